@@ -1,0 +1,60 @@
+package channels
+
+import "context"
+
+// Typer shows the contact that somebody is writing.
+type Typer interface {
+	Typing(ctx context.Context, chat, agentName string) error
+}
+
+// Editor changes a message that was sent.
+type Editor interface {
+	Edit(ctx context.Context, remoteID string, m Outgoing) error
+}
+
+// Deleter withdraws a message that was sent.
+type Deleter interface {
+	Delete(ctx context.Context, chat, remoteID string) error
+}
+
+// Reactor sets our reaction to a message.
+type Reactor interface {
+	React(ctx context.Context, chat, remoteID, emoji string) error
+}
+
+// ReadMarker tells the network that the contact's messages up to remoteID were read.
+type ReadMarker interface {
+	MarkRead(ctx context.Context, chat, remoteID string) error
+}
+
+// Webhook takes what the network pushes. The request has been read within bounds and
+// its path secret checked; signature checks over the raw body are the adapter's.
+type Webhook interface {
+	Receive(ctx context.Context, r Request, in Inbound) (Response, error)
+}
+
+// Request is a network's push, independent of any HTTP library. Header keys are lower case.
+type Request struct {
+	Method string
+	Path   string
+	Query  map[string]string
+	Header map[string]string
+	Body   []byte
+}
+
+// Response is the answer to a push.
+type Response struct {
+	Status int
+	Type   string // media type; "" = text/plain
+	Body   []byte
+}
+
+// SendFinder looks up whether an uncertain attempt arrived after all.
+type SendFinder interface {
+	FindSent(ctx context.Context, m Outgoing) (Sent, bool, error)
+}
+
+// Tester tries the configuration against the network and says in words what is wrong.
+type Tester interface {
+	Test(ctx context.Context) error
+}

@@ -1,0 +1,138 @@
+package channels
+
+import "time"
+
+// EventKey identifies an event within its account: equal on every redelivery,
+// different for every other event. At most MaxKey bytes.
+type EventKey string
+
+// Bounds on what an adapter may hand in; longer values go to quarantine.
+const (
+	MaxKey  = 512
+	MaxChat = 512
+	MaxText = 1 << 20 // bytes of text in one message
+	MaxRaw  = 1 << 20 // bytes of raw payload kept beside an event
+)
+
+// Direction tells who wrote.
+type Direction string
+
+// Inbound comes from the contact; Echo is an answer that our side sent elsewhere
+// (the phone, the network's own page, the Sent folder).
+const (
+	Inward Direction = "inbound"
+	Echo   Direction = "echo"
+)
+
+// Event is one thing that happened on a network. Exactly one payload is set.
+type Event struct {
+	Key       EventKey
+	Direction Direction
+	Historic  bool // backfill: fires no triggers, clocks, leads or answers
+	Automatic bool // written by a machine: makes no lead or request
+
+	// Chat is the network's thread within the account (a peer id, a visitor, a mail
+	// thread's root). At most one open conversation exists per (account, chat).
+	Chat    string
+	Subject string
+	Sender  Sender
+	At      time.Time // the network's time; zero means now
+	Source  Source    // where a first message came from
+
+	Message  *Message
+	Edit     *Edit
+	Delete   *Delete
+	Reaction *Reaction
+	Receipt  *Receipt
+
+	// Raw is the payload as received, kept for 14 days, or for ever in quarantine.
+	Raw []byte
+	// Problem marks an event that the adapter could not understand: it is kept raw
+	// in quarantine and acknowledged.
+	Problem string
+}
+
+// Sender is the contact that an event speaks of; for an echo, the contact addressed.
+type Sender struct {
+	// Scope names where Address is unique: the network ("email", "phone",
+	// "telegram") or, where ids are local to an account, "account:ID".
+	Scope    string
+	Address  string
+	Name     string
+	Verified bool
+	// Extra are further addresses of the same person. Verified ones join contacts'
+	// records; typed ones only suggest a merge.
+	Extra []Address
+}
+
+// Address is one further way to reach a sender.
+type Address struct {
+	Scope    string
+	Address  string
+	Verified bool
+}
+
+// Source is what is known of where a contact came from. Zero means unknown.
+type Source struct {
+	Page     string
+	Referrer string
+	UTM      map[string]string
+}
+
+// Message is new content. RemoteID is the network's id by which receipts, edits and
+// replies refer to it; it may be empty.
+type Message struct {
+	RemoteID string
+	Text     string
+	HTML     string
+	Files    []File
+	ReplyTo  string // remote id of the message answered
+}
+
+// File describes stored bytes. ID is set when the file's row exists already (a
+// visitor's upload); otherwise intake makes one.
+type File struct {
+	ID   int64
+	Hash string // SHA-256, hex
+	Name string
+	Type string // media type
+	Size int64  // bytes
+}
+
+// Edit replaces the text of an earlier message.
+type Edit struct {
+	RemoteID string
+	Text     string
+	HTML     string
+}
+
+// Delete withdraws an earlier message.
+type Delete struct{ RemoteID string }
+
+// Reaction sets or, with Emoji "", takes back the contact's reaction.
+type Reaction struct {
+	RemoteID string
+	Emoji    string
+}
+
+// Receipt reports how far one of our messages came. It names the message by the
+// network's id, or by our own where the network hands that back.
+type Receipt struct {
+	RemoteID  string
+	MessageID int64
+	State     DeliveryState
+	// UpTo makes the receipt count for every earlier message of the chat as well.
+	UpTo bool
+	Code string // the network's reason for a failure
+	Text string
+}
+
+// DeliveryState is how far an outgoing message came, by a network's own report.
+type DeliveryState string
+
+// The states that a receipt may report. A message never goes back.
+const (
+	Delivered      DeliveryState = "delivered"
+	Read           DeliveryState = "read"
+	DeliveryFailed DeliveryState = "failed"
+)

@@ -1,0 +1,25 @@
+package channels
+
+import "time"
+
+// Outgoing is one message to send. Key is constant across attempts, so an adapter
+// can derive the network's own de-duplication id from it.
+type Outgoing struct {
+	Key       string // the message's id in decimal
+	MessageID int64
+	Chat      string
+	To        []Address
+	Subject   string
+	Text      string
+	HTML      string
+	Files     []File
+	ReplyTo   string // remote id, "" when none
+	Attempt   int    // 1 on the first
+}
+
+// Sent is a network's word that it took the message. RemoteID may be empty when the
+// network gives none. Delivered is set by channels where taking is delivering.
+type Sent struct {
+	RemoteID string
+	At       time.Time // zero means now
+}
