@@ -1,0 +1,85 @@
+package auth
+
+import "slices"
+
+// Viewer is who is asking: an agent by a session, a program by an API key, or
+// this program itself. Every query and every live event is filtered by it. The
+// zero value sees and may do nothing.
+type Viewer struct {
+	// AgentID is the agent, or 0 for an API key and for System.
+	AgentID AgentID
+	// Name is the agent's or the key's, for the timeline.
+	Name string
+	// Role decides what may be changed. An API key has the rights of an admin
+	// within its Scopes.
+	Role Role
+	// Reach, Teams and Accounts decide what is seen; see Sees.
+	Reach    Reach
+	Teams    []TeamID
+	Accounts []int64 // empty is all
+	// Language is the agent's own, or "" to follow the request.
+	Language string
+	// Session is the session that asks, or 0.
+	Session SessionID
+	// Key is the API key that asks, or 0, and Scopes is what it may touch.
+	Key    APIKeyID
+	Scopes Scopes
+}
+
+// System is the program itself: the command line, jobs and the start-up.
+func System() Viewer {
+	return Viewer{Name: "Parley", Role: Admin, Reach: ReachAll}
+}
+
+// ViewerOf is an agent as a Viewer.
+func ViewerOf(a Agent) Viewer {
+	v := Viewer{
+		AgentID: a.ID, Name: a.Name, Role: a.Role, Language: a.Language,
+		Reach: a.Access.Conversations, Teams: a.TeamIDs, Accounts: a.Access.AccountIDs,
+	}
+	if a.Role == Admin {
+		v.Reach, v.Accounts = ReachAll, nil
+	}
+	return v
+}
+
+// viewerOfKey is an API key as a Viewer.
+func viewerOfKey(k APIKey) Viewer {
+	return Viewer{Name: k.Name, Role: Admin, Reach: ReachAll, Key: k.ID, Scopes: k.Scopes}
+}
+
+// IsAdmin reports whether everything may be changed.
+func (v Viewer) IsAdmin() bool { return v.Role == Admin }
+
+// InTeam reports whether the viewer is a member of t.
+func (v Viewer) InTeam(t TeamID) bool { return t != 0 && slices.Contains(v.Teams, t) }
+
+// May reports whether the viewer's scopes allow reading or writing a kind of
+// object, named as in the API's paths ("conversations"). Agents are not bound by
+// scopes.
+func (v Viewer) May(noun string, write bool) bool {
+	if v.Key == 0 {
+		return v.Role != ""
+	}
+	return v.Scopes.Allow(noun, write)
+}
+
+// Sees reports whether the viewer may see a conversation of an account that is
+// assigned to an agent and a team, either of which may be 0 for none. The store
+// says the same in SQL; its suite compares the two.
+func (v Viewer) Sees(account int64, assignee AgentID, team TeamID) bool {
+	if len(v.Accounts) > 0 && !slices.Contains(v.Accounts, account) {
+		return false
+	}
+	mine := v.AgentID != 0 && assignee == v.AgentID
+	switch v.Reach {
+	case ReachAll:
+		return true
+	case ReachTeam:
+		return mine || team == 0 || v.InTeam(team)
+	case ReachOwn:
+		return mine
+	default:
+		return false
+	}
+}
