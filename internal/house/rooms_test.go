@@ -118,18 +118,24 @@ func TestTableOfRooms(t *testing.T) {
 	}
 }
 
-// allowedImports finds the most exact line for a package: its own, else that of a folder above it.
+// allowedImports finds the most exact line for a package: its own, else the one for all packages below
+// a folder it is in.
 func allowedImports(dir string) (string, bool) {
-	for _, r := range rooms {
-		if r.room == dir {
-			return r.imports, true
-		}
+	if imports, ok := line(dir); ok {
+		return imports, true
 	}
 	for above := path.Dir(dir); above != "."; above = path.Dir(above) {
-		for _, r := range rooms {
-			if r.room == above+"/*" || r.room == above {
-				return r.imports, true
-			}
+		if imports, ok := line(above + "/*"); ok {
+			return imports, true
+		}
+	}
+	return "", false
+}
+
+func line(room string) (string, bool) {
+	for _, r := range rooms {
+		if r.room == room {
+			return r.imports, true
 		}
 	}
 	return "", false
