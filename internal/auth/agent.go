@@ -14,15 +14,15 @@ type Role string
 
 // The roles.
 const (
-	Admin    Role = "admin"    // may do everything
-	Lead     Role = "lead"     // manages the members of own teams
-	Member   Role = "agent"    // answers
-	Marketer Role = "marketer" // sends mailings
+	RoleAdmin    Role = "admin"    // may do everything
+	RoleLead     Role = "lead"     // manages the members of own teams
+	RoleAgent    Role = "agent"    // answers
+	RoleMarketer Role = "marketer" // sends mailings
 )
 
 // Valid reports whether r is one of the four roles.
 func (r Role) Valid() bool {
-	return r == Admin || r == Lead || r == Member || r == Marketer
+	return r == RoleAdmin || r == RoleLead || r == RoleAgent || r == RoleMarketer
 }
 
 // Presence is whether an agent takes new conversations right now.
@@ -92,9 +92,9 @@ func (a Agent) Clone() Agent {
 // defaultReach is the reach of a new agent of a role.
 func defaultReach(r Role) Reach {
 	switch r {
-	case Admin:
+	case RoleAdmin:
 		return ReachAll
-	case Marketer:
+	case RoleMarketer:
 		return ReachOwn
 	default:
 		return ReachTeam

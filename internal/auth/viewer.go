@@ -28,7 +28,7 @@ type Viewer struct {
 
 // System is the program itself: the command line, jobs and the start-up.
 func System() Viewer {
-	return Viewer{Name: "Parley", Role: Admin, Reach: ReachAll}
+	return Viewer{Name: "Parley", Role: RoleAdmin, Reach: ReachAll}
 }
 
 // ViewerOf is an agent as a Viewer.
@@ -37,7 +37,7 @@ func ViewerOf(a Agent) Viewer {
 		AgentID: a.ID, Name: a.Name, Role: a.Role, Language: a.Language,
 		Reach: a.Access.Conversations, Teams: a.TeamIDs, Accounts: a.Access.AccountIDs,
 	}
-	if a.Role == Admin {
+	if a.Role == RoleAdmin {
 		v.Reach, v.Accounts = ReachAll, nil
 	}
 	return v
@@ -45,11 +45,11 @@ func ViewerOf(a Agent) Viewer {
 
 // viewerOfKey is an API key as a Viewer.
 func viewerOfKey(k APIKey) Viewer {
-	return Viewer{Name: k.Name, Role: Admin, Reach: ReachAll, Key: k.ID, Scopes: k.Scopes}
+	return Viewer{Name: k.Name, Role: RoleAdmin, Reach: ReachAll, Key: k.ID, Scopes: k.Scopes}
 }
 
 // IsAdmin reports whether everything may be changed.
-func (v Viewer) IsAdmin() bool { return v.Role == Admin }
+func (v Viewer) IsAdmin() bool { return v.Role == RoleAdmin }
 
 // InTeam reports whether the viewer is a member of t.
 func (v Viewer) InTeam(t TeamID) bool { return t != 0 && slices.Contains(v.Teams, t) }

@@ -2,6 +2,7 @@ package fault
 
 import (
 	"errors"
+	"slices"
 	"time"
 )
 
@@ -91,11 +92,21 @@ func (e *Error) Error() string {
 // Unwrap returns the cause given to Because, or nil.
 func (e *Error) Unwrap() error { return e.cause }
 
-// Is makes two faults equal to errors.Is when their kind and code are, so that
-// a sentinel still matches after WithDetails, After or Because.
+// Is makes a fault match a sentinel of the same kind and code, so that it still
+// does after WithDetails, After or Because. A sentinel with fields matches when
+// the fault has all of them, by path and code.
 func (e *Error) Is(target error) bool {
 	t, ok := target.(*Error)
-	return ok && t.Kind == e.Kind && t.Code == e.Code
+	if !ok || t.Kind != e.Kind || t.Code != e.Code {
+		return false
+	}
+	for _, want := range t.Fields {
+		has := func(f FieldError) bool { return f.Path == want.Path && f.Code == want.Code }
+		if !slices.ContainsFunc(e.Fields, has) {
+			return false
+		}
+	}
+	return true
 }
 
 // WithDetails returns a copy that carries d.

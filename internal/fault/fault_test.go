@@ -104,6 +104,25 @@ func TestCollector(t *testing.T) {
 	}
 }
 
+func TestFieldSentinel(t *testing.T) {
+	t.Parallel()
+	taken := fault.InvalidField("email", "taken", fault.Text{})
+	var both fault.Collector
+	both.Add("name", "required", fault.Text{})
+	both.Add("email", "taken", fault.Text{})
+	if !errors.Is(both.Err(), taken) {
+		t.Error("a field among others is not found")
+	}
+	for _, other := range []error{
+		fault.InvalidField("email", "required", fault.Text{}),
+		fault.InvalidField("name", "taken", fault.Text{}),
+	} {
+		if errors.Is(other, taken) {
+			t.Errorf("%v matches", other)
+		}
+	}
+}
+
 func TestTextIn(t *testing.T) {
 	t.Parallel()
 	both := fault.T("да", "yes")
