@@ -69,7 +69,7 @@ e2e: build ## drive the newcomer's story in a real browser and take the screensh
 	PARLEY_TEST_REQUIRE=1 go test -count=1 -v ./e2e/...
 
 .PHONY: bench
-bench: bin/testservers ## measure the tables of docs/goals on both databases
+bench: bin/testservers ## measure speed and cost per message on both databases
 	PARLEY_TEST_REQUIRE=1 bin/testservers -fsync on run -- go test -run '^$$' -bench . -benchtime 1x -timeout 2h ./bench/...
 
 .PHONY: faults
