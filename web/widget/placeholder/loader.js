@@ -1,0 +1,1 @@
+console.info('Parley: the site chat is not built. Run "make build" and start the server again.')

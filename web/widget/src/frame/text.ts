@@ -1,0 +1,97 @@
+const en = {
+  chat: 'Chat',
+  close: 'Close chat',
+  messages: 'Messages',
+  write: 'Write a message…',
+  send: 'Send',
+  attach: 'Attach files',
+  remove: 'Remove file',
+  drop: 'Drop files here',
+  online: 'We are here and will answer shortly',
+  away: 'Leave a message, we will answer here',
+  offline: 'No connection. What you write is kept.',
+  waiting: 'Will be sent when you are back online',
+  sending: 'Sending',
+  sent: 'Sent',
+  delivered: 'Delivered',
+  read: 'Read',
+  refused: 'Not sent',
+  retry: 'Try again',
+  edit: 'Take back',
+  typing: 'is typing…',
+  someone: 'The team',
+  you: 'You',
+  newer: 'New messages',
+  today: 'Today',
+  yesterday: 'Yesterday',
+  tooBig: 'is larger than',
+  empty: 'is empty',
+  before: 'Before we start, tell us how to reach you',
+  name: 'Your name',
+  email: 'E-mail',
+  phone: 'Phone',
+  begin: 'Start the chat',
+  optional: 'optional',
+  gone: 'This chat is not available.',
+}
+
+/** Every text of the chat. */
+export type Text = typeof en
+
+const ru: Text = {
+  chat: 'Чат',
+  close: 'Закрыть чат',
+  messages: 'Сообщения',
+  write: 'Напишите сообщение…',
+  send: 'Отправить',
+  attach: 'Прикрепить файлы',
+  remove: 'Убрать файл',
+  drop: 'Отпустите файлы здесь',
+  online: 'Мы на связи и скоро ответим',
+  away: 'Оставьте сообщение, мы ответим здесь',
+  offline: 'Нет связи. Всё написанное сохранится.',
+  waiting: 'Отправим, когда появится связь',
+  sending: 'Отправляется',
+  sent: 'Отправлено',
+  delivered: 'Доставлено',
+  read: 'Прочитано',
+  refused: 'Не отправлено',
+  retry: 'Повторить',
+  edit: 'Вернуть в поле ввода',
+  typing: 'печатает…',
+  someone: 'Команда',
+  you: 'Вы',
+  newer: 'Новые сообщения',
+  today: 'Сегодня',
+  yesterday: 'Вчера',
+  tooBig: 'больше, чем',
+  empty: 'пуст',
+  before: 'Прежде чем начать, подскажите, как с вами связаться',
+  name: 'Ваше имя',
+  email: 'Эл. почта',
+  phone: 'Телефон',
+  begin: 'Начать чат',
+  optional: 'необязательно',
+  gone: 'Этот чат недоступен.',
+}
+
+const catalogues: Record<string, Text> = { en, ru }
+
+/** The texts of a language; English for one we do not speak. */
+export function textsOf(language: string): Text {
+  return catalogues[language] ?? en
+}
+
+/**
+ * The language to speak: the first of the visitor's wishes (the page's own language leads them) that we speak and the
+ * account allows. An account that names no language allows all.
+ */
+export function chooseLanguage(wishes: readonly string[], allowed: readonly string[]): string {
+  const known = allowed.map(base).filter((language) => language in catalogues)
+  const choice = known.length > 0 ? known : Object.keys(catalogues)
+  return wishes.map(base).find((wish) => choice.includes(wish)) ?? choice[0] ?? 'en'
+}
+
+function base(language: string): string {
+  return language.toLowerCase().split('-')[0] ?? ''
+}

@@ -1,0 +1,125 @@
+import type { ComponentChildren } from 'preact'
+import { clockTime, fileSize } from '../format'
+import { linked } from '../links'
+import type { Pending } from '../outbox'
+import { rank } from '../thread'
+import type { Attachment, Message } from '../wire'
+import { useSurround } from './context'
+import { ClockIcon, FileIcon, OneTick, TwoTicks, WarnIcon } from './icons'
+
+/** Text as text: line breaks by style, addresses clickable, nothing of it ever markup. */
+function Words({ text }: { text: string }) {
+  if (!text) return null
+  return (
+    <p class="words" dir="auto">
+      {linked(text).map((piece, at) =>
+        piece.href ? (
+          <a key={at} href={piece.href} target="_blank" rel="noopener noreferrer nofollow">
+            {piece.text}
+          </a>
+        ) : (
+          piece.text
+        ),
+      )}
+    </p>
+  )
+}
+
+function Files({ files }: { files: readonly Attachment[] }) {
+  const { language } = useSurround()
+  return files.map((file) => (
+    <a
+      key={file.id}
+      class={file.image ? 'picture' : 'file'}
+      href={file.url}
+      target="_blank"
+      rel="noopener noreferrer"
+    >
+      {file.image ? (
+        <img src={file.url} alt={file.name} loading="lazy" />
+      ) : (
+        <>
+          <FileIcon />
+          <span class="filename">{file.name}</span>
+          <span class="size">{fileSize(file.size, language)}</span>
+        </>
+      )}
+    </a>
+  ))
+}
+
+function Mark({ icon, words, kind }: { icon: ComponentChildren; words: string; kind?: string }) {
+  return (
+    <span class={`mark ${kind ?? ''}`} title={words}>
+      {icon}
+      <span class="unseen">{words}</span>
+    </span>
+  )
+}
+
+/** One confirmed message. */
+export function Bubble({ message, led }: { message: Message; led: boolean }) {
+  const { text, language } = useSurround()
+  const mine = message.direction === 'inbound'
+  const state = rank(message.state)
+  const author = mine ? text.you : message.author?.name || text.someone
+  return (
+    <li class={`row ${mine ? 'mine' : 'theirs'}`} data-state={message.state} data-id={message.id}>
+      <span class={mine || led ? 'unseen' : 'author'}>{author}</span>
+      <div class="bubble">
+        <Words text={message.text} />
+        <Files files={message.attachments ?? []} />
+        <span class="foot">
+          <time dateTime={message.created_at}>{clockTime(message.created_at, language)}</time>
+          {mine && state < 2 && <Mark icon={<OneTick />} words={text.sent} />}
+          {mine && state === 2 && <Mark icon={<TwoTicks />} words={text.delivered} />}
+          {mine && state === 3 && <Mark icon={<TwoTicks />} words={text.read} kind="done" />}
+        </span>
+      </div>
+    </li>
+  )
+}
+
+/** One message on its way. */
+export function PendingBubble(props: {
+  pending: Pending
+  sending: boolean
+  online: boolean
+  edit: () => void
+}) {
+  const { chat, text, language } = useSurround()
+  const { pending, sending, online } = props
+  const refused = pending.refused !== undefined
+  return (
+    <li class={`row mine ${refused ? 'refused' : 'waiting'}`} data-state={refused ? 'failed' : 'sending'}>
+      <span class="unseen">{text.you}</span>
+      <div class="bubble">
+        <Words text={pending.text} />
+        {pending.files.map((file) => (
+          <span key={file.key} class="file">
+            <FileIcon />
+            <span class="filename">{file.name}</span>
+            <span class="size">{fileSize(file.size, language)}</span>
+          </span>
+        ))}
+        <span class="foot">
+          <time>{clockTime(new Date(pending.at).toISOString(), language)}</time>
+          {!refused && <Mark icon={<ClockIcon />} words={online || sending ? text.sending : text.waiting} />}
+          {refused && <Mark icon={<WarnIcon />} words={text.refused} />}
+        </span>
+      </div>
+      {!refused && !online && <span class="note">{text.waiting}</span>}
+      {refused && (
+        <span class="note bad" role="alert">
+          {text.refused}: {pending.refused}
+          <button type="button" class="link" onClick={() => chat.retry(pending.clientId)}>
+            {text.retry}
+          </button>
+          <button type="button" class="link" onClick={props.edit}>
+            {text.edit}
+          </button>
+        </span>
+      )}
+    </li>
+  )
+}

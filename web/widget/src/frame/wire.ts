@@ -1,0 +1,56 @@
+/** The visitor's side of the HTTP API: shapes as the server sends them. Ids are opaque strings. */
+
+/** A question asked before the first message. The server may name the field alone. */
+export type PreChatField = string | { name: string; required?: boolean; label?: Record<string, string> }
+
+/** `GET /chat/{account}/config`. */
+export interface Config {
+  name: string
+  greeting: string
+  color: string
+  position: 'left' | 'right'
+  languages: string[]
+  online: boolean
+  pre_chat: PreChatField[]
+  max_file_bytes: number
+}
+
+/** A file of a message; `url` is signed and expires. */
+export interface Attachment {
+  id: string
+  name: string
+  type: string
+  size: number
+  url: string
+  image: boolean
+}
+
+/** A message as its visitor sees it. */
+export interface Message {
+  id: string
+  client_id?: string | null
+  direction: 'inbound' | 'outbound'
+  text: string
+  attachments: Attachment[] | null
+  author: { kind: string; name: string } | null
+  state: string
+  created_at: string
+}
+
+/** A page of `GET /chat/{account}/messages`. */
+export interface Page {
+  items: Message[]
+  next: string
+}
+
+/** What `POST /chat/{account}/visitors` may be told. */
+export interface VisitorDetails {
+  name?: string
+  email?: string
+  phone?: string
+  page?: string
+  referrer?: string
+  utm?: Record<string, string>
+  language?: string
+  identity?: { id: string; name?: string; email?: string; hash: string }
+}
