@@ -83,11 +83,13 @@ func (s *Service) UpdateAgent(ctx context.Context, v Viewer, agent AgentID, p Ag
 		if err := s.store.UpdateAgent(ctx, after); err != nil {
 			return err
 		}
-		switch {
-		case after.Disabled:
+		if hash != "" {
+			if err := s.setPassword(ctx, agent, hash, v.Session); err != nil {
+				return err
+			}
+		}
+		if after.Disabled {
 			return s.store.DeleteSessions(ctx, agent, 0)
-		case hash != "":
-			return s.setPassword(ctx, agent, hash, v.Session)
 		}
 		return nil
 	})

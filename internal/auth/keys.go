@@ -20,40 +20,37 @@ func (s *Service) APIKeys(ctx context.Context, v Viewer) ([]APIKey, error) {
 // scopes means everything. Admins only; a key makes no key that may do more than
 // itself.
 func (s *Service) CreateAPIKey(ctx context.Context, v Viewer, name string, scopes []string) (APIKey, secret.String, error) {
-	k, text, err := s.createAPIKey(ctx, v, name, scopes)
-	if err != nil {
-		return APIKey{}, secret.String{}, err
-	}
-	return k, text, nil
-}
-
-func (s *Service) createAPIKey(ctx context.Context, v Viewer, name string, scopes []string) (k APIKey, text secret.String, err error) {
+	none := secret.String{}
 	if !v.IsAdmin() {
-		return k, text, ErrForbidden
+		return APIKey{}, none, ErrForbidden
 	}
+	k := APIKey{CreatedAt: s.now()}
+	var err error
 	if k.Name, err = cleanName("name", name); err != nil {
-		return k, text, err
+		return APIKey{}, none, err
 	}
 	if k.Scopes, err = ParseScopes(scopes, s.nouns); err != nil {
-		return k, text, err
+		return APIKey{}, none, err
 	}
 	if v.Key != 0 && !k.Scopes.Within(v.Scopes) {
-		return k, text, ErrForbidden
+		return APIKey{}, none, ErrForbidden
 	}
 	if k.ID, err = id[APIKeyID](ctx, s); err != nil {
-		return k, text, err
+		return APIKey{}, none, err
 	}
-	k.CreatedAt = s.now()
 	// Prefixes have 40 random bits: a second try is rare, a third is a bug.
 	for range 3 {
-		k.Prefix, text = newKeyText()
-		k.Hash = HashToken(text.Reveal())
+		prefix, text := newKeyText()
+		k.Prefix, k.Hash = prefix, HashToken(text.Reveal())
 		err = s.store.Write(ctx, func(ctx context.Context) error { return s.store.InsertAPIKey(ctx, k) })
+		if err == nil {
+			return k, text, nil
+		}
 		if !errors.Is(err, ErrTaken) {
 			break
 		}
 	}
-	return k, text, said(err, "make API key", nil, nil)
+	return APIKey{}, none, said(err, "make API key", nil, nil)
 }
 
 // DeleteAPIKey revokes a key at once. Admins only.
