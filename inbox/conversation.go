@@ -1,0 +1,129 @@
+package inbox
+
+import (
+	"time"
+
+	"parley/channels"
+	"parley/inbox/actor"
+	"parley/inbox/contact"
+	"parley/inbox/pipeline"
+)
+
+// The ids of this room's nouns, and of the agents and teams that others keep.
+type (
+	ConversationID int64
+	MessageID      int64
+	FileID         int64
+	LabelID        int64
+	AgentID        int64
+	TeamID         int64
+)
+
+// Status says whether a conversation wants attention.
+type Status string
+
+// The statuses of a conversation.
+const (
+	Open    Status = "open"
+	Pending Status = "pending" // waits for the contact
+	Snoozed Status = "snoozed" // comes back by itself
+	Closed  Status = "closed"
+)
+
+// Priority is how urgent a conversation is.
+type Priority string
+
+// The priorities.
+const (
+	Low    Priority = "low"
+	Normal Priority = "normal"
+	High   Priority = "high"
+	Urgent Priority = "urgent"
+)
+
+// Conversation is one episode of one thread (account, chat). Zero ids and times mean none.
+type Conversation struct {
+	ID             ConversationID
+	Number         int64 // unique, for people
+	AccountID      channels.AccountID
+	Chat           string
+	ContactID      contact.ID
+	IdentityID     contact.IdentityID // who answers go to
+	Subject        string
+	Status         Status
+	Unanswered     bool
+	WaitingSince   time.Time // the first message not answered yet
+	AssigneeID     AgentID
+	TeamID         TeamID
+	Priority       Priority
+	SnoozedUntil   time.Time
+	Seq            int64 // of the last message
+	LastText       string
+	LastDirection  Direction
+	LastAt         time.Time
+	LastInboundAt  time.Time
+	LastOutboundAt time.Time
+	LeadID         pipeline.LeadID
+	RequestID      pipeline.RequestID
+	MergedInto     ConversationID
+	ClosedAt       time.Time
+	CreatedAt      time.Time
+	UpdatedAt      time.Time
+}
+
+// Sight is what decides who may see the conversation.
+func (c *Conversation) Sight() actor.Sight {
+	return actor.Sight{AccountID: int64(c.AccountID), TeamID: int64(c.TeamID), AgentID: int64(c.AssigneeID)}
+}
+
+// Row is a conversation as lists and panels show it.
+type Row struct {
+	Conversation
+	ContactName string
+	AccountKind channels.Kind
+	Labels      []LabelID
+	ReadSeq     int64 // of the viewer
+}
+
+// PreviewRunes is how much of the last message a list shows.
+const PreviewRunes = 200
+
+// Note puts a message into the conversation's summary. The message must have its seq.
+// Notes and late historic messages do not change who spoke last.
+func (c *Conversation) Note(m *Message) {
+	if m.Seq > c.Seq {
+		c.Seq = m.Seq
+	}
+	if m.Kind != KindMessage {
+		return
+	}
+	if !m.CreatedAt.Before(c.LastAt) {
+		c.LastText = Preview(m.Text, len(m.Files))
+		c.LastDirection = m.Direction
+		c.LastAt = m.CreatedAt
+	}
+	switch m.Direction {
+	case Inbound:
+		if m.CreatedAt.After(c.LastInboundAt) {
+			c.LastInboundAt = m.CreatedAt
+		}
+	case Outbound:
+		if m.CreatedAt.After(c.LastOutboundAt) {
+			c.LastOutboundAt = m.CreatedAt
+		}
+	}
+}
+
+// Wait marks the conversation as waiting for an answer since at.
+func (c *Conversation) Wait(at time.Time) {
+	if !c.Unanswered {
+		c.Unanswered = true
+		c.WaitingSince = at
+	}
+}
+
+// Answered clears the wait.
+func (c *Conversation) Answered() {
+	c.Unanswered = false
+	c.WaitingSince = time.Time{}
+}

@@ -1,0 +1,137 @@
+package intake
+
+import (
+	"time"
+
+	"parley/channels"
+	"parley/inbox"
+	"parley/inbox/actor"
+)
+
+// Arrival is an event of an account, as delivered.
+type Arrival struct {
+	AccountID channels.AccountID
+	Event     channels.Event
+}
+
+// Decide says what a batch of events changes. It is pure but for the rows of state,
+// which it owns, and the ids it takes from supply. Outcomes are in the order of the
+// arrivals.
+func Decide(arrivals []Arrival, st *State, policy Policy, supply Supply) (*inbox.Changes, []channels.Outcome) {
+	d := &decision{state: st, policy: policy, supply: supply, out: &inbox.Changes{}}
+	outcomes := make([]channels.Outcome, len(arrivals))
+	for i := range arrivals {
+		outcomes[i] = d.arrive(&arrivals[i])
+	}
+	return d.out, outcomes
+}
+
+type decision struct {
+	state  *State
+	policy Policy
+	supply Supply
+	out    *inbox.Changes
+}
+
+// arrive decides one event and logs it under its key.
+func (d *decision) arrive(a *Arrival) channels.Outcome {
+	ev := &a.Event
+	ref := EventRef{a.AccountID, ev.Key}
+	if before, ok := d.state.Received[ref]; ok {
+		before.Key = ev.Key
+		before.Kind = channels.OutcomeDuplicate
+		return before
+	}
+	var o channels.Outcome
+	problem := check(a)
+	switch {
+	case problem != "":
+		o.Kind = channels.OutcomeQuarantined
+	case ev.Message != nil:
+		o = d.message(a)
+	case ev.Receipt != nil:
+		o = d.refer(a, remoteOf(ev), d.receipt)
+	case ev.Edit != nil:
+		o = d.refer(a, remoteOf(ev), d.edit)
+	case ev.Delete != nil:
+		o = d.refer(a, remoteOf(ev), d.withdraw)
+	case ev.Reaction != nil:
+		o = d.refer(a, remoteOf(ev), d.react)
+	}
+	o.Key = ev.Key
+	if o.At.IsZero() {
+		o.At = d.state.Now
+	}
+	d.state.Received[ref] = o
+	d.out.Received = append(d.out.Received, inbox.ReceivedEvent{
+		ID: d.supply.ID(), AccountID: a.AccountID, Key: ev.Key, At: d.state.Now, Outcome: o.Kind,
+		MessageID: inbox.MessageID(o.MessageID), ConversationID: inbox.ConversationID(o.ConversationID),
+		Raw: string(ev.Raw), Error: problem,
+	})
+	return o
+}
+
+// check returns why an event cannot be taken, "" when it can.
+func check(a *Arrival) string {
+	ev := &a.Event
+	payloads := 0
+	for _, set := range []bool{ev.Message != nil, ev.Edit != nil, ev.Delete != nil, ev.Reaction != nil, ev.Receipt != nil} {
+		if set {
+			payloads++
+		}
+	}
+	switch {
+	case ev.Problem != "":
+		return ev.Problem
+	case payloads != 1:
+		return "event has no or several payloads"
+	case len(ev.Chat) > channels.MaxChat:
+		return "chat id is too long"
+	case ev.Message != nil && ev.Chat == "":
+		return "message has no chat"
+	case ev.Message != nil && (ev.Sender.Scope == "" || ev.Sender.Address == ""):
+		return "message has no sender"
+	case ev.Message != nil && len(ev.Message.Text)+len(ev.Message.HTML) > channels.MaxText:
+		return "message text is too long"
+	}
+	return ""
+}
+
+// cause is what the changes of an event are put down to.
+func cause(ev *channels.Event, contactID int64) actor.Cause {
+	switch {
+	case ev.Historic:
+		return actor.Cause{Kind: actor.Import}
+	case ev.Direction == channels.Echo:
+		return actor.Cause{Kind: actor.Network}
+	default:
+		return actor.Cause{Kind: actor.Visitor, ID: contactID}
+	}
+}
+
+// remoteOf returns the network's id of the message an event refers to.
+func remoteOf(ev *channels.Event) string {
+	switch {
+	case ev.Receipt != nil:
+		return ev.Receipt.RemoteID
+	case ev.Edit != nil:
+		return ev.Edit.RemoteID
+	case ev.Delete != nil:
+		return ev.Delete.RemoteID
+	case ev.Reaction != nil:
+		return ev.Reaction.RemoteID
+	}
+	return ""
+}
+
+// stamp gives a message its time: the network's for historic ones, else now, and
+// never before its predecessor in the conversation.
+func stamp(ev *channels.Event, c *inbox.Conversation, now time.Time) time.Time {
+	if ev.Historic && !ev.At.IsZero() {
+		return ev.At.UTC().Truncate(time.Microsecond)
+	}
+	if !now.After(c.LastAt) {
+		return c.LastAt.Add(time.Microsecond)
+	}
+	return now
+}

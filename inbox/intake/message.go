@@ -1,0 +1,228 @@
+package intake
+
+import (
+	"parley/channels"
+	"parley/inbox"
+	"parley/inbox/actor"
+	"parley/inbox/contact"
+	"parley/inbox/pipeline"
+)
+
+// message decides new content: whose it is, which conversation it belongs to, and
+// what it opens besides.
+func (d *decision) message(a *Arrival) channels.Outcome {
+	ev := &a.Event
+	person, known := d.person(a)
+	why := cause(ev, int64(person.Contact.ID))
+	conv, fresh := d.conversation(a, person, why)
+	if !fresh {
+		d.reopen(conv, ev, why)
+	}
+	m := d.newMessage(a, conv, person, why)
+	live := !ev.Historic
+	if live && ev.Direction == channels.Inward && !ev.Automatic {
+		conv.Wait(m.CreatedAt)
+	}
+	if live && ev.Direction == channels.Echo {
+		conv.Answered()
+	}
+	conv.Note(m)
+	if live && ev.Direction == channels.Inward && !ev.Automatic {
+		if !known {
+			d.lead(a, conv, person, why)
+		}
+		d.request(conv, person, why)
+	}
+	if !fresh {
+		d.out.Conversation(conv, why, d.state.Now)
+	}
+	d.out.Message(m, d.state.Now)
+	d.applyParked(a.AccountID, m)
+	return channels.Outcome{
+		Kind: kindOf(ev, fresh), MessageID: int64(m.ID), ConversationID: int64(conv.ID), Seq: m.Seq, At: m.CreatedAt,
+	}
+}
+
+func kindOf(ev *channels.Event, fresh bool) channels.OutcomeKind {
+	switch {
+	case ev.Historic:
+		return channels.OutcomeHistoric
+	case ev.Direction == channels.Echo:
+		return channels.OutcomeEcho
+	case ev.Automatic:
+		return channels.OutcomeAuto
+	case fresh:
+		return channels.OutcomeMessage
+	default:
+		return channels.OutcomeReply
+	}
+}
+
+// person finds the contact of an event or makes one. known is false for a stranger.
+func (d *decision) person(a *Arrival) (p *Person, known bool) {
+	ev := &a.Event
+	now := d.state.Now
+	refs := []IdentityRef{{ev.Sender.Scope, ev.Sender.Address}}
+	for _, x := range ev.Sender.Extra {
+		if x.Verified {
+			refs = append(refs, IdentityRef{x.Scope, x.Address})
+		}
+	}
+	for _, ref := range refs {
+		if id, ok := d.state.Identities[ref]; ok {
+			p = d.state.People[id.ContactID]
+			break
+		}
+	}
+	if p == nil {
+		p = &Person{Contact: &contact.Contact{ID: contact.ID(d.supply.ID()), Name: ev.Sender.Name, CreatedAt: now}}
+		d.state.People[p.Contact.ID] = p
+		d.out.Contact(p.Contact, "contact.created", cause(ev, int64(p.Contact.ID)), now)
+	} else {
+		known = true
+		if p.Contact.Name == "" && ev.Sender.Name != "" && ev.Direction == channels.Inward {
+			p.Contact.Name = ev.Sender.Name
+			d.out.Contact(p.Contact, "contact.updated", cause(ev, int64(p.Contact.ID)), now)
+		}
+	}
+	for _, ref := range refs {
+		d.identity(p, ref, true)
+	}
+	for _, x := range ev.Sender.Extra {
+		if !x.Verified && !known {
+			d.identity(p, IdentityRef{x.Scope, x.Address}, false)
+		}
+	}
+	return p, known
+}
+
+// identity adds an address to a person. A verified one that somebody holds already
+// stays with its holder.
+func (d *decision) identity(p *Person, ref IdentityRef, verified bool) {
+	if _, taken := d.state.Identities[ref]; verified && taken {
+		return
+	}
+	id := contact.Identity{
+		ID: contact.IdentityID(d.supply.ID()), ContactID: p.Contact.ID,
+		Scope: ref.Scope, Address: ref.Address, Verified: verified, CreatedAt: d.state.Now,
+	}
+	if verified {
+		d.state.Identities[ref] = id
+	}
+	d.out.Identities = append(d.out.Identities, &id)
+}
+
+// conversation finds the episode that a message belongs to, or begins one.
+func (d *decision) conversation(a *Arrival, p *Person, why actor.Cause) (c *inbox.Conversation, fresh bool) {
+	ev, now := &a.Event, d.state.Now
+	ref := ThreadRef{a.AccountID, ev.Chat}
+	if c = d.state.Threads[ref]; c != nil && d.continues(c, ev) {
+		return c, false
+	}
+	sender := d.state.Identities[IdentityRef{ev.Sender.Scope, ev.Sender.Address}]
+	c = &inbox.Conversation{
+		ID: inbox.ConversationID(d.supply.ID()), Number: d.supply.ConversationNumber(),
+		AccountID: a.AccountID, Chat: ev.Chat, ContactID: p.Contact.ID, IdentityID: sender.ID,
+		Subject: ev.Subject, Status: inbox.Open, Priority: inbox.Normal,
+		TeamID: d.state.Accounts[a.AccountID].TeamID, CreatedAt: now, UpdatedAt: now,
+	}
+	if ev.Historic {
+		c.Status, c.ClosedAt = inbox.Closed, now
+	}
+	d.state.Threads[ref] = c
+	d.state.Conversations[c.ID] = c
+	d.out.Created(c, why, now)
+	return c, true
+}
+
+// continues tells whether an event belongs to the thread's last conversation: always
+// while that is not closed, within the policy's time after closing, and for history.
+func (d *decision) continues(c *inbox.Conversation, ev *channels.Event) bool {
+	return c.Status != inbox.Closed || ev.Historic || d.state.Now.Sub(c.ClosedAt) <= d.policy.Reopen
+}
+
+// reopen brings a closed, pending or snoozed conversation back when the contact writes.
+func (d *decision) reopen(c *inbox.Conversation, ev *channels.Event, why actor.Cause) {
+	if ev.Historic || ev.Automatic || c.Status == inbox.Open || ev.Direction == channels.Echo && c.Status != inbox.Closed {
+		return
+	}
+	d.out.Enter(d.supply.ID(), c.ID, "status", why, d.state.Now, map[string]any{"from": c.Status, "to": inbox.Open})
+	c.Status = inbox.Open
+	c.SnoozedUntil = zeroTime
+	c.ClosedAt = zeroTime
+}
+
+func (d *decision) newMessage(a *Arrival, c *inbox.Conversation, p *Person, why actor.Cause) *inbox.Message {
+	ev := &a.Event
+	m := &inbox.Message{
+		ID: inbox.MessageID(d.supply.ID()), ConversationID: c.ID, AccountID: a.AccountID, Seq: c.Seq + 1,
+		Direction: inbox.Inbound, Kind: inbox.KindMessage, Author: inbox.Author{Kind: "contact", ID: int64(p.Contact.ID)},
+		Text: ev.Message.Text, HTML: ev.Message.HTML, State: inbox.Received,
+		RemoteID: ev.Message.RemoteID, EventKey: string(ev.Key), Cause: why,
+		SentAt: ev.At, CreatedAt: stamp(ev, c, d.state.Now), UpdatedAt: d.state.Now,
+	}
+	if ev.Direction == channels.Echo {
+		m.Direction, m.Author, m.State = inbox.Outbound, inbox.Author{Kind: "network"}, inbox.Sent
+	}
+	if answered := d.state.Remotes[RemoteRef{a.AccountID, ev.Message.ReplyTo}]; ev.Message.ReplyTo != "" && answered != nil {
+		m.ReplyTo = answered.ID
+	}
+	for _, f := range ev.Message.Files {
+		file := inbox.File{ID: inbox.FileID(f.ID), Hash: f.Hash, Name: f.Name, Type: f.Type, Size: f.Size, OwnerKind: "network", CreatedAt: d.state.Now}
+		if f.ID == 0 {
+			file.ID = inbox.FileID(d.supply.ID())
+			d.out.Files = append(d.out.Files, &file)
+		}
+		m.Files = append(m.Files, file)
+	}
+	if m.RemoteID != "" {
+		d.state.Remotes[RemoteRef{a.AccountID, m.RemoteID}] = m
+	}
+	return m
+}
+
+// lead opens a lead for a stranger. A contact has one open lead at most.
+func (d *decision) lead(a *Arrival, c *inbox.Conversation, p *Person, why actor.Cause) {
+	if p.OpenLead != 0 {
+		return
+	}
+	now := d.state.Now
+	l := &pipeline.Lead{
+		ID: pipeline.LeadID(d.supply.ID()), ContactID: p.Contact.ID, ConversationID: int64(c.ID), AccountID: int64(c.AccountID),
+		TeamID: int64(c.TeamID), Status: pipeline.LeadOpen, PipelineID: d.state.Pipeline.ID, StageID: d.state.Pipeline.First(),
+		Source: string(d.state.Accounts[a.AccountID].Kind), UTM: a.Event.Source.UTM, CreatedAt: now,
+	}
+	p.OpenLead = l.ID
+	c.LeadID = l.ID
+	d.out.Lead(l, "lead.created", why, now)
+	d.out.Enter(d.supply.ID(), c.ID, "lead", why, now, map[string]any{"lead_id": l.ID})
+}
+
+// request opens a request, appends to the contact's active one, or reopens the
+// conversation's own.
+func (d *decision) request(c *inbox.Conversation, p *Person, why actor.Cause) {
+	now := d.state.Now
+	if own := d.state.Requests[c.RequestID]; own != nil {
+		if !own.Status.Active() {
+			d.out.Enter(d.supply.ID(), c.ID, "request", why, now, map[string]any{"request_id": own.ID, "number": own.Number, "from": own.Status, "to": pipeline.RequestOpen})
+			own.Status, own.ResolvedAt = pipeline.RequestOpen, zeroTime
+			d.out.Request(own, "request.updated", why, now)
+		}
+		return
+	}
+	if p.Request != nil && p.Request.Status.Active() {
+		c.RequestID = p.Request.ID
+		d.state.Requests[p.Request.ID] = p.Request
+		return
+	}
+	r := &pipeline.Request{
+		ID: pipeline.RequestID(d.supply.ID()), Number: d.supply.RequestNumber(), ContactID: p.Contact.ID, ConversationID: int64(c.ID),
+		AccountID: int64(c.AccountID), TeamID: int64(c.TeamID), OwnerID: int64(c.AssigneeID), Subject: c.Subject,
+		Type: "question", Priority: string(c.Priority), Status: pipeline.RequestOpen, CreatedAt: now,
+	}
+	p.Request = r
+	c.RequestID = r.ID
+	d.state.Requests[r.ID] = r
+	d.out.Request(r, "request.created", why, now)
+	d.out.Enter(d.supply.ID(), c.ID, "request", why, now, map[string]any{"request_id": r.ID, "number": r.Number})
+}

@@ -1,0 +1,121 @@
+package intake
+
+import (
+	"time"
+
+	"parley/channels"
+	"parley/inbox"
+	"parley/inbox/actor"
+)
+
+var zeroTime time.Time
+
+// effect applies an event to the message it refers to and says what became of it.
+type effect func(ev *channels.Event, m *inbox.Message, why actor.Cause) channels.OutcomeKind
+
+// refer finds the message that an event speaks of. Unknown ones are parked: networks
+// deliver receipts before the answer to our send has been stored.
+func (d *decision) refer(a *Arrival, remoteID string, apply effect) channels.Outcome {
+	ev := &a.Event
+	m := d.state.Remotes[RemoteRef{a.AccountID, remoteID}]
+	if remoteID == "" {
+		m = nil
+		if ev.Receipt != nil {
+			m = d.state.Messages[inbox.MessageID(ev.Receipt.MessageID)]
+		}
+	}
+	if m != nil && m.AccountID != a.AccountID {
+		m = nil
+	}
+	if m == nil && remoteID == "" {
+		return channels.Outcome{Kind: channels.OutcomeIgnored}
+	}
+	if m == nil {
+		parked := *ev
+		parked.Raw = nil
+		d.out.Parked = append(d.out.Parked, inbox.Parked{ID: d.supply.ID(), AccountID: a.AccountID, RemoteID: remoteID, Event: parked, At: d.state.Now})
+		return channels.Outcome{Kind: channels.OutcomeParked}
+	}
+	kind := apply(ev, m, cause(ev, 0))
+	return channels.Outcome{Kind: kind, MessageID: int64(m.ID), ConversationID: int64(m.ConversationID), Seq: m.Seq}
+}
+
+func (d *decision) receipt(ev *channels.Event, m *inbox.Message, why actor.Cause) channels.OutcomeKind {
+	to := inbox.State(ev.Receipt.State)
+	if m.Direction != inbox.Outbound || m.Kind != inbox.KindMessage {
+		return channels.OutcomeIgnored
+	}
+	d.advance(m, to, ev.Receipt, why)
+	if ev.Receipt.UpTo && to != inbox.Failed {
+		for _, earlier := range d.state.Earlier[m.ConversationID] {
+			if earlier.Seq < m.Seq {
+				d.advance(earlier, to, ev.Receipt, why)
+			}
+		}
+	}
+	return channels.OutcomeReceipt
+}
+
+func (d *decision) advance(m *inbox.Message, to inbox.State, r *channels.Receipt, why actor.Cause) {
+	if !m.State.Advances(to) {
+		return
+	}
+	m.State = to
+	if to == inbox.Failed {
+		m.ErrorCode, m.ErrorText = r.Code, r.Text
+	} else {
+		m.ErrorCode, m.ErrorText = "", ""
+	}
+	d.out.Update(m, why, d.state.Now)
+}
+
+func (d *decision) edit(ev *channels.Event, m *inbox.Message, why actor.Cause) channels.OutcomeKind {
+	m.Text, m.HTML, m.EditedAt = ev.Edit.Text, ev.Edit.HTML, d.state.Now
+	d.out.Update(m, why, d.state.Now)
+	d.preview(m, why)
+	return channels.OutcomeEdit
+}
+
+func (d *decision) withdraw(_ *channels.Event, m *inbox.Message, why actor.Cause) channels.OutcomeKind {
+	if m.DeletedAt.IsZero() {
+		m.DeletedAt = d.state.Now
+		d.out.Update(m, why, d.state.Now)
+	}
+	return channels.OutcomeDelete
+}
+
+func (d *decision) react(ev *channels.Event, m *inbox.Message, why actor.Cause) channels.OutcomeKind {
+	m.Reaction = ev.Reaction.Emoji
+	d.out.Update(m, why, d.state.Now)
+	return channels.OutcomeReaction
+}
+
+// preview renews the list's line when the conversation's last message changed.
+func (d *decision) preview(m *inbox.Message, why actor.Cause) {
+	c := d.state.Conversations[m.ConversationID]
+	if c != nil && c.Seq == m.Seq && m.Kind == inbox.KindMessage {
+		c.LastText = inbox.Preview(m.Text, len(m.Files))
+		d.out.Conversation(c, why, d.state.Now)
+	}
+}
+
+// applyParked gives a message that arrives the events that came before it.
+func (d *decision) applyParked(account channels.AccountID, m *inbox.Message) {
+	ref := RemoteRef{account, m.RemoteID}
+	for _, p := range d.state.Parked[ref] {
+		ev := p.Event
+		why := cause(&ev, 0)
+		switch {
+		case ev.Receipt != nil:
+			d.receipt(&ev, m, why)
+		case ev.Edit != nil:
+			d.edit(&ev, m, why)
+		case ev.Delete != nil:
+			d.withdraw(&ev, m, why)
+		case ev.Reaction != nil:
+			d.react(&ev, m, why)
+		}
+		d.out.Unparked = append(d.out.Unparked, p.ID)
+	}
+	delete(d.state.Parked, ref)
+}

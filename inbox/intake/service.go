@@ -1,0 +1,344 @@
+package intake
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"parley/channels"
+	"parley/inbox"
+)
+
+// Store is what intake needs of the database. Transactions ride in the context.
+type Store interface {
+	// Intake runs fn in one transaction in the intake lane, again from the start when
+	// the database asks for it.
+	Intake(ctx context.Context, fn func(ctx context.Context) error) error
+	// Lock takes advisory locks until the end of the transaction, in the given order.
+	Lock(ctx context.Context, keys []int64) error
+	LoadIntake(ctx context.Context, need Need) (*State, error)
+	Save(ctx context.Context, ch *inbox.Changes) error
+	Cursor(ctx context.Context, account channels.AccountID, stream string) (string, error)
+	// Supply leases ids, and as many conversation and request numbers as there are
+	// events. It must be called outside transactions.
+	Supply(ctx context.Context, ids, events int) (Supply, error)
+	// IsDataError tells whether an error is the fault of the data, so that the rest
+	// of the batch can be saved without it.
+	IsDataError(err error) bool
+}
+
+// Bounds of the batching and the admission.
+const (
+	maxBatch   = 256             // events in one commit
+	admitWait  = 5 * time.Second // how long a delivery may wait before it is refused
+	queueDepth = 4096            // deliveries waiting
+	idsPer     = 12              // ids an event may need at most, besides its files and addresses
+)
+
+// ErrBusy says that intake cannot take an event in time. It may still be committed;
+// the key makes the retry harmless.
+var ErrBusy = errors.New("intake is too busy")
+
+// Service batches deliveries from all accounts into few commits.
+type Service struct {
+	store   Store
+	log     *slog.Logger
+	now     func() time.Time
+	policy  Policy
+	queue   chan *delivery
+	workers int
+	wg      sync.WaitGroup
+	stop    chan struct{}
+	observe func(events int, took time.Duration)
+}
+
+// delivery is one call of Deliver waiting for its commit.
+type delivery struct {
+	account  channels.AccountID
+	batch    channels.Batch
+	outcomes []channels.Outcome
+	err      error
+	done     chan struct{}
+}
+
+// Options of a Service. Workers is how many transactions may run at once: 1 on a
+// database with a single writer.
+type Options struct {
+	Store   Store
+	Log     *slog.Logger
+	Now     func() time.Time
+	Workers int
+	Policy  Policy
+	// Observe is told the size and duration of every committed batch; may be nil.
+	Observe func(events int, took time.Duration)
+}
+
+// New returns a Service; Start makes it work.
+func New(o Options) *Service {
+	if o.Policy == (Policy{}) {
+		o.Policy = DefaultPolicy()
+	}
+	if o.Observe == nil {
+		o.Observe = func(int, time.Duration) {}
+	}
+	return &Service{
+		store: o.Store, log: o.Log, now: o.Now, policy: o.Policy, workers: max(1, o.Workers),
+		queue: make(chan *delivery, queueDepth), stop: make(chan struct{}), observe: o.Observe,
+	}
+}
+
+// Start begins to work on deliveries.
+func (s *Service) Start() {
+	for range s.workers {
+		s.wg.Go(s.work)
+	}
+}
+
+// Stop refuses further deliveries and waits for those that were admitted.
+func (s *Service) Stop() {
+	close(s.stop)
+	s.wg.Wait()
+}
+
+// For returns the account's side of the port.
+func (s *Service) For(account channels.AccountID, report func(context.Context, channels.Status)) channels.Inbound {
+	return &inbound{service: s, account: account, report: report}
+}
+
+type inbound struct {
+	service *Service
+	account channels.AccountID
+	report  func(context.Context, channels.Status)
+}
+
+var _ channels.Inbound = (*inbound)(nil)
+
+func (i *inbound) Cursor(ctx context.Context, stream string) (string, error) {
+	return i.service.store.Cursor(ctx, i.account, stream)
+}
+
+func (i *inbound) Report(ctx context.Context, s channels.Status) { i.report(ctx, s) }
+
+func (i *inbound) Deliver(ctx context.Context, b channels.Batch) ([]channels.Outcome, error) {
+	return i.service.deliver(ctx, i.account, b)
+}
+
+// deliver queues a batch and waits for its commit, for a bounded time.
+func (s *Service) deliver(ctx context.Context, account channels.AccountID, b channels.Batch) ([]channels.Outcome, error) {
+	for i := range b.Events {
+		if b.Events[i].Key == "" || len(b.Events[i].Key) > channels.MaxKey {
+			return nil, fmt.Errorf("deliver event: key of %d bytes", len(b.Events[i].Key))
+		}
+		normalise(&b.Events[i])
+	}
+	d := &delivery{account: account, batch: b, done: make(chan struct{})}
+	if acknowledgeFirst {
+		go s.commitLater(d)
+		return make([]channels.Outcome, len(b.Events)), nil
+	}
+	timer := time.NewTimer(admitWait)
+	defer timer.Stop()
+	select {
+	case <-s.stop:
+		return nil, ErrBusy
+	case s.queue <- d:
+	case <-timer.C:
+		return nil, ErrBusy
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	select {
+	case <-d.done:
+		return d.outcomes, d.err
+	case <-timer.C:
+		return nil, ErrBusy
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// commitLater is the planted mistake of acknowledging before the commit. It exists
+// so that the crash test can prove that it would notice.
+func (s *Service) commitLater(d *delivery) {
+	select {
+	case s.queue <- d:
+	case <-s.stop:
+	}
+}
+
+// work commits what is waiting, as much at once as has gathered during the last commit.
+func (s *Service) work() {
+	for {
+		var first *delivery
+		select {
+		case first = <-s.queue:
+		case <-s.stop:
+			select {
+			case first = <-s.queue: // admitted before the stop
+			default:
+				return
+			}
+		}
+		s.process(s.gather(first))
+	}
+}
+
+func (s *Service) gather(first *delivery) []*delivery {
+	group := []*delivery{first}
+	events := len(first.batch.Events)
+	for events < maxBatch {
+		select {
+		case d := <-s.queue:
+			group = append(group, d)
+			events += len(d.batch.Events)
+		default:
+			return group
+		}
+	}
+	return group
+}
+
+// process commits a group; when its data is at fault it bisects, so that one bad
+// event never fails its neighbours.
+func (s *Service) process(group []*delivery) {
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	begun := time.Now()
+	outcomes, err := s.commit(ctx, group)
+	if err != nil && s.store.IsDataError(err) {
+		s.bisect(group, err)
+		return
+	}
+	if err != nil {
+		s.log.Error("intake commit failed", "deliveries", len(group), "error", err)
+	}
+	s.settle(group, outcomes, err, time.Since(begun))
+}
+
+func (s *Service) settle(group []*delivery, outcomes []channels.Outcome, err error, took time.Duration) {
+	at := 0
+	for _, d := range group {
+		if err != nil {
+			d.err = err
+		} else {
+			d.outcomes = outcomes[at : at+len(d.batch.Events)]
+			at += len(d.batch.Events)
+		}
+		close(d.done)
+	}
+	if err == nil {
+		s.observe(at, took)
+	}
+}
+
+// bisect halves a group until the deliveries at fault stand alone; within one, the
+// event at fault is quarantined and the rest saved, still in one transaction.
+func (s *Service) bisect(group []*delivery, cause error) {
+	if len(group) > 1 {
+		half := len(group) / 2
+		s.process(group[:half])
+		s.process(group[half:])
+		return
+	}
+	d := group[0]
+	bad := s.findBad(d)
+	if bad < 0 {
+		s.settle(group, nil, cause, 0)
+		return
+	}
+	s.log.Warn("event quarantined", "account_id", d.account, "error", cause)
+	ev := &d.batch.Events[bad]
+	ev.Problem = "could not be stored"
+	ev.Message, ev.Edit, ev.Delete, ev.Reaction, ev.Receipt = nil, nil, nil, nil, nil
+	s.process(group)
+}
+
+// findBad returns the first event whose addition makes the batch fail, -1 when none does.
+func (s *Service) findBad(d *delivery) int {
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	for i := range d.batch.Events {
+		err := s.try(ctx, &delivery{account: d.account, batch: channels.Batch{Events: d.batch.Events[:i+1]}})
+		if err != nil && s.store.IsDataError(err) && d.batch.Events[i].Problem == "" {
+			return i
+		}
+	}
+	return -1
+}
+
+// errTried rolls a trial back.
+var errTried = errors.New("trial")
+
+func (s *Service) try(ctx context.Context, d *delivery) error {
+	_, err := s.attempt(ctx, []*delivery{d}, errTried)
+	if errors.Is(err, errTried) {
+		return nil
+	}
+	return err
+}
+
+func (s *Service) commit(ctx context.Context, group []*delivery) ([]channels.Outcome, error) {
+	return s.attempt(ctx, group, nil)
+}
+
+// attempt decides and saves a group in one transaction, which ends with verdict.
+func (s *Service) attempt(ctx context.Context, group []*delivery, verdict error) (outcomes []channels.Outcome, err error) {
+	arrivals, ids := arrivalsOf(group)
+	supply, err := s.store.Supply(ctx, ids, len(arrivals))
+	if err != nil {
+		return nil, fmt.Errorf("lease ids: %w", err)
+	}
+	defer supply.Release()
+	err = s.store.Intake(ctx, func(ctx context.Context) error {
+		supply.Rewind()
+		outcomes, err = s.decideAndSave(ctx, group, arrivals, supply)
+		if err != nil {
+			return err
+		}
+		return verdict
+	})
+	if err != nil {
+		supply.Rewind()
+	}
+	return outcomes, err
+}
+
+// arrivalsOf flattens a group and counts the ids that its decision may take at most.
+func arrivalsOf(group []*delivery) (arrivals []Arrival, ids int) {
+	for _, d := range group {
+		for _, ev := range d.batch.Events {
+			arrivals = append(arrivals, Arrival{AccountID: d.account, Event: ev})
+			ids += idsPer + len(ev.Sender.Extra)
+			if ev.Message != nil {
+				ids += len(ev.Message.Files)
+			}
+		}
+	}
+	return arrivals, ids
+}
+
+// decideAndSave is the heart: locks, load, decide, save, inside one transaction.
+func (s *Service) decideAndSave(ctx context.Context, group []*delivery, arrivals []Arrival, supply Supply) ([]channels.Outcome, error) {
+	need := needOf(arrivals)
+	if err := s.store.Lock(ctx, need.locks()); err != nil {
+		return nil, fmt.Errorf("lock batch: %w", err)
+	}
+	state, err := s.store.LoadIntake(ctx, need)
+	if err != nil {
+		return nil, fmt.Errorf("load batch: %w", err)
+	}
+	state.Now = s.now().UTC().Truncate(time.Microsecond)
+	changes, outcomes := Decide(arrivals, state, s.policy, supply)
+	for _, d := range group {
+		if d.batch.Stream != "" {
+			changes.Cursors = append(changes.Cursors, inbox.Cursor{AccountID: d.account, Stream: d.batch.Stream, Value: d.batch.Cursor})
+		}
+	}
+	if err := s.store.Save(ctx, changes); err != nil {
+		return nil, fmt.Errorf("save batch: %w", err)
+	}
+	return outcomes, nil
+}

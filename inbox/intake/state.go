@@ -1,0 +1,99 @@
+package intake
+
+import (
+	"time"
+
+	"parley/channels"
+	"parley/inbox"
+	"parley/inbox/contact"
+	"parley/inbox/pipeline"
+)
+
+// Need lists what a batch of events touches; Store.Load answers it.
+type Need struct {
+	Accounts   []channels.AccountID
+	Events     []EventRef
+	Identities []IdentityRef
+	Threads    []ThreadRef
+	Remotes    []RemoteRef       // messages referred to by the network's id
+	Messages   []inbox.MessageID // messages referred to by our own id
+	Arriving   []RemoteRef       // remote ids of messages that arrive now, for what was parked
+	UpTo       bool              // receipts of the batch count for earlier messages too
+}
+
+// EventRef names an event.
+type EventRef struct {
+	AccountID channels.AccountID
+	Key       channels.EventKey
+}
+
+// IdentityRef names an identity.
+type IdentityRef struct{ Scope, Address string }
+
+// ThreadRef names a thread of an account.
+type ThreadRef struct {
+	AccountID channels.AccountID
+	Chat      string
+}
+
+// RemoteRef names a message by the network's id.
+type RemoteRef struct {
+	AccountID channels.AccountID
+	RemoteID  string
+}
+
+// Account is what intake knows of an account.
+type Account struct {
+	ID     channels.AccountID
+	Kind   channels.Kind
+	TeamID inbox.TeamID
+}
+
+// Person is a contact with what decides whether a message makes a lead or a request.
+type Person struct {
+	Contact  *contact.Contact
+	OpenLead pipeline.LeadID
+	Request  *pipeline.Request // the latest active one; nil = none
+}
+
+// State is everything the decision looks at. The rows are the decision's own: it
+// changes them in place and reports which it changed.
+type State struct {
+	Now        time.Time
+	Accounts   map[channels.AccountID]Account
+	Received   map[EventRef]channels.Outcome
+	Identities map[IdentityRef]contact.Identity // verified ones
+	People     map[contact.ID]*Person
+	// Threads holds per thread the conversation that is not closed, else the latest closed one.
+	Threads       map[ThreadRef]*inbox.Conversation
+	Conversations map[inbox.ConversationID]*inbox.Conversation // of the messages below
+	Remotes       map[RemoteRef]*inbox.Message
+	Messages      map[inbox.MessageID]*inbox.Message
+	// Earlier holds, per conversation, outbound messages not yet read, ascending by seq.
+	Earlier map[inbox.ConversationID][]*inbox.Message
+	Parked  map[RemoteRef][]inbox.Parked
+	// Requests are those linked to the loaded conversations.
+	Requests map[pipeline.RequestID]*pipeline.Request
+	Pipeline pipeline.Pipeline // where new leads begin
+}
+
+// Supply gives ids and numbers without I/O. It holds enough for one decision on the
+// batch that it was leased for.
+type Supply interface {
+	ID() int64
+	ConversationNumber() int64
+	RequestNumber() int64
+	// Rewind takes everything back that was given, after a rolled back attempt.
+	Rewind()
+	// Release returns what was not used.
+	Release()
+}
+
+// Policy is how intake behaves by default.
+type Policy struct {
+	// Reopen is how long after closing a message reopens the conversation.
+	Reopen time.Duration
+}
+
+// DefaultPolicy is what holds where nothing else is set.
+func DefaultPolicy() Policy { return Policy{Reopen: 7 * 24 * time.Hour} }

@@ -1,0 +1,271 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
+	_ "modernc.org/sqlite"             // driver "sqlite"
+)
+
+// DB is the database of one node. Its methods may be called concurrently.
+type DB struct {
+	texts
+	log   *slog.Logger
+	pool  *sql.DB // PostgreSQL: everything; SQLite: reads
+	write *writer // SQLite only
+	ids   *ids
+	waker func(Topic)
+	stats Observer
+
+	stmts    sync.Map // SQLite reads: text → *sql.Stmt
+	stop     context.CancelFunc
+	stopped  sync.WaitGroup
+	writable *sql.DB // SQLite: the writer's single connection
+}
+
+// Observer is told of every commit: its lane, how many operations it joined and how
+// long it took. It may be nil.
+type Observer func(lane Lane, joined int, took time.Duration)
+
+// Topic says what a committed transaction left for others to pick up.
+type Topic int
+
+// What a commit may have left.
+const (
+	FeedWritten Topic = 1 << iota
+	OutboxQueued
+	JobsQueued
+)
+
+// Options of Open.
+type Options struct {
+	// URL of a PostgreSQL database; empty for SQLite in Dir.
+	URL  string
+	Dir  string
+	Log  *slog.Logger
+	Wake func(Topic) // called after commits; must not block; may be nil
+	Stat Observer
+}
+
+// Open connects to the database. It does not migrate.
+func Open(ctx context.Context, o Options) (*DB, error) {
+	db := &DB{log: o.Log, waker: o.Wake, stats: o.Stat}
+	if db.waker == nil {
+		db.waker = func(Topic) {}
+	}
+	if db.stats == nil {
+		db.stats = func(Lane, int, time.Duration) {}
+	}
+	background, stop := context.WithCancel(context.Background())
+	db.stop = stop
+	var err error
+	if o.URL != "" {
+		err = db.openPostgres(ctx, o.URL)
+	} else {
+		err = db.openSQLite(ctx, background, filepath.Join(o.Dir, "parley.db"))
+	}
+	if err != nil {
+		stop()
+		return nil, err
+	}
+	db.ids = newIDs(db)
+	return db, nil
+}
+
+func (db *DB) openPostgres(ctx context.Context, target string) error {
+	db.engine = Postgres
+	pool, err := sql.Open("pgx", target)
+	if err != nil {
+		return fmt.Errorf("open database: %w", redact(err, target))
+	}
+	pool.SetMaxOpenConns(24)
+	pool.SetMaxIdleConns(24)
+	pool.SetConnMaxIdleTime(5 * time.Minute)
+	if err := pool.PingContext(ctx); err != nil {
+		_ = pool.Close()
+		return fmt.Errorf("reach database: %w", redact(err, target))
+	}
+	db.pool = pool
+	return nil
+}
+
+func (db *DB) openSQLite(ctx, background context.Context, path string) error {
+	db.engine = SQLite
+	dsn := func(extra string) string {
+		return "file:" + (&url.URL{Path: path}).EscapedPath() +
+			"?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
+			"&_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)&_pragma=wal_autocheckpoint(0)" + extra
+	}
+	writable, err := sql.Open("sqlite", dsn("&_pragma=cache_size(-131072)&_txlock=immediate"))
+	if err != nil {
+		return fmt.Errorf("open database: %w", err)
+	}
+	writable.SetMaxOpenConns(1)
+	writable.SetMaxIdleConns(1)
+	writable.SetConnMaxLifetime(0)
+	if err := writable.PingContext(ctx); err != nil {
+		_ = writable.Close()
+		return fmt.Errorf("open database %s: %w", filepath.Base(path), err)
+	}
+	pool, err := sql.Open("sqlite", dsn("&_pragma=query_only(1)&_pragma=cache_size(-16384)"))
+	if err != nil {
+		_ = writable.Close()
+		return fmt.Errorf("open database: %w", err)
+	}
+	pool.SetMaxOpenConns(8)
+	pool.SetMaxIdleConns(8)
+	db.pool, db.writable = pool, writable
+	db.write = newWriter(db, writable)
+	db.stopped.Go(db.write.run)
+	db.stopped.Go(func() { db.checkpoint(background, path) })
+	return nil
+}
+
+// redact keeps the password of a database URL out of errors.
+func redact(err error, target string) error {
+	u, parseErr := url.Parse(target)
+	if parseErr != nil {
+		return errors.New("the database URL cannot be read")
+	}
+	text := err.Error()
+	if password, ok := u.User.Password(); ok && password != "" {
+		text = strings.ReplaceAll(text, password, "•••")
+	}
+	return errors.New(text)
+}
+
+// Engine tells which database this is.
+func (db *DB) Engine() Engine { return db.engine }
+
+// OnWake sets what is called after commits that left something to pick up. It is
+// called once, while the house is wired and before anything is written.
+func (db *DB) OnWake(wake func(Topic)) { db.waker = wake }
+
+// Ready tells whether the database can store: it writes one row durably.
+func (db *DB) Ready(ctx context.Context) error {
+	return db.Write(ctx, func(ctx context.Context) error {
+		_, err := db.exec(ctx, `INSERT INTO settings (name, value) VALUES ('ready', '1') ON CONFLICT (name) DO UPDATE SET value = excluded.value`)
+		return err
+	})
+}
+
+// Close finishes what is queued and closes the connections.
+func (db *DB) Close() error {
+	db.ids.giveBack()
+	if db.write != nil {
+		db.write.close()
+	}
+	db.stop()
+	db.stopped.Wait()
+	var err error
+	if db.writable != nil {
+		if _, e := db.writable.Exec("PRAGMA wal_checkpoint(TRUNCATE)"); e != nil {
+			err = fmt.Errorf("checkpoint: %w", e)
+		}
+		err = errors.Join(err, db.writable.Close())
+	}
+	return errors.Join(err, db.pool.Close())
+}
+
+// querier is what runs statements: a pool, or a transaction.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+}
+
+type txKey struct{}
+
+// tx is a transaction in flight. It rides in the context.
+type tx struct {
+	q    querier
+	left Topic
+}
+
+func txOf(ctx context.Context) *tx {
+	t, _ := ctx.Value(txKey{}).(*tx)
+	return t
+}
+
+// leave notes what the transaction leaves to be picked up after its commit.
+func leave(ctx context.Context, topic Topic) {
+	if t := txOf(ctx); t != nil {
+		t.left |= topic
+	}
+}
+
+func (db *DB) exec(ctx context.Context, query string, args ...any) (int64, error) {
+	t := txOf(ctx)
+	if t == nil {
+		return 0, errors.New("write outside a transaction")
+	}
+	res, err := t.q.ExecContext(ctx, db.on(query), args...)
+	if err != nil {
+		return 0, err
+	}
+	return res.RowsAffected()
+}
+
+func (db *DB) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	text := db.on(query)
+	if t := txOf(ctx); t != nil {
+		return t.q.QueryContext(ctx, text, args...)
+	}
+	if db.engine == Postgres {
+		return db.pool.QueryContext(ctx, text, args...)
+	}
+	stmt, err := db.prepared(text)
+	if err != nil {
+		return nil, err
+	}
+	return stmt.QueryContext(ctx, args...)
+}
+
+// prepared keeps a statement per text for the reading connections of SQLite; pgx
+// keeps its own.
+func (db *DB) prepared(text string) (*sql.Stmt, error) {
+	if have, ok := db.stmts.Load(text); ok {
+		return have.(*sql.Stmt), nil
+	}
+	stmt, err := db.pool.Prepare(text)
+	if err != nil {
+		return nil, err
+	}
+	if have, loaded := db.stmts.LoadOrStore(text, stmt); loaded {
+		_ = stmt.Close()
+		return have.(*sql.Stmt), nil
+	}
+	return stmt, nil
+}
+
+// each calls scan for every row of a query.
+func (db *DB) each(ctx context.Context, query string, args []any, scan func(*sql.Rows) error) error {
+	rows, err := db.query(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// one scans the single row of a query; found is false when there is none.
+func (db *DB) one(ctx context.Context, query string, args []any, dest ...any) (found bool, err error) {
+	err = db.each(ctx, query, args, func(r *sql.Rows) error {
+		found = true
+		return r.Scan(dest...)
+	})
+	return found, err
+}

@@ -1,0 +1,301 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"parley/channels"
+	"parley/inbox"
+	"parley/inbox/contact"
+	"parley/inbox/intake"
+	"parley/inbox/pipeline"
+)
+
+// The look-ups of intake: one round trip each, however many events a batch has.
+var (
+	receivedByKey = newKeys(`SELECT r.account_id, r.key, r.outcome, r.message_id, r.conversation_id, COALESCE(m.seq, 0), COALESCE(m.created_at, r.at)
+		FROM %s AS v CROSS JOIN received r LEFT JOIN messages m ON m.id = r.message_id
+		WHERE r.account_id = v.column1 AND r.key = v.column2`, "BIGINT", "TEXT")
+	identityByAddress = newKeys(`SELECT i.id, i.contact_id, i.scope, i.address, i.verified, i.created_at FROM %s AS v CROSS JOIN identities i
+		WHERE i.scope = v.column1 AND i.address = v.column2 AND i.verified`, "TEXT", "TEXT")
+	contactByID  = newKeys(`SELECT `+contactCols+` FROM contacts WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
+	openLeads    = newKeys(`SELECT contact_id, id FROM leads WHERE status = 'open' AND contact_id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
+	openRequests = newKeys(`SELECT `+requestCols+` FROM requests WHERE status IN ('open', 'pending')
+		AND contact_id IN (SELECT column1 FROM %s AS v) ORDER BY id`, "BIGINT")
+	requestsByID = newKeys(`SELECT `+requestCols+` FROM requests WHERE id IN (SELECT column1 FROM %s AS v) ORDER BY id
+		FOR UPDATE -- only: postgres
+		`, "BIGINT")
+	threads = newKeys(`SELECT `+prefixed("c", conversationCols)+` FROM %s AS v CROSS JOIN conversations c
+		WHERE c.account_id = v.column1 AND c.chat = v.column2 AND c.merged_into = 0
+		AND c.created_at = (SELECT MAX(x.created_at) FROM conversations x WHERE x.account_id = v.column1 AND x.chat = v.column2 AND x.merged_into = 0)
+		FOR UPDATE OF c -- only: postgres
+		`, "BIGINT", "TEXT")
+	conversationsByID = newKeys(`SELECT `+conversationCols+` FROM conversations WHERE id IN (SELECT column1 FROM %s AS v) ORDER BY id
+		FOR UPDATE -- only: postgres
+		`, "BIGINT")
+	messagesByRemote = newKeys(`SELECT `+prefixed("m", messageCols)+` FROM %s AS v CROSS JOIN messages m
+		WHERE m.account_id = v.column1 AND m.remote_id = v.column2 AND m.remote_id <> ''
+		FOR UPDATE OF m -- only: postgres
+		`, "BIGINT", "TEXT")
+	messagesByID = newKeys(`SELECT `+messageCols+` FROM messages WHERE id IN (SELECT column1 FROM %s AS v) ORDER BY id
+		FOR UPDATE -- only: postgres
+		`, "BIGINT")
+	unreadBefore = newKeys(`SELECT `+prefixed("m", messageCols)+` FROM %s AS v CROSS JOIN messages m
+		WHERE m.conversation_id = v.column1 AND m.seq < v.column2 AND m.seq >= v.column2 - 200 AND m.direction = 'outbound' AND m.kind = 'message'
+		AND m.state IN ('sent', 'delivered', 'uncertain', 'sending') ORDER BY m.conversation_id, m.seq
+		FOR UPDATE OF m -- only: postgres
+		`, "BIGINT", "BIGINT")
+	parkedByRemote = newKeys(`SELECT p.id, p.account_id, p.remote_id, p.event, p.at FROM %s AS v CROSS JOIN parked p
+		WHERE p.account_id = v.column1 AND p.remote_id = v.column2 ORDER BY p.id`, "BIGINT", "TEXT")
+	accountsByID = newKeys(`SELECT id, kind, team_id FROM accounts WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
+)
+
+// LoadIntake reads everything that the decision on a batch looks at; see intake.Store.
+func (db *DB) LoadIntake(ctx context.Context, need intake.Need) (*intake.State, error) {
+	st := &intake.State{
+		Accounts: map[channels.AccountID]intake.Account{}, Received: map[intake.EventRef]channels.Outcome{},
+		Identities: map[intake.IdentityRef]contact.Identity{}, People: map[contact.ID]*intake.Person{},
+		Threads: map[intake.ThreadRef]*inbox.Conversation{}, Conversations: map[inbox.ConversationID]*inbox.Conversation{},
+		Remotes: map[intake.RemoteRef]*inbox.Message{}, Messages: map[inbox.MessageID]*inbox.Message{},
+		Earlier: map[inbox.ConversationID][]*inbox.Message{}, Parked: map[intake.RemoteRef][]inbox.Parked{},
+		Requests: map[pipeline.RequestID]*pipeline.Request{},
+	}
+	l := loader{db: db, ctx: ctx, need: &need, st: st}
+	steps := []struct {
+		name string
+		run  func() error
+	}{
+		{"received", l.received}, {"accounts", l.accounts}, {"identities", l.identities}, {"people", l.people}, {"threads", l.threads},
+		{"referred messages", l.referred}, {"requests", l.requests}, {"parked", l.parked}, {"pipeline", l.pipeline},
+	}
+	for _, s := range steps {
+		if err := s.run(); err != nil {
+			return nil, fmt.Errorf("load %s: %w", s.name, err)
+		}
+	}
+	return st, nil
+}
+
+// loader fills a state for one batch.
+type loader struct {
+	db   *DB
+	ctx  context.Context
+	need *intake.Need
+	st   *intake.State
+}
+
+func (l *loader) received() error {
+	args := func(args []any, r intake.EventRef) []any { return append(args, int64(r.AccountID), string(r.Key)) }
+	return lookup(l.ctx, l.db, receivedByKey, l.need.Events, args, func(row scanner) error {
+		var ref intake.EventRef
+		var o channels.Outcome
+		err := row.Scan(&ref.AccountID, &ref.Key, &o.Kind, &o.MessageID, &o.ConversationID, &o.Seq, timeCol{&o.At})
+		l.st.Received[ref] = o
+		return err
+	})
+}
+
+func (l *loader) accounts() error {
+	return lookup(l.ctx, l.db, accountsByID, l.need.Accounts, idArg, func(row scanner) error {
+		var a intake.Account
+		err := row.Scan(&a.ID, &a.Kind, &a.TeamID)
+		l.st.Accounts[a.ID] = a
+		return err
+	})
+}
+
+func (l *loader) identities() error {
+	args := func(args []any, r intake.IdentityRef) []any { return append(args, r.Scope, r.Address) }
+	return lookup(l.ctx, l.db, identityByAddress, l.need.Identities, args, func(row scanner) error {
+		var i contact.Identity
+		err := row.Scan(identityDest(&i)...)
+		l.st.Identities[intake.IdentityRef{Scope: i.Scope, Address: i.Address}] = i
+		return err
+	})
+}
+
+func (l *loader) threads() error {
+	args := func(args []any, r intake.ThreadRef) []any { return append(args, int64(r.AccountID), r.Chat) }
+	return lookup(l.ctx, l.db, threads, l.need.Threads, args, func(row scanner) error {
+		c := &inbox.Conversation{}
+		if err := row.Scan(conversationDest(c)...); err != nil {
+			return err
+		}
+		if l.st.Conversations[c.ID] == nil {
+			l.st.Conversations[c.ID] = c
+			l.st.Threads[intake.ThreadRef{AccountID: c.AccountID, Chat: c.Chat}] = c
+		}
+		return nil
+	})
+}
+
+// referred reads messages that events speak of, their conversations, and what a
+// receipt that counts for earlier ones covers.
+func (l *loader) referred() error {
+	var list []*inbox.Message
+	take := func(row scanner) error {
+		var m messageRow
+		if err := row.Scan(m.dest()...); err != nil {
+			return err
+		}
+		if have := l.st.Messages[m.ID]; have == nil {
+			m.Files = make([]inbox.File, m.files)
+			l.st.Messages[m.ID] = &m.Message
+			list = append(list, &m.Message)
+			if m.RemoteID != "" {
+				l.st.Remotes[intake.RemoteRef{AccountID: m.AccountID, RemoteID: m.RemoteID}] = &m.Message
+			}
+		}
+		return nil
+	}
+	if err := lookup(l.ctx, l.db, messagesByRemote, l.need.Remotes, remoteArgs, take); err != nil {
+		return err
+	}
+	if err := lookup(l.ctx, l.db, messagesByID, l.need.Messages, idArg, take); err != nil {
+		return err
+	}
+	var missing []inbox.ConversationID
+	for _, m := range list {
+		if l.st.Conversations[m.ConversationID] == nil && !slices.Contains(missing, m.ConversationID) {
+			missing = append(missing, m.ConversationID)
+		}
+	}
+	slices.Sort(missing)
+	err := lookup(l.ctx, l.db, conversationsByID, missing, idArg, func(row scanner) error {
+		c := &inbox.Conversation{}
+		err := row.Scan(conversationDest(c)...)
+		if err == nil && l.st.Conversations[c.ID] == nil {
+			l.st.Conversations[c.ID] = c
+		}
+		return err
+	})
+	if err != nil || !l.need.UpTo {
+		return err
+	}
+	return l.earlier(list)
+}
+
+func (l *loader) earlier(list []*inbox.Message) error {
+	args := func(args []any, m *inbox.Message) []any { return append(args, int64(m.ConversationID), m.Seq) }
+	return lookup(l.ctx, l.db, unreadBefore, slices.Clone(list), args, func(row scanner) error {
+		var m messageRow
+		if err := row.Scan(m.dest()...); err != nil {
+			return err
+		}
+		m.Files = make([]inbox.File, m.files)
+		have := l.st.Messages[m.ID]
+		if have == nil {
+			have = &m.Message
+			l.st.Messages[m.ID] = have
+		}
+		if !slices.Contains(l.st.Earlier[m.ConversationID], have) {
+			l.st.Earlier[m.ConversationID] = append(l.st.Earlier[m.ConversationID], have)
+		}
+		return nil
+	})
+}
+
+// people reads the contacts of known identities with their open lead.
+func (l *loader) people() error {
+	people := l.contactIDs()
+	err := lookup(l.ctx, l.db, contactByID, people, idArg, func(row scanner) error {
+		c := &contact.Contact{}
+		err := row.Scan(contactDest(c)...)
+		l.st.People[c.ID] = &intake.Person{Contact: c}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return lookup(l.ctx, l.db, openLeads, people, idArg, func(row scanner) error {
+		var who contact.ID
+		var lead pipeline.LeadID
+		err := row.Scan(&who, &lead)
+		if p := l.st.People[who]; p != nil {
+			p.OpenLead = lead
+		}
+		return err
+	})
+}
+
+func (l *loader) contactIDs() []contact.ID {
+	var people []contact.ID
+	for _, i := range l.st.Identities {
+		people = append(people, i.ContactID)
+	}
+	slices.Sort(people)
+	return slices.Compact(people)
+}
+
+// requests reads the active requests of known contacts, and those that the loaded
+// conversations are linked to.
+func (l *loader) requests() error {
+	people := l.contactIDs()
+	take := func(row scanner) (*pipeline.Request, error) {
+		r := &pipeline.Request{}
+		if err := row.Scan(requestDest(r)...); err != nil {
+			return nil, err
+		}
+		if have := l.st.Requests[r.ID]; have != nil {
+			return have, nil
+		}
+		l.st.Requests[r.ID] = r
+		return r, nil
+	}
+	err := lookup(l.ctx, l.db, openRequests, people, idArg, func(row scanner) error {
+		r, err := take(row)
+		if err == nil && l.st.People[r.ContactID] != nil {
+			l.st.People[r.ContactID].Request = r
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	var linked []pipeline.RequestID
+	for _, c := range l.st.Threads {
+		if c.RequestID != 0 && l.st.Requests[c.RequestID] == nil {
+			linked = append(linked, c.RequestID)
+		}
+	}
+	slices.Sort(linked)
+	return lookup(l.ctx, l.db, requestsByID, slices.Compact(linked), idArg, func(row scanner) error {
+		_, err := take(row)
+		return err
+	})
+}
+
+func (l *loader) parked() error {
+	return lookup(l.ctx, l.db, parkedByRemote, l.need.Arriving, remoteArgs, func(row scanner) error {
+		var p inbox.Parked
+		if err := row.Scan(&p.ID, &p.AccountID, &p.RemoteID, jsonCol{&p.Event}, timeCol{&p.At}); err != nil {
+			return err
+		}
+		ref := intake.RemoteRef{AccountID: p.AccountID, RemoteID: p.RemoteID}
+		if !slices.ContainsFunc(l.st.Parked[ref], func(x inbox.Parked) bool { return x.ID == p.ID }) {
+			l.st.Parked[ref] = append(l.st.Parked[ref], p)
+		}
+		return nil
+	})
+}
+
+// pipeline is where a stranger's lead begins.
+func (l *loader) pipeline() (err error) {
+	if len(l.st.Identities) == len(l.need.Identities) {
+		return nil
+	}
+	l.st.Pipeline, err = l.db.defaultPipeline(l.ctx)
+	return err
+}
+
+func remoteArgs(args []any, r intake.RemoteRef) []any {
+	return append(args, int64(r.AccountID), r.RemoteID)
+}
+
+// Cursor returns the committed cursor of an account's stream, "" when there is none.
+func (db *DB) Cursor(ctx context.Context, account channels.AccountID, stream string) (string, error) {
+	var cursor string
+	_, err := db.one(ctx, `SELECT cursor FROM cursors WHERE account_id = $1 AND stream = $2`, []any{int64(account), stream}, &cursor)
+	return cursor, err
+}

@@ -1,0 +1,237 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// maxChunk is how many rows one statement writes or looks up at most. Chunks are
+// powers of two, so that there are few different texts to prepare.
+const maxChunk = 64
+
+// chunkSize returns the largest power of two that is at most n and maxChunk.
+func chunkSize(n int) int {
+	size := maxChunk
+	for size > n {
+		size /= 2
+	}
+	return size
+}
+
+// table writes rows of one shape with a multi-row statement: "INSERT INTO t (…)" and
+// what follows the values, such as an ON CONFLICT clause.
+type table struct {
+	insert string
+	suffix string
+	cols   int
+	cache  sync.Map // rows → text
+}
+
+func newTable(name, columns, suffix string) *table {
+	return &table{insert: "INSERT INTO " + name + " (" + columns + ") VALUES ", suffix: suffix, cols: strings.Count(columns, ",") + 1}
+}
+
+// upsert makes the clause that overwrites every given column of the row with the same id.
+func upsert(columns string) string {
+	var b strings.Builder
+	b.WriteString(" ON CONFLICT (id) DO UPDATE SET ")
+	for i, c := range strings.Split(columns, ",") {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		c = strings.TrimSpace(c)
+		b.WriteString(c + " = excluded." + c)
+	}
+	return b.String()
+}
+
+func (t *table) text(rows int) string {
+	if have, ok := t.cache.Load(rows); ok {
+		return have.(string)
+	}
+	var b strings.Builder
+	b.WriteString(t.insert)
+	for r := range rows {
+		if r > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteByte('(')
+		for c := range t.cols {
+			if c > 0 {
+				b.WriteByte(',')
+			}
+			b.WriteByte('$')
+			b.WriteString(strconv.Itoa(r*t.cols + c + 1))
+		}
+		b.WriteByte(')')
+	}
+	b.WriteString(t.suffix)
+	text := b.String()
+	t.cache.Store(rows, text)
+	return text
+}
+
+// put writes items as rows, in chunks.
+func put[T any](ctx context.Context, db *DB, t *table, items []T, values func(args []any, item T) []any) error {
+	for len(items) > 0 {
+		n := chunkSize(len(items))
+		args := make([]any, 0, n*t.cols)
+		for _, item := range items[:n] {
+			args = values(args, item)
+		}
+		if _, err := db.exec(ctx, t.text(n), args...); err != nil {
+			return err
+		}
+		items = items[n:]
+	}
+	return nil
+}
+
+// keys is a look-up of many keys at once: query is a text with %s where the keys
+// stand as a table of typed columns named column1, column2, ….
+type keys struct {
+	query string
+	types []string
+	cache sync.Map // rows → text
+}
+
+func newKeys(query string, types ...string) *keys { return &keys{query: query, types: types} }
+
+func (k *keys) text(rows int) string {
+	if have, ok := k.cache.Load(rows); ok {
+		return have.(string)
+	}
+	var b strings.Builder
+	b.WriteString("(VALUES ")
+	for r := range rows {
+		if r > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteByte('(')
+		for c, typ := range k.types {
+			if c > 0 {
+				b.WriteByte(',')
+			}
+			fmt.Fprintf(&b, "CAST($%d AS %s)", r*len(k.types)+c+1, typ)
+		}
+		b.WriteByte(')')
+	}
+	b.WriteByte(')')
+	text := strings.ReplaceAll(k.query, "%s", b.String())
+	k.cache.Store(rows, text)
+	return text
+}
+
+// lookup runs the query for all items; a chunk is filled up by repeating its last key.
+func lookup[T any](ctx context.Context, db *DB, k *keys, items []T, values func(args []any, item T) []any, scan func(scanner) error) error {
+	for len(items) > 0 {
+		n := min(len(items), maxChunk)
+		size := 1
+		for size < n {
+			size *= 2
+		}
+		args := make([]any, 0, size*len(k.types))
+		for i := range size {
+			args = values(args, items[min(i, n-1)])
+		}
+		rows, err := db.query(ctx, k.text(size), args...)
+		if err != nil {
+			return err
+		}
+		for rows.Next() {
+			if err := scan(rows); err != nil {
+				_ = rows.Close()
+				return err
+			}
+		}
+		if err := rows.Err(); err != nil {
+			return err
+		}
+		items = items[n:]
+	}
+	return nil
+}
+
+// scanner is the part of *sql.Rows that scanning a row needs.
+type scanner interface{ Scan(dest ...any) error }
+
+func idArg[T ~int64](args []any, id T) []any { return append(args, int64(id)) }
+
+// micros is how a time is stored: Unix microseconds, 0 for none.
+func micros(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}
+
+// when reads a stored time.
+func when(us int64) time.Time {
+	if us == 0 {
+		return time.Time{}
+	}
+	return time.UnixMicro(us).UTC()
+}
+
+// timeCol scans a stored time.
+type timeCol struct{ t *time.Time }
+
+func (c timeCol) Scan(v any) error {
+	us, ok := v.(int64)
+	if !ok {
+		return fmt.Errorf("time column holds %T", v)
+	}
+	*c.t = when(us)
+	return nil
+}
+
+// jsonCol scans a column of JSON text.
+type jsonCol struct{ dest any }
+
+func (c jsonCol) Scan(v any) error {
+	switch text := v.(type) {
+	case string:
+		if text == "" {
+			return nil
+		}
+		return json.Unmarshal([]byte(text), c.dest)
+	case []byte:
+		if len(text) == 0 {
+			return nil
+		}
+		return json.Unmarshal(text, c.dest)
+	default:
+		return fmt.Errorf("JSON column holds %T", v)
+	}
+}
+
+// jsonText renders a value for a column of JSON text; a nil map or list is empty.
+func jsonText(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return "null"
+	}
+	return string(b)
+}
+
+// jsonMap renders a map; a nil one as {}.
+func jsonMap[V any](m map[string]V) string {
+	if len(m) == 0 {
+		return "{}"
+	}
+	return jsonText(m)
+}
+
+// prefixed puts a table's alias before each of its columns.
+func prefixed(alias, columns string) string {
+	list := strings.Split(columns, ",")
+	for i, c := range list {
+		list[i] = alias + "." + strings.TrimSpace(c)
+	}
+	return strings.Join(list, ", ")
+}

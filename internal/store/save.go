@@ -1,0 +1,156 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"parley/inbox"
+)
+
+// feedLock is the advisory lock that makes feed order commit order on PostgreSQL. It
+// is taken last.
+const feedLock int64 = 0x7061726c6579 // "parley"
+
+// Save writes all changes of one operation, table by table; it must run inside a
+// transaction.
+func (db *DB) Save(ctx context.Context, ch *inbox.Changes) error {
+	steps := []struct {
+		name string
+		run  func() error
+	}{
+		{"received", func() error { return put(ctx, db, receivedTable, ch.Received, receivedArgs) }},
+		{"contacts", func() error { return put(ctx, db, contactTable, ch.Contacts, contactArgs) }},
+		{"identities", func() error { return put(ctx, db, identityTable, ch.Identities, identityArgs) }},
+		{"conversations", func() error { return put(ctx, db, conversationTable, ch.Conversations, conversationArgs) }},
+		{"new messages", func() error { return put(ctx, db, messageTable, ch.NewMessages, messageArgs) }},
+		{"messages", func() error { return put(ctx, db, messageUpdate, ch.Messages, messageArgs) }},
+		{"files", func() error { return db.saveFiles(ctx, ch) }},
+		{"leads", func() error { return put(ctx, db, leadTable, ch.Leads, leadArgs) }},
+		{"requests", func() error { return put(ctx, db, requestTable, ch.Requests, requestArgs) }},
+		{"labels", func() error { return db.saveLabelSets(ctx, ch.Labels) }},
+		{"parked", func() error { return db.saveParked(ctx, ch) }},
+		{"cursors", func() error { return put(ctx, db, cursorTable, ch.Cursors, cursorArgs) }},
+		{"timeline", func() error { return put(ctx, db, timelineTable, ch.Timeline, entryArgs) }},
+		{"outbox", func() error { return db.saveOutbox(ctx, ch) }},
+		{"jobs", func() error { return db.saveFollowUps(ctx, ch.FollowUps) }},
+		{"feed", func() error { return db.saveFeed(ctx, ch.Feed) }},
+	}
+	for _, s := range steps {
+		if err := s.run(); err != nil {
+			return fmt.Errorf("save %s: %w", s.name, err)
+		}
+	}
+	return nil
+}
+
+func cursorArgs(args []any, c inbox.Cursor) []any {
+	return append(args, int64(c.AccountID), c.Stream, c.Value)
+}
+
+func entryArgs(args []any, e inbox.Entry) []any {
+	return append(args, e.ID, int64(e.ConversationID), micros(e.At), e.Type, string(e.Cause.Kind), e.Cause.ID, int64(e.Cause.Depth), jsonMap(e.Data))
+}
+
+// saveFiles writes new files and what they are attached to, and marks uploads as used.
+func (db *DB) saveFiles(ctx context.Context, ch *inbox.Changes) error {
+	err := put(ctx, db, fileTable, ch.Files, func(args []any, f *inbox.File) []any {
+		return append(args, int64(f.ID), f.Hash, f.Name, f.Type, f.Size, f.OwnerKind, f.OwnerID, "", true, micros(f.CreatedAt))
+	})
+	if err != nil {
+		return err
+	}
+	type link struct {
+		message  inbox.MessageID
+		position int
+		file     inbox.FileID
+	}
+	var links []link
+	for _, m := range ch.NewMessages {
+		for i, f := range m.Files {
+			links = append(links, link{m.ID, i, f.ID})
+		}
+	}
+	err = put(ctx, db, messageFileTable, links, func(args []any, l link) []any {
+		return append(args, int64(l.message), int64(l.position), int64(l.file))
+	})
+	if err != nil {
+		return err
+	}
+	for _, l := range links {
+		if _, err := db.exec(ctx, `UPDATE files SET used = TRUE WHERE id = $1 AND NOT used`, int64(l.file)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (db *DB) saveLabelSets(ctx context.Context, sets []inbox.LabelSet) error {
+	for _, set := range sets {
+		if _, err := db.exec(ctx, `DELETE FROM conversation_labels WHERE conversation_id = $1`, int64(set.ConversationID)); err != nil {
+			return err
+		}
+		err := put(ctx, db, labelSetTable, set.Labels, func(args []any, l inbox.LabelID) []any {
+			return append(args, int64(set.ConversationID), int64(l))
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (db *DB) saveParked(ctx context.Context, ch *inbox.Changes) error {
+	err := put(ctx, db, parkedTable, ch.Parked, func(args []any, p inbox.Parked) []any {
+		return append(args, p.ID, int64(p.AccountID), p.RemoteID, jsonText(p.Event), micros(p.At))
+	})
+	if err != nil {
+		return err
+	}
+	for _, id := range ch.Unparked {
+		if _, err := db.exec(ctx, `DELETE FROM parked WHERE id = $1`, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (db *DB) saveOutbox(ctx context.Context, ch *inbox.Changes) error {
+	for _, id := range ch.Unqueue {
+		if _, err := db.exec(ctx, `DELETE FROM outbox WHERE message_id = $1`, int64(id)); err != nil {
+			return err
+		}
+	}
+	if len(ch.Queue) > 0 {
+		leave(ctx, OutboxQueued)
+	}
+	return put(ctx, db, outboxTable, ch.Queue, func(args []any, o inbox.OutboxItem) []any {
+		return append(args, int64(o.MessageID), int64(o.AccountID), int64(o.ConversationID), o.Seq, "queued", micros(o.NotBefore))
+	})
+}
+
+func (db *DB) saveFollowUps(ctx context.Context, list []inbox.FollowUp) error {
+	if len(list) > 0 {
+		leave(ctx, JobsQueued)
+	}
+	return put(ctx, db, jobTable, list, func(args []any, f inbox.FollowUp) []any {
+		return append(args, f.Kind, f.Key, f.Payload, micros(f.Due), micros(f.Due))
+	})
+}
+
+// saveFeed appends to the event feed, under its lock so that feed order is commit order.
+func (db *DB) saveFeed(ctx context.Context, list []inbox.Notice) error {
+	if len(list) == 0 {
+		return nil
+	}
+	leave(ctx, FeedWritten)
+	if err := db.Lock(ctx, []int64{feedLock}); err != nil {
+		return err
+	}
+	return put(ctx, db, feedTable, list, func(args []any, n inbox.Notice) []any {
+		team, agent := int64(-1), int64(-1)
+		if n.Moved {
+			team, agent = n.Was.TeamID, n.Was.AgentID
+		}
+		return append(args, micros(n.At), n.Type, n.ObjectID, int64(n.ConversationID), string(n.Cause.Kind), n.Cause.ID, team, agent)
+	})
+}
