@@ -16,7 +16,7 @@ func agentRoundTrip(t *testing.T, s auth.Store) {
 	a := auth.Agent{
 		ID: 12, Email: "ann@example.com", Name: "Анна 🎉", Role: auth.RoleLead, Language: "ru", Capacity: 7,
 		Presence: auth.Busy, Skills: []string{"billing", "на русском"},
-		Access:   auth.Access{Conversations: auth.ReachOwn, AccountIDs: []int64{3, 9007199254740993}}, CreatedAt: at(1),
+		Access: auth.Access{Conversations: auth.ReachOwn, AccountIDs: []int64{3, 9007199254740993}}, CreatedAt: at(1),
 	}
 	insert(t, s, a, agent(11, "bob@example.com"))
 	if any, err := s.AnyAgent(ctx); err != nil || !any {
@@ -123,8 +123,12 @@ func memberships(t *testing.T, s auth.Store) {
 }
 
 func teamNameIsUnique(t *testing.T, s auth.Store) {
-	write(t, s, func(ctx context.Context) error { return s.InsertTeam(ctx, auth.Team{ID: 1, Name: "A", CreatedAt: at(0)}) })
-	write(t, s, func(ctx context.Context) error { return s.InsertTeam(ctx, auth.Team{ID: 2, Name: "B", CreatedAt: at(0)}) })
+	write(t, s, func(ctx context.Context) error {
+		return s.InsertTeam(ctx, auth.Team{ID: 1, Name: "A", CreatedAt: at(0)})
+	})
+	write(t, s, func(ctx context.Context) error {
+		return s.InsertTeam(ctx, auth.Team{ID: 2, Name: "B", CreatedAt: at(0)})
+	})
 	refused(t, s, auth.ErrTaken, func(ctx context.Context) error {
 		return s.InsertTeam(ctx, auth.Team{ID: 3, Name: "A", CreatedAt: at(0)})
 	})
