@@ -1,4 +1,6 @@
 import './style.css'
+import './messages.css'
+import './composer.css'
 import { render } from 'preact'
 import type { ToLoader } from '../shared/protocol'
 import { browserBlobs } from './blobs'

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks'
 import type { PreChatField, VisitorDetails } from '../wire'
 import { useSurround } from './context'
 
@@ -20,10 +21,17 @@ function questions(fields: readonly PreChatField[]) {
 }
 
 /** Asks who the visitor is before the first message. */
-export function PreChat({ fields }: { fields: readonly PreChatField[] }) {
+export function PreChat({ fields, open }: { fields: readonly PreChatField[]; open: boolean }) {
   const { chat, text, language } = useSurround()
+  const form = useRef<HTMLFormElement>(null)
+
+  useEffect(() => {
+    if (open) form.current?.querySelector('input')?.focus()
+  }, [open])
+
   return (
     <form
+      ref={form}
       class="prechat"
       onSubmit={(event) => {
         event.preventDefault()
