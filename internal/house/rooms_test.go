@@ -47,6 +47,7 @@ var rooms = []struct {
 	{"internal/egress", ""},
 	{"internal/secret", ""},
 	{"internal/auth", "internal/secret"},
+	{"internal/auth/*", "internal/secret internal/auth"},
 	{"internal/config", "internal/secret"},
 	{"internal/telemetry", ""},
 	{"internal/fault", ""},
