@@ -1,0 +1,61 @@
+import { call, type Query } from './http'
+import type {
+  Attachment,
+  Conversation,
+  Counts,
+  Draft,
+  ID,
+  Limits,
+  Message,
+  MessagePage,
+  NewMessage,
+  Page,
+  TimelineEntry,
+} from './types'
+
+export type ConversationChange = Partial<
+  Pick<
+    Conversation,
+    'status' | 'assignee_id' | 'team_id' | 'priority' | 'labels' | 'snoozed_until' | 'unanswered' | 'subject'
+  >
+>
+
+export const conversations = {
+  list: (query: Query, signal?: AbortSignal) =>
+    call<Page<Conversation>>('GET', '/conversations', { query, signal }),
+  counts: () => call<Counts>('GET', '/conversations/counts'),
+  get: (id: ID) => call<Conversation>('GET', `/conversations/${id}`),
+  update: (id: ID, body: ConversationChange) => call<Conversation>('PATCH', `/conversations/${id}`, { body }),
+  read: (id: ID, seq: number) => call<void>('POST', `/conversations/${id}/read`, { body: { seq } }),
+  typing: (id: ID, kind: 'reply' | 'note') =>
+    call<void>('POST', `/conversations/${id}/typing`, { body: { kind } }),
+  viewing: (id: ID) => call<void>('POST', `/conversations/${id}/viewing`),
+  limits: (id: ID) => call<Limits>('GET', `/conversations/${id}/limits`),
+  timeline: (id: ID, cursor?: string) =>
+    call<Page<TimelineEntry>>('GET', `/conversations/${id}/timeline`, { query: { cursor, limit: 100 } }),
+}
+
+export const drafts = {
+  get: (id: ID) => call<Draft>('GET', `/conversations/${id}/draft`),
+  put: (id: ID, body: Draft) => call<Draft>('PUT', `/conversations/${id}/draft`, { body }),
+  remove: (id: ID) => call<void>('DELETE', `/conversations/${id}/draft`),
+}
+
+export const messages = {
+  last: (id: ID) =>
+    call<MessagePage>('GET', `/conversations/${id}/messages`, { query: { last: true, limit: 50 } }),
+  before: (id: ID, seq: number) =>
+    call<MessagePage>('GET', `/conversations/${id}/messages`, { query: { before_seq: seq, limit: 50 } }),
+  send: (id: ID, body: NewMessage) =>
+    call<Message>('POST', `/conversations/${id}/messages`, { body, idempotencyKey: body.client_id }),
+  undo: (id: ID) => call<Message>('DELETE', `/messages/${id}`),
+  resend: (id: ID) => call<Message>('POST', `/messages/${id}/resend`),
+}
+
+export const files = {
+  upload: (file: File) => {
+    const body = new FormData()
+    body.append('file', file, file.name)
+    return call<Attachment>('POST', '/files', { body })
+  },
+}

@@ -1,0 +1,135 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { conversations } from '#/api/inbox'
+import { useAgents } from '#/api/queries'
+import { contacts } from '#/api/records'
+import type { Contact, Conversation } from '#/api/types'
+import { errorText } from '#/inbox/actions'
+import { channelIcon } from '#/inbox/channel'
+import { t } from '#/text/text'
+import { shortTime } from '#/text/time'
+import { Avatar, Badge, Failed, Skeleton } from '#/ui/bits'
+import { Select } from '#/ui/field'
+import { Icon } from '#/ui/icons'
+import { say } from '#/ui/toast'
+import { ContactIdentities } from './identities'
+
+export function ContactPage({ id }: { id: string }) {
+  const queries = useQueryClient()
+  const contact = useQuery({ queryKey: ['contacts', id], queryFn: () => contacts.get(id) })
+  const agents = useAgents()
+  const change = useMutation({
+    mutationFn: (body: Partial<Contact>) => contacts.update(id, body),
+    onSuccess: (stored) => {
+      queries.setQueryData(['contacts', id], stored)
+      void queries.invalidateQueries({ queryKey: ['contacts', 'list'] })
+    },
+    onError: (error) => say(errorText(error), { tone: 'error' }),
+  })
+  if (contact.isError) return <Failed onRetry={() => void contact.refetch()} />
+  if (!contact.data) return <Skeleton rows={3} />
+  const person = contact.data
+
+  return (
+    <div className="scroller min-h-0 flex-1">
+      <div className="mx-auto flex max-w-2xl flex-col gap-8 px-5 py-6">
+        <header className="flex items-center gap-4">
+          <Link
+            to="/contacts"
+            search={(old) => old}
+            aria-label={t('common.back')}
+            className="-ms-2 grid size-9 place-items-center rounded-md text-muted hover:bg-hover md:hidden"
+          >
+            <Icon name="back" />
+          </Link>
+          <Avatar name={person.name || '?'} size="lg" />
+          <NameField key={person.name} name={person.name} onSave={(name) => change.mutate({ name })} />
+        </header>
+        <div className="grid gap-8 sm:grid-cols-2">
+          <section className="flex flex-col gap-2">
+            <h2 className="font-medium text-muted text-sm">{t('contact.identities')}</h2>
+            <ContactIdentities contact={person} />
+          </section>
+          <Select
+            label={t('contact.owner')}
+            value={person.owner_id ?? ''}
+            onChange={(event) => change.mutate({ owner_id: event.target.value || null })}
+          >
+            <option value="">{t('act.nobody')}</option>
+            {agents.map((agent) => (
+              <option key={agent.id} value={agent.id}>
+                {agent.name}
+              </option>
+            ))}
+          </Select>
+        </div>
+        <ContactConversations id={id} />
+      </div>
+    </div>
+  )
+}
+
+/** The name is its own field: click, type, Enter. Leaving saves, Escape takes back. */
+function NameField({ name, onSave }: { name: string; onSave: (name: string) => void }) {
+  const [text, setText] = useState(name)
+  const save = () => {
+    if (text.trim() && text.trim() !== name) onSave(text.trim())
+  }
+  return (
+    <input
+      aria-label={t('person.name')}
+      placeholder={t('contact.nameless')}
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+      onBlur={save}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.currentTarget.blur()
+        if (event.key === 'Escape') setText(name)
+      }}
+      className="-mx-2 h-10 min-w-0 flex-1 rounded-md border border-transparent bg-transparent px-2 font-semibold text-xl hover:border-line-strong focus:border-accent"
+    />
+  )
+}
+
+function ContactConversations({ id }: { id: string }) {
+  const list = useQuery({
+    queryKey: ['contacts', id, 'conversations'],
+    queryFn: () => conversations.list({ contact: id, limit: 50 }),
+  })
+  const items = list.data?.items ?? []
+  return (
+    <section className="flex flex-col gap-2">
+      <h2 className="font-medium text-muted text-sm">{t('contact.conversations')}</h2>
+      {list.data && items.length === 0 && <p className="text-muted">{t('contact.noConversations')}</p>}
+      <ul className="overflow-hidden rounded-lg border border-line empty:hidden">
+        {items.map((conversation) => (
+          <ConversationLine key={conversation.id} conversation={conversation} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function ConversationLine({ conversation }: { conversation: Conversation }) {
+  return (
+    <li className="border-line not-first:border-t">
+      <Link
+        to="/inbox/$id"
+        params={{ id: conversation.id }}
+        search={{ view: 'all' }}
+        className="flex h-12 items-center gap-3 px-3 hover:bg-hover focus-visible:-outline-offset-2"
+      >
+        <Icon name={channelIcon(conversation.account_kind)} className="text-muted" />
+        <span className="numeric shrink-0 text-muted text-sm">№ {conversation.number}</span>
+        <span className="min-w-0 flex-1 truncate">
+          {conversation.last_message?.text || conversation.subject}
+        </span>
+        <Badge tone={conversation.unanswered ? 'warn' : 'plain'}>{t(`status.${conversation.status}`)}</Badge>
+        <span className="numeric w-14 shrink-0 text-end text-muted text-sm">
+          {shortTime(conversation.last_message?.at ?? conversation.created_at)}
+        </span>
+      </Link>
+    </li>
+  )
+}

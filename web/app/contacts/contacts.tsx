@@ -1,0 +1,115 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { contacts } from '#/api/records'
+import type { Contact } from '#/api/types'
+import { t } from '#/text/text'
+import { Avatar, Empty, Failed, Skeleton } from '#/ui/bits'
+import { Button } from '#/ui/button'
+import { controlClass } from '#/ui/field'
+import { ContactPage } from './contact'
+
+export function ContactsScreen() {
+  const { id } = useParams({ strict: false })
+  return (
+    <div className="grid min-h-0 flex-1 md:grid-cols-[20rem_minmax(0,1fr)]">
+      <div
+        className={`min-h-0 min-w-0 flex-col border-line border-e bg-surface ${id ? 'hidden md:flex' : 'flex'}`}
+      >
+        <ContactList openId={id} />
+      </div>
+      <main className={`min-h-0 min-w-0 bg-surface ${id ? 'flex' : 'hidden md:flex'}`}>
+        {id ? (
+          <ContactPage key={id} id={id} />
+        ) : (
+          <Empty icon="users" title={t('contacts.noneOpen')}>
+            <p>{t('contacts.noneOpenHelp')}</p>
+          </Empty>
+        )}
+      </main>
+    </div>
+  )
+}
+
+function ContactList({ openId }: { openId: string | undefined }) {
+  const navigate = useNavigate()
+  const { q } = useSearch({ from: '/desk/contacts' })
+  const [text, setText] = useState(q ?? '')
+  useEffect(() => {
+    if (text.trim() === (q ?? '')) return
+    const timer = setTimeout(
+      () => void navigate({ to: '.', search: { q: text.trim() || undefined }, replace: true }),
+      200,
+    )
+    return () => clearTimeout(timer)
+  }, [text, q, navigate])
+  const list = useInfiniteQuery({
+    queryKey: ['contacts', 'list', q],
+    queryFn: ({ pageParam }) => contacts.list({ q, cursor: pageParam, limit: 50 }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next || undefined,
+    placeholderData: (old) => old,
+  })
+  const items = (list.data?.pages ?? []).flatMap((page) => page.items)
+
+  return (
+    <section aria-label={t('nav.contacts')} className="flex min-h-0 flex-1 flex-col">
+      <header className="flex flex-col gap-2 border-line border-b px-3.5 pt-3 pb-2.5">
+        <h1 className="font-semibold text-lg">{t('nav.contacts')}</h1>
+        <input
+          type="search"
+          aria-label={t('contacts.search')}
+          placeholder={t('contacts.search')}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          className={`${controlClass} h-8`}
+        />
+      </header>
+      {list.isError ? (
+        <Failed onRetry={() => void list.refetch()} />
+      ) : list.isPending ? (
+        <Skeleton height="h-14" />
+      ) : items.length === 0 ? (
+        <Empty icon="users" title={q ? t('common.nothingFound') : t('contacts.empty')}>
+          {!q && <p>{t('contacts.emptyHelp')}</p>}
+        </Empty>
+      ) : (
+        <div className="scroller min-h-0 flex-1">
+          <ul>
+            {items.map((contact) => (
+              <ContactRow key={contact.id} contact={contact} open={contact.id === openId} />
+            ))}
+          </ul>
+          {list.hasNextPage && (
+            <div className="p-3 text-center">
+              <Button small busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+                {t('common.showMore')}
+              </Button>
+            </div>
+          )}
+        </div>
+      )}
+    </section>
+  )
+}
+
+function ContactRow({ contact, open }: { contact: Contact; open: boolean }) {
+  const name = contact.name || contact.identities?.[0]?.address || t('contact.nameless')
+  return (
+    <li>
+      <Link
+        to="/contacts/$id"
+        params={{ id: contact.id }}
+        search={(old) => old}
+        aria-current={open ? 'true' : undefined}
+        className={`flex h-14 items-center gap-3 border-line border-b px-3.5 focus-visible:-outline-offset-2 ${open ? 'bg-accent-soft' : 'hover:bg-hover'}`}
+      >
+        <Avatar name={name} />
+        <span className="flex min-w-0 flex-col">
+          <span className="truncate font-medium">{name}</span>
+          <span className="truncate text-muted text-sm">{contact.identities?.[0]?.address}</span>
+        </span>
+      </Link>
+    </li>
+  )
+}

@@ -1,0 +1,54 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useRouter, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { session } from '#/api/people'
+import { enter } from '#/shell/session'
+import { t } from '#/text/text'
+import { Input } from '#/ui/field'
+import { EntryForm, EntryFrame } from './frame'
+
+export function SignInPage() {
+  const queries = useQueryClient()
+  const router = useRouter()
+  const { to } = useSearch({ from: '/sign-in' })
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+
+  async function submit(): Promise<void> {
+    await enter(await session.signIn({ email, password }), queries)
+    router.history.push(to ?? '/inbox')
+  }
+
+  return (
+    <EntryFrame title={() => t('signIn.title')}>
+      {() => (
+        <EntryForm submit={t('signIn.submit')} onSubmit={submit}>
+          {(errors) => (
+            <>
+              <Input
+                label={t('person.email')}
+                type="email"
+                autoComplete="username"
+                required
+                autoFocus
+                value={email}
+                error={errors.email}
+                onChange={(event) => setEmail(event.target.value)}
+              />
+              <Input
+                label={t('person.password')}
+                type="password"
+                autoComplete="current-password"
+                required
+                value={password}
+                error={errors.password}
+                help={t('signIn.forgot')}
+                onChange={(event) => setPassword(event.target.value)}
+              />
+            </>
+          )}
+        </EntryForm>
+      )}
+    </EntryFrame>
+  )
+}

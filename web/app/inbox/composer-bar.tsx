@@ -1,0 +1,89 @@
+import { useRef } from 'react'
+import { t } from '#/text/text'
+import { Button, IconButton } from '#/ui/button'
+import { Menu } from '#/ui/menu'
+
+interface ComposerBarProps {
+  note: boolean
+  canSend: boolean
+  /** Signs left, once it matters; negative is over the limit. */
+  left: number | null
+  onKind: (kind: 'reply' | 'note') => void
+  onFiles: (files: Iterable<File>) => void
+  onSend: (andClose: boolean) => void
+}
+
+export function ComposerBar({ note, canSend, left, onKind, onFiles, onSend }: ComposerBarProps) {
+  const picker = useRef<HTMLInputElement>(null)
+  return (
+    <div className="flex flex-wrap items-center gap-1 px-2 pt-1 pb-2">
+      <fieldset className="flex rounded-md bg-sunken p-0.5">
+        <legend className="sr-only">{t('composer.kind')}</legend>
+        <Kind name={t('composer.reply')} hint="R" on={!note} onClick={() => onKind('reply')} />
+        <Kind name={t('composer.note')} hint="N" on={note} onClick={() => onKind('note')} />
+      </fieldset>
+      <IconButton icon="clip" label={t('composer.attach')} onClick={() => picker.current?.click()} />
+      <input
+        ref={picker}
+        type="file"
+        multiple
+        hidden
+        aria-label={t('composer.attach')}
+        onChange={(event) => {
+          onFiles([...(event.target.files ?? [])])
+          event.target.value = ''
+        }}
+      />
+      {left !== null && (
+        <span
+          role="status"
+          className={`numeric px-1 text-xs ${left < 0 ? 'font-medium text-danger' : 'text-muted'}`}
+        >
+          {left < 0 ? t('composer.tooLong', { n: -left }) : t('composer.left', { n: left })}
+        </span>
+      )}
+      <div className="ms-auto flex items-center">
+        <Button
+          tone="primary"
+          small
+          data-testid="composer-send"
+          disabled={!canSend}
+          title="Ctrl+Enter"
+          className={note ? '' : 'rounded-e-none!'}
+          onClick={() => onSend(false)}
+        >
+          {note ? t('composer.addNote') : t('composer.send')}
+        </Button>
+        {!note && (
+          <Menu
+            trigger={
+              <Button
+                tone="primary"
+                small
+                icon="down"
+                aria-label={t('composer.moreSend')}
+                disabled={!canSend}
+                className="rounded-s-none! border-s-on-accent/30! px-1.5!"
+              />
+            }
+            items={[{ id: 'close', name: t('composer.sendClose'), icon: 'check', run: () => onSend(true) }]}
+          />
+        )}
+      </div>
+    </div>
+  )
+}
+
+function Kind({ name, hint, on, onClick }: { name: string; hint: string; on: boolean; onClick: () => void }) {
+  return (
+    <button
+      type="button"
+      aria-pressed={on}
+      title={hint}
+      onClick={onClick}
+      className="h-6 rounded-sm px-2.5 font-medium text-muted text-sm aria-pressed:bg-surface aria-pressed:text-text aria-pressed:shadow-sm"
+    >
+      {name}
+    </button>
+  )
+}

@@ -1,0 +1,75 @@
+import { useEffect, useState } from 'react'
+import { conversations } from '#/api/inbox'
+import { Problem } from '#/api/problem'
+import { loadConversation, loadThread } from '#/live/load'
+import { useInbox } from '#/live/store'
+import { t } from '#/text/text'
+import { Empty, Failed, Skeleton } from '#/ui/bits'
+import { usePrefs } from '#/ui/prefs'
+import { Composer } from './composer'
+import { ConversationHeader } from './header'
+import { SidePanel } from './panel'
+import { Thread } from './thread'
+
+/** One conversation: who, what was said, the answer being written, and who this is. */
+export function ConversationPane({ id }: { id: string }) {
+  const conversation = useInbox((state) => state.conversations.get(id))
+  const [problem, setProblem] = useState<'missing' | 'failed' | null>(null)
+  const [panelOver, setPanelOver] = useState(false)
+  const panel = usePrefs().panel
+
+  useEffect(() => {
+    setProblem(null)
+    loadConversation(id).catch((error) => {
+      const missing = error instanceof Problem && (error.status === 404 || error.status === 403)
+      setProblem(missing ? 'missing' : 'failed')
+    })
+    void loadThread(id)
+  }, [id])
+  useViewing(id)
+
+  if (!conversation) {
+    if (problem === 'missing') {
+      return (
+        <Empty icon="question" title={t('thread.missing')}>
+          <p>{t('thread.missingHelp')}</p>
+        </Empty>
+      )
+    }
+    return (
+      <div className="flex-1">
+        {problem ? <Failed onRetry={() => void loadConversation(id)} /> : <Skeleton />}
+      </div>
+    )
+  }
+  return (
+    <div className="relative flex min-w-0 flex-1">
+      <section
+        aria-label={conversation.contact_name || t('contact.nameless')}
+        className="flex min-w-0 flex-1 flex-col"
+      >
+        <ConversationHeader conversation={conversation} onPanel={() => setPanelOver(!panelOver)} />
+        <Thread conversation={conversation} />
+        <Composer conversation={conversation} />
+      </section>
+      <SidePanel
+        conversation={conversation}
+        pinned={panel}
+        over={panelOver}
+        onClose={() => setPanelOver(false)}
+      />
+    </div>
+  )
+}
+
+/** useViewing tells colleagues that somebody looks at this, for as long as the page is in sight. */
+function useViewing(id: string): void {
+  useEffect(() => {
+    const tell = () => {
+      if (!document.hidden) conversations.viewing(id).catch(() => undefined)
+    }
+    tell()
+    const timer = setInterval(tell, 20_000)
+    return () => clearInterval(timer)
+  }, [id])
+}

@@ -1,0 +1,127 @@
+import { type ReactNode, useState } from 'react'
+import type { Message } from '#/api/types'
+import { useKeys } from '#/keys/keys'
+import { t } from '#/text/text'
+import { fullTime } from '#/text/time'
+import { Icon, type IconName } from '#/ui/icons'
+import { say, undoLast } from '#/ui/toast'
+import { resend, takeBack } from './send'
+
+const icons: Partial<Record<Message['state'], IconName>> = {
+  queued: 'clock',
+  sending: 'clock',
+  sent: 'check',
+  delivered: 'checks',
+  read: 'checks',
+  scheduled: 'clock',
+  held: 'pause',
+}
+
+/** What is known about this message's way: never more than that, and what to do when it went wrong. */
+export function Delivery({ message }: { message: Message }) {
+  if (message.id.startsWith('local:')) return <Line icon="clock">{t('delivery.posting')}</Line>
+  if (message.seq === null && message.release_at) return <UndoLine message={message} />
+  if (message.state === 'failed' || message.state === 'uncertain') return <Trouble message={message} />
+  const tone = message.state === 'read' ? 'text-accent' : 'text-muted'
+  return (
+    <Line
+      icon={icons[message.state]}
+      tone={tone}
+      title={message.sent_at ? fullTime(message.sent_at) : undefined}
+    >
+      {t(`delivery.${message.state}`)}
+    </Line>
+  )
+}
+
+interface LineProps {
+  icon?: IconName
+  tone?: string
+  title?: string
+  children: ReactNode
+}
+
+function Line({ icon, tone = 'text-muted', title, children }: LineProps) {
+  return (
+    <p
+      data-testid="delivery"
+      title={title}
+      className={`mt-0.5 flex min-h-5 items-center gap-1 px-1 text-xs ${tone}`}
+    >
+      {icon && <Icon name={icon} className="size-3.5!" />}
+      {children}
+    </p>
+  )
+}
+
+const action =
+  'inline-flex min-h-6 items-center rounded-sm px-1 font-semibold underline-offset-2 hover:underline'
+
+function UndoLine({ message }: { message: Message }) {
+  const [busy, setBusy] = useState(false)
+  const [left] = useState(() => Date.parse(message.release_at ?? '') - Date.now())
+
+  async function undo(): Promise<void> {
+    if (busy) return
+    setBusy(true)
+    const problem = await takeBack(message)
+    setBusy(false)
+    if (problem) say(problem, { tone: 'error' })
+  }
+  useKeys({ KeyZ: () => void (undoLast() || undo()) })
+
+  return (
+    <div className="mt-0.5 flex flex-col items-end px-1 text-xs">
+      <p data-testid="delivery" className="flex items-center gap-2 text-muted">
+        {message.state === 'scheduled' && left > 30_000
+          ? t('delivery.scheduledFor', { time: fullTime(message.release_at ?? '') })
+          : t('delivery.undoable')}
+        <button
+          type="button"
+          disabled={busy}
+          title="Z"
+          onClick={() => void undo()}
+          className={`${action} text-accent`}
+        >
+          {t('common.undo')}
+        </button>
+      </p>
+      {left < 30_000 && (
+        <span className="h-0.5 w-24 overflow-hidden rounded-full bg-line">
+          <span
+            className="block h-full animate-drain bg-accent"
+            style={{ animationDuration: `${Math.max(0, left)}ms` }}
+          />
+        </span>
+      )}
+    </div>
+  )
+}
+
+function Trouble({ message }: { message: Message }) {
+  const [busy, setBusy] = useState(false)
+  const failed = message.state === 'failed'
+  const reason = typeof message.error === 'string' ? message.error : (message.error?.text ?? '')
+
+  async function again(): Promise<void> {
+    setBusy(true)
+    const problem = await resend(message)
+    setBusy(false)
+    if (problem) say(problem, { tone: 'error' })
+  }
+
+  return (
+    <p
+      data-testid="delivery"
+      role="alert"
+      className={`mt-0.5 flex max-w-full flex-wrap items-center justify-end gap-x-1 px-1 text-xs ${failed ? 'text-danger' : 'text-warn'}`}
+    >
+      <Icon name="alert" className="size-3.5!" />
+      <span className="font-medium">{failed ? t('delivery.failed') : t('delivery.uncertain')}</span>
+      {reason && <span className="min-w-0 [overflow-wrap:anywhere]">{reason}</span>}
+      <button type="button" disabled={busy} onClick={() => void again()} className={action}>
+        {failed ? t('delivery.tryAgain') : t('delivery.sendOnceMore')}
+      </button>
+    </p>
+  )
+}

@@ -1,0 +1,190 @@
+import { drafts as api } from '#/api/inbox'
+import { Problem } from '#/api/problem'
+import type { Attachment, Draft, ID } from '#/api/types'
+import { inbox } from '#/live/store'
+
+/** What is being written in one conversation. */
+export interface LocalDraft {
+  kind: 'reply' | 'note'
+  text: string
+  attachments: Attachment[]
+  /** The server's version this one follows; 0 when the server has none. */
+  version: number
+  /** The last message there was when writing began: an answer after it was not considered. */
+  since: number | null
+  /** True while the server does not know the latest letters. */
+  dirty: boolean
+  /** Text from another window that this one is about to replace. */
+  other: string
+}
+
+export const emptyDraft: LocalDraft = {
+  kind: 'reply',
+  text: '',
+  attachments: [],
+  version: 0,
+  since: null,
+  dirty: false,
+  other: '',
+}
+
+interface DraftServer {
+  get: (id: ID) => Promise<Draft>
+  put: (id: ID, body: Draft) => Promise<Draft>
+  remove: (id: ID) => Promise<void>
+}
+
+interface Shelf {
+  getItem: (key: string) => string | null
+  setItem: (key: string, value: string) => void
+  removeItem: (key: string) => void
+}
+
+/**
+ * createDrafts keeps every letter in three places: in memory at once, on the browser's
+ * own shelf in the same instant (a crash loses nothing), and on the server a moment
+ * after the last key (another browser shows it).
+ */
+export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () => ID, delay = 700) {
+  const drafts = new Map<ID, LocalDraft>()
+  const timers = new Map<ID, ReturnType<typeof setTimeout>>()
+  const listeners = new Set<() => void>()
+  // People may share a browser; their drafts stay apart.
+  const key = (id: ID) => `parley.draft.${owner()}.${id}`
+
+  function set(id: ID, draft: LocalDraft): void {
+    drafts.set(key(id), draft)
+    if (draft.dirty) shelf().setItem(key(id), JSON.stringify(draft))
+    else shelf().removeItem(key(id))
+    for (const listener of listeners) listener()
+  }
+
+  function get(id: ID): LocalDraft {
+    return drafts.get(key(id)) ?? emptyDraft
+  }
+
+  function fromShelf(id: ID): LocalDraft | null {
+    try {
+      const text = shelf().getItem(key(id))
+      return text ? { ...emptyDraft, ...JSON.parse(text) } : null
+    } catch {
+      return null
+    }
+  }
+
+  /** open fetches what was left here; letters not yet on the server win over the server's. */
+  async function open(id: ID): Promise<void> {
+    const kept = drafts.get(key(id))?.dirty ? null : fromShelf(id)
+    if (kept) {
+      set(id, kept)
+      schedule(id)
+    }
+    try {
+      const found = await server.get(id)
+      const now = get(id)
+      if (now.dirty) {
+        const other = found.text !== now.text && found.version > now.version ? found.text : ''
+        set(id, { ...now, version: found.version, other })
+        return
+      }
+      set(id, { ...now, ...found, attachments: named(found.attachments, now.attachments), dirty: false })
+    } catch {
+      // No draft there, or no server: what is here stays.
+    }
+  }
+
+  function edit(id: ID, change: Partial<LocalDraft>): void {
+    set(id, { ...get(id), ...change, dirty: true })
+    schedule(id)
+  }
+
+  function schedule(id: ID): void {
+    clearTimeout(timers.get(id))
+    timers.set(
+      id,
+      setTimeout(() => void save(id), delay),
+    )
+  }
+
+  async function save(id: ID): Promise<void> {
+    clearTimeout(timers.get(id))
+    const draft = get(id)
+    if (!draft.dirty) return
+    const body = {
+      kind: draft.kind,
+      text: draft.text,
+      attachments: draft.attachments.map((file) => file.id),
+      version: draft.version,
+    }
+    try {
+      const empty = draft.text === '' && draft.attachments.length === 0
+      const version = empty ? await server.remove(id).then(() => 0) : (await server.put(id, body)).version
+      const now = get(id)
+      const same = now.text === draft.text && now.kind === draft.kind && now.attachments === draft.attachments
+      set(id, { ...now, version, dirty: !same })
+      if (!same) schedule(id)
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      if (error.status === 409) await rebase(id)
+      else if (error.offline || error.status >= 500)
+        timers.set(
+          id,
+          setTimeout(() => void save(id), delay * 5),
+        )
+      else if (error.status === 404 && draft.text === '') set(id, { ...get(id), version: 0, dirty: false })
+    }
+  }
+
+  /** rebase keeps what is typed here and sets aside what another window saved. */
+  async function rebase(id: ID): Promise<void> {
+    try {
+      const found = await server.get(id)
+      const now = get(id)
+      set(id, { ...now, version: found.version, other: found.text === now.text ? '' : found.text })
+    } catch {
+      set(id, { ...get(id), version: 0 })
+    }
+    schedule(id)
+  }
+
+  /** clear forgets a draft that was sent. */
+  function clear(id: ID): void {
+    clearTimeout(timers.get(id))
+    const { version, kind } = get(id)
+    set(id, { ...emptyDraft, kind })
+    if (version > 0) server.remove(id).catch(() => undefined)
+  }
+
+  return {
+    get,
+    open,
+    edit,
+    save,
+    clear,
+    subscribe(listener: () => void): () => void {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+/** The server keeps file ids; names are known where the files were added. */
+function named(ids: ID[], known: Attachment[]): Attachment[] {
+  return ids.map(
+    (id) =>
+      known.find((file) => file.id === id) ?? {
+        id,
+        name: '',
+        type: '',
+        size: 0,
+        url: `/api/v1/files/${id}`,
+        image: false,
+      },
+  )
+}
+
+export const drafts = createDrafts(
+  api,
+  () => localStorage,
+  () => inbox.state.me,
+)

@@ -1,0 +1,200 @@
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useAgentName, useAgents, useLabels, useTeams } from '#/api/queries'
+import type { Conversation } from '#/api/types'
+import { useKeys } from '#/keys/keys'
+import { listKey } from '#/live/lists'
+import { inbox } from '#/live/store'
+import { useMe } from '#/shell/session'
+import { t } from '#/text/text'
+import { Avatar, Dot } from '#/ui/bits'
+import { Button, IconButton } from '#/ui/button'
+import { Icon } from '#/ui/icons'
+import { Picker } from '#/ui/picker'
+import { setPrefs, usePrefs } from '#/ui/prefs'
+import { changeConversation } from './actions'
+import { MoreMenu } from './more-menu'
+import { Presence } from './presence'
+import { keepFilters, useListQuery } from './query'
+import { snoozeOptions, snoozeTime } from './snooze'
+
+type Open = 'assign' | 'label' | 'snooze' | null
+
+export function ConversationHeader({
+  conversation,
+  onPanel,
+}: {
+  conversation: Conversation
+  onPanel: () => void
+}) {
+  const [open, setOpen] = useState<Open>(null)
+  const closeAndNext = useCloseAndNext(conversation)
+  const panel = usePrefs().panel
+  const { id } = conversation
+  const toggle = (name: Open) => (shown: boolean) => setOpen(shown ? name : null)
+  useKeys({
+    KeyA: () => setOpen('assign'),
+    KeyL: () => setOpen('label'),
+    KeyH: () => setOpen('snooze'),
+    KeyE: closeAndNext,
+  })
+
+  return (
+    <header className="flex min-h-13 items-center gap-1 border-line border-b bg-surface ps-2 pe-2 md:ps-4">
+      <Link
+        to="/inbox"
+        search={keepFilters}
+        aria-label={t('common.back')}
+        className="grid size-9 shrink-0 place-items-center rounded-md text-muted hover:bg-hover md:hidden"
+      >
+        <Icon name="back" />
+      </Link>
+      <div className="flex min-w-0 flex-1 flex-col">
+        <h2 className="truncate font-semibold">
+          {conversation.contact_name || t('contact.nameless')}
+          <span className="numeric ms-2 font-normal text-faint text-sm">№ {conversation.number}</span>
+        </h2>
+        <Presence id={id} subject={conversation.subject} />
+      </div>
+      <AssignPicker conversation={conversation} open={open === 'assign'} onOpen={toggle('assign')} />
+      <div className="hidden sm:flex">
+        <LabelPicker conversation={conversation} open={open === 'label'} onOpen={toggle('label')} />
+        <Picker
+          label={t('act.snooze')}
+          open={open === 'snooze'}
+          onOpen={toggle('snooze')}
+          options={snoozeOptions()}
+          onPick={(choice) =>
+            void changeConversation(
+              id,
+              { status: 'snoozed', snoozed_until: snoozeTime(choice, new Date()).toISOString() },
+              t('act.snoozed'),
+            )
+          }
+          trigger={<IconButton icon="moon" label={t('act.snooze')} hint="H" />}
+        />
+      </div>
+      {conversation.status === 'closed' ? (
+        <Button small onClick={() => void changeConversation(id, { status: 'open' }, t('act.reopened'))}>
+          {t('act.reopen')}
+        </Button>
+      ) : (
+        <Button small icon="check" onClick={closeAndNext} title="E">
+          <span className="max-sm:sr-only">{t('act.close')}</span>
+        </Button>
+      )}
+      <MoreMenu conversation={conversation} onLabel={() => setOpen('label')} onPanel={onPanel} />
+      <IconButton
+        icon="panel"
+        label={t('panel.toggle')}
+        aria-pressed={panel}
+        className="hidden lg:inline-flex"
+        onClick={() => setPrefs({ panel: !panel })}
+      />
+    </header>
+  )
+}
+
+interface PickProps {
+  conversation: Conversation
+  open: boolean
+  onOpen: (open: boolean) => void
+}
+
+function AssignPicker({ conversation, open, onOpen }: PickProps) {
+  const me = useMe()
+  const agents = useAgents().filter((agent) => !agent.disabled)
+  const teams = useTeams()
+  const name = useAgentName()(conversation.assignee_id)
+  const team = teams.find((item) => item.id === conversation.team_id)?.name
+  const people = [...agents].sort((a, b) => Number(b.id === me.id) - Number(a.id === me.id))
+  const options = [
+    { id: 'agent:', name: t('act.nobody'), group: t('act.people'), chosen: !conversation.assignee_id },
+    ...people.map((agent) => ({
+      id: `agent:${agent.id}`,
+      name: agent.id === me.id ? t('act.toMe', { name: agent.name }) : agent.name,
+      lead: <Avatar name={agent.name} size="sm" ours={agent.id === me.id} />,
+      group: t('act.people'),
+      chosen: agent.id === conversation.assignee_id,
+    })),
+    ...(teams.length > 0
+      ? [{ id: 'team:', name: t('act.noTeam'), group: t('act.teams'), chosen: !conversation.team_id }]
+      : []),
+    ...teams.map((item) => ({
+      id: `team:${item.id}`,
+      name: item.name,
+      group: t('act.teams'),
+      chosen: item.id === conversation.team_id,
+    })),
+  ]
+
+  function pick(choice: string): void {
+    const [kind, id] = choice.split(':')
+    const change = kind === 'team' ? { team_id: id || null } : { assignee_id: id || null }
+    void changeConversation(conversation.id, change, t('act.assigned'))
+  }
+
+  return (
+    <Picker
+      label={t('act.assign')}
+      open={open}
+      onOpen={onOpen}
+      options={options}
+      onPick={pick}
+      trigger={
+        <Button
+          small
+          tone="quiet"
+          icon={name ? undefined : 'user'}
+          title={`${t('act.assign')} (A)`}
+          className="max-w-44"
+        >
+          {name && <Avatar name={name} size="sm" ours={conversation.assignee_id === me.id} />}
+          <span className="min-w-0 truncate max-sm:sr-only">{name || team || t('act.assign')}</span>
+        </Button>
+      }
+    />
+  )
+}
+
+function LabelPicker({ conversation, open, onOpen }: PickProps) {
+  const labels = useLabels()
+  return (
+    <Picker
+      many
+      label={t('act.labels')}
+      open={open}
+      onOpen={onOpen}
+      empty={t('labels.emptyPicker')}
+      options={labels.map((label) => ({
+        id: label.id,
+        name: label.name,
+        lead: <Dot color={label.color} />,
+        chosen: conversation.labels.includes(label.id),
+      }))}
+      onPick={(label) => {
+        const has = conversation.labels.includes(label)
+        const next = has
+          ? conversation.labels.filter((item) => item !== label)
+          : [...conversation.labels, label]
+        void changeConversation(conversation.id, { labels: next })
+      }}
+      trigger={<IconButton icon="label" label={t('act.labels')} hint="L" />}
+    />
+  )
+}
+
+/** useCloseAndNext closes this one and opens the one below it, as a queue is worked through. */
+function useCloseAndNext(conversation: Conversation): () => void {
+  const navigate = useNavigate()
+  const query = useListQuery()
+  return () => {
+    const ids = inbox.state.lists.get(listKey(query))?.ids ?? []
+    const at = ids.indexOf(conversation.id)
+    const next = ids[at + 1] ?? ids[at - 1]
+    void changeConversation(conversation.id, { status: 'closed' }, t('act.closed'))
+    const wide = matchMedia('(min-width: 48rem)').matches
+    if (next && wide) void navigate({ to: '/inbox/$id', params: { id: next }, search: keepFilters })
+    else void navigate({ to: '/inbox', search: keepFilters })
+  }
+}

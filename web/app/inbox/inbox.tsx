@@ -1,0 +1,36 @@
+import { useParams } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { openConversation } from '#/live/change'
+import { inbox } from '#/live/store'
+import { t } from '#/text/text'
+import { Empty } from '#/ui/bits'
+import { ConversationPane } from './conversation'
+import { ListPane } from './list'
+
+/** The list and the conversation beside it; on a phone, one at a time. */
+export function InboxScreen() {
+  const { id } = useParams({ strict: false })
+  useEffect(() => {
+    inbox.change((state) => openConversation(state, id ?? null))
+    return () => inbox.change((state) => openConversation(state, null))
+  }, [id])
+
+  return (
+    <div className="grid min-h-0 flex-1 md:grid-cols-[20rem_minmax(0,1fr)] 2xl:grid-cols-[23rem_minmax(0,1fr)]">
+      <div
+        className={`min-h-0 min-w-0 flex-col border-line border-e bg-surface ${id ? 'hidden md:flex' : 'flex'}`}
+      >
+        <ListPane openId={id} />
+      </div>
+      <main className={`min-h-0 min-w-0 bg-surface ${id ? 'flex' : 'hidden md:flex'}`}>
+        {id ? (
+          <ConversationPane key={id} id={id} />
+        ) : (
+          <Empty icon="chat" title={t('inbox.noneOpen')}>
+            <p>{t('inbox.noneOpenHelp')}</p>
+          </Empty>
+        )}
+      </main>
+    </div>
+  )
+}

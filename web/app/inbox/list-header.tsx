@@ -1,0 +1,90 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
+import { useKeys } from '#/keys/keys'
+import type { ListQuery } from '#/live/lists'
+import { views } from '#/shell/nav'
+import { t } from '#/text/text'
+import { IconButton } from '#/ui/button'
+import { Icon } from '#/ui/icons'
+import { Menu } from '#/ui/menu'
+import { Filters, filterCount } from './filters'
+
+/** Which list this is, search in it, and its filters folded away until wanted. */
+export function ListHeader({ query }: { query: ListQuery }) {
+  const navigate = useNavigate()
+  const [filtering, setFiltering] = useState(false)
+  const count = filterCount(query)
+  const current = views.find((entry) => entry.view === query.view)
+
+  return (
+    <header className="flex flex-col border-line border-b">
+      <div className="flex h-13 items-center gap-1 ps-3.5 pe-2">
+        <h1 className="hidden min-w-0 flex-1 truncate font-semibold text-lg md:block">{current?.name()}</h1>
+        <div className="min-w-0 flex-1 md:hidden">
+          <Menu
+            trigger={
+              <button type="button" className="flex items-center gap-1 rounded-md font-semibold text-lg">
+                {current?.name()}
+                <Icon name="down" className="text-muted" />
+              </button>
+            }
+            items={views.map(({ view, icon, name }) => ({
+              id: view,
+              name: name(),
+              icon,
+              chosen: view === query.view,
+              run: () => void navigate({ to: '/inbox', search: { view } }),
+            }))}
+          />
+        </div>
+        <Search query={query} />
+        <span className="relative">
+          <IconButton
+            icon="filter"
+            label={t('filter.title')}
+            aria-expanded={filtering}
+            onClick={() => setFiltering(!filtering)}
+          />
+          {count > 0 && (
+            <span className="numeric pointer-events-none absolute end-0 top-0 grid size-4 place-items-center rounded-full bg-accent font-semibold text-[0.625rem] text-on-accent">
+              {count}
+            </span>
+          )}
+        </span>
+      </div>
+      {filtering && <Filters query={query} />}
+    </header>
+  )
+}
+
+function Search({ query }: { query: ListQuery }) {
+  const navigate = useNavigate()
+  const input = useRef<HTMLInputElement>(null)
+  const [text, setText] = useState(query.q ?? '')
+  useEffect(() => setText(query.q ?? ''), [query.q])
+  useKeys({ Slash: () => input.current?.focus() })
+
+  useEffect(() => {
+    if (text.trim() === (query.q ?? '')) return
+    const timer = setTimeout(() => {
+      void navigate({ to: '.', search: (old) => ({ ...old, q: text.trim() || undefined }), replace: true })
+    }, 250)
+    return () => clearTimeout(timer)
+  }, [text, query.q, navigate])
+
+  return (
+    <div className="relative">
+      <Icon name="search" className="pointer-events-none absolute start-2 top-1.75 text-muted" />
+      <input
+        ref={input}
+        type="search"
+        aria-label={t('inbox.search')}
+        placeholder={t('inbox.search')}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
+        className="h-8 w-32 rounded-md border border-transparent bg-sunken ps-8 pe-2 text-sm transition-[width] duration-100 focus:w-40 focus:border-accent focus:bg-surface focus:outline-none"
+      />
+    </div>
+  )
+}

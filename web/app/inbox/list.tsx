@@ -1,0 +1,74 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { useKeys } from '#/keys/keys'
+import { type ListQuery, listKey } from '#/live/lists'
+import { loadCounts, loadList } from '#/live/load'
+import { inbox, useInbox } from '#/live/store'
+import { t } from '#/text/text'
+import { Failed, Skeleton } from '#/ui/bits'
+import { ListEmpty } from './list-empty'
+import { ListHeader } from './list-header'
+import { keepFilters, useListQuery } from './query'
+import { Rows } from './rows'
+
+const none: string[] = []
+
+export function ListPane({ openId }: { openId: string | undefined }) {
+  const query = useListQuery()
+  const key = listKey(query)
+  const list = useInbox((state) => state.lists.get(key))
+  const ids = list?.ids ?? none
+  const { cursor, setCursor } = useCursor(ids, openId, query)
+
+  useEffect(() => {
+    inbox.change((state) => {
+      state.shownKey = key
+    })
+    void loadList(query)
+    loadCounts()
+  }, [key, query])
+
+  return (
+    <section aria-label={t('inbox.list')} className="flex min-h-0 flex-1 flex-col">
+      <ListHeader query={query} />
+      {list?.state === 'error' ? (
+        <Failed onRetry={() => void loadList(query)} />
+      ) : !list || (list.state === 'loading' && ids.length === 0) ? (
+        <Skeleton rows={7} height="h-19" />
+      ) : ids.length === 0 ? (
+        <ListEmpty query={query} />
+      ) : (
+        <Rows key={key} ids={ids} query={query} openId={openId} cursor={cursor} onCursor={setCursor} />
+      )}
+    </section>
+  )
+}
+
+/** The row the keys stand on: the open one, or the last moved to, or the first. */
+function useCursor(ids: string[], openId: string | undefined, query: ListQuery) {
+  const navigate = useNavigate()
+  const [chosen, setCursor] = useState<string | undefined>(openId)
+  useEffect(() => {
+    if (openId) setCursor(openId)
+  }, [openId])
+  const cursor = chosen && ids.includes(chosen) ? chosen : ids[0]
+
+  const move = (by: number) => {
+    const at = cursor ? ids.indexOf(cursor) : 0
+    const next = ids[Math.max(0, Math.min(ids.length - 1, at + by))]
+    if (!next) return
+    setCursor(next)
+    if (openId) void navigate({ to: '/inbox/$id', params: { id: next }, search: keepFilters, replace: true })
+  }
+  useKeys({
+    KeyJ: () => move(1),
+    KeyK: () => move(-1),
+    ArrowDown: () => move(1),
+    ArrowUp: () => move(-1),
+    Enter: () => {
+      if (cursor) void navigate({ to: '/inbox/$id', params: { id: cursor }, search: keepFilters })
+    },
+    KeyU: () => void navigate({ to: '/inbox', search: { ...query, view: query.view } }),
+  })
+  return { cursor, setCursor }
+}

@@ -1,0 +1,69 @@
+import { memo } from 'react'
+import type { Message } from '#/api/types'
+import { t } from '#/text/text'
+import { clock, fullTime } from '#/text/time'
+import { Icon } from '#/ui/icons'
+import { Attachments } from './attachments'
+import { Delivery } from './delivery'
+import { RichText } from './rich-text'
+
+/** One message. Ours, theirs and a note differ in place, colour and words, not in colour alone. */
+export const MessageItem = memo(function MessageItem({
+  message,
+  joined,
+}: {
+  message: Message
+  joined: boolean
+}) {
+  if (message.kind === 'system') {
+    return (
+      <li data-testid="message" className="my-2 self-center text-pretty text-center text-muted text-sm">
+        {message.text}
+      </li>
+    )
+  }
+  const note = message.kind === 'note'
+  const ours = message.direction === 'outbound'
+  const look = note
+    ? 'border-note-line bg-note text-note-text'
+    : ours
+      ? 'border-transparent bg-ours'
+      : 'border-transparent bg-theirs'
+  return (
+    <li
+      data-testid="message"
+      data-kind={message.kind}
+      data-direction={message.direction}
+      data-state={message.state}
+      className={`group flex max-w-[min(85%,40rem)] flex-col ${joined ? 'mt-1' : 'mt-3.5'} ${ours ? 'items-end self-end' : 'items-start self-start'}`}
+    >
+      {!joined && (
+        <p className="mb-1 flex items-center gap-1.5 px-1 text-muted text-xs">
+          {note && (
+            <span className="flex items-center gap-1 font-medium text-note-text">
+              <Icon name="note" className="size-3.5!" />
+              {t('message.note')}
+            </span>
+          )}
+          <span className="font-medium">
+            {message.author?.name || (ours ? t('message.us') : t('contact.nameless'))}
+          </span>
+          <time
+            dateTime={message.created_at}
+            title={fullTime(message.created_at)}
+            className="numeric text-faint"
+          >
+            {clock(message.created_at)}
+          </time>
+        </p>
+      )}
+      <div
+        className={`max-w-full rounded-xl border px-3.5 py-2 ${look} ${message.id.startsWith('local:') ? 'opacity-75' : ''}`}
+      >
+        {message.text && <RichText text={message.text} />}
+        <Attachments files={message.attachments ?? []} />
+      </div>
+      {ours && !note && <Delivery message={message} />}
+    </li>
+  )
+})

@@ -1,0 +1,99 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useAgents, usePipelines } from '#/api/queries'
+import { leads } from '#/api/records'
+import type { Lead } from '#/api/types'
+import { LostDialog } from '#/pipeline/lost-dialog'
+import { t } from '#/text/text'
+import { Badge } from '#/ui/bits'
+import { Button } from '#/ui/button'
+import { InlineSelect } from '#/ui/field'
+import { say } from '#/ui/toast'
+import { errorText } from './actions'
+import { Fact, PanelSection } from './panel'
+
+export const leadTone = { open: 'accent', converted: 'ok', lost: 'plain' } as const
+
+export function PanelLead({ id }: { id: string }) {
+  const queries = useQueryClient()
+  const lead = useQuery({ queryKey: ['leads', id], queryFn: () => leads.get(id) }).data
+  const pipeline = usePipelines().find((item) => item.id === lead?.pipeline_id)
+  const agents = useAgents()
+  const [losing, setLosing] = useState(false)
+  const change = useMutation({
+    mutationFn: (run: () => Promise<Lead>) => run(),
+    onSuccess: (stored) => {
+      queries.setQueryData(['leads', id], stored)
+      void queries.invalidateQueries({ queryKey: ['leads'] })
+    },
+    onError: (error) => say(errorText(error), { tone: 'error' }),
+  })
+  const patch = (body: Partial<Lead>) => change.mutate(() => leads.update(id, body))
+  if (!lead) return null
+
+  return (
+    <PanelSection
+      title={t('lead.title')}
+      aside={<Badge tone={leadTone[lead.status]}>{t(`lead.status.${lead.status}`)}</Badge>}
+    >
+      <Fact name={t('lead.stage')}>
+        <InlineSelect
+          label={t('lead.stage')}
+          value={lead.stage_id ?? ''}
+          onChange={(event) => patch({ stage_id: event.target.value })}
+        >
+          {(pipeline?.stages ?? []).map((stage) => (
+            <option key={stage.id} value={stage.id}>
+              {stage.name}
+            </option>
+          ))}
+        </InlineSelect>
+      </Fact>
+      <Fact name={t('lead.owner')}>
+        <InlineSelect
+          label={t('lead.owner')}
+          value={lead.owner_id ?? ''}
+          onChange={(event) => patch({ owner_id: event.target.value || null })}
+        >
+          <option value="">{t('act.nobody')}</option>
+          {agents.map((agent) => (
+            <option key={agent.id} value={agent.id}>
+              {agent.name}
+            </option>
+          ))}
+        </InlineSelect>
+      </Fact>
+      {lead.source && (
+        <Fact name={t('lead.source')}>
+          <span className="truncate px-1.5">{lead.source}</span>
+        </Fact>
+      )}
+      {lead.lost_reason && lead.status === 'lost' && (
+        <Fact name={t('lead.lostReason')}>
+          <span className="px-1.5">{lead.lost_reason}</span>
+        </Fact>
+      )}
+      <div className="flex gap-2 pt-1">
+        {lead.status === 'open' ? (
+          <>
+            <Button small onClick={() => change.mutate(() => leads.convert(id))}>
+              {t('lead.convert')}
+            </Button>
+            <Button small tone="quiet" onClick={() => setLosing(true)}>
+              {t('lead.lose')}
+            </Button>
+          </>
+        ) : (
+          <Button small tone="quiet" onClick={() => patch({ status: 'open' })}>
+            {t('lead.reopen')}
+          </Button>
+        )}
+      </div>
+      <LostDialog
+        open={losing}
+        onClose={() => setLosing(false)}
+        onLose={(reason) => patch({ status: 'lost', lost_reason: reason })}
+      />
+    </PanelSection>
+  )
+}

@@ -1,0 +1,60 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { conversations } from '#/api/inbox'
+import type { TimelineEntry } from '#/api/types'
+import { t } from '#/text/text'
+import { fullTime, shortTime } from '#/text/time'
+import { Button } from '#/ui/button'
+import { PanelSection } from './panel'
+import { useEntryText } from './timeline-text'
+
+/** Everything that happened besides the messages, the latest first, with who caused it. */
+export function PanelTimeline({ id }: { id: string }) {
+  const timeline = useInfiniteQuery({
+    queryKey: ['timeline', id],
+    queryFn: ({ pageParam }) => conversations.timeline(id, pageParam),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next || undefined,
+  })
+  const text = useEntryText()
+  const entries = (timeline.data?.pages ?? []).flatMap((page) => page.items)
+  const shown = entries.filter((entry) => entry.type !== 'message').reverse()
+
+  return (
+    <PanelSection title={t('panel.timeline')}>
+      {shown.length === 0 && <p className="text-muted text-sm">{t('panel.timelineEmpty')}</p>}
+      <ol className="flex flex-col gap-2.5 border-line border-s ps-3.5">
+        {shown.map((entry) => (
+          <Entry key={entry.id} entry={entry} text={text(entry)} />
+        ))}
+      </ol>
+      {timeline.hasNextPage && (
+        <Button
+          small
+          tone="quiet"
+          busy={timeline.isFetchingNextPage}
+          onClick={() => void timeline.fetchNextPage()}
+        >
+          {t('common.showMore')}
+        </Button>
+      )}
+    </PanelSection>
+  )
+}
+
+function Entry({ entry, text }: { entry: TimelineEntry; text: string }) {
+  return (
+    <li className="relative flex flex-col text-sm">
+      <span
+        aria-hidden="true"
+        className="absolute -start-4.25 top-1.5 size-1.75 rounded-full bg-line-strong"
+      />
+      <span className="text-pretty [overflow-wrap:anywhere]">{text}</span>
+      <span className="text-muted text-xs">
+        {entry.cause?.name ? `${entry.cause.name} · ` : ''}
+        <time dateTime={entry.at} title={fullTime(entry.at)}>
+          {shortTime(entry.at)}
+        </time>
+      </span>
+    </li>
+  )
+}

@@ -1,0 +1,39 @@
+import { useSearch } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import type { ListQuery, Sort, StatusFilter, View } from '#/live/lists'
+
+const views: View[] = ['unanswered', 'mine', 'unassigned', 'all']
+const statuses: StatusFilter[] = ['open', 'snoozed', 'closed', 'any']
+const sorts: Sort[] = ['newest', 'oldest', 'due']
+
+export type InboxSearch = Partial<ListQuery>
+
+/** readListQuery keeps of an address only what the inbox understands; defaults stay out of it. */
+export function readListQuery(search: Record<string, unknown>): InboxSearch {
+  const found: InboxSearch = {}
+  const view = oneOf(views, search.view)
+  if (view && view !== 'unanswered') found.view = view
+  const status = oneOf(statuses, search.status)
+  if (status && status !== 'open') found.status = status
+  const sort = oneOf(sorts, search.sort)
+  if (sort && sort !== 'newest') found.sort = sort
+  for (const name of ['account', 'team', 'label', 'q'] as const) {
+    const value = search[name]
+    if ((typeof value === 'string' && value) || typeof value === 'number') found[name] = String(value)
+  }
+  if (search.unread === true || search.unread === 'true') found.unread = true
+  return found
+}
+
+function oneOf<T extends string>(allowed: T[], value: unknown): T | undefined {
+  return allowed.find((item) => item === value)
+}
+
+/** useListQuery is the list the address asks for. */
+export function useListQuery(): ListQuery {
+  const search = useSearch({ from: '/desk/inbox' })
+  return useMemo(() => ({ ...search, view: search.view ?? 'unanswered' }), [search])
+}
+
+/** keepFilters carries the filters of a list along while moving within it. */
+export const keepFilters = readListQuery

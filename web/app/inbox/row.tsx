@@ -1,0 +1,116 @@
+import { Link } from '@tanstack/react-router'
+import { memo } from 'react'
+import { useAgentName, useLabels } from '#/api/queries'
+import type { Conversation } from '#/api/types'
+import { useInbox } from '#/live/store'
+import { t } from '#/text/text'
+import { fullTime, shortTime, waited } from '#/text/time'
+import { Avatar, Dot } from '#/ui/bits'
+import { Icon } from '#/ui/icons'
+import { useMinute } from '#/ui/minute'
+import { channelIcon } from './channel'
+import { keepFilters } from './query'
+
+interface RowProps {
+  id: string
+  open: boolean
+  at: boolean
+  onFocus: () => void
+}
+
+export const Row = memo(function Row({ id, open, at, onFocus }: RowProps) {
+  const conversation = useInbox((state) => state.conversations.get(id))
+  const typing = useInbox((state) =>
+    state.marks.find((mark) => mark.conversation === id && mark.what === 'typing'),
+  )
+  if (!conversation) return null
+  const unread = conversation.seq > conversation.read_seq
+  const name = conversation.contact_name || t('contact.nameless')
+  const last = conversation.last_message
+  return (
+    <Link
+      to="/inbox/$id"
+      params={{ id }}
+      search={keepFilters}
+      preload={false}
+      data-testid="conversation-row"
+      data-id={id}
+      onFocus={onFocus}
+      aria-current={open ? 'true' : undefined}
+      className={`relative flex h-full items-start gap-3 border-line border-b px-3.5 py-2.5 transition-colors duration-75 focus-visible:-outline-offset-2 ${open ? 'bg-accent-soft' : 'hover:bg-hover'}`}
+    >
+      {at && <span aria-hidden="true" className="absolute inset-y-0 start-0 w-0.75 bg-accent" />}
+      <span className="relative mt-0.5">
+        <Avatar name={name} />
+        <span className="absolute -end-1 -bottom-1 grid size-4.5 place-items-center rounded-full border border-line bg-surface text-muted">
+          <Icon name={channelIcon(conversation.account_kind)} className="size-3!" />
+        </span>
+      </span>
+      <span className="flex min-w-0 flex-1 flex-col gap-0.5">
+        <span className="flex items-baseline gap-2">
+          <span className={`min-w-0 flex-1 truncate ${unread ? 'font-semibold' : 'font-medium'}`}>
+            {name}
+          </span>
+          <span className="numeric shrink-0 text-faint text-xs" title={last ? fullTime(last.at) : undefined}>
+            {shortTime(last?.at ?? conversation.created_at)}
+          </span>
+        </span>
+        <span className={`truncate text-sm ${unread ? 'text-text' : 'text-muted'}`}>
+          {typing ? (
+            <em className="text-accent not-italic">{t('thread.typingShort')}</em>
+          ) : (
+            <>
+              {last?.direction === 'outbound' && <span className="text-faint">{t('inbox.you')} </span>}
+              {last?.text || conversation.subject || t('inbox.noText')}
+            </>
+          )}
+        </span>
+        <Facts conversation={conversation} />
+      </span>
+      {unread && (
+        <span className="absolute end-3.5 bottom-3 size-2 rounded-full bg-accent" title={t('inbox.unread')} />
+      )}
+    </Link>
+  )
+})
+
+/** What asks for attention, in the order in which it does; mostly nothing. */
+function Facts({ conversation }: { conversation: Conversation }) {
+  const agentName = useAgentName()
+  const labels = useLabels()
+  const now = useMinute()
+  const waiting =
+    conversation.unanswered && conversation.waiting_since ? waited(conversation.waiting_since, now) : null
+  const tones = { calm: 'text-muted', warn: 'text-warn', late: 'font-medium text-danger' }
+  const assignee = agentName(conversation.assignee_id)
+  return (
+    <span className="flex h-4 min-w-0 items-center gap-2 overflow-hidden pe-4 text-muted text-xs">
+      {waiting && (
+        <span className={`numeric flex shrink-0 items-center gap-1 ${tones[waiting.tone]}`}>
+          <Icon name="clock" className="size-3.5!" />
+          {t('inbox.waits', { span: waiting.text })}
+        </span>
+      )}
+      {(conversation.priority === 'high' || conversation.priority === 'urgent') && (
+        <span
+          className={`flex shrink-0 items-center gap-0.5 ${conversation.priority === 'urgent' ? 'text-danger' : 'text-warn'}`}
+        >
+          <Icon name="flag" className="size-3.5!" />
+          {t(`priority.${conversation.priority}`)}
+        </span>
+      )}
+      {conversation.status !== 'open' && (
+        <span className="shrink-0">{t(`status.${conversation.status}`)}</span>
+      )}
+      {labels
+        .filter((label) => conversation.labels.includes(label.id))
+        .slice(0, 3)
+        .map((label) => (
+          <span key={label.id} title={label.name} className="flex shrink-0">
+            <Dot color={label.color} className="size-2" />
+          </span>
+        ))}
+      {assignee && <span className="min-w-0 truncate">{assignee}</span>}
+    </span>
+  )
+}

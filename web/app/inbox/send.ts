@@ -1,0 +1,151 @@
+import { messages as api } from '#/api/inbox'
+import { Problem } from '#/api/problem'
+import type { ID, Message, NewMessage } from '#/api/types'
+import { dropMessage, putMessage } from '#/live/change'
+import { loadThread } from '#/live/load'
+import { inbox } from '#/live/store'
+import { getSession } from '#/shell/session'
+import { changeConversation, errorText } from './actions'
+import { drafts, type LocalDraft } from './draft'
+
+/** For how long an answer can be taken back. */
+export const undoSeconds = 10
+
+/** What came of pressing Send. "newer" means somebody answered first: look, then decide. */
+export type Outcome =
+  | { kind: 'sent' }
+  | { kind: 'newer'; messages: Message[] }
+  | { kind: 'refused'; text: string }
+
+/**
+ * seenSeq is the last message this answer takes into account. What the contact wrote
+ * while we typed was on the screen; a colleague's answer must be looked at first.
+ */
+export function seenSeq(items: Message[], since: number | null, me: ID): number {
+  const last = items.at(-1)?.seq ?? 0
+  if (since === null) return last
+  const theirs = items.find((item) => (item.seq ?? 0) > since && isColleagues(item, me))
+  return theirs?.seq ? theirs.seq - 1 : last
+}
+
+export function isColleagues(message: Message, me: ID): boolean {
+  return message.direction === 'outbound' && message.kind === 'message' && message.author?.id !== me
+}
+
+/** send puts the message on the screen at once; if it is refused, every letter goes back to the composer. */
+export async function send(conversation: ID, draft: LocalDraft, andClose: boolean): Promise<Outcome> {
+  const items = inbox.state.threads.get(conversation)?.items ?? []
+  const me = inbox.state.me
+  const body: NewMessage = {
+    kind: draft.kind,
+    text: draft.text.trim(),
+    attachments: draft.attachments.map((file) => file.id),
+    client_id: crypto.randomUUID(),
+    seen_seq: draft.kind === 'note' ? (items.at(-1)?.seq ?? 0) : seenSeq(items, draft.since, me),
+    undo_seconds: draft.kind === 'note' ? 0 : undoSeconds,
+  }
+  const local = localMessage(conversation, body, draft)
+  inbox.change((state) => putMessage(state, local))
+  drafts.clear(conversation)
+  try {
+    const stored = await post(conversation, body)
+    inbox.change((state) => {
+      dropMessage(state, conversation, local.id)
+      putMessage(state, stored)
+    })
+    if (andClose) await changeConversation(conversation, { status: 'closed' })
+    return { kind: 'sent' }
+  } catch (error) {
+    inbox.change((state) => dropMessage(state, conversation, local.id))
+    restore(conversation, draft)
+    if (error instanceof Problem && error.status === 409 && error.code === 'newer_messages') {
+      const newer = (error.body.messages ?? []) as Message[]
+      inbox.change((state) => {
+        for (const message of newer) putMessage(state, message)
+      })
+      return { kind: 'newer', messages: newer }
+    }
+    return { kind: 'refused', text: errorText(error) }
+  }
+}
+
+/** One retry after silence: the key makes it the same message, so nothing is doubled. */
+async function post(conversation: ID, body: NewMessage): Promise<Message> {
+  try {
+    return await api.send(conversation, body)
+  } catch (error) {
+    if (!(error instanceof Problem) || !error.offline) throw error
+    await new Promise((resolve) => setTimeout(resolve, 1_500))
+    return api.send(conversation, body)
+  }
+}
+
+/** restore puts words back before whatever was typed since. */
+function restore(
+  conversation: ID,
+  draft: Pick<LocalDraft, 'kind' | 'text' | 'attachments'> & { since?: number | null },
+): void {
+  const now = drafts.get(conversation)
+  drafts.edit(conversation, {
+    kind: draft.kind,
+    text: now.text ? `${draft.text}\n\n${now.text}` : draft.text,
+    attachments: [...draft.attachments, ...now.attachments],
+    since: draft.since ?? now.since,
+  })
+}
+
+/** takeBack undoes a message before its release and returns its words to the composer. */
+export async function takeBack(message: Message): Promise<string | null> {
+  try {
+    const removed = await api.undo(message.id)
+    inbox.change((state) => dropMessage(state, message.conversation_id, message.id))
+    const from = removed ?? message
+    restore(message.conversation_id, {
+      kind: from.kind === 'note' ? 'note' : 'reply',
+      text: from.text,
+      attachments: from.attachments ?? [],
+    })
+    return null
+  } catch (error) {
+    void loadThread(message.conversation_id)
+    return errorText(error)
+  }
+}
+
+export async function resend(message: Message): Promise<string | null> {
+  try {
+    const stored = await api.resend(message.id)
+    inbox.change((state) => putMessage(state, stored))
+    return null
+  } catch (error) {
+    return errorText(error)
+  }
+}
+
+/** setUnanswered(false) is "no answer needed", and its way back. */
+export function setUnanswered(id: ID, unanswered: boolean, text: string): void {
+  void changeConversation(id, { unanswered }, text)
+}
+
+function localMessage(conversation: ID, body: NewMessage, draft: LocalDraft): Message {
+  const agent = getSession()?.agent
+  return {
+    id: `local:${body.client_id}`,
+    conversation_id: conversation,
+    seq: null,
+    direction: 'outbound',
+    kind: draft.kind === 'note' ? 'note' : 'message',
+    author: { kind: 'agent', id: agent?.id ?? '', name: agent?.name ?? '' },
+    text: body.text,
+    html: '',
+    attachments: draft.attachments,
+    reply_to: null,
+    state: 'queued',
+    error: null,
+    remote_id: null,
+    client_id: body.client_id,
+    release_at: null,
+    sent_at: null,
+    created_at: new Date().toISOString(),
+  }
+}

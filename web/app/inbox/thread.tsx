@@ -1,0 +1,164 @@
+import { Fragment, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { conversations } from '#/api/inbox'
+import type { Conversation, Message } from '#/api/types'
+import { editConversation } from '#/live/change'
+import { loadOlder, loadThread } from '#/live/load'
+import { inbox, useInbox } from '#/live/store'
+import { t } from '#/text/text'
+import { dayName } from '#/text/time'
+import { Failed, Skeleton } from '#/ui/bits'
+import { Button } from '#/ui/button'
+import { MessageItem } from './message'
+
+const near = 80
+
+/** The messages, oldest first, held at the end as long as the reader is there. */
+export function Thread({ conversation }: { conversation: Conversation }) {
+  const { id } = conversation
+  const thread = useInbox((state) => state.threads.get(id))
+  const visitor = useInbox((state) =>
+    state.marks.find((mark) => mark.conversation === id && mark.what === 'typing' && mark.kind === 'visitor'),
+  )
+  const [firstUnread] = useState(conversation.read_seq + 1)
+  const scroller = useRef<HTMLDivElement>(null)
+  const atEnd = useRef(true)
+  const [below, setBelow] = useState(0)
+  const count = (thread?.items.length ?? 0) + (thread?.pending.length ?? 0)
+  const lastId = thread?.pending.at(-1)?.id ?? thread?.items.at(-1)?.id
+  const lastSeq = thread?.items.at(-1)?.seq ?? 0
+  useRead(id, lastSeq, scroller)
+
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (!element || !lastId) return
+    if (atEnd.current || lastId.startsWith('local:')) element.scrollTop = element.scrollHeight
+    else setBelow((n) => n + 1)
+  }, [lastId])
+
+  useEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    // Pictures and the keyboard of a phone change the height after the fact.
+    const observer = new ResizeObserver(() => {
+      if (atEnd.current) element.scrollTop = element.scrollHeight
+    })
+    observer.observe(element)
+    if (element.firstElementChild) observer.observe(element.firstElementChild)
+    return () => observer.disconnect()
+  }, [count === 0])
+
+  function onScroll(): void {
+    const element = scroller.current
+    if (!element) return
+    atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < near
+    if (atEnd.current) setBelow(0)
+    if (element.scrollTop < 400 && thread?.older) void loadOlder(id)
+  }
+
+  if (thread?.state === 'error') {
+    return (
+      <div className="flex flex-1">
+        <Failed onRetry={() => void loadThread(id)} />
+      </div>
+    )
+  }
+  if (!thread || thread.state === 'loading') {
+    return (
+      <div className="flex-1 overflow-hidden pt-4">
+        <Skeleton rows={4} />
+      </div>
+    )
+  }
+  const all = [...thread.items, ...thread.pending]
+  return (
+    <div className="relative min-h-0 flex-1">
+      <div ref={scroller} onScroll={onScroll} tabIndex={-1} className="scroller h-full">
+        <ol
+          aria-label={t('thread.messages')}
+          className="mx-auto flex min-h-full max-w-3xl flex-col justify-end px-4 py-4"
+        >
+          {all.map((message, index) => (
+            <Fragment key={message.client_id || message.id}>
+              <Separators message={message} before={all[index - 1]} firstUnread={firstUnread} />
+              <MessageItem message={message} joined={isJoined(message, all[index - 1])} />
+            </Fragment>
+          ))}
+          {visitor && (
+            <li className="mt-2 max-w-[80%] self-start rounded-xl border border-line border-dashed px-3.5 py-2 text-muted">
+              <span className="animate-breathe">{visitor.text || t('thread.visitorTyping')}</span>
+            </li>
+          )}
+        </ol>
+      </div>
+      {below > 0 && (
+        <Button
+          small
+          icon="down"
+          className="absolute inset-x-0 bottom-3 mx-auto w-fit rounded-full! shadow-pop"
+          onClick={() => {
+            if (scroller.current) scroller.current.scrollTop = scroller.current.scrollHeight
+          }}
+        >
+          {t('thread.newBelow', { n: below })}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+interface SeparatorProps {
+  message: Message
+  before: Message | undefined
+  firstUnread: number
+}
+
+function Separators({ message, before, firstUnread }: SeparatorProps) {
+  const newDay =
+    !before || new Date(before.created_at).toDateString() !== new Date(message.created_at).toDateString()
+  const unread = message.seq === firstUnread && message.direction === 'inbound' && before !== undefined
+  return (
+    <>
+      {newDay && (
+        <li className="my-4 self-center text-muted text-xs first-letter:uppercase">
+          {dayName(message.created_at)}
+        </li>
+      )}
+      {unread && (
+        <li className="my-3 flex items-center gap-3 text-accent text-xs">
+          <span className="h-px flex-1 bg-accent/40" />
+          {t('thread.unread')}
+          <span className="h-px flex-1 bg-accent/40" />
+        </li>
+      )}
+    </>
+  )
+}
+
+/** Lines of one author within five minutes stand together under one name. */
+function isJoined(message: Message, before: Message | undefined): boolean {
+  if (!before || before.kind !== message.kind || before.direction !== message.direction) return false
+  if (before.author?.id !== message.author?.id || message.kind === 'system') return false
+  return Date.parse(message.created_at) - Date.parse(before.created_at) < 5 * 60_000
+}
+
+/** useRead tells the server what was seen: the page in sight, the end on the screen. */
+function useRead(id: string, seq: number, scroller: React.RefObject<HTMLDivElement | null>): void {
+  useEffect(() => {
+    const tell = () => {
+      const element = scroller.current
+      const read = inbox.state.conversations.get(id)?.read_seq ?? 0
+      if (seq <= read || document.hidden || !document.hasFocus() || !element) return
+      if (element.scrollHeight - element.scrollTop - element.clientHeight >= near) return
+      inbox.change((state) => editConversation(state, id, { read_seq: seq }))
+      conversations.read(id, seq).catch(() => undefined)
+    }
+    tell()
+    addEventListener('focus', tell)
+    const element = scroller.current
+    element?.addEventListener('scroll', tell)
+    return () => {
+      removeEventListener('focus', tell)
+      element?.removeEventListener('scroll', tell)
+    }
+  }, [id, seq, scroller])
+}

@@ -1,0 +1,66 @@
+import { useAgentName, useLabels, usePipelines, useTeams } from '#/api/queries'
+import type { TimelineEntry } from '#/api/types'
+import { type Key, t } from '#/text/text'
+import { fullTime } from '#/text/time'
+
+/** useEntryText puts a timeline entry into words. A type that is new to this page is shown by its name. */
+export function useEntryText(): (entry: TimelineEntry) => string {
+  const agentName = useAgentName()
+  const teams = useTeams()
+  const labels = useLabels()
+  const pipelines = usePipelines()
+
+  return (entry) => {
+    const data = entry.data ?? {}
+    const to = text(data.to ?? data.assignee_id ?? data.team_id ?? data.label_id ?? data.id)
+    switch (entry.type) {
+      case 'status':
+        return t('event.status', { status: known('status', to) })
+      case 'assignment':
+        return to
+          ? t('event.assigned', { name: agentName(to) || text(data.name) || to })
+          : t('event.unassigned')
+      case 'team': {
+        const team = teams.find((item) => item.id === to)?.name
+        return to ? t('event.team', { name: team ?? to }) : t('event.noTeam')
+      }
+      case 'priority':
+        return t('event.priority', { priority: known('priority', to) })
+      case 'label': {
+        const label = labels.find((item) => item.id === to)?.name
+        return label ? t('event.label', { name: label }) : t('event.labels')
+      }
+      case 'snooze': {
+        const until = text(data.until ?? data.snoozed_until ?? data.to)
+        return until ? t('event.snoozed', { time: fullTime(until) }) : t('event.unsnoozed')
+      }
+      case 'lead': {
+        const stages = pipelines.flatMap((pipeline) => pipeline.stages)
+        const stage = stages.find((item) => item.id === text(data.stage_id))?.name
+        return stage ? t('event.leadStage', { stage }) : t('event.lead')
+      }
+      case 'request':
+        return data.number ? t('event.request', { number: text(data.number) }) : t('event.requestChanged')
+      case 'contact':
+        return t('event.contact')
+      case 'unanswered':
+        return t('event.noAnswer')
+      case 'created':
+        return t('event.created')
+      default:
+        return entry.type
+    }
+  }
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+}
+
+function known(group: 'status' | 'priority', value: string): string {
+  const names =
+    group === 'status' ? ['open', 'pending', 'snoozed', 'closed'] : ['low', 'normal', 'high', 'urgent']
+  return names.includes(value)
+    ? t(`${group}.${value}` as Extract<Key, 'status.open' | 'priority.low'>)
+    : value
+}

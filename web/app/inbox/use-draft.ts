@@ -1,0 +1,16 @@
+import { useEffect, useSyncExternalStore } from 'react'
+import { drafts, type LocalDraft } from './draft'
+
+/** useDraft is what is being written in a conversation; it is fetched once and saved when the page goes. */
+export function useDraft(id: string): LocalDraft {
+  useEffect(() => {
+    void drafts.open(id)
+    const save = () => void drafts.save(id)
+    addEventListener('visibilitychange', save)
+    return () => {
+      removeEventListener('visibilitychange', save)
+      save()
+    }
+  }, [id])
+  return useSyncExternalStore(drafts.subscribe, () => drafts.get(id))
+}

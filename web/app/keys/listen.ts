@@ -1,0 +1,20 @@
+import { getPrefs } from '#/ui/prefs'
+import { keys, strokeOf } from './keys'
+
+/** listenKeys sends presses to the bindings, except those that belong to a field, a dialog or a menu. */
+export function listenKeys(): () => void {
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.isComposing || !getPrefs().keys) return
+    if (event.target instanceof Element && isBusy(event.target, strokeOf(event))) return
+    if (keys.press(event)) event.preventDefault()
+  }
+  addEventListener('keydown', onKeyDown)
+  return () => removeEventListener('keydown', onKeyDown)
+}
+
+function isBusy(target: Element, stroke: string | null): boolean {
+  if (target.closest('[role="dialog"], [role="menu"]')) return true
+  if (target.closest('input, textarea, select, [contenteditable="true"]')) return !stroke?.startsWith('Mod+')
+  // Enter and Space press the button that has the focus.
+  return (stroke === 'Enter' || stroke === 'Space') && target.closest('button, a, summary') !== null
+}

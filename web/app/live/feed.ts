@@ -1,0 +1,99 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { Conversation, ID, Message } from '#/api/types'
+import { clearTyping, dropConversation, dropMessage, putConversation, putMark, putMessage } from './change'
+import { loadCounts, loadList, loadThread } from './load'
+import { inbox } from './store'
+import type { LiveEvent } from './stream'
+
+interface Envelope {
+  conversation_id?: ID | null
+  object?: unknown
+  [name: string]: unknown
+}
+
+/** Which cached answers an event makes stale, by the noun before the dot. */
+const stale: Record<string, string[]> = {
+  contact: ['contacts'],
+  lead: ['leads'],
+  request: ['requests'],
+  account: ['accounts'],
+  label: ['labels'],
+  team: ['teams'],
+  agent: ['agents'],
+}
+
+/** applyEvent brings the page up to date with one event of the stream. */
+export function applyEvent(event: LiveEvent, queries: QueryClient): void {
+  const data = (event.data ?? {}) as Envelope
+  if (event.event === 'reset' || event.event === 'hello') {
+    void reload(queries, event.event === 'reset')
+    return
+  }
+  if (event.event === 'typing' || event.event === 'viewing') {
+    mark(event.event, data)
+    return
+  }
+  const noun = event.event.split('.')[0] ?? ''
+  if (noun === 'conversation') conversationEvent(event.event, data)
+  if (noun === 'message') messageEvent(event.event, data)
+  for (const key of stale[noun] ?? []) void queries.invalidateQueries({ queryKey: [key] })
+  if (event.event === 'presence') void queries.invalidateQueries({ queryKey: ['agents'] })
+  if (noun === 'conversation' || noun === 'message') {
+    void queries.invalidateQueries({ queryKey: ['timeline', data.conversation_id] })
+  }
+}
+
+function conversationEvent(name: string, data: Envelope): void {
+  const id = data.conversation_id
+  inbox.change((state) => {
+    if (data.object) putConversation(state, data.object as Conversation)
+    else if (id && /removed|deleted/.test(name)) dropConversation(state, id)
+  })
+  loadCounts(1_000)
+}
+
+function messageEvent(name: string, data: Envelope): void {
+  const message = data.object as Message | null
+  if (!message || /removed|deleted/.test(name)) {
+    const id = message?.id ?? (typeof data.id === 'string' ? data.id : '')
+    if (data.conversation_id && id)
+      inbox.change((state) => dropMessage(state, data.conversation_id ?? '', id))
+    return
+  }
+  let whole = true
+  inbox.change((state) => {
+    whole = putMessage(state, message)
+    if (name === 'message.created') clearTyping(state, message)
+  })
+  if (!whole) void loadThread(message.conversation_id)
+}
+
+function mark(what: 'typing' | 'viewing', data: Envelope): void {
+  const about = (data.object ?? data) as Record<string, unknown>
+  const conversation = String(about.conversation_id ?? data.conversation_id ?? '')
+  const agent = String(about.agent_id ?? '')
+  const kind = about.kind === 'note' || about.kind === 'visitor' ? about.kind : 'reply'
+  if (!conversation || agent === inbox.state.me) return
+  const key = kind === 'visitor' ? 'visitor' : agent
+  const name = String(about.name ?? '')
+  const text = String(about.text ?? '')
+  inbox.change((state) => putMark(state, { key, conversation, what, kind, name, text }))
+}
+
+/**
+ * reload reads again what the screen shows. "hello" gives the position the stream starts
+ * from: what was read before it may lack an event; "reset" means that events are gone.
+ */
+async function reload(queries: QueryClient, all: boolean): Promise<void> {
+  const { lists, threads, openId } = inbox.state
+  if (all) void queries.invalidateQueries()
+  inbox.change((state) => {
+    for (const id of threads.keys()) if (id !== openId) state.threads.delete(id)
+  })
+  const shown = lists.get(inbox.state.shownKey)
+  inbox.change((state) => {
+    for (const key of lists.keys()) if (key !== state.shownKey) state.lists.delete(key)
+  })
+  await Promise.all([shown ? loadList(shown.query) : null, openId ? loadThread(openId) : null])
+  loadCounts()
+}

@@ -1,0 +1,111 @@
+import type { Query } from '#/api/http'
+import type { Conversation, ID, Status } from '#/api/types'
+import type { InboxState, List } from './state'
+
+export type View = 'unanswered' | 'mine' | 'unassigned' | 'all'
+export type Sort = 'newest' | 'oldest' | 'due'
+export type StatusFilter = 'open' | 'snoozed' | 'closed' | 'any'
+
+/** What a list shows. It lives in the address, so that a filter can be kept as a bookmark. */
+export interface ListQuery {
+  view: View
+  status?: StatusFilter
+  account?: ID
+  team?: ID
+  label?: ID
+  unread?: boolean
+  q?: string
+  sort?: Sort
+}
+
+const statuses: Record<StatusFilter, Status[]> = {
+  open: ['open', 'pending'],
+  snoozed: ['snoozed'],
+  closed: ['closed'],
+  any: [],
+}
+
+export function listKey(query: ListQuery): string {
+  const { view, status, account, team, label, unread, q, sort } = query
+  return JSON.stringify([view, status, account, team, label, unread, q, sort])
+}
+
+export function listParams(query: ListQuery): Query {
+  return {
+    assignee: query.view === 'mine' ? 'me' : query.view === 'unassigned' ? 'none' : undefined,
+    unanswered: query.view === 'unanswered' ? true : undefined,
+    status: statuses[query.status ?? 'open'].join(','),
+    account: query.account,
+    team: query.team,
+    label: query.label,
+    unread: query.unread,
+    q: query.q,
+    sort: query.sort,
+    limit: 50,
+  }
+}
+
+/** matches decides locally what the server would; a text search it cannot judge. */
+export function matches(conversation: Conversation, query: ListQuery, me: ID): boolean | undefined {
+  if (conversation.merged_into) return false
+  if (query.view === 'mine' && conversation.assignee_id !== me) return false
+  if (query.view === 'unassigned' && conversation.assignee_id !== null) return false
+  if (query.view === 'unanswered' && !conversation.unanswered) return false
+  const allowed = statuses[query.status ?? 'open']
+  if (allowed.length > 0 && !allowed.includes(conversation.status)) return false
+  if (query.account && conversation.account_id !== query.account) return false
+  if (query.team && conversation.team_id !== query.team) return false
+  if (query.label && !conversation.labels.includes(query.label)) return false
+  if (query.unread && conversation.seq <= conversation.read_seq) return false
+  return query.q ? undefined : true
+}
+
+function rank(conversation: Conversation, sort: Sort): number {
+  if (sort === 'newest') return -activity(conversation)
+  const due = conversation.clocks.map((clock) => clock.due_at).filter((at) => at !== null)
+  if (sort === 'due' && due.length > 0) return Math.min(...due.map((at) => Date.parse(at)))
+  const waiting = Date.parse(conversation.waiting_since ?? '') || Number.MAX_SAFE_INTEGER
+  return sort === 'due' ? Number.MAX_SAFE_INTEGER / 2 + waiting / 2 : waiting
+}
+
+function activity(conversation: Conversation): number {
+  return Date.parse(conversation.last_message?.at ?? conversation.created_at)
+}
+
+/**
+ * place puts a changed conversation where it belongs in one list, or takes it out. The
+ * open conversation stays where it is although it stopped matching: a list must not
+ * pull the row from under the hand that answers it.
+ */
+export function place(state: InboxState, list: List, conversation: Conversation): List {
+  const index = list.ids.indexOf(conversation.id)
+  const fits = matches(conversation, list.query, state.me)
+  if (fits === undefined) return list
+  if (!fits) {
+    if (index < 0 || conversation.id === state.openId) return list
+    return { ...list, ids: list.ids.filter((id) => id !== conversation.id) }
+  }
+  const sort = list.query.sort ?? 'newest'
+  const others = index < 0 ? list.ids : list.ids.filter((id) => id !== conversation.id)
+  const mine = rank(conversation, sort)
+  let at = others.findIndex((id) => {
+    const other = state.conversations.get(id)
+    return other !== undefined && rank(other, sort) > mine
+  })
+  if (at < 0) {
+    // Behind everything loaded: only known to be next when nothing else is to come.
+    if (list.next !== '' && index < 0) return list
+    at = others.length
+  }
+  if (at === index) return list
+  return { ...list, ids: [...others.slice(0, at), conversation.id, ...others.slice(at)] }
+}
+
+/** prune drops what stayed only because it was open. */
+export function prune(state: InboxState, list: List): List {
+  const ids = list.ids.filter((id) => {
+    const conversation = state.conversations.get(id)
+    return !conversation || id === state.openId || matches(conversation, list.query, state.me) !== false
+  })
+  return ids.length === list.ids.length ? list : { ...list, ids }
+}

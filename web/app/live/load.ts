@@ -1,0 +1,112 @@
+/** Reads snapshots into the store: lists page by page, threads from their end. */
+import { conversations, messages } from '#/api/inbox'
+import type { ID } from '#/api/types'
+import { mergeMessages, putConversation } from './change'
+import { type ListQuery, listKey, listParams } from './lists'
+import { inbox } from './store'
+
+const emptyThread = { items: [], pending: [], older: false, state: 'loading' as const }
+
+/** loadList reads the first page, or again; what is on the screen stays until the answer is there. */
+export async function loadList(query: ListQuery): Promise<void> {
+  const key = listKey(query)
+  const known = inbox.state.lists.get(key)
+  if (!known) inbox.change((state) => state.lists.set(key, { query, ids: [], next: '', state: 'loading' }))
+  try {
+    const page = await conversations.list(listParams(query))
+    inbox.change((state) => {
+      state.lists.set(key, { query, ids: page.items.map((item) => item.id), next: page.next, state: 'ready' })
+      for (const item of page.items) putConversation(state, item)
+    })
+  } catch {
+    if (known?.ids.length) return
+    inbox.change((state) => state.lists.set(key, { query, ids: [], next: '', state: 'error' }))
+  }
+}
+
+const reading = new Set<string>()
+
+export async function loadMore(query: ListQuery): Promise<void> {
+  const key = listKey(query)
+  const list = inbox.state.lists.get(key)
+  if (!list?.next || reading.has(key)) return
+  reading.add(key)
+  try {
+    const page = await conversations.list({ ...listParams(query), cursor: list.next })
+    inbox.change((state) => {
+      const now = state.lists.get(key)
+      if (now?.next !== list.next) return
+      const seen = new Set(now.ids)
+      const fresh = page.items.filter((item) => !seen.has(item.id))
+      state.lists.set(key, { ...now, ids: [...now.ids, ...fresh.map((item) => item.id)], next: page.next })
+      for (const item of page.items) putConversation(state, item)
+    })
+  } catch {
+    // Scrolling on asks again.
+  } finally {
+    reading.delete(key)
+  }
+}
+
+export async function loadConversation(id: ID): Promise<void> {
+  const conversation = await conversations.get(id)
+  inbox.change((state) => putConversation(state, conversation))
+}
+
+export async function loadThread(id: ID): Promise<void> {
+  const known = inbox.state.threads.get(id)
+  if (!known) inbox.change((state) => state.threads.set(id, emptyThread))
+  try {
+    const page = await messages.last(id)
+    inbox.change((state) => {
+      const local = (state.threads.get(id)?.pending ?? []).filter((item) => item.id.startsWith('local:'))
+      const thread = {
+        items: [],
+        pending: local,
+        older: (page.items[0]?.seq ?? 1) > 1,
+        state: 'ready' as const,
+      }
+      state.threads.set(id, mergeMessages(thread, [...page.items, ...(page.pending ?? [])]))
+    })
+  } catch {
+    if (known?.state === 'ready') return
+    inbox.change((state) => state.threads.set(id, { ...emptyThread, state: 'error' }))
+  }
+}
+
+export async function loadOlder(id: ID): Promise<void> {
+  const first = inbox.state.threads.get(id)?.items[0]?.seq
+  if (!first || first <= 1 || reading.has(id)) return
+  reading.add(id)
+  try {
+    const page = await messages.before(id, first)
+    inbox.change((state) => {
+      const thread = state.threads.get(id)
+      if (!thread) return
+      const merged = mergeMessages(thread, page.items)
+      state.threads.set(id, { ...merged, older: page.items.length > 0 && (merged.items[0]?.seq ?? 1) > 1 })
+    })
+  } finally {
+    reading.delete(id)
+  }
+}
+
+let countsDue = false
+
+/** loadCounts asks at most once a second, however many events make it wish to. */
+export function loadCounts(delay = 0): void {
+  if (countsDue) return
+  countsDue = true
+  setTimeout(async () => {
+    try {
+      const counts = await conversations.counts()
+      inbox.change((state) => {
+        state.counts = counts
+      })
+    } catch {
+      // The numbers stay as they were; the next event asks again.
+    } finally {
+      countsDue = false
+    }
+  }, delay)
+}

@@ -1,0 +1,44 @@
+import { CSPProvider } from '@base-ui/react/csp-provider'
+import { Tooltip } from '@base-ui/react/tooltip'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { setCaller } from './api/http'
+import { Problem } from './api/problem'
+import { listenKeys } from './keys/listen'
+import { createAppRouter } from './shell/router'
+import { guessLanguage, loadCatalogue } from './text/text'
+import { loadPrefs } from './ui/prefs'
+import { Toasts } from './ui/toast'
+import './ui/tokens.css'
+
+// A client's mistake stays a mistake when repeated; only silence and a busy server are asked again.
+function retry(count: number, error: Error): boolean {
+  return count < 2 && (!(error instanceof Problem) || error.status === 0 || error.status >= 500)
+}
+
+const queries = new QueryClient({
+  defaultOptions: { queries: { retry, refetchOnWindowFocus: false, staleTime: 10_000 } },
+})
+
+loadPrefs()
+listenKeys()
+const language = guessLanguage()
+setCaller({ language })
+await loadCatalogue(language)
+
+const root = document.getElementById('root')
+if (!root) throw new Error('the page has no #root')
+createRoot(root).render(
+  <StrictMode>
+    <CSPProvider disableStyleElements>
+      <QueryClientProvider client={queries}>
+        <Tooltip.Provider delay={500}>
+          <RouterProvider router={createAppRouter(queries)} />
+          <Toasts />
+        </Tooltip.Provider>
+      </QueryClientProvider>
+    </CSPProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,86 @@
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
+import { useAgentName, usePipelines } from '#/api/queries'
+import { leads } from '#/api/records'
+import type { Lead } from '#/api/types'
+import { errorText } from '#/inbox/actions'
+import { leadTone } from '#/inbox/panel-lead'
+import { t } from '#/text/text'
+import { shortTime } from '#/text/time'
+import { Badge } from '#/ui/bits'
+import { InlineSelect } from '#/ui/field'
+import { say } from '#/ui/toast'
+import { Person } from './names'
+import { Records } from './table'
+
+const statuses = ['open', 'converted', 'lost'] as const
+
+export function LeadsScreen() {
+  const { status } = useSearch({ from: '/desk/leads' })
+  const queries = useQueryClient()
+  const agentName = useAgentName()
+  const pipelines = usePipelines()
+  const list = useInfiniteQuery({
+    queryKey: ['leads', 'list', status],
+    queryFn: ({ pageParam }) => leads.list({ status, cursor: pageParam, limit: 50 }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next || undefined,
+  })
+  const change = useMutation({
+    mutationFn: ({ id, ...body }: { id: string; stage_id: string }) => leads.update(id, body),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['leads'] }),
+    onError: (error) => say(errorText(error), { tone: 'error' }),
+  })
+  const stagesOf = (lead: Lead) => pipelines.find((item) => item.id === lead.pipeline_id)?.stages ?? []
+
+  return (
+    <Records<Lead>
+      title={t('nav.leads')}
+      icon="funnel"
+      empty={t('leads.empty')}
+      emptyHelp={t('leads.emptyHelp')}
+      status={status}
+      statuses={statuses.map((id) => ({ id, name: t(`lead.status.${id}`) }))}
+      list={list}
+      keyOf={(lead) => lead.id}
+      columns={[
+        {
+          name: t('lead.person'),
+          cell: (lead) => (
+            <Person contact={lead.contact_id} name={lead.contact_name} conversation={lead.conversation_id} />
+          ),
+        },
+        {
+          name: t('lead.stage'),
+          cell: (lead) => (
+            <InlineSelect
+              label={t('lead.stage')}
+              className="-ms-1.5"
+              value={lead.stage_id ?? ''}
+              disabled={lead.status !== 'open'}
+              onChange={(event) => change.mutate({ id: lead.id, stage_id: event.target.value })}
+            >
+              {stagesOf(lead).map((stage) => (
+                <option key={stage.id} value={stage.id}>
+                  {stage.name}
+                </option>
+              ))}
+            </InlineSelect>
+          ),
+        },
+        {
+          name: t('lead.statusName'),
+          wide: true,
+          cell: (lead) => <Badge tone={leadTone[lead.status]}>{t(`lead.status.${lead.status}`)}</Badge>,
+        },
+        { name: t('lead.owner'), wide: true, cell: (lead) => agentName(lead.owner_id) || '—' },
+        { name: t('lead.source'), wide: true, cell: (lead) => lead.source || '—' },
+        {
+          name: t('common.created'),
+          wide: true,
+          cell: (lead) => (lead.created_at ? shortTime(lead.created_at) : ''),
+        },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,37 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { contacts } from '#/api/records'
+import { t } from '#/text/text'
+
+interface PersonProps {
+  contact: string
+  name: string | undefined
+  conversation: string | null
+}
+
+/** The person of a record, linked to the conversation it came from, else to their page. */
+export function Person({ contact, name, conversation }: PersonProps) {
+  const found = useQuery({
+    queryKey: ['contacts', contact],
+    queryFn: () => contacts.get(contact),
+    enabled: !name && contact !== '',
+    staleTime: 60_000,
+  }).data
+  const shown = name || found?.name || t('contact.nameless')
+  const look =
+    'inline-flex min-h-6 max-w-full items-center truncate font-medium hover:text-accent hover:underline'
+  return conversation ? (
+    <Link
+      to="/inbox/$id"
+      params={{ id: conversation }}
+      search={{ view: 'all', status: 'any' }}
+      className={look}
+    >
+      {shown}
+    </Link>
+  ) : (
+    <Link to="/contacts/$id" params={{ id: contact }} className={look}>
+      {shown}
+    </Link>
+  )
+}

@@ -1,0 +1,100 @@
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
+import { useAgentName } from '#/api/queries'
+import { requests } from '#/api/records'
+import type { Inquiry, RequestStatus } from '#/api/types'
+import { errorText } from '#/inbox/actions'
+import { requestStatuses } from '#/inbox/panel-request'
+import { t } from '#/text/text'
+import { fullTime, shortTime } from '#/text/time'
+import { Badge } from '#/ui/bits'
+import { InlineSelect } from '#/ui/field'
+import { say } from '#/ui/toast'
+import { Person } from './names'
+import { Records } from './table'
+
+const priorityTone = { low: 'plain', normal: 'plain', high: 'warn', urgent: 'danger' } as const
+
+export function RequestsScreen() {
+  const { status } = useSearch({ from: '/desk/requests' })
+  const queries = useQueryClient()
+  const agentName = useAgentName()
+  const list = useInfiniteQuery({
+    queryKey: ['requests', 'list', status],
+    queryFn: ({ pageParam }) => requests.list({ status, cursor: pageParam, limit: 50 }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next || undefined,
+  })
+  const change = useMutation({
+    mutationFn: ({ id, ...body }: { id: string; status: RequestStatus }) => requests.update(id, body),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['requests'] }),
+    onError: (error) => say(errorText(error), { tone: 'error' }),
+  })
+
+  return (
+    <Records<Inquiry>
+      title={t('nav.requests')}
+      icon="ticket"
+      empty={t('requests.empty')}
+      emptyHelp={t('requests.emptyHelp')}
+      status={status}
+      statuses={requestStatuses.map((id) => ({ id, name: t(`request.status.${id}`) }))}
+      list={list}
+      keyOf={(request) => request.id}
+      columns={[
+        {
+          name: '№',
+          wide: true,
+          cell: (request) => <span className="numeric text-muted">{request.number}</span>,
+        },
+        {
+          name: t('lead.person'),
+          cell: (request) => (
+            <Person
+              contact={request.contact_id}
+              name={request.contact_name}
+              conversation={request.conversation_id}
+            />
+          ),
+        },
+        {
+          name: t('request.status'),
+          cell: (request) => (
+            <InlineSelect
+              label={t('request.status')}
+              className="-ms-1.5"
+              value={request.status}
+              onChange={(event) =>
+                change.mutate({ id: request.id, status: event.target.value as RequestStatus })
+              }
+            >
+              {requestStatuses.map((id) => (
+                <option key={id} value={id}>
+                  {t(`request.status.${id}`)}
+                </option>
+              ))}
+            </InlineSelect>
+          ),
+        },
+        {
+          name: t('request.priority'),
+          wide: true,
+          cell: (request) => (
+            <Badge tone={priorityTone[request.priority]}>{t(`priority.${request.priority}`)}</Badge>
+          ),
+        },
+        { name: t('request.owner'), wide: true, cell: (request) => agentName(request.owner_id) || '—' },
+        {
+          name: t('request.due'),
+          wide: true,
+          cell: (request) => (request.due_at ? fullTime(request.due_at) : '—'),
+        },
+        {
+          name: t('common.created'),
+          wide: true,
+          cell: (request) => (request.created_at ? shortTime(request.created_at) : ''),
+        },
+      ]}
+    />
+  )
+}

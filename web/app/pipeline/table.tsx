@@ -1,0 +1,112 @@
+import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { Page } from '#/api/types'
+import { t } from '#/text/text'
+import { Empty, Failed, Skeleton } from '#/ui/bits'
+import { Button } from '#/ui/button'
+import type { IconName } from '#/ui/icons'
+
+export interface Column<T> {
+  name: string
+  /** Hidden on a phone, where the first two columns say enough. */
+  wide?: boolean
+  cell: (item: T) => ReactNode
+}
+
+interface RecordsProps<T> {
+  title: string
+  icon: IconName
+  empty: string
+  emptyHelp: string
+  status: string | undefined
+  statuses: { id: string; name: string }[]
+  columns: Column<T>[]
+  list: UseInfiniteQueryResult<InfiniteData<Page<T>>>
+  keyOf: (item: T) => string
+}
+
+/** Leads and requests: one heading, one row of statuses, one table. */
+export function Records<T>({
+  title,
+  icon,
+  empty,
+  emptyHelp,
+  status,
+  statuses,
+  columns,
+  list,
+  keyOf,
+}: RecordsProps<T>) {
+  const navigate = useNavigate()
+  const items = (list.data?.pages ?? []).flatMap((page) => page.items)
+  const tabs = [{ id: '', name: t('common.all') }, ...statuses]
+  return (
+    <main className="flex min-h-0 flex-1 flex-col bg-surface">
+      <header className="flex flex-wrap items-center gap-x-6 gap-y-2 border-line border-b px-4 py-2.5 md:px-6">
+        <h1 className="font-semibold text-lg">{title}</h1>
+        <div className="flex flex-wrap gap-0.5">
+          {tabs.map((tab) => (
+            <button
+              key={tab.id}
+              type="button"
+              aria-pressed={(status ?? '') === tab.id}
+              onClick={() => void navigate({ to: '.', search: tab.id ? { status: tab.id } : {} })}
+              className="h-8 rounded-md px-2.5 text-muted hover:text-text aria-pressed:bg-hover aria-pressed:font-medium aria-pressed:text-text"
+            >
+              {tab.name}
+            </button>
+          ))}
+        </div>
+      </header>
+      {list.isError ? (
+        <Failed onRetry={() => void list.refetch()} />
+      ) : list.isPending ? (
+        <Skeleton height="h-12" />
+      ) : items.length === 0 ? (
+        <Empty icon={icon} title={empty}>
+          <p>{emptyHelp}</p>
+        </Empty>
+      ) : (
+        <div className="scroller min-h-0 flex-1">
+          <table className="w-full border-separate border-spacing-0">
+            <thead>
+              <tr>
+                {columns.map((column) => (
+                  <th
+                    key={column.name}
+                    scope="col"
+                    className={`sticky top-0 z-10 h-9 border-line border-b bg-surface px-3 text-start font-medium text-muted text-sm first:ps-4 last:pe-4 md:first:ps-6 ${column.wide ? 'hidden md:table-cell' : ''}`}
+                  >
+                    {column.name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {items.map((item) => (
+                <tr key={keyOf(item)} className="hover:bg-hover">
+                  {columns.map((column) => (
+                    <td
+                      key={column.name}
+                      className={`h-11 max-w-64 truncate border-line border-b px-3 first:ps-4 last:pe-4 md:first:ps-6 ${column.wide ? 'hidden md:table-cell' : ''}`}
+                    >
+                      {column.cell(item)}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          {list.hasNextPage && (
+            <div className="p-4 text-center">
+              <Button small busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+                {t('common.showMore')}
+              </Button>
+            </div>
+          )}
+        </div>
+      )}
+    </main>
+  )
+}

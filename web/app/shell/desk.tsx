@@ -1,0 +1,50 @@
+import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { HelpDialog } from '#/keys/help'
+import { useKeys } from '#/keys/keys'
+import { currentLanguage } from '#/text/text'
+import { undoLast } from '#/ui/toast'
+import { LinkLine } from './link-line'
+import { Nav } from './nav'
+import { useSession } from './session'
+import { Tabs } from './tabs'
+
+/** The frame around every screen behind the gate: navigation, the screen, the state of the link. */
+export function Desk() {
+  const session = useSession()
+  const navigate = useNavigate()
+  const location = useLocation()
+  const [help, setHelp] = useState(false)
+
+  useKeys({
+    Help: () => setHelp(true),
+    KeyZ: () => void undoLast(),
+    'KeyG KeyI': () => void navigate({ to: '/inbox', search: {} }),
+    'KeyG KeyM': () => void navigate({ to: '/inbox', search: { view: 'mine' } }),
+    'KeyG KeyU': () => void navigate({ to: '/inbox', search: { view: 'unassigned' } }),
+    'KeyG KeyC': () => void navigate({ to: '/contacts' }),
+  })
+
+  const signedOut = !session
+  useEffect(() => {
+    if (signedOut) void navigate({ to: '/sign-in', search: { to: location.href } })
+  }, [signedOut, navigate, location.href])
+  if (!session) return null
+
+  const inConversation = /^\/(inbox|contacts)\/./.test(location.pathname)
+  // The key renders every word anew after a change of language.
+  return (
+    <div
+      key={currentLanguage()}
+      className="grid h-dvh grid-rows-[minmax(0,1fr)_auto] md:grid-cols-[auto_minmax(0,1fr)] md:grid-rows-1"
+    >
+      <Nav onHelp={() => setHelp(true)} />
+      <div className="relative flex min-h-0 min-w-0 flex-col md:col-start-2">
+        <LinkLine />
+        <Outlet />
+      </div>
+      {!inConversation && <Tabs />}
+      <HelpDialog open={help} onClose={() => setHelp(false)} />
+    </div>
+  )
+}

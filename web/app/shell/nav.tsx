@@ -1,0 +1,88 @@
+import { Link, useSearch } from '@tanstack/react-router'
+import type { View } from '#/live/lists'
+import { useInbox } from '#/live/store'
+import { t } from '#/text/text'
+import { IconButton } from '#/ui/button'
+import { Icon, type IconName } from '#/ui/icons'
+import { Logo } from '#/ui/logo'
+import { MeMenu } from './me-menu'
+
+export const views: { view: View; icon: IconName; name: () => string; empty: () => string }[] = [
+  { view: 'unanswered', icon: 'clock', name: () => t('view.unanswered'), empty: () => t('empty.unanswered') },
+  { view: 'mine', icon: 'user', name: () => t('view.mine'), empty: () => t('empty.mine') },
+  { view: 'unassigned', icon: 'inbox', name: () => t('view.unassigned'), empty: () => t('empty.unassigned') },
+  { view: 'all', icon: 'chat', name: () => t('view.all'), empty: () => t('empty.all') },
+]
+
+const item =
+  'flex h-8 items-center gap-2.5 rounded-md px-2.5 text-muted transition-colors hover:bg-hover hover:text-text'
+const active = { className: 'bg-hover! text-text! font-medium', 'aria-current': 'page' as const }
+
+/** The left column from 768 pixels on; below 1180 only the icons stay. */
+export function Nav({ onHelp }: { onHelp: () => void }) {
+  const counts = useInbox((state) => state.counts)
+  const search = useSearch({ strict: false }) as { view?: View }
+  return (
+    <nav
+      aria-label={t('nav.label')}
+      className="hidden w-14 flex-col border-line border-e bg-bg py-3 md:flex xl:w-52"
+    >
+      <Link
+        to="/inbox"
+        search={{}}
+        className="mx-3 mb-3 flex h-8 items-center gap-2.5 rounded-md font-semibold text-lg"
+      >
+        <Logo />
+        <span className="hidden xl:block">Parley</span>
+      </Link>
+      <div className="flex flex-col gap-0.5 px-2">
+        {views.map(({ view, icon, name }) => (
+          <Link
+            key={view}
+            to="/inbox"
+            search={view === 'unanswered' ? {} : { view }}
+            title={name()}
+            className={item}
+            activeProps={(search.view ?? 'unanswered') === view ? active : {}}
+          >
+            <Icon name={icon} />
+            <span className="hidden min-w-0 flex-1 truncate xl:block">{name()}</span>
+            {counts && counts[view] > 0 && (
+              <span
+                className={`numeric hidden text-xs xl:block ${view === 'unanswered' ? 'font-semibold text-warn' : 'text-faint'}`}
+              >
+                {counts[view] > 999 ? '999+' : counts[view]}
+              </span>
+            )}
+          </Link>
+        ))}
+        <hr className="mx-2.5 my-2 border-line" />
+        <NavLink to="/contacts" icon="users" name={t('nav.contacts')} />
+        <NavLink to="/leads" icon="funnel" name={t('nav.leads')} />
+        <NavLink to="/requests" icon="ticket" name={t('nav.requests')} />
+        <NavLink to="/settings" icon="gear" name={t('nav.settings')} />
+      </div>
+      <div className="mt-auto flex flex-col items-center gap-1 px-2 xl:flex-row">
+        <MeMenu />
+        <IconButton
+          icon="keyboard"
+          label={t('keys.title')}
+          hint="?"
+          onClick={onHelp}
+          className="xl:ms-auto"
+        />
+      </div>
+    </nav>
+  )
+}
+
+type NavLinkProps = { to: '/contacts' | '/leads' | '/requests' | '/settings'; icon: IconName; name: string }
+
+function NavLink({ to, icon, name }: NavLinkProps) {
+  return (
+    <Link to={to} title={name} className={item} activeProps={active}>
+      <Icon name={icon} />
+      <span className="hidden min-w-0 flex-1 truncate xl:block">{name}</span>
+    </Link>
+  )
+}

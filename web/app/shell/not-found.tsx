@@ -1,0 +1,16 @@
+import { Link } from '@tanstack/react-router'
+import { t } from '#/text/text'
+import { Empty } from '#/ui/bits'
+
+export function NotFound() {
+  return (
+    <main className="flex h-full">
+      <Empty icon="question" title={t('notFound.title')}>
+        <p>{t('notFound.help')}</p>
+        <Link to="/inbox" className="font-medium text-accent hover:underline">
+          {t('notFound.back')}
+        </Link>
+      </Empty>
+    </main>
+  )
+}

@@ -1,0 +1,158 @@
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import { setup } from '#/api/people'
+import { InboxScreen } from '#/inbox/inbox'
+import { readListQuery } from '#/inbox/query'
+import { Failed } from '#/ui/bits'
+import { Desk } from './desk'
+import { NotFound } from './not-found'
+import { getSession, resume } from './session'
+
+interface Context {
+  queries: QueryClient
+}
+
+const root = createRootRouteWithContext<Context>()({ component: Outlet, notFoundComponent: NotFound })
+
+const entry = () => import('#/entry/pages')
+
+const setupRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  beforeLoad: async () => {
+    const { needed } = await setup.look()
+    if (!needed) throw redirect({ to: '/sign-in' })
+  },
+  component: lazyRouteComponent(entry, 'SetupPage'),
+})
+
+const signInRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { to?: string } => {
+    const to = search.to
+    // Only a path of this site may follow a sign-in.
+    return typeof to === 'string' && /^\/(?![/\\])/.test(to) ? { to } : {}
+  },
+  beforeLoad: async ({ context, search }) => {
+    if (await resume(context.queries)) throw redirect({ href: search.to ?? '/inbox' })
+    const { needed } = await setup.look()
+    if (needed) throw redirect({ to: '/setup' })
+  },
+  component: lazyRouteComponent(entry, 'SignInPage'),
+})
+
+const joinRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/join',
+  component: lazyRouteComponent(entry, 'JoinPage'),
+})
+
+const resetRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/reset',
+  component: lazyRouteComponent(entry, 'ResetPage'),
+})
+
+const desk = createRoute({
+  getParentRoute: () => root,
+  id: 'desk',
+  beforeLoad: async ({ context, location }) => {
+    if (getSession() || (await resume(context.queries))) return
+    const to = location.pathname === '/' ? undefined : location.href
+    throw redirect({ to: '/sign-in', search: to ? { to } : {} })
+  },
+  component: Desk,
+  errorComponent: ({ reset }) => <Failed onRetry={reset} />,
+})
+
+const index = createRoute({
+  getParentRoute: () => desk,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/inbox' })
+  },
+})
+
+const inboxRoute = createRoute({
+  getParentRoute: () => desk,
+  path: '/inbox',
+  validateSearch: readListQuery,
+  component: InboxScreen,
+})
+
+const conversationRoute = createRoute({ getParentRoute: () => inboxRoute, path: '$id' })
+
+const contactsRoute = createRoute({
+  getParentRoute: () => desk,
+  path: '/contacts',
+  validateSearch: (search: Record<string, unknown>): { q?: string } =>
+    typeof search.q === 'string' && search.q ? { q: search.q } : {},
+  component: lazyRouteComponent(() => import('#/contacts/contacts'), 'ContactsScreen'),
+})
+
+const contactRoute = createRoute({ getParentRoute: () => contactsRoute, path: '$id' })
+
+const leadsRoute = createRoute({
+  getParentRoute: () => desk,
+  path: '/leads',
+  validateSearch: readStatus,
+  component: lazyRouteComponent(() => import('#/pipeline/leads'), 'LeadsScreen'),
+})
+
+const requestsRoute = createRoute({
+  getParentRoute: () => desk,
+  path: '/requests',
+  validateSearch: readStatus,
+  component: lazyRouteComponent(() => import('#/pipeline/requests'), 'RequestsScreen'),
+})
+
+function readStatus(search: Record<string, unknown>): { status?: string } {
+  return typeof search.status === 'string' && search.status ? { status: search.status } : {}
+}
+
+const settings = createRoute({
+  getParentRoute: () => desk,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('#/settings/frame'), 'SettingsFrame'),
+})
+
+const settingsSection = createRoute({ getParentRoute: () => settings, path: '$section' })
+
+const tree = root.addChildren([
+  setupRoute,
+  signInRoute,
+  joinRoute,
+  resetRoute,
+  desk.addChildren([
+    index,
+    inboxRoute.addChildren([conversationRoute]),
+    contactsRoute.addChildren([contactRoute]),
+    leadsRoute,
+    requestsRoute,
+    settings.addChildren([settingsSection]),
+  ]),
+])
+
+export function createAppRouter(queries: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { queries },
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    scrollRestoration: false,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>
+  }
+}

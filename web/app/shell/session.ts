@@ -1,0 +1,106 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
+import { setCaller } from '#/api/http'
+import { session as api } from '#/api/people'
+import { Problem } from '#/api/problem'
+import type { Agent, Session } from '#/api/types'
+import { expireMarks } from '#/live/change'
+import { applyEvent } from '#/live/feed'
+import { startLive } from '#/live/leader'
+import { inbox } from '#/live/store'
+import { currentLanguage, loadCatalogue } from '#/text/text'
+
+let current: Session | null = null
+let stopLive = () => {}
+const listeners = new Set<() => void>()
+
+function set(next: Session | null): void {
+  current = next
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+export function getSession(): Session | null {
+  return current
+}
+
+export function useSession(): Session | null {
+  return useSyncExternalStore(subscribe, getSession)
+}
+
+/** useMe is the signed-in agent; every screen behind the gate has one. */
+export function useMe(): Agent {
+  const session = useSession()
+  if (!session) throw new Error('no session on a page behind the gate')
+  return session.agent
+}
+
+/** enter makes a session current: its language, its token, its live stream. */
+export async function enter(session: Session, queries: QueryClient): Promise<void> {
+  setCaller({ csrf: session.csrf_token, language: session.agent.language, onSignedOut: () => leave(queries) })
+  localStorage.setItem('parley.language', session.agent.language)
+  if (session.agent.language !== currentLanguage()) await loadCatalogue(session.agent.language)
+  if (current?.agent.id !== session.agent.id) {
+    inbox.clear()
+    inbox.change((state) => {
+      state.me = session.agent.id
+    })
+    listen(session.agent.id, queries)
+  }
+  set(session)
+}
+
+function listen(me: string, queries: QueryClient): void {
+  stopLive()
+  const marks = setInterval(() => inbox.state.marks.length > 0 && inbox.change((s) => expireMarks(s)), 1_000)
+  const stop = startLive({
+    scope: me,
+    open: (lastId, signal) =>
+      fetch(`/api/v1/events${lastId ? `?last_event_id=${encodeURIComponent(lastId)}` : ''}`, {
+        headers: { Accept: 'text/event-stream' },
+        signal,
+      }),
+    onEvent: (event) => applyEvent(event, queries),
+    onState: (link) =>
+      inbox.change((state) => {
+        state.link = link
+      }),
+    onSignedOut: () => leave(queries),
+  })
+  stopLive = () => {
+    clearInterval(marks)
+    stop()
+  }
+}
+
+/** leave forgets the person; the gate shows the sign-in page. */
+export function leave(queries: QueryClient): void {
+  if (!current) return
+  stopLive()
+  stopLive = () => {}
+  setCaller({ csrf: '' })
+  queries.clear()
+  inbox.clear()
+  set(null)
+}
+
+/** resume asks whether the cookie still stands for somebody. */
+export async function resume(queries: QueryClient): Promise<boolean> {
+  if (current) return true
+  try {
+    await enter(await api.get(), queries)
+    return true
+  } catch (error) {
+    if (error instanceof Problem && error.status === 401) return false
+    throw error
+  }
+}
+
+/** updateMe shows a change of one's own profile at once, the language included. */
+export async function updateMe(agent: Agent, queries: QueryClient): Promise<void> {
+  if (current) await enter({ ...current, agent }, queries)
+}

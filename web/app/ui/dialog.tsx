@@ -1,0 +1,31 @@
+import { Dialog as Base } from '@base-ui/react/dialog'
+import type { ReactNode } from 'react'
+import { t } from '#/text/text'
+import { IconButton } from './button'
+
+interface DialogProps {
+  open: boolean
+  title: string
+  onClose: () => void
+  wide?: boolean
+  children: ReactNode
+}
+
+export function Dialog({ open, title, onClose, wide, children }: DialogProps) {
+  return (
+    <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
+        <Base.Popup
+          className={`scroller fixed inset-x-0 bottom-0 z-40 mx-auto max-h-[92dvh] w-full rounded-t-xl bg-raised shadow-pop transition-all duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0 sm:top-[12dvh] sm:bottom-auto sm:max-h-[78dvh] sm:rounded-xl ${wide ? 'sm:max-w-2xl' : 'sm:max-w-md'}`}
+        >
+          <header className="sticky top-0 z-10 flex items-center justify-between gap-4 bg-raised px-5 pt-4 pb-2">
+            <Base.Title className="font-semibold text-lg">{title}</Base.Title>
+            <Base.Close render={<IconButton icon="close" label={t('common.close')} className="-me-2" />} />
+          </header>
+          <div className="px-5 pb-5">{children}</div>
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  )
+}

@@ -1,0 +1,81 @@
+import { useSyncExternalStore } from 'react'
+import { t } from '#/text/text'
+import { IconButton } from './button'
+
+export interface Toast {
+  id: number
+  text: string
+  tone: 'plain' | 'error'
+  undo?: () => void
+}
+
+let toasts: Toast[] = []
+let nextId = 1
+const listeners = new Set<() => void>()
+
+function set(next: Toast[]): void {
+  toasts = next
+  for (const listener of listeners) listener()
+}
+
+/** say shows one line at the bottom; with `undo`, it can be taken back for ten seconds. */
+export function say(text: string, options: { tone?: 'plain' | 'error'; undo?: () => void } = {}): void {
+  const toast = { id: nextId++, text, tone: options.tone ?? 'plain', undo: options.undo }
+  set([...toasts.slice(-2), toast])
+  setTimeout(() => dismiss(toast.id), options.undo || toast.tone === 'error' ? 10_000 : 4_000)
+}
+
+export function dismiss(id: number): void {
+  if (toasts.some((toast) => toast.id === id)) set(toasts.filter((toast) => toast.id !== id))
+}
+
+/** undoLast takes the latest undoable change back; false when there is none. */
+export function undoLast(): boolean {
+  const last = toasts.findLast((toast) => toast.undo)
+  if (!last?.undo) return false
+  dismiss(last.id)
+  last.undo()
+  return true
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+export function Toasts() {
+  const shown = useSyncExternalStore(subscribe, () => toasts)
+  return (
+    <div
+      aria-live="polite"
+      className="pointer-events-none fixed inset-x-0 bottom-20 z-50 flex flex-col items-center gap-2 px-4 md:bottom-6"
+    >
+      {shown.map((toast) => (
+        <div
+          key={toast.id}
+          className={`pointer-events-auto flex max-w-full items-center gap-3 rounded-lg py-1.5 ps-4 pe-1.5 shadow-pop ${toast.tone === 'error' ? 'bg-danger-soft text-danger' : 'bg-text text-bg'}`}
+        >
+          <span className="min-w-0">{toast.text}</span>
+          {toast.undo && (
+            <button
+              type="button"
+              onClick={() => {
+                dismiss(toast.id)
+                toast.undo?.()
+              }}
+              className="h-7 rounded-md px-2 font-semibold underline-offset-2 hover:underline"
+            >
+              {t('common.undo')}
+            </button>
+          )}
+          <IconButton
+            icon="close"
+            label={t('common.dismiss')}
+            onClick={() => dismiss(toast.id)}
+            className="size-7 text-current! hover:bg-transparent"
+          />
+        </div>
+      ))}
+    </div>
+  )
+}
