@@ -14,6 +14,8 @@ import (
 
 	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
 	_ "modernc.org/sqlite"             // driver "sqlite"
+
+	"parley/inbox"
 )
 
 // DB is the database of one node. Its methods may be called concurrently.
@@ -30,6 +32,7 @@ type DB struct {
 	stop     context.CancelFunc
 	stopped  sync.WaitGroup
 	writable *sql.DB // SQLite: the writer's single connection
+	path     string  // SQLite: the file
 }
 
 // Observer is told of every commit: its lane, how many operations it joined and how
@@ -59,6 +62,9 @@ type Options struct {
 // Open connects to the database. It does not migrate.
 func Open(ctx context.Context, o Options) (*DB, error) {
 	db := &DB{log: o.Log, waker: o.Wake, stats: o.Stat}
+	if db.log == nil {
+		db.log = slog.New(slog.DiscardHandler)
+	}
 	if db.waker == nil {
 		db.waker = func(Topic) {}
 	}
@@ -100,23 +106,16 @@ func (db *DB) openPostgres(ctx context.Context, target string) error {
 
 func (db *DB) openSQLite(ctx, background context.Context, path string) error {
 	db.engine = SQLite
-	dsn := func(extra string) string {
-		return "file:" + (&url.URL{Path: path}).EscapedPath() +
-			"?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
-			"&_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)&_pragma=wal_autocheckpoint(0)" + extra
-	}
-	writable, err := sql.Open("sqlite", dsn("&_pragma=cache_size(-131072)&_txlock=immediate"))
+	db.path = path
+	writable, err := db.openWritable()
 	if err != nil {
 		return fmt.Errorf("open database: %w", err)
 	}
-	writable.SetMaxOpenConns(1)
-	writable.SetMaxIdleConns(1)
-	writable.SetConnMaxLifetime(0)
 	if err := writable.PingContext(ctx); err != nil {
 		_ = writable.Close()
 		return fmt.Errorf("open database %s: %w", filepath.Base(path), err)
 	}
-	pool, err := sql.Open("sqlite", dsn("&_pragma=query_only(1)&_pragma=cache_size(-16384)"))
+	pool, err := sql.Open("sqlite", sqliteDSN(path, "&_pragma=query_only(1)&_pragma=cache_size(-16384)"))
 	if err != nil {
 		_ = writable.Close()
 		return fmt.Errorf("open database: %w", err)
@@ -128,6 +127,25 @@ func (db *DB) openSQLite(ctx, background context.Context, path string) error {
 	db.stopped.Go(db.write.run)
 	db.stopped.Go(func() { db.checkpoint(background, path) })
 	return nil
+}
+
+// sqliteDSN is how every connection to the database file is set up.
+func sqliteDSN(path, extra string) string {
+	return "file:" + (&url.URL{Path: path}).EscapedPath() +
+		"?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
+		"&_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)&_pragma=wal_autocheckpoint(0)" + extra
+}
+
+// openWritable returns a pool of a single connection that may write to SQLite.
+func (db *DB) openWritable() (*sql.DB, error) {
+	pool, err := sql.Open("sqlite", sqliteDSN(db.path, "&_pragma=cache_size(-131072)&_txlock=immediate"))
+	if err != nil {
+		return nil, err
+	}
+	pool.SetMaxOpenConns(1)
+	pool.SetMaxIdleConns(1)
+	pool.SetConnMaxLifetime(0)
+	return pool, nil
 }
 
 // redact keeps the password of a database URL out of errors.
@@ -160,20 +178,20 @@ func (db *DB) Ready(ctx context.Context) error {
 
 // Close finishes what is queued and closes the connections.
 func (db *DB) Close() error {
-	db.ids.giveBack()
+	db.ids.giveBack(context.Background())
 	if db.write != nil {
 		db.write.close()
 	}
 	db.stop()
 	db.stopped.Wait()
-	var err error
+	err := db.pool.Close() // first, so that no reader is in the checkpoint's way
 	if db.writable != nil {
 		if _, e := db.writable.Exec("PRAGMA wal_checkpoint(TRUNCATE)"); e != nil {
-			err = fmt.Errorf("checkpoint: %w", e)
+			err = errors.Join(err, fmt.Errorf("checkpoint: %w", e))
 		}
 		err = errors.Join(err, db.writable.Close())
 	}
-	return errors.Join(err, db.pool.Close())
+	return err
 }
 
 // querier is what runs statements: a pool, or a transaction.
@@ -188,7 +206,11 @@ type txKey struct{}
 type tx struct {
 	q    querier
 	left Topic
+	feed []inbox.Notice // written last, see flushFeed
 }
+
+// errOutside says that a change was tried without a transaction, a mistake of the code.
+var errOutside = errors.New("write outside a transaction")
 
 func txOf(ctx context.Context) *tx {
 	t, _ := ctx.Value(txKey{}).(*tx)
@@ -205,7 +227,7 @@ func leave(ctx context.Context, topic Topic) {
 func (db *DB) exec(ctx context.Context, query string, args ...any) (int64, error) {
 	t := txOf(ctx)
 	if t == nil {
-		return 0, errors.New("write outside a transaction")
+		return 0, errOutside
 	}
 	res, err := t.q.ExecContext(ctx, db.on(query), args...)
 	if err != nil {

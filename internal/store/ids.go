@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 
@@ -22,61 +23,109 @@ const (
 	numberBlock = 256
 )
 
-// ids gives ids from blocks leased in the database.
+// ids gives ids and numbers from blocks leased in the database.
 type ids struct {
-	db *DB
-	mu sync.Mutex
-	id block
-	// numbers, with those that were leased for a batch and not used
-	conversation block
-	request      block
+	id, conversation, request *block
 }
 
-// block is a leased range with the values that came back.
+// block is what is left of the ranges leased from one sequence, and the values that
+// came back. Two locks keep a taker inside a transaction from waiting for a lease that
+// itself waits for the only writer: leasing is held during a lease, mu never.
 type block struct {
-	name      string
-	size      int64
-	next, end int64
-	spare     []int64
+	db   *DB
+	name string
+	size int64
+
+	leasing sync.Mutex
+	mu      sync.Mutex
+	next    int64
+	end     int64
+	spare   []int64
 }
 
 func newIDs(db *DB) *ids {
 	return &ids{
-		db: db, id: block{name: seqID, size: idBlock},
-		conversation: block{name: seqConversation, size: numberBlock}, request: block{name: seqRequest, size: numberBlock},
+		id:           &block{db: db, name: seqID, size: idBlock},
+		conversation: &block{db: db, name: seqConversation, size: numberBlock},
+		request:      &block{db: db, name: seqRequest, size: numberBlock},
 	}
 }
 
-// take returns n values, leasing more when the block has not enough. It must not be
-// called inside a transaction: on SQLite the lease needs the only writer.
-func (i *ids) take(ctx context.Context, b *block, n int) ([]int64, error) {
+// errNoReserve says that a transaction on SQLite needs ids and none are left in
+// memory. The caller's retry finds new ones.
+var errNoReserve = errors.New("no ids in reserve")
+
+// take returns n values. Inside a transaction on SQLite it serves from memory alone,
+// because a lease needs the writer that the transaction holds.
+func (b *block) take(ctx context.Context, n int) ([]int64, error) {
+	for {
+		if got := b.fromMemory(n); got != nil {
+			return got, nil
+		}
+		if txOf(ctx) != nil && b.db.engine == SQLite {
+			go func() { _ = b.lease(context.WithoutCancel(outside(ctx)), int64(n)) }()
+			return nil, errNoReserve
+		}
+		if err := b.lease(outside(ctx), int64(n)); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// outside returns ctx without its transaction.
+func outside(ctx context.Context) context.Context {
+	return context.WithValue(ctx, txKey{}, (*tx)(nil))
+}
+
+func (b *block) left() int64 { return b.end - b.next + int64(len(b.spare)) }
+
+// fromMemory returns n values, or nil when it has not so many.
+func (b *block) fromMemory(n int) []int64 {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.left() < int64(n) {
+		return nil
+	}
 	out := make([]int64, 0, n)
 	for len(out) < n && len(b.spare) > 0 {
 		out = append(out, b.spare[len(b.spare)-1])
 		b.spare = b.spare[:len(b.spare)-1]
 	}
 	for len(out) < n {
-		if b.next == b.end {
-			if err := i.lease(ctx, b, int64(n-len(out))); err != nil {
-				return nil, err
-			}
-		}
 		out = append(out, b.next)
 		b.next++
 	}
-	return out, nil
+	return out
 }
 
-func (i *ids) lease(ctx context.Context, b *block, atLeast int64) error {
-	size := max(b.size, atLeast)
+// lease takes a further range so that at least n values are there.
+func (b *block) lease(ctx context.Context, n int64) error {
+	b.leasing.Lock()
+	defer b.leasing.Unlock()
+	b.mu.Lock()
+	enough := b.left() >= n
+	b.mu.Unlock()
+	if enough { // somebody else leased meanwhile
+		return nil
+	}
+	size := max(b.size, n)
 	var next int64
-	err := i.db.in(ctx, AgentLane, func(ctx context.Context) error {
-		_, err := i.db.one(ctx, `INSERT INTO id_blocks (name, next) VALUES ($1, $2)
+	err := b.db.in(ctx, AgentLane, func(ctx context.Context) error {
+		_, err := b.db.one(ctx, `INSERT INTO id_blocks (name, next) VALUES ($1, $2)
 			ON CONFLICT (name) DO UPDATE SET next = id_blocks.next + $3 RETURNING next`, []any{b.name, 1 + size, size}, &next)
 		return err
 	})
 	if err != nil {
 		return fmt.Errorf("lease %s block: %w", b.name, err)
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.end == next-size && b.next < b.end { // the new range continues the old one
+		b.end = next
+		return nil
+	}
+	for v := b.end - 1; v >= b.next; v-- {
+		b.spare = append(b.spare, v)
 	}
 	b.next, b.end = next-size, next
 	return nil
@@ -84,55 +133,47 @@ func (i *ids) lease(ctx context.Context, b *block, atLeast int64) error {
 
 // giveBack returns the unused ends of the number blocks, so that a clean restart
 // leaves no gaps.
-func (i *ids) giveBack() {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	for _, b := range []*block{&i.conversation, &i.request} {
-		if b.next == b.end {
+func (i *ids) giveBack(ctx context.Context) {
+	for _, b := range []*block{i.conversation, i.request} {
+		b.mu.Lock()
+		next, end := b.next, b.end
+		b.next = b.end
+		b.mu.Unlock()
+		if next == end {
 			continue
 		}
-		_ = i.db.in(context.Background(), AgentLane, func(ctx context.Context) error {
-			_, err := i.db.exec(ctx, `UPDATE id_blocks SET next = $1 WHERE name = $2 AND next = $3`, b.next, b.name, b.end)
+		_ = b.db.in(ctx, AgentLane, func(ctx context.Context) error {
+			_, err := b.db.exec(ctx, `UPDATE id_blocks SET next = $1 WHERE name = $2 AND next = $3`, next, b.name, end)
 			return err
 		})
-		b.next = b.end
 	}
 }
 
-// NextID returns one fresh id. It must not be called inside a transaction.
-func (db *DB) NextID(ctx context.Context) (int64, error) {
-	got, err := db.NextIDs(ctx, 1)
-	if err != nil {
-		return 0, err
-	}
-	return got[0], nil
-}
+// ReserveIDs makes sure that transactions find ids in memory. The house calls it
+// after the migration and from time to time.
+func (db *DB) ReserveIDs(ctx context.Context) error { return db.ids.id.lease(ctx, idBlock/2) }
 
-// NextIDs returns n fresh ids. It must not be called inside a transaction.
+// NextID returns one fresh id, inside a transaction or outside.
+func (db *DB) NextID(ctx context.Context) (int64, error) { return first(db.ids.id.take(ctx, 1)) }
+
+// NextIDs returns n fresh ids, inside a transaction or outside.
 func (db *DB) NextIDs(ctx context.Context, n int) ([]int64, error) {
-	db.ids.mu.Lock()
-	defer db.ids.mu.Unlock()
-	return db.ids.take(ctx, &db.ids.id, n)
+	return db.ids.id.take(ctx, n)
 }
 
 // NextRequestNumber returns one fresh request number. It must not be called inside a
 // transaction.
 func (db *DB) NextRequestNumber(ctx context.Context) (int64, error) {
-	db.ids.mu.Lock()
-	defer db.ids.mu.Unlock()
-	got, err := db.ids.take(ctx, &db.ids.request, 1)
-	if err != nil {
-		return 0, err
-	}
-	return got[0], nil
+	return first(db.ids.request.take(ctx, 1))
 }
 
 // NextConversationNumber returns one fresh conversation number. It must not be called
 // inside a transaction.
 func (db *DB) NextConversationNumber(ctx context.Context) (int64, error) {
-	db.ids.mu.Lock()
-	defer db.ids.mu.Unlock()
-	got, err := db.ids.take(ctx, &db.ids.conversation, 1)
+	return first(db.ids.conversation.take(ctx, 1))
+}
+
+func first(got []int64, err error) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
@@ -141,18 +182,15 @@ func (db *DB) NextConversationNumber(ctx context.Context) (int64, error) {
 
 // Supply leases what a batch of events may need; see intake.Store.
 func (db *DB) Supply(ctx context.Context, n, events int) (intake.Supply, error) {
-	i := db.ids
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	s := &supply{ids: i}
+	s := &supply{ids: db.ids}
 	var err error
-	if s.id.values, err = i.take(ctx, &i.id, n); err != nil {
+	if s.id.values, err = db.ids.id.take(ctx, n); err != nil {
 		return nil, err
 	}
-	if s.conversation.values, err = i.take(ctx, &i.conversation, events); err != nil {
+	if s.conversation.values, err = db.ids.conversation.take(ctx, events); err != nil {
 		return nil, err
 	}
-	s.request.values, err = i.take(ctx, &i.request, events)
+	s.request.values, err = db.ids.request.take(ctx, events)
 	return s, err
 }
 
@@ -180,14 +218,14 @@ func (s *supply) RequestNumber() int64      { return s.request.take() }
 func (s *supply) Rewind() { s.id.used, s.conversation.used, s.request.used = 0, 0, 0 }
 
 func (s *supply) Release() {
-	s.ids.mu.Lock()
-	defer s.ids.mu.Unlock()
 	s.ids.conversation.back(s.conversation)
 	s.ids.request.back(s.request)
 }
 
 // back takes unused values, and straight into the range where they came last from it.
 func (b *block) back(s stock) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	for i := len(s.values) - 1; i >= s.used; i-- {
 		if v := s.values[i]; v == b.next-1 {
 			b.next = v

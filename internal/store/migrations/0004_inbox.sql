@@ -6,7 +6,8 @@ CREATE TABLE contacts (
   id BIGINT PRIMARY KEY, -- only: postgres
   id INTEGER PRIMARY KEY, -- only: sqlite
   name       TEXT   NOT NULL,
-  name_key   TEXT   NOT NULL, -- folded for search and sorting
+  name_key   TEXT COLLATE "C" NOT NULL, -- only: postgres
+  name_key   TEXT   NOT NULL, -- only: sqlite
   company_id BIGINT NOT NULL DEFAULT 0,
   owner_id   BIGINT NOT NULL DEFAULT 0,
   language   TEXT   NOT NULL DEFAULT '',
@@ -63,11 +64,14 @@ CREATE UNIQUE INDEX conversations_number ON conversations (number);
 CREATE UNIQUE INDEX conversations_open ON conversations (account_id, chat) WHERE status <> 'closed' AND merged_into = 0;
 CREATE INDEX conversations_thread ON conversations (account_id, chat, created_at);
 CREATE INDEX conversations_contact ON conversations (contact_id, last_at);
--- One index per door through which a viewer may see a conversation: everything, a team, one's own.
-CREATE INDEX conversations_all ON conversations (last_at, id);
-CREATE INDEX conversations_team ON conversations (team_id, last_at, id);
-CREATE INDEX conversations_assignee ON conversations (assignee_id, last_at, id);
+-- One index per door through which a viewer may see a conversation (everything, a
+-- team, one's own), each in two halves, so that a message touches only the live one.
 CREATE INDEX conversations_live ON conversations (last_at, id) WHERE status <> 'closed';
+CREATE INDEX conversations_live_team ON conversations (team_id, last_at, id) WHERE status <> 'closed';
+CREATE INDEX conversations_live_agent ON conversations (assignee_id, last_at, id) WHERE status <> 'closed';
+CREATE INDEX conversations_closed ON conversations (last_at, id) WHERE status = 'closed';
+CREATE INDEX conversations_closed_team ON conversations (team_id, last_at, id) WHERE status = 'closed';
+CREATE INDEX conversations_closed_agent ON conversations (assignee_id, last_at, id) WHERE status = 'closed';
 CREATE INDEX conversations_waiting ON conversations (waiting_since, id) WHERE unanswered;
 
 CREATE TABLE messages (

@@ -1,0 +1,281 @@
+package inbox
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"parley/inbox/actor"
+	"parley/internal/fault"
+)
+
+// Patch is what shall change about a conversation; nil fields stay as they are.
+type Patch struct {
+	Status       *Status
+	Assignee     *AgentID // 0 = nobody
+	Team         *TeamID  // 0 = none
+	Priority     *Priority
+	Labels       *[]LabelID // the whole set
+	SnoozedUntil *time.Time // zero = wake up
+	Unanswered   *bool      // false = no answer needed
+	Subject      *string
+}
+
+// patchIDs is how many ids a patch may take: one per timeline entry.
+const patchIDs = 10
+
+// Patch changes a conversation and returns it as it is then.
+func (s *Service) Patch(ctx context.Context, v actor.Viewer, id ConversationID, p Patch) (Row, error) {
+	if err := s.checkPatch(&p); err != nil {
+		return Row{}, err
+	}
+	err := s.store.Write(ctx, func(ctx context.Context) error {
+		c, found, err := s.store.LockConversation(ctx, v, id)
+		if err != nil || !found {
+			return orMissing(err, ErrNoConversation)
+		}
+		if err := s.checkTargets(ctx, &p); err != nil {
+			return err
+		}
+		ch := &Changes{}
+		if err := s.apply(ctx, ch, c, &p, v.Cause, s.time()); err != nil {
+			return err
+		}
+		return s.store.Save(ctx, ch)
+	})
+	if err != nil {
+		return Row{}, err
+	}
+	row, found, err := s.store.ConversationRow(ctx, v, id)
+	if err == nil && !found { // it left the viewer's sight by this very change
+		row, _, err = s.store.ConversationRow(ctx, actor.System(), id)
+	}
+	return row, err
+}
+
+func (s *Service) checkPatch(p *Patch) error {
+	var bad fault.Collector
+	if p.Status != nil && !slices.Contains([]Status{Open, Pending, Snoozed, Closed}, *p.Status) {
+		bad.Add("status", "choice", fault.T("Возможны: open, pending, snoozed, closed.", "One of: open, pending, snoozed, closed."))
+	}
+	if p.Priority != nil && !slices.Contains([]Priority{Low, Normal, High, Urgent}, *p.Priority) {
+		bad.Add("priority", "choice", fault.T("Возможны: low, normal, high, urgent.", "One of: low, normal, high, urgent."))
+	}
+	if p.Status != nil && *p.Status == Snoozed && (p.SnoozedUntil == nil || p.SnoozedUntil.IsZero()) {
+		bad.Add("snoozed_until", "required", fault.T("Укажите, до какого времени отложить.", "Say until when to snooze."))
+	}
+	if p.SnoozedUntil != nil && !p.SnoozedUntil.IsZero() && !p.SnoozedUntil.After(s.time()) {
+		bad.Add("snoozed_until", "past", fault.T("Время уже прошло. Выберите будущее.", "This time has passed. Choose one in the future."))
+	}
+	if p.Unanswered != nil && *p.Unanswered {
+		bad.Add("unanswered", "choice", fault.T("Можно только снять отметку: ответ не нужен.", "It can only be cleared: no answer needed."))
+	}
+	if p.Subject != nil {
+		*p.Subject = clean(*p.Subject)
+		if len([]rune(*p.Subject)) > 500 {
+			bad.Add("subject", "too_long", fault.T("Не длиннее 500 знаков.", "At most 500 characters."))
+		}
+	}
+	return bad.Err()
+}
+
+// checkTargets refuses agents, teams and labels that do not exist.
+func (s *Service) checkTargets(ctx context.Context, p *Patch) error {
+	if p.Assignee != nil && *p.Assignee != 0 {
+		if ok, err := s.store.Assignable(ctx, *p.Assignee); err != nil || !ok {
+			return orMissing(err, fault.InvalidField("assignee_id", "unknown", fault.T("Такого сотрудника нет или он отключён.", "There is no such agent, or the agent is disabled.")))
+		}
+	}
+	if p.Team != nil && *p.Team != 0 {
+		if ok, err := s.store.TeamExists(ctx, *p.Team); err != nil || !ok {
+			return orMissing(err, fault.InvalidField("team_id", "unknown", fault.T("Такой команды нет.", "There is no such team.")))
+		}
+	}
+	if p.Labels != nil {
+		slices.Sort(*p.Labels)
+		*p.Labels = slices.Compact(*p.Labels)
+		if ok, err := s.store.KnownLabels(ctx, *p.Labels); err != nil || !ok {
+			return orMissing(err, fault.InvalidField("labels", "unknown", fault.T("Одной из меток нет.", "One of the labels does not exist.")))
+		}
+	}
+	return nil
+}
+
+// edit applies a patch step by step and writes the timeline.
+type edit struct {
+	ch    *Changes
+	c     *Conversation
+	cause actor.Cause
+	now   time.Time
+	ids   []int64
+	dirty bool
+}
+
+func (e *edit) enter(typ string, data map[string]any) {
+	e.ch.Enter(e.ids[0], e.c.ID, typ, e.cause, e.now, data)
+	e.ids = e.ids[1:]
+	e.dirty = true
+}
+
+// apply changes the locked conversation and what is linked to it.
+func (s *Service) apply(ctx context.Context, ch *Changes, c *Conversation, p *Patch, cause actor.Cause, now time.Time) error {
+	ids, err := s.store.NextIDs(ctx, patchIDs)
+	if err != nil {
+		return err
+	}
+	e := &edit{ch: ch, c: c, cause: cause, now: now, ids: ids}
+	was := c.Sight()
+	e.status(p)
+	e.holder(p)
+	if p.Priority != nil && *p.Priority != c.Priority {
+		e.enter("priority", map[string]any{"from": c.Priority, "to": *p.Priority})
+		c.Priority = *p.Priority
+	}
+	if p.Unanswered != nil && !*p.Unanswered && c.Unanswered {
+		c.Answered()
+		e.enter("answered", map[string]any{"no_answer_needed": true})
+	}
+	if p.Subject != nil && *p.Subject != c.Subject {
+		c.Subject = *p.Subject
+		e.dirty = true
+	}
+	if p.Labels != nil {
+		before, err := s.store.LabelsOf(ctx, c.ID)
+		if err != nil {
+			return err
+		}
+		if !slices.Equal(before, *p.Labels) {
+			ch.Labels = append(ch.Labels, LabelSet{ConversationID: c.ID, Labels: *p.Labels})
+			e.enter("label", map[string]any{"from": texts(before), "to": texts(*p.Labels)})
+		}
+	}
+	if !e.dirty && len(ch.NewMessages) == 0 && len(ch.Messages) == 0 {
+		return nil
+	}
+	ch.Conversation(c, cause, now)
+	if is := c.Sight(); is != was {
+		ch.Moved(c, was, cause, now)
+		return s.follow(ctx, ch, c, was, cause, now)
+	}
+	return nil
+}
+
+func (e *edit) status(p *Patch) {
+	c := e.c
+	to := c.Status
+	if p.Status != nil {
+		to = *p.Status
+	}
+	if p.SnoozedUntil != nil {
+		switch {
+		case !p.SnoozedUntil.IsZero():
+			to = Snoozed
+		case c.Status == Snoozed && p.Status == nil:
+			to = Open
+		}
+	}
+	if to == Snoozed && p.SnoozedUntil != nil && !p.SnoozedUntil.Equal(c.SnoozedUntil) {
+		c.SnoozedUntil = p.SnoozedUntil.UTC().Truncate(time.Microsecond)
+		e.ch.FollowUps = append(e.ch.FollowUps, FollowUp{Kind: JobWake, Key: jobKey(c.ID), Payload: strconv.FormatInt(int64(c.ID), 10), Due: c.SnoozedUntil})
+		e.dirty = true
+	}
+	if to == c.Status {
+		return
+	}
+	data := map[string]any{"from": c.Status, "to": to}
+	if to == Snoozed {
+		data["until"] = c.SnoozedUntil
+	} else {
+		c.SnoozedUntil = time.Time{}
+	}
+	e.enter("status", data)
+	c.Status, c.ClosedAt = to, time.Time{}
+	if to == Closed {
+		c.ClosedAt = e.now
+		c.Answered()
+	}
+}
+
+func (e *edit) holder(p *Patch) {
+	c := e.c
+	if p.Team != nil && *p.Team != c.TeamID {
+		e.enter("team", map[string]any{"from": text(int64(c.TeamID)), "to": text(int64(*p.Team))})
+		c.TeamID = *p.Team
+	}
+	if p.Assignee != nil && *p.Assignee != c.AssigneeID {
+		e.enter("assignment", map[string]any{"from": text(int64(c.AssigneeID)), "to": text(int64(*p.Assignee))})
+		c.AssigneeID = *p.Assignee
+	}
+}
+
+// follow hands the lead and the request of a conversation on with it, so that whoever
+// sees the one sees the others.
+func (s *Service) follow(ctx context.Context, ch *Changes, c *Conversation, was actor.Sight, cause actor.Cause, now time.Time) error {
+	if c.LeadID != 0 {
+		l, err := s.store.LinkedLead(ctx, c.LeadID)
+		if err != nil {
+			return err
+		}
+		if l != nil && l.ConversationID == int64(c.ID) {
+			l.TeamID = int64(c.TeamID)
+			if l.OwnerID == was.AgentID {
+				l.OwnerID = int64(c.AssigneeID)
+			}
+			ch.Lead(l, "lead.updated", cause, now)
+		}
+	}
+	if c.RequestID != 0 {
+		r, err := s.store.LinkedRequest(ctx, c.RequestID)
+		if err != nil {
+			return err
+		}
+		if r != nil && r.ConversationID == int64(c.ID) {
+			r.TeamID = int64(c.TeamID)
+			if r.OwnerID == was.AgentID {
+				r.OwnerID = int64(c.AssigneeID)
+			}
+			ch.Request(r, "request.updated", cause, now)
+		}
+	}
+	return nil
+}
+
+// text renders an id for people and programs; none is null.
+func text(id int64) any {
+	if id == 0 {
+		return nil
+	}
+	return strconv.FormatInt(id, 10)
+}
+
+func texts(ids []LabelID) []string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = strconv.FormatInt(int64(id), 10)
+	}
+	return out
+}
+
+// Wake brings a snoozed conversation back when its time has come. It is the handler
+// of JobWake and runs inside the job's transaction.
+func (s *Service) Wake(ctx context.Context, payload string) error {
+	id, err := strconv.ParseInt(payload, 10, 64)
+	if err != nil {
+		return err
+	}
+	c, found, err := s.store.LockConversation(ctx, actor.System(), ConversationID(id))
+	if err != nil || !found {
+		return err
+	}
+	now := s.time()
+	if c.Status != Snoozed || c.SnoozedUntil.After(now) {
+		return nil
+	}
+	ch := &Changes{}
+	open := Open
+	if err := s.apply(ctx, ch, c, &Patch{Status: &open}, actor.Cause{Kind: actor.Clock}, now); err != nil {
+		return err
+	}
+	return s.store.Save(ctx, ch)
+}

@@ -1,0 +1,108 @@
+package inbox
+
+import (
+	"context"
+	"fmt"
+
+	"parley/inbox/actor"
+)
+
+// Release sends a scheduled message whose time has come. It is the handler of
+// JobRelease and runs inside the job's transaction; a message that was taken back or
+// released meanwhile is left alone.
+func (s *Service) Release(ctx context.Context, payload string) error {
+	var id MessageID
+	var closing bool
+	if _, err := fmt.Sscanf(payload, "%d %t", &id, &closing); err != nil {
+		return fmt.Errorf("read release job: %w", err)
+	}
+	m, found, err := s.store.Message(ctx, actor.System(), id)
+	if err != nil || !found || m.Seq != 0 {
+		return err
+	}
+	c, found, err := s.store.LockConversation(ctx, actor.System(), m.ConversationID)
+	if err != nil || !found {
+		return err
+	}
+	fresh, found, err := s.store.LockMessage(ctx, id)
+	if err != nil || !found || fresh.Seq != 0 {
+		return err
+	}
+	now := s.time()
+	ch := &Changes{}
+	ch.Update(fresh, fresh.Cause, now)
+	s.release(ch, c, fresh, now)
+	if err := s.settleAnswer(ctx, ch, c, fresh, fresh.Cause, closing, now); err != nil {
+		return err
+	}
+	return s.store.Save(ctx, ch)
+}
+
+// Undo takes back a message before its release and returns it, so that the composer
+// can show it again.
+func (s *Service) Undo(ctx context.Context, v actor.Viewer, id MessageID) (Message, error) {
+	var taken Message
+	err := s.store.Write(ctx, func(ctx context.Context) error {
+		seen, found, err := s.store.Message(ctx, v, id)
+		if err != nil {
+			return err
+		}
+		if !found {
+			return ErrNoMessage
+		}
+		if _, found, err = s.store.LockConversation(ctx, v, seen.ConversationID); err != nil || !found {
+			return orMissing(err, ErrNoMessage)
+		}
+		m, found, err := s.store.LockMessage(ctx, id)
+		if err != nil || !found {
+			return orMissing(err, ErrNoMessage)
+		}
+		if m.Seq != 0 {
+			return ErrReleased
+		}
+		taken = seen
+		if err := s.store.DeleteMessage(ctx, id); err != nil {
+			return err
+		}
+		return s.store.Save(ctx, &Changes{Feed: []Notice{{At: s.time(), Type: "message.removed", ObjectID: int64(id), ConversationID: m.ConversationID, Cause: v.Cause}}})
+	})
+	return taken, err
+}
+
+// Resend queues a failed or uncertain message again, because a person says so.
+func (s *Service) Resend(ctx context.Context, v actor.Viewer, id MessageID) (Message, error) {
+	var again Message
+	err := s.store.Write(ctx, func(ctx context.Context) error {
+		seen, found, err := s.store.Message(ctx, v, id)
+		if err != nil || !found {
+			return orMissing(err, ErrNoMessage)
+		}
+		c, found, err := s.store.LockConversation(ctx, v, seen.ConversationID)
+		if err != nil || !found {
+			return orMissing(err, ErrNoMessage)
+		}
+		m, found, err := s.store.LockMessage(ctx, id)
+		if err != nil || !found {
+			return orMissing(err, ErrNoMessage)
+		}
+		if m.Kind != KindMessage || m.Direction != Outbound || m.State != Failed && m.State != Uncertain {
+			return ErrNotResendable
+		}
+		now := s.time()
+		m.State, m.ErrorCode, m.ErrorText = Queued, "", ""
+		ch := &Changes{Unqueue: []MessageID{m.ID}}
+		ch.Queue = []OutboxItem{{MessageID: m.ID, AccountID: c.AccountID, ConversationID: c.ID, Seq: m.Seq, NotBefore: now}}
+		ch.Update(m, v.Cause, now)
+		again = seen
+		again.State, again.ErrorCode, again.ErrorText = m.State, "", ""
+		return s.store.Save(ctx, ch)
+	})
+	return again, err
+}
+
+func orMissing(err, missing error) error {
+	if err != nil {
+		return err
+	}
+	return missing
+}

@@ -1,0 +1,266 @@
+package inbox
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"parley/channels"
+	"parley/inbox/actor"
+	"parley/internal/fault"
+)
+
+// Answer is what an agent or a program writes into a conversation.
+type Answer struct {
+	Kind    MessageKind // KindMessage or KindNote
+	Text    string
+	HTML    string
+	Files   []FileID
+	ReplyTo MessageID
+	// SeenSeq is the last message the writer saw; nil = do not check. A message that
+	// is newer refuses the answer.
+	SeenSeq *int64
+	// Undo delays the release, so that the writer can take it back.
+	Undo time.Duration
+	// SendAt schedules the release; zero = now.
+	SendAt time.Time
+	// Close closes the conversation with the answer.
+	Close bool
+}
+
+// Bounds of an answer.
+const (
+	MaxUndo     = 60 * time.Second
+	maxNote     = 100_000 // runes
+	maxSchedule = 366 * 24 * time.Hour
+)
+
+// Write adds an answer or a note. An answer is queued for sending in the same
+// transaction, or waits for its release.
+func (s *Service) Write(ctx context.Context, v actor.Viewer, id ConversationID, a Answer) (Message, error) {
+	row, err := s.Get(ctx, v, id)
+	if err != nil {
+		return Message{}, err
+	}
+	if err := s.check(&row.Conversation, &a); err != nil {
+		return Message{}, err
+	}
+	var written Message
+	err = s.store.Write(ctx, func(ctx context.Context) error {
+		c, found, err := s.store.LockConversation(ctx, v, id)
+		if err != nil {
+			return err
+		}
+		if !found {
+			return ErrNoConversation
+		}
+		m, err := s.write(ctx, v, c, &a)
+		if err == nil {
+			written = *m
+		}
+		return err
+	})
+	if err != nil {
+		return Message{}, err
+	}
+	written.Author.Name = v.Name
+	return written, nil
+}
+
+// check refuses what the account cannot send, before anything is locked.
+func (s *Service) check(c *Conversation, a *Answer) error {
+	a.Text, a.HTML = strings.TrimSpace(clean(a.Text)), clean(a.HTML)
+	var bad fault.Collector
+	if a.Text == "" && a.HTML == "" && len(a.Files) == 0 {
+		bad.Add("text", "required", fault.T("Напишите текст или приложите файл.", "Write a text or attach a file."))
+	}
+	if a.Undo < 0 || a.Undo > MaxUndo {
+		bad.Add("undo_seconds", "range", fault.T("От 0 до 60 секунд.", "Between 0 and 60 seconds."))
+	}
+	if !a.SendAt.IsZero() && a.SendAt.After(s.time().Add(maxSchedule)) {
+		bad.Add("send_at", "range", fault.T("Не позже чем через год.", "Within a year from now."))
+	}
+	if a.Kind == KindNote {
+		limit := channels.TextLimit{Max: maxNote, Unit: channels.UnitRunes}
+		if !limit.Fits(a.Text) {
+			bad.Add("text", "too_long", tooLong(limit, a.Text))
+		}
+		return bad.Err()
+	}
+	if c.MergedInto != 0 {
+		return ErrMerged
+	}
+	l, ok := s.limits(c.AccountID)
+	if !ok {
+		return ErrAccountGone
+	}
+	checkLimits(&bad, l, a)
+	if err := bad.Err(); err != nil {
+		return err
+	}
+	if closes := windowCloses(l, c); !closes.IsZero() && s.time().After(closes) {
+		return ErrWindowClosed
+	}
+	return nil
+}
+
+func checkLimits(bad *fault.Collector, l channels.Limits, a *Answer) {
+	limit := l.Text
+	if len(a.Files) > 0 && l.Caption.Max > 0 {
+		limit = l.Caption
+	}
+	if !limit.Fits(a.Text) {
+		bad.Add("text", "too_long", tooLong(limit, a.Text))
+	}
+	if a.HTML != "" && !l.HTML {
+		bad.Add("html", "unsupported", fault.T("Этот канал не передаёт HTML: отправьте текст.", "This channel does not carry HTML: send text."))
+	}
+	if len(a.Files) > l.Files.MaxCount {
+		n := strconv.Itoa(l.Files.MaxCount)
+		bad.Add("attachments", "too_many", fault.T("Файлов в одном сообщении не больше "+n+".", "At most "+n+" files in one message."))
+	}
+}
+
+func tooLong(l channels.TextLimit, text string) fault.Text {
+	n, most := strconv.Itoa(l.Len(text)), strconv.Itoa(l.Max)
+	return fault.T("Текст слишком длинный: "+n+" из "+most+". Сократите его.", "The text is too long: "+n+" of "+most+". Shorten it.")
+}
+
+// write makes the message under the conversation's lock.
+func (s *Service) write(ctx context.Context, v actor.Viewer, c *Conversation, a *Answer) (*Message, error) {
+	now := s.time()
+	if a.Kind == KindMessage && a.SeenSeq != nil && *a.SeenSeq < c.Seq {
+		newer, err := s.store.NewerMessages(ctx, c.ID, *a.SeenSeq)
+		if err != nil {
+			return nil, err
+		}
+		if len(newer) > 0 {
+			return nil, ErrNewerMessages.WithDetails(newer)
+		}
+	}
+	m, err := s.compose(ctx, v, c, a, now)
+	if err != nil {
+		return nil, err
+	}
+	ch := &Changes{}
+	if !m.ReleaseAt.IsZero() {
+		m.State = Scheduled
+		ch.Message(m, now)
+		ch.FollowUps = append(ch.FollowUps, FollowUp{Kind: JobRelease, Key: jobKey(c.ID), Payload: releasePayload(m.ID, a.Close), Due: m.ReleaseAt})
+	} else {
+		s.release(ch, c, m, now)
+		ch.Message(m, now)
+		if err := s.settleAnswer(ctx, ch, c, m, v.Cause, a.Close, now); err != nil {
+			return nil, err
+		}
+	}
+	if v.AgentID != 0 {
+		if err := s.store.DeleteDraft(ctx, AgentID(v.AgentID), c.ID); err != nil {
+			return nil, err
+		}
+	}
+	return m, s.store.Save(ctx, ch)
+}
+
+func (s *Service) compose(ctx context.Context, v actor.Viewer, c *Conversation, a *Answer, now time.Time) (*Message, error) {
+	ids, err := s.store.NextIDs(ctx, 1)
+	if err != nil {
+		return nil, err
+	}
+	m := &Message{
+		ID: MessageID(ids[0]), ConversationID: c.ID, AccountID: c.AccountID, Direction: Outbound, Kind: a.Kind,
+		Author: Author{Kind: string(v.Cause.Kind), ID: v.Cause.ID}, Text: a.Text, HTML: a.HTML, State: Queued,
+		Cause: v.Cause, CreatedAt: now, UpdatedAt: now,
+	}
+	if a.Kind == KindNote {
+		m.State = Sent
+	} else {
+		switch due := a.SendAt.UTC().Truncate(time.Microsecond); {
+		case !a.SendAt.IsZero() && due.After(now):
+			m.ReleaseAt = due
+		case a.Undo > 0:
+			m.ReleaseAt = now.Add(a.Undo)
+		}
+	}
+	if a.ReplyTo != 0 {
+		answered, found, err := s.store.Message(ctx, v, a.ReplyTo)
+		if err != nil {
+			return nil, err
+		}
+		if !found || answered.ConversationID != c.ID {
+			return nil, fault.InvalidField("reply_to", "unknown", fault.T("В этом диалоге нет такого сообщения.", "There is no such message in this conversation."))
+		}
+		m.ReplyTo = a.ReplyTo
+	}
+	return m, s.attach(ctx, v, c, a, m)
+}
+
+func (s *Service) attach(ctx context.Context, v actor.Viewer, c *Conversation, a *Answer, m *Message) error {
+	if len(a.Files) == 0 {
+		return nil
+	}
+	owner := FileOwner{Kind: string(v.Cause.Kind), ID: v.Cause.ID}
+	files, err := s.store.FilesForSending(ctx, owner, a.Files)
+	if err != nil {
+		return err
+	}
+	if len(files) != len(a.Files) {
+		return fault.InvalidField("attachments", "unknown", fault.T("Файл не найден или уже отправлен. Загрузите его ещё раз.", "A file is unknown or was sent already. Upload it again."))
+	}
+	if l, ok := s.limits(c.AccountID); ok && a.Kind == KindMessage {
+		for _, f := range files {
+			if f.Size > l.Files.MaxBytes {
+				most := strconv.FormatInt(l.Files.MaxBytes>>20, 10)
+				return fault.InvalidField("attachments", "too_large", fault.T("Файл «"+f.Name+"» больше "+most+" МБ.", "File “"+f.Name+"” is larger than "+most+" MB."))
+			}
+		}
+	}
+	m.Files = files
+	return nil
+}
+
+// release gives a message its place in the conversation and queues it.
+func (s *Service) release(ch *Changes, c *Conversation, m *Message, now time.Time) {
+	m.Seq = c.Seq + 1
+	m.ReleaseAt = time.Time{}
+	m.CreatedAt = now
+	if !now.After(c.LastAt) {
+		m.CreatedAt = c.LastAt.Add(time.Microsecond)
+	}
+	if m.Kind == KindMessage {
+		m.State = Queued
+		ch.Queue = append(ch.Queue, OutboxItem{MessageID: m.ID, AccountID: c.AccountID, ConversationID: c.ID, Seq: m.Seq, NotBefore: now})
+	}
+	c.Note(m)
+}
+
+// settleAnswer changes the conversation as an answer does: the wait is over, whoever
+// answers an unassigned one takes it, and it is closed when asked.
+func (s *Service) settleAnswer(ctx context.Context, ch *Changes, c *Conversation, m *Message, cause actor.Cause, closing bool, now time.Time) error {
+	p := Patch{}
+	if m.Kind == KindMessage {
+		c.Answered()
+		if c.AssigneeID == 0 && cause.Kind == actor.Agent {
+			me := AgentID(cause.ID)
+			p.Assignee = &me
+		}
+		if c.Status == Closed {
+			open := Open
+			p.Status = &open
+		}
+	}
+	if closing {
+		closed := Closed
+		p.Status = &closed
+	}
+	return s.apply(ctx, ch, c, &p, cause, now)
+}
+
+func releasePayload(id MessageID, closing bool) string { return fmt.Sprintf("%d %t", id, closing) }
+
+// clean removes what no database text may hold.
+func clean(text string) string {
+	return strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", ""), "\uFFFD")
+}

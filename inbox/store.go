@@ -1,0 +1,165 @@
+package inbox
+
+import (
+	"context"
+	"time"
+
+	"parley/channels"
+	"parley/inbox/actor"
+	"parley/inbox/contact"
+	"parley/inbox/pipeline"
+)
+
+// Store is what the inbox needs of the database. Transactions ride in the context;
+// what the viewer may not see is not found.
+type Store interface {
+	// Write runs fn in one transaction; it may run several times.
+	Write(ctx context.Context, fn func(ctx context.Context) error) error
+	// NextIDs returns fresh ids, inside a transaction or outside.
+	NextIDs(ctx context.Context, n int) ([]int64, error)
+	// NextConversationNumber returns a fresh number. It must not be called inside a transaction.
+	NextConversationNumber(ctx context.Context) (int64, error)
+	Save(ctx context.Context, ch *Changes) error
+
+	Reader
+	Drafts
+	Labels
+
+	// LockConversation returns a conversation for changing it, until the transaction
+	// ends; found is false when the viewer may not see it.
+	LockConversation(ctx context.Context, v actor.Viewer, id ConversationID) (c *Conversation, found bool, err error)
+	// LockMessage returns a message for changing it. Its conversation must be locked.
+	LockMessage(ctx context.Context, id MessageID) (m *Message, found bool, err error)
+	// DeleteMessage removes an unreleased message.
+	DeleteMessage(ctx context.Context, id MessageID) error
+	// NewerMessages returns messages (not notes) after a sequence number.
+	NewerMessages(ctx context.Context, c ConversationID, seq int64) ([]Message, error)
+	LabelsOf(ctx context.Context, c ConversationID) ([]LabelID, error)
+	LinkedLead(ctx context.Context, id pipeline.LeadID) (*pipeline.Lead, error)
+	LinkedRequest(ctx context.Context, id pipeline.RequestID) (*pipeline.Request, error)
+	// FilesForSending returns the named files as far as owner uploaded them and they
+	// are not attached yet, in the given order; a missing one is left out.
+	FilesForSending(ctx context.Context, owner FileOwner, ids []FileID) ([]File, error)
+	Assignable(ctx context.Context, id AgentID) (bool, error)
+	TeamExists(ctx context.Context, id TeamID) (bool, error)
+	MarkRead(ctx context.Context, agent AgentID, c ConversationID, seq int64) error
+	// ContactByAddress finds the contact that holds a verified address.
+	ContactByAddress(ctx context.Context, scope, address string) (p *contact.Contact, identity contact.IdentityID, found bool, err error)
+	// OpenConversation finds the thread's conversation that is not closed.
+	OpenConversation(ctx context.Context, account channels.AccountID, chat string) (*Conversation, bool, error)
+}
+
+// Reader answers the questions of pages and programs.
+type Reader interface {
+	Conversations(ctx context.Context, v actor.Viewer, f Filter) (Page[Row], error)
+	ConversationRow(ctx context.Context, v actor.Viewer, id ConversationID) (row Row, found bool, err error)
+	Counts(ctx context.Context, v actor.Viewer) (Counts, error)
+	Messages(ctx context.Context, v actor.Viewer, c ConversationID, f MessageFilter) (page MessagePage, found bool, err error)
+	Message(ctx context.Context, v actor.Viewer, id MessageID) (m Message, found bool, err error)
+	Timeline(ctx context.Context, v actor.Viewer, c ConversationID, cursor string, limit int) (page Page[TimelineItem], found bool, err error)
+}
+
+// Drafts keeps what agents have begun to write.
+type Drafts interface {
+	Draft(ctx context.Context, agent AgentID, c ConversationID) (d Draft, found bool, err error)
+	// PutDraft stores a draft when its version is the stored one (0 = none yet) and
+	// returns the new version; ok is false when somebody wrote in between.
+	PutDraft(ctx context.Context, agent AgentID, c ConversationID, d Draft) (version int64, ok bool, err error)
+	DeleteDraft(ctx context.Context, agent AgentID, c ConversationID) error
+}
+
+// Labels keeps the labels of the installation.
+type Labels interface {
+	Labels(ctx context.Context) ([]Label, error)
+	// PutLabel adds or changes a label; taken is true when another has its name.
+	PutLabel(ctx context.Context, l Label) (taken bool, err error)
+	DeleteLabel(ctx context.Context, id LabelID) (found bool, err error)
+	KnownLabels(ctx context.Context, ids []LabelID) (bool, error)
+}
+
+// Page is a piece of a list. Next is the cursor of the following piece, "" at the end.
+type Page[T any] struct {
+	Items []T
+	Next  string
+}
+
+// Sort orders a list of conversations.
+type Sort string
+
+// The orders. Due is by what wants an answer first.
+const (
+	Newest Sort = "newest"
+	Oldest Sort = "oldest"
+	Due    Sort = "due"
+)
+
+// Filter selects conversations. Zero values select everything.
+type Filter struct {
+	Statuses   []Status
+	Unanswered *bool
+	Unread     bool     // not read by the viewer
+	Assignee   *AgentID // 0 = nobody
+	Team       *TeamID  // 0 = no team
+	Account    channels.AccountID
+	Contact    contact.ID
+	Label      LabelID
+	Query      string // start of the contact's name, or the number
+	Sort       Sort
+	Cursor     string
+	Limit      int
+}
+
+// Counts are numbers of open conversations per view, each at most CountCap.
+type Counts struct {
+	Mine, Unassigned, Unanswered, All int
+}
+
+// CountCap is where counting stops.
+const CountCap = 1000
+
+// MessageFilter selects a piece of a conversation, ascending by seq.
+type MessageFilter struct {
+	AfterSeq  int64 // those after it
+	BeforeSeq int64 // the last ones before it; 0 = not asked
+	Last      bool  // the last page
+	Limit     int
+}
+
+// MessagePage is a piece of a conversation and what waits for its release.
+type MessagePage struct {
+	Items   []Message
+	Pending []Message // without seq, by release time
+	More    bool      // whether there is more in the direction asked
+}
+
+// TimelineItem is a message or an entry, in the order of time.
+type TimelineItem struct {
+	Entry   *Entry
+	Message *Message
+	// CauseName names the agent behind the entry, "" when there is none.
+	CauseName string
+}
+
+// Draft is what an agent has begun to write in a conversation.
+type Draft struct {
+	Kind      MessageKind
+	Text      string
+	Files     []FileID
+	Version   int64
+	UpdatedAt time.Time
+}
+
+// Label marks conversations.
+type Label struct {
+	ID        LabelID
+	Name      string
+	Color     string
+	CreatedAt time.Time
+}
+
+// FileOwner is who uploaded a file: an agent, a key, or a visitor (Ref is the chat).
+type FileOwner struct {
+	Kind string
+	ID   int64
+	Ref  string
+}

@@ -1,0 +1,166 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+
+	"parley/inbox"
+	"parley/inbox/actor"
+)
+
+// messageSelect reads messages with their authors' names.
+var messageSelect = `SELECT ` + prefixed("m", messageCols) + `, COALESCE(g.name, p.name, '') FROM messages m
+	LEFT JOIN agents g ON m.author_kind = 'agent' AND g.id = m.author_id
+	LEFT JOIN contacts p ON m.author_kind = 'contact' AND p.id = m.author_id `
+
+func (db *DB) messages(ctx context.Context, where string, args ...any) ([]inbox.Message, error) {
+	var out []inbox.Message
+	err := db.each(ctx, messageSelect+where, args, func(r *sql.Rows) error {
+		var m messageRow
+		if err := r.Scan(append(m.dest(), &m.Author.Name)...); err != nil {
+			return err
+		}
+		m.Files = make([]inbox.File, m.files)
+		out = append(out, m.Message)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, db.fillFiles(ctx, out)
+}
+
+var filesOfMany = newKeys(`SELECT x.message_id, x.position, f.id, f.hash, f.name, f.type, f.size, f.owner_kind, f.owner_id, f.created_at
+	FROM message_files x JOIN files f ON f.id = x.file_id WHERE x.message_id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
+
+// fillFiles gives messages their attachments.
+func (db *DB) fillFiles(ctx context.Context, list []inbox.Message) error {
+	index := map[inbox.MessageID]int{}
+	var ids []inbox.MessageID
+	for i := range list {
+		if len(list[i].Files) > 0 {
+			ids = append(ids, list[i].ID)
+			index[list[i].ID] = i
+		}
+	}
+	return lookup(ctx, db, filesOfMany, ids, idArg, func(row scanner) error {
+		var id inbox.MessageID
+		var position int
+		var f inbox.File
+		err := row.Scan(&id, &position, &f.ID, &f.Hash, &f.Name, &f.Type, &f.Size, &f.OwnerKind, &f.OwnerID, timeCol{&f.CreatedAt})
+		if i, ok := index[id]; ok && err == nil && position < len(list[i].Files) {
+			list[i].Files[position] = f
+		}
+		return err
+	})
+}
+
+// seesConversation tells whether the viewer may see a conversation.
+func (db *DB) seesConversation(ctx context.Context, v actor.Viewer, id inbox.ConversationID) (bool, error) {
+	b := &builder{}
+	b.add("SELECT c.id FROM conversations c WHERE c.id = ", b.arg(int64(id)), " AND ", visible(b, v, sightOf("c", "assignee_id")))
+	var n int64
+	return db.one(ctx, b.text.String(), b.args, &n)
+}
+
+// Messages returns a piece of a conversation that the viewer may see.
+func (db *DB) Messages(ctx context.Context, v actor.Viewer, c inbox.ConversationID, f inbox.MessageFilter) (inbox.MessagePage, bool, error) {
+	if ok, err := db.seesConversation(ctx, v, c); err != nil || !ok {
+		return inbox.MessagePage{}, false, err
+	}
+	var page inbox.MessagePage
+	var err error
+	limit := int64(f.Limit + 1)
+	switch {
+	case f.Last || f.BeforeSeq > 0:
+		before := f.BeforeSeq
+		if f.Last {
+			before = 1 << 62
+		}
+		page.Items, err = db.messages(ctx, `WHERE m.conversation_id = $1 AND m.seq < $2 ORDER BY m.seq DESC LIMIT $3`, int64(c), before, limit)
+		cut(&page, f.Limit)
+		slices.Reverse(page.Items)
+	default:
+		page.Items, err = db.messages(ctx, `WHERE m.conversation_id = $1 AND m.seq > $2 ORDER BY m.seq LIMIT $3`, int64(c), f.AfterSeq, limit)
+		cut(&page, f.Limit)
+	}
+	if err != nil {
+		return page, true, fmt.Errorf("read messages: %w", err)
+	}
+	page.Pending, err = db.messages(ctx, `WHERE m.conversation_id = $1 AND m.seq IS NULL ORDER BY m.release_at, m.id LIMIT 100`, int64(c))
+	return page, true, err
+}
+
+// cut drops what was read only to know whether there is more.
+func cut(page *inbox.MessagePage, limit int) {
+	if page.More = len(page.Items) > limit; page.More {
+		page.Items = page.Items[:limit]
+	}
+}
+
+// Message returns one message of a conversation that the viewer may see.
+func (db *DB) Message(ctx context.Context, v actor.Viewer, id inbox.MessageID) (inbox.Message, bool, error) {
+	b := &builder{}
+	b.add("JOIN conversations c ON c.id = m.conversation_id WHERE m.id = ", b.arg(int64(id)), " AND ", visible(b, v, sightOf("c", "assignee_id")))
+	list, err := db.messages(ctx, b.text.String(), b.args...)
+	if err != nil || len(list) == 0 {
+		return inbox.Message{}, false, err
+	}
+	return list[0], true, nil
+}
+
+// NewerMessages returns messages, not notes, after a sequence number.
+func (db *DB) NewerMessages(ctx context.Context, c inbox.ConversationID, seq int64) ([]inbox.Message, error) {
+	return db.messages(ctx, `WHERE m.conversation_id = $1 AND m.seq > $2 AND m.kind = 'message' ORDER BY m.seq LIMIT 100`, int64(c), seq)
+}
+
+// LockMessage returns a message for changing it; its conversation must be locked.
+func (db *DB) LockMessage(ctx context.Context, id inbox.MessageID) (*inbox.Message, bool, error) {
+	var m messageRow
+	found, err := db.one(ctx, `SELECT `+messageCols+` FROM messages WHERE id = $1
+		FOR UPDATE -- only: postgres
+		`, []any{int64(id)}, m.dest()...)
+	m.Files = make([]inbox.File, m.files)
+	return &m.Message, found, err
+}
+
+// DeleteMessage removes an unreleased message; its files can be attached again.
+func (db *DB) DeleteMessage(ctx context.Context, id inbox.MessageID) error {
+	if _, err := db.exec(ctx, `UPDATE files SET used = FALSE WHERE id IN (SELECT file_id FROM message_files WHERE message_id = $1)`, int64(id)); err != nil {
+		return err
+	}
+	if _, err := db.exec(ctx, `DELETE FROM message_files WHERE message_id = $1`, int64(id)); err != nil {
+		return err
+	}
+	_, err := db.exec(ctx, `DELETE FROM messages WHERE id = $1 AND seq IS NULL`, int64(id))
+	return err
+}
+
+// FilesForSending returns the named files as far as owner uploaded them and they are
+// not attached yet, in the given order.
+func (db *DB) FilesForSending(ctx context.Context, owner inbox.FileOwner, ids []inbox.FileID) ([]inbox.File, error) {
+	have := map[inbox.FileID]inbox.File{}
+	err := lookup(ctx, db, filesByID, ids, idArg, func(row scanner) error {
+		var f inbox.File
+		var ref string
+		var used bool
+		err := row.Scan(&f.ID, &f.Hash, &f.Name, &f.Type, &f.Size, &f.OwnerKind, &f.OwnerID, &ref, &used, timeCol{&f.CreatedAt})
+		if err == nil && !used && f.OwnerKind == owner.Kind && f.OwnerID == owner.ID && ref == owner.Ref {
+			have[f.ID] = f
+		}
+		return err
+	})
+	var out []inbox.File
+	for _, id := range ids {
+		if f, ok := have[id]; ok {
+			out = append(out, f)
+			delete(have, id)
+		}
+	}
+	return out, err
+}
+
+var filesByID = newKeys(`SELECT id, hash, name, type, size, owner_kind, owner_id, owner_ref, used, created_at FROM files
+	WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
