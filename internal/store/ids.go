@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"parley/inbox/intake"
@@ -136,6 +137,7 @@ func (b *block) lease(ctx context.Context, n int64) error {
 func (i *ids) giveBack(ctx context.Context) {
 	for _, b := range []*block{i.conversation, i.request} {
 		b.mu.Lock()
+		b.fold()
 		next, end := b.next, b.end
 		b.next = b.end
 		b.mu.Unlock()
@@ -190,8 +192,11 @@ func (db *DB) Supply(ctx context.Context, n, events int) (intake.Supply, error) 
 	if s.conversation.values, err = db.ids.conversation.take(ctx, events); err != nil {
 		return nil, err
 	}
-	s.request.values, err = db.ids.request.take(ctx, events)
-	return s, err
+	if s.request.values, err = db.ids.request.take(ctx, events); err != nil {
+		db.ids.conversation.back(s.conversation)
+		return nil, err
+	}
+	return s, nil
 }
 
 // supply is a stock of ids for one batch.
@@ -220,6 +225,15 @@ func (s *supply) Rewind() { s.id.used, s.conversation.used, s.request.used = 0, 
 func (s *supply) Release() {
 	s.ids.conversation.back(s.conversation)
 	s.ids.request.back(s.request)
+}
+
+// fold puts values that came back into the range again, as far as they touch it.
+func (b *block) fold() {
+	slices.Sort(b.spare)
+	for n := len(b.spare); n > 0 && b.spare[n-1] == b.next-1; n-- {
+		b.next--
+		b.spare = b.spare[:n-1]
+	}
 }
 
 // back takes unused values, and straight into the range where they came last from it.

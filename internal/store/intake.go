@@ -19,7 +19,9 @@ var (
 		WHERE r.account_id = v.column1 AND r.key = v.column2`, "BIGINT", "TEXT")
 	identityByAddress = newKeys(`SELECT i.id, i.contact_id, i.scope, i.address, i.verified, i.created_at FROM %s AS v CROSS JOIN identities i
 		WHERE i.scope = v.column1 AND i.address = v.column2 AND i.verified`, "TEXT", "TEXT")
-	contactByID  = newKeys(`SELECT `+contactCols+` FROM contacts WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
+	contactByID = newKeys(`SELECT `+contactCols+` FROM contacts WHERE id IN (SELECT column1 FROM %s AS v) ORDER BY id
+		FOR UPDATE -- only: postgres
+		`, "BIGINT")
 	openLeads    = newKeys(`SELECT contact_id, id FROM leads WHERE status = 'open' AND contact_id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
 	openRequests = newKeys(`SELECT `+requestCols+` FROM requests WHERE status IN ('open', 'pending')
 		AND contact_id IN (SELECT column1 FROM %s AS v) ORDER BY id`, "BIGINT")
@@ -27,15 +29,16 @@ var (
 		FOR UPDATE -- only: postgres
 		`, "BIGINT")
 	threads = newKeys(`SELECT `+prefixed("c", conversationCols)+` FROM %s AS v CROSS JOIN conversations c
-		WHERE c.account_id = v.column1 AND c.chat = v.column2 AND c.merged_into = 0
-		AND c.created_at = (SELECT MAX(x.created_at) FROM conversations x WHERE x.account_id = v.column1 AND x.chat = v.column2 AND x.merged_into = 0)
+		WHERE c.id = (SELECT x.id FROM conversations x WHERE x.account_id = v.column1 AND x.chat = v.column2 AND x.merged_into = 0
+			ORDER BY CASE x.status WHEN 'closed' THEN 1 ELSE 0 END, x.created_at DESC, x.id DESC LIMIT 1)
+		ORDER BY c.id
 		FOR UPDATE OF c -- only: postgres
 		`, "BIGINT", "TEXT")
 	conversationsByID = newKeys(`SELECT `+conversationCols+` FROM conversations WHERE id IN (SELECT column1 FROM %s AS v) ORDER BY id
 		FOR UPDATE -- only: postgres
 		`, "BIGINT")
 	messagesByRemote = newKeys(`SELECT `+prefixed("m", messageCols)+` FROM %s AS v CROSS JOIN messages m
-		WHERE m.account_id = v.column1 AND m.remote_id = v.column2 AND m.remote_id <> ''
+		WHERE m.account_id = v.column1 AND m.remote_id = v.column2 AND m.remote_id <> '' ORDER BY m.id
 		FOR UPDATE OF m -- only: postgres
 		`, "BIGINT", "TEXT")
 	messagesByID = newKeys(`SELECT `+messageCols+` FROM messages WHERE id IN (SELECT column1 FROM %s AS v) ORDER BY id

@@ -27,7 +27,12 @@ func (db *DB) Migrate(ctx context.Context) error {
 	}
 	dialect, pool := goose.DialectPostgres, db.pool
 	if db.engine == SQLite {
-		dialect, pool = goose.DialectSQLite3, db.writable
+		dialect = goose.DialectSQLite3
+		// A connection of its own: the writer never lets go of the one it has.
+		if pool, err = db.openWritable(); err != nil {
+			return fmt.Errorf("migrate: %w", err)
+		}
+		defer pool.Close()
 	} else {
 		conn, err := db.pool.Conn(ctx)
 		if err != nil {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"parley/inbox"
 )
@@ -29,7 +30,7 @@ func (db *DB) Save(ctx context.Context, ch *inbox.Changes) error {
 		{"requests", func() error { return put(ctx, db, requestTable, ch.Requests, requestArgs) }},
 		{"labels", func() error { return db.saveLabelSets(ctx, ch.Labels) }},
 		{"parked", func() error { return db.saveParked(ctx, ch) }},
-		{"cursors", func() error { return put(ctx, db, cursorTable, ch.Cursors, cursorArgs) }},
+		{"cursors", func() error { return put(ctx, db, cursorTable, lastCursors(ch.Cursors), cursorArgs) }},
 		{"timeline", func() error { return put(ctx, db, timelineTable, ch.Timeline, entryArgs) }},
 		{"outbox", func() error { return db.saveOutbox(ctx, ch) }},
 		{"jobs", func() error { return db.saveFollowUps(ctx, ch.FollowUps) }},
@@ -41,6 +42,20 @@ func (db *DB) Save(ctx context.Context, ch *inbox.Changes) error {
 		}
 	}
 	return nil
+}
+
+// lastCursors keeps the last cursor of each stream: one statement cannot write a row twice.
+func lastCursors(list []inbox.Cursor) []inbox.Cursor {
+	var last []inbox.Cursor
+	for _, c := range list {
+		i := slices.IndexFunc(last, func(x inbox.Cursor) bool { return x.AccountID == c.AccountID && x.Stream == c.Stream })
+		if i < 0 {
+			last = append(last, c)
+		} else {
+			last[i] = c
+		}
+	}
+	return last
 }
 
 func cursorArgs(args []any, c inbox.Cursor) []any {
@@ -137,20 +152,39 @@ func (db *DB) saveFollowUps(ctx context.Context, list []inbox.FollowUp) error {
 	})
 }
 
-// saveFeed appends to the event feed, under its lock so that feed order is commit order.
+// saveFeed keeps notices for the end of the transaction: whatever runs after this
+// would otherwise run, and wait for other locks, under the lock of the feed.
 func (db *DB) saveFeed(ctx context.Context, list []inbox.Notice) error {
-	if len(list) == 0 {
+	t := txOf(ctx)
+	if t == nil {
+		return errOutside
+	}
+	t.feed = append(t.feed, list...)
+	return nil
+}
+
+// flushFeed appends the transaction's notices to the event feed, under its lock so
+// that feed order is commit order.
+func (db *DB) flushFeed(ctx context.Context) error {
+	t := txOf(ctx)
+	if len(t.feed) == 0 {
 		return nil
 	}
 	leave(ctx, FeedWritten)
 	if err := db.Lock(ctx, []int64{feedLock}); err != nil {
-		return err
+		return fmt.Errorf("lock feed: %w", err)
 	}
-	return put(ctx, db, feedTable, list, func(args []any, n inbox.Notice) []any {
+	list := t.feed
+	t.feed = nil
+	err := put(ctx, db, feedTable, list, func(args []any, n inbox.Notice) []any {
 		team, agent := int64(-1), int64(-1)
 		if n.Moved {
 			team, agent = n.Was.TeamID, n.Was.AgentID
 		}
 		return append(args, micros(n.At), n.Type, n.ObjectID, int64(n.ConversationID), string(n.Cause.Kind), n.Cause.ID, team, agent)
 	})
+	if err != nil {
+		return fmt.Errorf("save feed: %w", err)
+	}
+	return nil
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
+	"runtime/debug"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -27,7 +29,7 @@ func (l Lane) String() string { return [...]string{"agent", "intake", "bulk", "?
 
 // Write runs fn in one transaction for a person or the program itself. fn may run
 // several times and must not keep results of an earlier run. A nested Write joins the
-// transaction that the context carries.
+// transaction that the context carries; when it fails, the whole must.
 func (db *DB) Write(ctx context.Context, fn func(ctx context.Context) error) error {
 	return db.in(ctx, AgentLane, fn)
 }
@@ -46,6 +48,9 @@ func (db *DB) in(ctx context.Context, lane Lane, fn func(ctx context.Context) er
 	if txOf(ctx) != nil {
 		return fn(ctx)
 	}
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
 	if db.write != nil {
 		return db.write.submit(ctx, lane, fn)
 	}
@@ -57,7 +62,7 @@ func (db *DB) in(ctx context.Context, lane Lane, fn func(ctx context.Context) er
 		select {
 		case <-ctx.Done():
 			return err
-		case <-time.After(time.Duration(attempt*attempt) * 2 * time.Millisecond):
+		case <-time.After(time.Duration(attempt*attempt) * (time.Millisecond + rand.N(2*time.Millisecond))):
 		}
 	}
 }
@@ -71,7 +76,7 @@ func (db *DB) attempt(ctx context.Context, lane Lane, fn func(ctx context.Contex
 	}
 	defer func() { _ = sqlTx.Rollback() }()
 	t := &tx{q: sqlTx}
-	if err := fn(context.WithValue(ctx, txKey{}, t)); err != nil {
+	if err := db.whole(context.WithValue(ctx, txKey{}, t), fn); err != nil {
 		return err
 	}
 	if err := sqlTx.Commit(); err != nil {
@@ -84,6 +89,26 @@ func (db *DB) attempt(ctx context.Context, lane Lane, fn func(ctx context.Contex
 	return nil
 }
 
+// panicked is the error of an operation that panicked.
+type panicked struct{ value any }
+
+func (p panicked) Error() string { return fmt.Sprintf("operation panicked: %v", p.value) }
+
+// whole runs fn and then what belongs at the very end of a transaction. A panic of one
+// operation is its own failure and nobody else's.
+func (db *DB) whole(ctx context.Context, fn func(ctx context.Context) error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			db.log.Error("operation panicked", "stack", string(debug.Stack()))
+			err = panicked{r}
+		}
+	}()
+	if err := fn(ctx); err != nil {
+		return err
+	}
+	return db.flushFeed(ctx)
+}
+
 // retryable tells whether a transaction of PostgreSQL failed because of another one:
 // serialisation, deadlock, or a unique key that somebody else took first.
 func retryable(err error) bool {
@@ -92,11 +117,15 @@ func retryable(err error) bool {
 }
 
 // IsDataError tells whether an error is the fault of the data rather than of the
-// connection or the disk.
+// connection or the disk: a value or a constraint, a row too large for an index, or
+// code that panicked over it.
 func (db *DB) IsDataError(err error) bool {
+	if _, ok := errors.AsType[panicked](err); ok {
+		return true
+	}
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {
-		return len(pg.Code) == 5 && (pg.Code[:2] == "22" || pg.Code[:2] == "23")
+		return len(pg.Code) == 5 && (pg.Code[:2] == "22" || pg.Code[:2] == "23" || pg.Code[:2] == "54")
 	}
 	var lite *sqlite.Error
 	if errors.As(err, &lite) {

@@ -41,6 +41,10 @@ type op struct {
 	err  error
 	left Topic
 	done chan struct{}
+
+	// Of the two, at most one becomes true; the writer's mutex guards them.
+	taken     bool
+	abandoned bool
 }
 
 func newWriter(db *DB, pool *sql.DB) *writer {
@@ -50,7 +54,8 @@ func newWriter(db *DB, pool *sql.DB) *writer {
 }
 
 // submit queues an operation and waits until its group is committed. When ctx ends
-// first the outcome is unknown, and the error says so by wrapping ctx's.
+// while the operation still waits, it never runs; once its turn has come it is seen
+// through, so fn never runs after submit has returned.
 func (w *writer) submit(ctx context.Context, lane Lane, fn func(ctx context.Context) error) error {
 	o := &op{ctx: ctx, fn: fn, done: make(chan struct{})}
 	w.mu.Lock()
@@ -65,8 +70,15 @@ func (w *writer) submit(ctx context.Context, lane Lane, fn func(ctx context.Cont
 	case <-o.done:
 		return o.err
 	case <-ctx.Done():
-		return fmt.Errorf("wait for commit: %w", ctx.Err())
 	}
+	w.mu.Lock()
+	o.abandoned = !o.taken
+	w.mu.Unlock()
+	if o.abandoned {
+		return fmt.Errorf("wait for the writer: %w", ctx.Err())
+	}
+	<-o.done
+	return o.err
 }
 
 // close lets the queue run dry and ends run.
@@ -84,10 +96,7 @@ func (w *writer) next(wait bool) (*op, Lane) {
 	defer w.mu.Unlock()
 	for {
 		for lane := range w.lanes {
-			if queue := w.lanes[lane]; len(queue) > 0 {
-				o := queue[0]
-				queue[0] = nil
-				w.lanes[lane] = queue[1:]
+			if o := w.pop(Lane(lane)); o != nil {
 				return o, Lane(lane)
 			}
 		}
@@ -96,6 +105,20 @@ func (w *writer) next(wait bool) (*op, Lane) {
 		}
 		w.wake.Wait()
 	}
+}
+
+// pop takes the first operation of a lane whose caller still waits for it.
+func (w *writer) pop(lane Lane) *op {
+	for len(w.lanes[lane]) > 0 {
+		o := w.lanes[lane][0]
+		w.lanes[lane][0] = nil
+		w.lanes[lane] = w.lanes[lane][1:]
+		if !o.abandoned {
+			o.taken = true
+			return o
+		}
+	}
+	return nil
 }
 
 func (w *writer) run() {
@@ -171,7 +194,7 @@ func (w *writer) member(o *op) error {
 		return err
 	}
 	t := &tx{q: w}
-	o.err = w.guarded(context.WithValue(context.WithoutCancel(o.ctx), txKey{}, t), o.fn)
+	o.err = w.db.whole(context.WithValue(context.WithoutCancel(o.ctx), txKey{}, t), o.fn)
 	o.left = t.left
 	if o.err != nil {
 		if err := w.raw("ROLLBACK TO op"); err != nil {
@@ -179,16 +202,6 @@ func (w *writer) member(o *op) error {
 		}
 	}
 	return w.raw("RELEASE op")
-}
-
-// guarded keeps a panic of one operation from killing the writer of all.
-func (w *writer) guarded(ctx context.Context, fn func(ctx context.Context) error) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("operation panicked: %v", r)
-		}
-	}()
-	return fn(ctx)
 }
 
 func (w *writer) begin() error {
