@@ -1,0 +1,121 @@
+package outbox
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	"parley/channels"
+)
+
+// launch starts the attempt of a claimed item, or puts it back when its chat must rest
+// or nobody is left to send it.
+func (d *Dispatcher) launch(ctx context.Context, l *line, item *Item) {
+	now := d.now()
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	a := d.accounts[item.AccountID]
+	if a == nil || a.adapter == nil || a.parked || d.stopping() {
+		l.add(Settlement{*item, Verdict{Outcome: Postponed, NotBefore: now}})
+		return
+	}
+	limits := a.adapter.Limits()
+	if wait := a.wait(item.Out.Chat, limits.PerChat, now); wait > 0 {
+		l.add(Settlement{*item, Verdict{Outcome: Postponed, NotBefore: now.Add(wait)}})
+		return
+	}
+	a.take(item.Out.Chat, limits, now)
+	d.flying++
+	f := &flight{d: d, line: l, account: a, adapter: a.adapter, limits: limits, item: *item, begun: now}
+	go f.run(ctx)
+}
+
+// flight is one attempt.
+type flight struct {
+	d       *Dispatcher
+	line    *line
+	account *account
+	adapter channels.Adapter
+	limits  channels.Limits
+	item    Item
+	begun   time.Time
+}
+
+// run makes the attempt and hands over its verdict. A Send that overruns its deadline
+// is taken for uncertain at once, so that a hanging network keeps nobody else's slot;
+// what it says in the end still settles the message, by its token.
+func (f *flight) run(ctx context.Context) {
+	limit := timeout(f.limits)
+	if f.d.now().Add(limit).After(f.item.Until) {
+		// The claim is too old: it could expire, and be sent again, under the attempt.
+		f.landed(true)
+		f.line.add(Settlement{f.item, Verdict{Outcome: Postponed, NotBefore: f.d.now()}})
+		return
+	}
+	overdue := time.AfterFunc(limit+overtimeGrace, f.overdue)
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	sent, err := f.send(ctx)
+	inTime := overdue.Stop()
+	now := f.d.now()
+	v := judge(&f.item, sent, err, f.limits.SafeResend, now, jitter())
+	f.heed(err, now)
+	f.landed(inTime)
+	f.report(v, err, now)
+	f.line.add(Settlement{f.item, v})
+}
+
+// send calls the adapter. A panic leaves the outcome unknown.
+func (f *flight) send(ctx context.Context) (sent channels.Sent, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			f.d.o.Log.Error("adapter panicked", "account_id", int64(f.item.AccountID), "message_id", f.item.ID, "stack", string(debug.Stack()))
+			err = &channels.Error{Kind: channels.Uncertain, Code: "adapter_panic", Text: "the program failed while sending", Err: fmt.Errorf("panic of type %T", r)}
+		}
+	}()
+	return f.adapter.Send(ctx, f.item.Out)
+}
+
+// overdue settles an attempt that has not returned, and frees its slot. The account's
+// own count keeps it, so that a hanging adapter gathers no endless crowd.
+func (f *flight) overdue() {
+	now := f.d.now()
+	err := &channels.Error{Kind: channels.Uncertain, Code: CodeTimeout, Text: "the network did not answer in time"}
+	v := judge(&f.item, channels.Sent{}, err, f.limits.SafeResend, now, jitter())
+	f.d.mu.Lock()
+	f.d.landed()
+	f.d.mu.Unlock()
+	f.report(v, err, now)
+	f.line.add(Settlement{f.item, v})
+}
+
+func (f *flight) landed(inTime bool) {
+	f.d.mu.Lock()
+	defer f.d.mu.Unlock()
+	f.account.flying--
+	if inTime {
+		f.d.landed()
+	}
+}
+
+// heed lets the account learn from the outcome.
+func (f *flight) heed(err error, now time.Time) {
+	e := channels.AsError(err)
+	f.d.mu.Lock()
+	current := f.account.adapter == f.adapter
+	parked := current && f.account.heed(f.item.Out.Chat, e, now, jitter())
+	f.d.mu.Unlock()
+	if parked {
+		f.d.o.Parked(f.item.AccountID, e)
+	}
+}
+
+func (f *flight) report(v Verdict, err error, now time.Time) {
+	f.d.o.Observe(f.item.AccountID, v.Outcome, now.Sub(f.begun))
+	if err == nil {
+		return
+	}
+	f.d.o.Log.Warn("attempt did not go through", "account_id", int64(f.item.AccountID), "conversation_id", f.item.ConversationID,
+		"message_id", f.item.ID, "attempt", f.item.Out.Attempt, "outcome", v.Outcome.String(), "code", v.Code)
+}

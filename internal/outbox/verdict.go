@@ -1,0 +1,119 @@
+package outbox
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"parley/channels"
+)
+
+// Outcome is what came of an attempt.
+type Outcome int
+
+// The outcomes.
+const (
+	Uncertain Outcome = iota // it may have reached the contact
+	Sent
+	Retry     // it did not; queued again for NotBefore
+	Failed    // it did not and never will
+	Postponed // it was not tried; queued again for NotBefore, as if it had not been claimed
+)
+
+// String names the outcome for logs and metrics.
+func (o Outcome) String() string {
+	return [...]string{"uncertain", "sent", "retry", "failed", "postponed"}[o]
+}
+
+// Verdict is an outcome with what is stored of it.
+type Verdict struct {
+	Outcome   Outcome
+	RemoteID  string    // Sent: the network's id, "" when it gave none
+	At        time.Time // Sent: when; zero = now
+	NotBefore time.Time // Retry and Postponed
+	// Restart begins the time anew after which a message is given up: the delay was
+	// not the network's refusal of this message.
+	Restart bool
+	Code    string // why, for machines; "" for Sent
+	Text    string // why, for people
+}
+
+// How a message that did not go through is tried again: after as long as it has been
+// tried already, within bounds, until it is given up.
+const (
+	firstRetry = 2 * time.Second
+	lastRetry  = time.Hour
+	giveUp     = 24 * time.Hour
+)
+
+// CodeTimeout is the code of an attempt that did not return in time.
+const CodeTimeout = "timeout"
+
+// judge turns what Send returned into a verdict. jitter in [0, 1) spreads retries so
+// that what failed together does not come back together.
+func judge(item *Item, sent channels.Sent, err error, safe bool, now time.Time, jitter float64) Verdict {
+	if err == nil {
+		return Verdict{Outcome: Sent, RemoteID: remoteID(sent.RemoteID), At: sent.At}
+	}
+	e := channels.AsError(err)
+	v := Verdict{Code: short(e.Code, maxCode), Text: short(e.Text, maxText)}
+	switch {
+	case e.Kind == channels.Permanent:
+		v.Outcome = Failed
+	case e.Kind == channels.AuthFailed:
+		v.Outcome, v.Restart, v.NotBefore = Retry, true, now
+	case e.Kind == channels.Transient, safe:
+		v.Outcome = Retry
+		v.NotBefore = now.Add(delay(now.Sub(item.Since), e.RetryAfter, jitter))
+		if v.NotBefore.After(item.Since.Add(giveUp)) {
+			v.Outcome = Failed
+			if e.Kind == channels.Uncertain {
+				v.Outcome = Uncertain
+			}
+		}
+	default:
+		v.Outcome = Uncertain
+	}
+	return v
+}
+
+// delay is how long to wait after failing for a while: the network's own wait, or as
+// long again, and up to a quarter more.
+func delay(failing, asked time.Duration, jitter float64) time.Duration {
+	d := asked
+	if d <= 0 {
+		d = min(max(failing, firstRetry), lastRetry)
+	}
+	return d + time.Duration(jitter*float64(d)/4)
+}
+
+// Bounds of what is stored of an adapter's words, in bytes.
+const (
+	maxCode = 64
+	maxText = 1000
+)
+
+// remoteID makes an id storable; one that is too long to be stored is none.
+func remoteID(id string) string {
+	if id = clean(id); len(id) > channels.MaxKey {
+		return ""
+	}
+	return id
+}
+
+// short makes a text storable, cut on a rune's boundary.
+func short(text string, most int) string {
+	text = clean(text)
+	if len(text) <= most {
+		return text
+	}
+	for most > 0 && !utf8.RuneStart(text[most]) {
+		most--
+	}
+	return text[:most]
+}
+
+// clean removes what no database text may hold.
+func clean(text string) string {
+	return strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", ""), "\uFFFD")
+}
