@@ -84,7 +84,7 @@ func (db *DB) Agents(ctx context.Context) ([]auth.Agent, error) {
 
 // InsertAgent adds an agent and the memberships.
 func (db *DB) InsertAgent(ctx context.Context, a auth.Agent) error {
-	added, err := db.exec(ctx, agentTable.text(1), agentArgs(nil, a)...)
+	added, err := db.exec(ctx, agentTable.text(db.engine, 1), agentArgs(nil, a)...)
 	if err != nil {
 		return err
 	}

@@ -44,7 +44,7 @@ func (db *DB) APIKeys(ctx context.Context) ([]auth.APIKey, error) {
 
 // InsertAPIKey adds a key.
 func (db *DB) InsertAPIKey(ctx context.Context, k auth.APIKey) error {
-	added, err := db.exec(ctx, apiKeyTable.text(1), apiKeyArgs(nil, k)...)
+	added, err := db.exec(ctx, apiKeyTable.text(db.engine, 1), apiKeyArgs(nil, k)...)
 	if err == nil && added == 0 {
 		err = auth.ErrTaken
 	}

@@ -52,7 +52,7 @@ func (db *DB) Invitations(ctx context.Context) ([]auth.Invitation, error) {
 
 // InsertInvitation adds an invitation.
 func (db *DB) InsertInvitation(ctx context.Context, i auth.Invitation) error {
-	_, err := db.exec(ctx, invitationTable.text(1), invitationArgs(nil, i)...)
+	_, err := db.exec(ctx, invitationTable.text(db.engine, 1), invitationArgs(nil, i)...)
 	return err
 }
 
@@ -82,7 +82,7 @@ func (db *DB) InsertReset(ctx context.Context, r auth.Reset) error {
 	if _, err := db.exec(ctx, `DELETE FROM password_resets WHERE agent_id = $1 AND used_at = 0`, int64(r.AgentID)); err != nil {
 		return err
 	}
-	_, err := db.exec(ctx, resetTable.text(1), hashText(r.Hash), int64(r.AgentID), micros(r.CreatedAt), micros(r.ExpiresAt), micros(r.UsedAt))
+	_, err := db.exec(ctx, resetTable.text(db.engine, 1), hashText(r.Hash), int64(r.AgentID), micros(r.CreatedAt), micros(r.ExpiresAt), micros(r.UsedAt))
 	return err
 }
 

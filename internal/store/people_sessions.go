@@ -64,7 +64,7 @@ func (db *DB) Sessions(ctx context.Context, agent auth.AgentID) ([]auth.Session,
 
 // InsertSession adds a session.
 func (db *DB) InsertSession(ctx context.Context, s auth.Session) error {
-	_, err := db.exec(ctx, sessionTable.text(1), sessionArgs(nil, s)...)
+	_, err := db.exec(ctx, sessionTable.text(db.engine, 1), sessionArgs(nil, s)...)
 	return err
 }
 

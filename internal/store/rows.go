@@ -29,7 +29,7 @@ type table struct {
 	insert string
 	suffix string
 	cols   int
-	cache  sync.Map // rows → text
+	cache  sync.Map // textKey → text
 }
 
 func newTable(name, columns, suffix string) *table {
@@ -50,8 +50,9 @@ func upsert(columns string) string {
 	return b.String()
 }
 
-func (t *table) text(rows int) string {
-	if have, ok := t.cache.Load(rows); ok {
+func (t *table) text(engine Engine, rows int) string {
+	key := textKey{engine, rows}
+	if have, ok := t.cache.Load(key); ok {
 		return have.(string)
 	}
 	var b strings.Builder
@@ -65,15 +66,29 @@ func (t *table) text(rows int) string {
 			if c > 0 {
 				b.WriteByte(',')
 			}
-			b.WriteByte('$')
-			b.WriteString(strconv.Itoa(r*t.cols + c + 1))
+			b.WriteString(placeholder(engine, r*t.cols+c+1))
 		}
 		b.WriteByte(')')
 	}
 	b.WriteString(t.suffix)
 	text := b.String()
-	t.cache.Store(rows, text)
+	t.cache.Store(key, text)
 	return text
+}
+
+// textKey is what generated texts are kept by.
+type textKey struct {
+	engine Engine
+	rows   int
+}
+
+// placeholder returns the n-th placeholder of a text that names each once and in
+// order. SQLite finds unnamed ones faster: a name is looked up among all others.
+func placeholder(engine Engine, n int) string {
+	if engine == SQLite {
+		return "?"
+	}
+	return "$" + strconv.Itoa(n)
 }
 
 // put writes items as rows, in chunks.
@@ -84,7 +99,7 @@ func put[T any](ctx context.Context, db *DB, t *table, items []T, values func(ar
 		for _, item := range items[:n] {
 			args = values(args, item)
 		}
-		if _, err := db.exec(ctx, t.text(n), args...); err != nil {
+		if _, err := db.exec(ctx, t.text(db.engine, n), args...); err != nil {
 			return err
 		}
 		items = items[n:]
@@ -97,13 +112,14 @@ func put[T any](ctx context.Context, db *DB, t *table, items []T, values func(ar
 type keys struct {
 	query string
 	types []string
-	cache sync.Map // rows → text
+	cache sync.Map // textKey → text
 }
 
 func newKeys(query string, types ...string) *keys { return &keys{query: query, types: types} }
 
-func (k *keys) text(rows int) string {
-	if have, ok := k.cache.Load(rows); ok {
+func (k *keys) text(engine Engine, rows int) string {
+	key := textKey{engine, rows}
+	if have, ok := k.cache.Load(key); ok {
 		return have.(string)
 	}
 	var b strings.Builder
@@ -117,13 +133,13 @@ func (k *keys) text(rows int) string {
 			if c > 0 {
 				b.WriteByte(',')
 			}
-			fmt.Fprintf(&b, "CAST($%d AS %s)", r*len(k.types)+c+1, typ)
+			fmt.Fprintf(&b, "CAST(%s AS %s)", placeholder(engine, r*len(k.types)+c+1), typ)
 		}
 		b.WriteByte(')')
 	}
 	b.WriteByte(')')
 	text := strings.ReplaceAll(k.query, "%s", b.String())
-	k.cache.Store(rows, text)
+	k.cache.Store(key, text)
 	return text
 }
 
@@ -139,7 +155,7 @@ func lookup[T any](ctx context.Context, db *DB, k *keys, items []T, values func(
 		for i := range size {
 			args = values(args, items[min(i, n-1)])
 		}
-		rows, err := db.query(ctx, k.text(size), args...)
+		rows, err := db.query(ctx, k.text(db.engine, size), args...)
 		if err != nil {
 			return err
 		}
