@@ -86,11 +86,11 @@ func (s *Service) CreateAgent(ctx context.Context, v Viewer, in NewAgent) (Agent
 // insertAgent adds an agent under the people lock; hash may be "".
 func (s *Service) insertAgent(ctx context.Context, a Agent, hash string) error {
 	if a.Role != RoleAdmin {
-		any, err := s.store.AnyAgent(ctx)
+		exists, err := s.store.AnyAgent(ctx)
 		if err != nil {
 			return err
 		}
-		if !any {
+		if !exists {
 			return fault.New(fault.Conflict, "no_admin", fault.T(
 				"Сначала создайте администратора.", "Create an administrator first."))
 		}

@@ -1,6 +1,9 @@
 package auth
 
-import "context"
+import (
+	"context"
+	"errors"
+)
 
 // SignOut ends the viewer's own session. It is no error when there is none.
 func (s *Service) SignOut(ctx context.Context, v Viewer) error {
@@ -10,10 +13,10 @@ func (s *Service) SignOut(ctx context.Context, v Viewer) error {
 	err := s.store.Write(ctx, func(ctx context.Context) error {
 		return s.store.DeleteSession(ctx, v.AgentID, v.Session)
 	})
-	if err = said(err, "end session", ErrNoSession, nil); err == ErrNoSession {
+	if errors.Is(err, ErrAbsent) {
 		return nil
 	}
-	return err
+	return said(err, "end session", nil, nil)
 }
 
 // Sessions lists the viewer's own live sessions.

@@ -17,8 +17,8 @@ type NewPerson struct {
 
 // NeedsSetup reports whether there is no agent yet.
 func (s *Service) NeedsSetup(ctx context.Context) (bool, error) {
-	any, err := s.store.AnyAgent(ctx)
-	return !any, said(err, "look for agents", nil, nil)
+	exists, err := s.store.AnyAgent(ctx)
+	return !exists, said(err, "look for agents", nil, nil)
 }
 
 // Setup makes the first administrator and signs them in. It answers
@@ -33,8 +33,8 @@ func (s *Service) Setup(ctx context.Context, in NewPerson, from Origin) (SignedI
 	}
 	a := Agent{Email: in.Email, Name: in.Name, Role: RoleAdmin, Language: in.Language, Presence: Online}
 	return s.join(ctx, a, in.Password, from, func(ctx context.Context) error {
-		any, err := s.store.AnyAgent(ctx)
-		if err == nil && any {
+		exists, err := s.store.AnyAgent(ctx)
+		if err == nil && exists {
 			return ErrAlreadySetUp
 		}
 		return said(err, "look for agents", nil, nil)

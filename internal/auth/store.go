@@ -9,7 +9,7 @@ import (
 // authtest holds the suite that any implementation must pass and one in memory.
 //
 // Methods that find one row return ErrAbsent when it is not there. Lists are
-// complete and ascend by id. What is returned belongs to the caller, and what is
+// complete and ascend by id; empty ones may be nil. What is returned belongs to the caller, and what is
 // passed in is not kept. Times are UTC with microseconds.
 //
 // Methods that change something are called inside Write alone.
@@ -52,7 +52,7 @@ type AgentStore interface {
 	UpdateAgent(ctx context.Context, a Agent) error
 	// PasswordHash returns the stored hash, "" when the agent has none.
 	PasswordHash(ctx context.Context, id AgentID) (string, error)
-	// SetPasswordHash stores a hash for an agent who exists.
+	// SetPasswordHash stores a hash; ErrAbsent when there is no such agent.
 	SetPasswordHash(ctx context.Context, id AgentID, hash string) error
 }
 
@@ -99,7 +99,7 @@ type LinkStore interface {
 	Invitations(ctx context.Context) ([]Invitation, error)
 	// InsertInvitation adds an invitation.
 	InsertInvitation(ctx context.Context, i Invitation) error
-	// AcceptInvitation sets AcceptedAt.
+	// AcceptInvitation sets AcceptedAt; ErrAbsent when there is none.
 	AcceptInvitation(ctx context.Context, id InvitationID, at time.Time) error
 	// DeleteInvitation removes an invitation; ErrAbsent when there is none.
 	DeleteInvitation(ctx context.Context, id InvitationID) error
@@ -108,7 +108,7 @@ type LinkStore interface {
 	ResetByHash(ctx context.Context, h TokenHash) (Reset, error)
 	// InsertReset adds a reset link and removes the agent's unused older ones.
 	InsertReset(ctx context.Context, r Reset) error
-	// UseReset sets UsedAt.
+	// UseReset sets UsedAt; ErrAbsent when there is none.
 	UseReset(ctx context.Context, h TokenHash, at time.Time) error
 }
 

@@ -174,6 +174,7 @@ func passwords(t *testing.T, s auth.Store) {
 			t.Errorf("PasswordHash = %q, %v; want %q", h, err, want)
 		}
 	}
+	refused(t, s, auth.ErrAbsent, func(ctx context.Context) error { return s.SetPasswordHash(ctx, 99, "x") })
 	write(t, s, func(ctx context.Context) error { return s.UpdateAgent(ctx, agent(1, "b@example.com")) })
 	if h, _ := s.PasswordHash(t.Context(), 1); h != "$argon2id$two" {
 		t.Errorf("changing the agent left the hash %q", h)

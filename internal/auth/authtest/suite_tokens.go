@@ -90,6 +90,7 @@ func invitations(t *testing.T, s auth.Store) {
 	}
 	equal(t, "by hash", got, full)
 	write(t, s, func(ctx context.Context) error { return s.AcceptInvitation(ctx, 7, at(9)) })
+	refused(t, s, auth.ErrAbsent, func(ctx context.Context) error { return s.AcceptInvitation(ctx, 99, at(9)) })
 	full.AcceptedAt = at(9)
 	all, err := s.Invitations(ctx)
 	if err != nil || len(all) != 2 {
@@ -116,6 +117,7 @@ func resets(t *testing.T, s auth.Store) {
 	}
 	add(row("used", 1))
 	write(t, s, func(ctx context.Context) error { return s.UseReset(ctx, auth.HashToken("used"), at(2)) })
+	refused(t, s, auth.ErrAbsent, func(ctx context.Context) error { return s.UseReset(ctx, auth.HashToken("none"), at(2)) })
 	add(row("old", 1))
 	add(row("other", 2))
 	add(row("new", 1))
