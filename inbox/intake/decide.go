@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"time"
 
 	"parley/channels"
@@ -87,14 +88,46 @@ func check(a *Arrival) string {
 		return "event has no or several payloads"
 	case len(ev.Chat) > channels.MaxChat:
 		return "chat id is too long"
+	case tooLong(ev):
+		return "an address or a message's id is too long"
 	case ev.Message != nil && ev.Chat == "":
 		return "message has no chat"
 	case ev.Message != nil && (ev.Sender.Scope == "" || ev.Sender.Address == ""):
 		return "message has no sender"
-	case ev.Message != nil && len(ev.Message.Text)+len(ev.Message.HTML) > channels.MaxText:
+	case ev.Message != nil && len(ev.Message.Text)+len(ev.Message.HTML) > channels.MaxText,
+		ev.Edit != nil && len(ev.Edit.Text)+len(ev.Edit.HTML) > channels.MaxText:
 		return "message text is too long"
+	case ev.Message != nil && len(ev.Message.Files) > maxFiles:
+		return "message has too many files"
+	case ev.Receipt != nil && !known(ev.Receipt.State):
+		return "receipt reports an unknown state"
 	}
 	return ""
+}
+
+// Bounds on what identifies something, in bytes, and on the attachments of a message.
+// An index of PostgreSQL holds about 2,700 bytes.
+const (
+	maxAddress = 512
+	maxFiles   = 100
+	maxExtra   = 20
+)
+
+// tooLong tells whether a look-up key of the event exceeds what can be looked up.
+func tooLong(ev *channels.Event) bool {
+	if len(remoteOf(ev)) > maxAddress || len(ev.Sender.Scope) > maxAddress || len(ev.Sender.Address) > maxAddress {
+		return true
+	}
+	if ev.Message != nil && (len(ev.Message.RemoteID) > maxAddress || len(ev.Message.ReplyTo) > maxAddress) {
+		return true
+	}
+	return len(ev.Sender.Extra) > maxExtra || slices.ContainsFunc(ev.Sender.Extra, func(x channels.Address) bool {
+		return len(x.Scope) > maxAddress || len(x.Address) > maxAddress
+	})
+}
+
+func known(s channels.DeliveryState) bool {
+	return s == channels.Delivered || s == channels.Read || s == channels.DeliveryFailed
 }
 
 // cause is what the changes of an event are put down to.

@@ -12,6 +12,12 @@ import (
 // what it opens besides.
 func (d *decision) message(a *Arrival) channels.Outcome {
 	ev := &a.Event
+	if ours := d.state.Remotes[RemoteRef{a.AccountID, ev.Message.RemoteID}]; ours != nil && ev.Direction == channels.Echo && ev.Message.RemoteID != "" {
+		// The network repeats what we sent through it.
+		return channels.Outcome{
+			Kind: channels.OutcomeDuplicate, MessageID: int64(ours.ID), ConversationID: int64(ours.ConversationID), Seq: ours.Seq, At: ours.CreatedAt,
+		}
+	}
 	person, known := d.person(a)
 	why := cause(ev, int64(person.Contact.ID))
 	conv, fresh := d.conversation(a, person, why)

@@ -11,14 +11,10 @@ import (
 // needOf collects what the decision on these arrivals has to look at.
 func needOf(arrivals []Arrival) Need {
 	n := Need{}
-	accounts := map[channels.AccountID]bool{}
 	for i := range arrivals {
 		a := &arrivals[i]
 		ev := &a.Event
-		if !accounts[a.AccountID] {
-			accounts[a.AccountID] = true
-			n.Accounts = append(n.Accounts, a.AccountID)
-		}
+		n.Accounts = append(n.Accounts, a.AccountID)
 		n.Events = append(n.Events, EventRef{a.AccountID, ev.Key})
 		if remote := remoteOf(ev); remote != "" {
 			n.Remotes = append(n.Remotes, RemoteRef{a.AccountID, remote})
@@ -43,9 +39,32 @@ func needOf(arrivals []Arrival) Need {
 			if m.RemoteID != "" {
 				n.Arriving = append(n.Arriving, RemoteRef{a.AccountID, m.RemoteID})
 			}
+			if m.RemoteID != "" && ev.Direction == channels.Echo {
+				n.Remotes = append(n.Remotes, RemoteRef{a.AccountID, m.RemoteID}) // it may be our own
+			}
 		}
 	}
+	n.compact()
 	return n
+}
+
+// compact drops repeats: a batch is often many messages of few people.
+func (n *Need) compact() {
+	n.Accounts, n.Events, n.Identities = distinct(n.Accounts), distinct(n.Events), distinct(n.Identities)
+	n.Threads, n.Remotes, n.Messages, n.Arriving = distinct(n.Threads), distinct(n.Remotes), distinct(n.Messages), distinct(n.Arriving)
+}
+
+// distinct keeps the first of equal values, in place.
+func distinct[T comparable](list []T) []T {
+	if len(list) < 2 {
+		return list
+	}
+	seen := make(map[T]struct{}, len(list))
+	return slices.DeleteFunc(list, func(v T) bool {
+		_, again := seen[v]
+		seen[v] = struct{}{}
+		return again
+	})
 }
 
 // locks returns the advisory locks of a batch, sorted and without repeats: its

@@ -1,61 +1,115 @@
 package intake
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"maps"
+	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"parley/channels"
 )
 
-// normalise makes an event storable: no NUL bytes, no broken UTF-8, times in UTC
-// with microseconds, bounded raw. It is the door through which all outside text comes.
-func normalise(ev *channels.Event) {
-	ev.Key = channels.EventKey(clean(string(ev.Key)))
-	ev.Chat, ev.Subject, ev.Problem = clean(ev.Chat), clean(ev.Subject), clean(ev.Problem)
-	ev.Sender.Scope, ev.Sender.Address, ev.Sender.Name = clean(ev.Sender.Scope), clean(ev.Sender.Address), clean(ev.Sender.Name)
+// Bounds, in bytes, on what is merely shown; longer texts are cut. What identifies
+// something is never cut: an event with too long an address goes to quarantine.
+const (
+	maxName    = 400
+	maxSubject = 2000
+	maxReason  = 1000
+	maxURL     = 2000
+	maxUTM     = 30 // values
+	maxUTMText = 300
+	maxEmoji   = 64
+)
+
+// normalised returns the event as it can be stored: no NUL bytes, no broken UTF-8,
+// times in UTC with microseconds, bounded texts. It shares nothing with ev that it
+// changes. It is the door through which all outside text comes.
+func normalised(ev channels.Event) channels.Event {
+	ev.Key = cleanKey(ev.Key)
+	ev.Chat, ev.Subject, ev.Problem = clean(ev.Chat), short(ev.Subject, maxSubject), short(ev.Problem, maxReason)
+	ev.Sender.Scope, ev.Sender.Address, ev.Sender.Name = clean(ev.Sender.Scope), clean(ev.Sender.Address), short(ev.Sender.Name, maxName)
+	ev.Sender.Extra = slices.Clone(ev.Sender.Extra)
 	for i := range ev.Sender.Extra {
 		ev.Sender.Extra[i].Scope, ev.Sender.Extra[i].Address = clean(ev.Sender.Extra[i].Scope), clean(ev.Sender.Extra[i].Address)
 	}
-	if !ev.At.IsZero() {
-		ev.At = ev.At.UTC().Truncate(time.Microsecond)
+	ev.At = ev.At.UTC().Truncate(time.Microsecond)
+	if year := ev.At.Year(); year < 1971 || year > 9998 {
+		ev.At = time.Time{} // no clock says so; JSON and microseconds could not hold it
 	}
-	if len(ev.Raw) > channels.MaxRaw {
-		ev.Raw = ev.Raw[:channels.MaxRaw]
-	}
-	ev.Raw = []byte(clean(string(ev.Raw)))
-	normaliseSource(&ev.Source)
-	normalisePayload(ev)
+	ev.Raw = []byte(short(string(ev.Raw), channels.MaxRaw))
+	ev.Source = normalisedSource(ev.Source)
+	normalisePayload(&ev)
+	return ev
 }
 
-func normaliseSource(s *channels.Source) {
-	s.Page, s.Referrer = clean(s.Page), clean(s.Referrer)
-	if len(s.UTM) == 0 {
-		return
+func normalisedSource(s channels.Source) channels.Source {
+	out := channels.Source{Page: short(s.Page, maxURL), Referrer: short(s.Referrer, maxURL)}
+	for _, k := range slices.Sorted(maps.Keys(s.UTM)) {
+		if len(out.UTM) == maxUTM {
+			break
+		}
+		if out.UTM == nil {
+			out.UTM = map[string]string{}
+		}
+		out.UTM[short(k, maxUTMText)] = short(s.UTM[k], maxUTMText)
 	}
-	utm := make(map[string]string, len(s.UTM))
-	for k, v := range s.UTM {
-		utm[clean(k)] = clean(v)
-	}
-	s.UTM = utm
+	return out
 }
 
 func normalisePayload(ev *channels.Event) {
-	switch {
-	case ev.Message != nil:
-		m := ev.Message
+	if ev.Message != nil {
+		m := *ev.Message
 		m.RemoteID, m.ReplyTo, m.Text, m.HTML = clean(m.RemoteID), clean(m.ReplyTo), clean(m.Text), clean(m.HTML)
+		m.Files = slices.Clone(m.Files)
 		for i := range m.Files {
-			m.Files[i].Name, m.Files[i].Type = clean(m.Files[i].Name), clean(m.Files[i].Type)
+			f := &m.Files[i]
+			f.Hash, f.Name, f.Type = clean(f.Hash), short(f.Name, maxName), short(f.Type, maxName)
 		}
-	case ev.Edit != nil:
-		ev.Edit.RemoteID, ev.Edit.Text, ev.Edit.HTML = clean(ev.Edit.RemoteID), clean(ev.Edit.Text), clean(ev.Edit.HTML)
-	case ev.Delete != nil:
-		ev.Delete.RemoteID = clean(ev.Delete.RemoteID)
-	case ev.Reaction != nil:
-		ev.Reaction.RemoteID, ev.Reaction.Emoji = clean(ev.Reaction.RemoteID), clean(ev.Reaction.Emoji)
-	case ev.Receipt != nil:
-		ev.Receipt.RemoteID, ev.Receipt.Code, ev.Receipt.Text = clean(ev.Receipt.RemoteID), clean(ev.Receipt.Code), clean(ev.Receipt.Text)
+		ev.Message = &m
 	}
+	if ev.Edit != nil {
+		ev.Edit = &channels.Edit{RemoteID: clean(ev.Edit.RemoteID), Text: clean(ev.Edit.Text), HTML: clean(ev.Edit.HTML)}
+	}
+	if ev.Delete != nil {
+		ev.Delete = &channels.Delete{RemoteID: clean(ev.Delete.RemoteID)}
+	}
+	if ev.Reaction != nil {
+		ev.Reaction = &channels.Reaction{RemoteID: clean(ev.Reaction.RemoteID), Emoji: short(ev.Reaction.Emoji, maxEmoji)}
+	}
+	if ev.Receipt != nil {
+		r := *ev.Receipt
+		r.RemoteID, r.Code, r.Text = clean(r.RemoteID), short(r.Code, maxName), short(r.Text, maxReason)
+		ev.Receipt = &r
+	}
+}
+
+// cleanKey makes a key storable. Two different keys never become one, so a key that
+// no database text could hold is replaced by its hash.
+func cleanKey(key channels.EventKey) channels.EventKey {
+	if clean(string(key)) == string(key) {
+		return key
+	}
+	sum := sha256.Sum256([]byte(key))
+	return channels.EventKey("sha256:" + hex.EncodeToString(sum[:]))
+}
+
+// short is clean cut to at most max bytes, between characters.
+func short(s string, max int) string {
+	if len(s) > max {
+		end := max
+		for end > max-utf8.UTFMax && end > 0 && !utf8.RuneStart(s[end]) {
+			end-- // not within a character
+		}
+		s = s[:end]
+	}
+	s = clean(s)
+	if len(s) > max {
+		return short(s, max) // replacing broken bytes made it longer
+	}
+	return s
 }
 
 // clean removes what no database text may hold.

@@ -31,13 +31,20 @@ func (d *decision) refer(a *Arrival, remoteID string, apply effect) channels.Out
 		return channels.Outcome{Kind: channels.OutcomeIgnored}
 	}
 	if m == nil {
-		parked := *ev
-		parked.Raw = nil
-		d.out.Parked = append(d.out.Parked, inbox.Parked{ID: d.supply.ID(), AccountID: a.AccountID, RemoteID: remoteID, Event: parked, At: d.state.Now})
+		d.park(a, remoteID)
 		return channels.Outcome{Kind: channels.OutcomeParked}
 	}
 	kind := apply(ev, m, cause(ev, 0))
 	return channels.Outcome{Kind: kind, MessageID: int64(m.ID), ConversationID: int64(m.ConversationID), Seq: m.Seq}
+}
+
+// park keeps an event until its message is known, which may be later in this batch.
+func (d *decision) park(a *Arrival, remoteID string) {
+	p := inbox.Parked{ID: d.supply.ID(), AccountID: a.AccountID, RemoteID: remoteID, Event: a.Event, At: d.state.Now}
+	p.Event.Raw = nil
+	d.out.Parked = append(d.out.Parked, p)
+	ref := RemoteRef{a.AccountID, remoteID}
+	d.state.Parked[ref] = append(d.state.Parked[ref], p)
 }
 
 func (d *decision) receipt(ev *channels.Event, m *inbox.Message, why actor.Cause) channels.OutcomeKind {

@@ -128,12 +128,14 @@ func (i *inbound) Deliver(ctx context.Context, b channels.Batch) ([]channels.Out
 
 // deliver queues a batch and waits for its commit, for a bounded time.
 func (s *Service) deliver(ctx context.Context, account channels.AccountID, b channels.Batch) ([]channels.Outcome, error) {
+	events := make([]channels.Event, len(b.Events)) // the caller may deliver its own again while these still wait
 	for i := range b.Events {
 		if b.Events[i].Key == "" || len(b.Events[i].Key) > channels.MaxKey {
 			return nil, fmt.Errorf("deliver event: key of %d bytes", len(b.Events[i].Key))
 		}
-		normalise(&b.Events[i])
+		events[i] = normalised(b.Events[i])
 	}
+	b.Events = events
 	d := &delivery{account: account, batch: b, done: make(chan struct{})}
 	if acknowledgeFirst {
 		go s.commitLater(d)
@@ -256,15 +258,20 @@ func (s *Service) bisect(group []*delivery, cause error) {
 	s.process(group)
 }
 
-// findBad returns the first event whose addition makes the batch fail, -1 when none does.
+// findBad returns the first event whose addition makes the batch fail, -1 when none
+// does or when it is one that has been quarantined already.
 func (s *Service) findBad(d *delivery) int {
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
 	for i := range d.batch.Events {
 		err := s.try(ctx, &delivery{account: d.account, batch: channels.Batch{Events: d.batch.Events[:i+1]}})
-		if err != nil && s.store.IsDataError(err) && d.batch.Events[i].Problem == "" {
+		if err == nil {
+			continue
+		}
+		if s.store.IsDataError(err) && d.batch.Events[i].Problem == "" {
 			return i
 		}
+		return -1
 	}
 	return -1
 }
@@ -285,26 +292,37 @@ func (s *Service) commit(ctx context.Context, group []*delivery) ([]channels.Out
 }
 
 // attempt decides and saves a group in one transaction, which ends with verdict.
-func (s *Service) attempt(ctx context.Context, group []*delivery, verdict error) (outcomes []channels.Outcome, err error) {
+func (s *Service) attempt(ctx context.Context, group []*delivery, verdict error) ([]channels.Outcome, error) {
 	arrivals, ids := arrivalsOf(group)
 	supply, err := s.store.Supply(ctx, ids, len(arrivals))
 	if err != nil {
 		return nil, fmt.Errorf("lease ids: %w", err)
 	}
-	defer supply.Release()
-	err = s.store.Intake(ctx, func(ctx context.Context) error {
+	var outcomes []channels.Outcome
+	refused := errNotRun // why nothing can have been committed
+	err = s.store.Intake(ctx, func(ctx context.Context) (err error) {
 		supply.Rewind()
-		outcomes, err = s.decideAndSave(ctx, group, arrivals, supply)
-		if err != nil {
-			return err
+		outcomes, refused = nil, errNotRun
+		if outcomes, err = s.decideAndSave(ctx, group, arrivals, supply); err == nil {
+			err = verdict
 		}
-		return verdict
+		refused = err
+		return err
 	})
-	if err != nil {
+	switch {
+	case err == nil:
+		supply.Release()
+	case refused != nil:
 		supply.Rewind()
+		supply.Release()
+	default:
+		// The commit failed, so its outcome is unknown: what it took may be in use.
 	}
 	return outcomes, err
 }
+
+// errNotRun stands for the error of a decision that was not begun or did not return.
+var errNotRun = errors.New("decision did not run")
 
 // arrivalsOf flattens a group and counts the ids that its decision may take at most.
 func arrivalsOf(group []*delivery) (arrivals []Arrival, ids int) {
