@@ -1,5 +1,4 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
-import { Tooltip } from '@base-ui/react/tooltip'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
@@ -34,10 +33,8 @@ createRoot(root).render(
   <StrictMode>
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={queries}>
-        <Tooltip.Provider delay={500}>
-          <RouterProvider router={createAppRouter(queries)} />
-          <Toasts />
-        </Tooltip.Provider>
+        <RouterProvider router={createAppRouter(queries)} />
+        <Toasts />
       </QueryClientProvider>
     </CSPProvider>
   </StrictMode>,

@@ -12,7 +12,7 @@ import { SidePanel } from './panel'
 import { Thread } from './thread'
 
 /** One conversation: who, what was said, the answer being written, and who this is. */
-export function ConversationPane({ id }: { id: string }) {
+export default function ConversationPane({ id }: { id: string }) {
   const conversation = useInbox((state) => state.conversations.get(id))
   const [problem, setProblem] = useState<'missing' | 'failed' | null>(null)
   const [panelOver, setPanelOver] = useState(false)

@@ -1,15 +1,19 @@
 import { useParams } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { openConversation } from '#/live/change'
 import { inbox } from '#/live/store'
 import { t } from '#/text/text'
 import { Empty } from '#/ui/bits'
-import { ConversationPane } from './conversation'
 import { ListPane } from './list'
+
+// The list is on the screen first; the conversation's code arrives while it is read.
+const load = () => import('./conversation')
+const ConversationPane = lazy(load)
 
 /** The list and the conversation beside it; on a phone, one at a time. */
 export function InboxScreen() {
   const { id } = useParams({ strict: false })
+  useEffect(() => void load(), [])
   useEffect(() => {
     inbox.change((state) => openConversation(state, id ?? null))
     return () => inbox.change((state) => openConversation(state, null))
@@ -24,7 +28,9 @@ export function InboxScreen() {
       </div>
       <main className={`min-h-0 min-w-0 bg-surface ${id ? 'flex' : 'hidden md:flex'}`}>
         {id ? (
-          <ConversationPane key={id} id={id} />
+          <Suspense>
+            <ConversationPane key={id} id={id} />
+          </Suspense>
         ) : (
           <Empty icon="chat" title={t('inbox.noneOpen')}>
             <p>{t('inbox.noneOpenHelp')}</p>

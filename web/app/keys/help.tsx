@@ -32,7 +32,7 @@ const groups = () => [
   },
 ]
 
-export function HelpDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+export default function HelpDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   return (
     <Dialog open={open} onClose={onClose} title={t('keys.title')} wide>
       <p className="mb-4 text-muted">{t('keys.layoutNote')}</p>

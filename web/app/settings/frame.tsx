@@ -1,3 +1,99 @@
+import { Link, useParams } from '@tanstack/react-router'
+import type { ComponentType } from 'react'
+import type { Role } from '#/api/types'
+import { useMe } from '#/shell/session'
+import { t } from '#/text/text'
+import { Icon, type IconName } from '#/ui/icons'
+import { KeysSection } from './api-keys'
+import { ChannelsSection } from './channels'
+import { LabelsSection } from './labels'
+import { PeopleSection } from './people'
+import { ProfileSection } from './profile'
+import { TeamsSection } from './teams'
+
+interface Section {
+  id: string
+  icon: IconName
+  name: () => string
+  roles?: Role[]
+  view: ComponentType
+}
+
+const sections: Section[] = [
+  { id: 'profile', icon: 'user', name: () => t('settings.profile'), view: ProfileSection },
+  {
+    id: 'people',
+    icon: 'users',
+    name: () => t('settings.people'),
+    roles: ['admin', 'lead'],
+    view: PeopleSection,
+  },
+  {
+    id: 'teams',
+    icon: 'flag',
+    name: () => t('settings.teams'),
+    roles: ['admin', 'lead'],
+    view: TeamsSection,
+  },
+  {
+    id: 'channels',
+    icon: 'plug',
+    name: () => t('settings.channels'),
+    roles: ['admin'],
+    view: ChannelsSection,
+  },
+  {
+    id: 'labels',
+    icon: 'label',
+    name: () => t('settings.labels'),
+    roles: ['admin', 'lead'],
+    view: LabelsSection,
+  },
+  { id: 'keys', icon: 'key', name: () => t('settings.keys'), roles: ['admin'], view: KeysSection },
+]
+
+/** The sections a role may see, and the one that is open. A phone shows one or the other. */
 export function SettingsFrame() {
-  return null
+  const { section } = useParams({ strict: false })
+  const me = useMe()
+  const allowed = sections.filter((item) => !item.roles || item.roles.includes(me.role))
+  const open = allowed.find((item) => item.id === section) ?? allowed[0]
+  const View = open?.view
+  return (
+    <div className="grid min-h-0 flex-1 bg-surface md:grid-cols-[13rem_minmax(0,1fr)]">
+      <nav
+        aria-label={t('nav.settings')}
+        className={`scroller flex-col border-line border-e px-2 py-3 ${section ? 'hidden md:flex' : 'flex'}`}
+      >
+        <h1 className="px-2.5 pb-2 font-semibold text-lg">{t('nav.settings')}</h1>
+        {allowed.map((item) => (
+          <Link
+            key={item.id}
+            to="/settings/$section"
+            params={{ section: item.id }}
+            aria-current={item === open && section ? 'page' : undefined}
+            className={`flex h-10 items-center gap-2.5 rounded-md px-2.5 hover:bg-hover hover:text-text md:h-8 ${item === open ? 'text-text md:bg-hover md:font-medium' : 'text-text md:text-muted'}`}
+          >
+            <Icon name={item.icon} className="text-muted" />
+            {item.name()}
+          </Link>
+        ))}
+      </nav>
+      <main className={`scroller min-h-0 ${section ? '' : 'hidden md:block'}`}>
+        <div className="mx-auto flex max-w-3xl flex-col gap-6 px-4 py-5 md:px-8 md:py-7">
+          <header className="flex items-center gap-2">
+            <Link
+              to="/settings"
+              aria-label={t('common.back')}
+              className="-ms-2 grid size-9 place-items-center rounded-md text-muted hover:bg-hover md:hidden"
+            >
+              <Icon name="back" />
+            </Link>
+            <h2 className="font-semibold text-xl">{open?.name()}</h2>
+          </header>
+          {View && <View />}
+        </div>
+      </main>
+    </div>
+  )
 }

@@ -1,6 +1,5 @@
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
-import { HelpDialog } from '#/keys/help'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useKeys } from '#/keys/keys'
 import { currentLanguage } from '#/text/text'
 import { undoLast } from '#/ui/toast'
@@ -8,6 +7,8 @@ import { LinkLine } from './link-line'
 import { Nav } from './nav'
 import { useSession } from './session'
 import { Tabs } from './tabs'
+
+const HelpDialog = lazy(() => import('#/keys/help'))
 
 /** The frame around every screen behind the gate: navigation, the screen, the state of the link. */
 export function Desk() {
@@ -44,7 +45,11 @@ export function Desk() {
         <Outlet />
       </div>
       {!inConversation && <Tabs />}
-      <HelpDialog open={help} onClose={() => setHelp(false)} />
+      {help && (
+        <Suspense>
+          <HelpDialog open onClose={() => setHelp(false)} />
+        </Suspense>
+      )}
     </div>
   )
 }

@@ -1,6 +1,5 @@
 import type { ButtonHTMLAttributes, Ref } from 'react'
 import { Icon, type IconName } from './icons'
-import { Tip } from './tip'
 
 type Tone = 'primary' | 'plain' | 'quiet' | 'danger'
 
@@ -50,23 +49,22 @@ export function Button({
 export interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   icon: IconName
   label: string
-  /** The key that does the same, shown in the hint. */
+  /** The key that does the same. */
   hint?: string
   ref?: Ref<HTMLButtonElement>
 }
 
-/** A button that is only an icon; its label is read aloud and shown on hover. */
+/** A button that is only an icon; its label is read aloud and shown on hover, with the key. */
 export function IconButton({ icon, label, hint, className = '', type = 'button', ...rest }: IconButtonProps) {
   return (
-    <Tip label={label} hint={hint}>
-      <button
-        {...rest}
-        type={type}
-        aria-label={label}
-        className={`${base} ${tones.quiet} size-8 shrink-0 ${className}`}
-      >
-        <Icon name={icon} />
-      </button>
-    </Tip>
+    <button
+      {...rest}
+      type={type}
+      aria-label={label}
+      title={hint ? `${label} (${hint})` : label}
+      className={`${base} ${tones.quiet} size-8 shrink-0 ${className}`}
+    >
+      <Icon name={icon} />
+    </button>
   )
 }

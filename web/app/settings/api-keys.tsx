@@ -1,0 +1,141 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { apiKeys } from '#/api/people'
+import { t } from '#/text/text'
+import { fullTime } from '#/text/time'
+import { Empty } from '#/ui/bits'
+import { Button } from '#/ui/button'
+import { Dialog } from '#/ui/dialog'
+import { Check, Input } from '#/ui/field'
+import { CopyText, Form, Group, RowItem, Rows } from './parts'
+import { useSave } from './use-save'
+
+const nouns = [
+  'conversations',
+  'messages',
+  'contacts',
+  'leads',
+  'requests',
+  'accounts',
+  'agents',
+  'teams',
+] as const
+
+export function KeysSection() {
+  const list = useQuery({ queryKey: ['api-keys'], queryFn: apiKeys.list })
+  const save = useSave('api-keys')
+  const [adding, setAdding] = useState(false)
+  const items = list.data?.items ?? []
+  return (
+    <Group
+      title={t('apiKeys.title')}
+      help={t('apiKeys.help')}
+      aside={
+        <Button tone="primary" small icon="plus" onClick={() => setAdding(true)}>
+          {t('apiKeys.add')}
+        </Button>
+      }
+    >
+      {list.data && items.length === 0 && (
+        <Empty icon="key" title={t('apiKeys.empty')}>
+          <p>{t('apiKeys.emptyHelp')}</p>
+          <a
+            href="/api/docs"
+            target="_blank"
+            rel="noreferrer"
+            className="font-medium text-accent hover:underline"
+          >
+            {t('apiKeys.docs')}
+          </a>
+        </Empty>
+      )}
+      <Rows>
+        {items.map((key) => (
+          <RowItem key={key.id}>
+            <div className="flex min-w-0 flex-1 flex-col">
+              <span className="truncate font-medium">{key.name}</span>
+              <span className="truncate text-muted text-sm">
+                <span className="font-mono">{key.prefix}…</span> ·{' '}
+                {key.last_used_at
+                  ? t('apiKeys.used', { time: fullTime(key.last_used_at) })
+                  : t('apiKeys.neverUsed')}
+              </span>
+            </div>
+            <span className="max-w-48 truncate text-muted text-sm">
+              {(key.scopes ?? []).length === 0 ? t('apiKeys.everything') : key.scopes.join(', ')}
+            </span>
+            <Button small tone="danger" onClick={() => save.mutate(() => apiKeys.remove(key.id))}>
+              {t('apiKeys.revoke')}
+            </Button>
+          </RowItem>
+        ))}
+      </Rows>
+      {adding && <KeyDialog onClose={() => setAdding(false)} />}
+    </Group>
+  )
+}
+
+function KeyDialog({ onClose }: { onClose: () => void }) {
+  const queries = useQueryClient()
+  const [name, setName] = useState('')
+  const [whole, setWhole] = useState(true)
+  const [scopes, setScopes] = useState<string[]>([])
+  const [key, setKey] = useState('')
+
+  async function submit(): Promise<void> {
+    const made = await apiKeys.create({ name, scopes: whole ? [] : scopes })
+    void queries.invalidateQueries({ queryKey: ['api-keys'] })
+    setKey(made.key ?? '')
+  }
+
+  const toggle = (scope: string, on: boolean) =>
+    setScopes(on ? [...scopes, scope] : scopes.filter((item) => item !== scope))
+
+  return (
+    <Dialog open onClose={onClose} title={t('apiKeys.add')}>
+      {key ? (
+        <div className="flex flex-col gap-4">
+          <p className="text-pretty text-muted">{t('apiKeys.once')}</p>
+          <CopyText label={t('apiKeys.key')} text={key} />
+          <Button tone="primary" className="self-end" onClick={onClose}>
+            {t('common.done')}
+          </Button>
+        </div>
+      ) : (
+        <Form submit={t('apiKeys.add')} onSubmit={submit} onCancel={onClose}>
+          {(errors) => (
+            <>
+              <Input
+                label={t('apiKeys.name')}
+                required
+                autoFocus
+                value={name}
+                error={errors.name}
+                onChange={(event) => setName(event.target.value)}
+              />
+              <Check
+                label={t('apiKeys.everything')}
+                checked={whole}
+                onChange={(event) => setWhole(event.target.checked)}
+              />
+              {!whole && (
+                <div className="grid grid-cols-2 gap-x-4">
+                  {nouns.flatMap((noun) =>
+                    ['read', 'write'].map((verb) => (
+                      <Check
+                        key={`${noun}:${verb}`}
+                        label={<span className="font-mono text-sm">{`${noun}:${verb}`}</span>}
+                        checked={scopes.includes(`${noun}:${verb}`)}
+                        onChange={(event) => toggle(`${noun}:${verb}`, event.target.checked)}
+                      />
+                    )),
+                  )}
+                </div>
+              )}
+            </>
+          )}
+        </Form>
+      )}
+    </Dialog>
+  )
+}

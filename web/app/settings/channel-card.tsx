@@ -1,0 +1,102 @@
+import { useState } from 'react'
+import { useTeams } from '#/api/queries'
+import { accounts as api } from '#/api/records'
+import type { Account, AccountState } from '#/api/types'
+import { errorText } from '#/inbox/actions'
+import { channelIcon } from '#/inbox/channel'
+import { t } from '#/text/text'
+import { Badge } from '#/ui/bits'
+import { Button } from '#/ui/button'
+import { Icon } from '#/ui/icons'
+import { CopyText } from './parts'
+import { useSave } from './use-save'
+
+const stateTone: Record<AccountState, 'ok' | 'warn' | 'danger' | 'plain'> = {
+  connected: 'ok',
+  connecting: 'plain',
+  reconnecting: 'warn',
+  needs_auth: 'danger',
+  broken: 'danger',
+  stopped: 'plain',
+}
+
+export function ChannelCard({ account, onEdit }: { account: Account; onEdit: () => void }) {
+  const team = useTeams().find((item) => item.id === account.team_id)
+  const [verdict, setVerdict] = useState<{ ok: boolean; text: string } | null>(null)
+  const [testing, setTesting] = useState(false)
+  const [shown, setShown] = useState(false)
+  const save = useSave('accounts')
+  const error = typeof account.error === 'string' ? account.error : (account.error?.text ?? '')
+  const extras = Boolean(account.snippet || account.webhook_url)
+
+  async function test(): Promise<void> {
+    setTesting(true)
+    setVerdict(null)
+    try {
+      const answer = await api.test(account.id)
+      const ok = answer?.ok !== false && !answer?.error
+      setVerdict({ ok, text: ok ? t('channels.testOk') : (answer?.error ?? t('common.failed')) })
+    } catch (problem) {
+      setVerdict({ ok: false, text: errorText(problem) })
+    } finally {
+      setTesting(false)
+    }
+  }
+
+  return (
+    <article aria-label={account.name} className="flex flex-col gap-3 rounded-lg border border-line p-4">
+      <div className="flex flex-wrap items-center gap-3">
+        <span className="grid size-9 shrink-0 place-items-center rounded-lg bg-sunken text-muted">
+          <Icon name={channelIcon(account.kind)} />
+        </span>
+        <div className="flex min-w-0 flex-1 flex-col">
+          <h4 className="truncate font-semibold">{account.name}</h4>
+          <span className="truncate text-muted text-sm">
+            {[account.kind, team?.name].filter(Boolean).join(' · ')}
+          </span>
+        </div>
+        <Badge tone={account.paused ? 'plain' : stateTone[account.state]}>
+          {account.paused ? t('channels.paused') : t(`channels.state.${account.state}`)}
+        </Badge>
+      </div>
+      {error && !account.paused && (
+        <p className="flex items-start gap-1.5 rounded-md bg-danger-soft px-3 py-2 text-danger text-sm">
+          <Icon name="alert" className="mt-0.5 size-4!" />
+          <span className="min-w-0 [overflow-wrap:anywhere]">{error}</span>
+        </p>
+      )}
+      {verdict && (
+        <p role="status" className={`text-sm ${verdict.ok ? 'text-ok' : 'text-danger'}`}>
+          {verdict.text}
+        </p>
+      )}
+      <div className="flex flex-wrap gap-2">
+        <Button small onClick={onEdit}>
+          {t('common.edit')}
+        </Button>
+        <Button small busy={testing} onClick={() => void test()}>
+          {t('channels.test')}
+        </Button>
+        <Button
+          small
+          icon={account.paused ? 'play' : 'pause'}
+          onClick={() => save.mutate(() => (account.paused ? api.resume(account.id) : api.pause(account.id)))}
+        >
+          {account.paused ? t('channels.resume') : t('channels.pause')}
+        </Button>
+        {extras && (
+          <Button small tone="quiet" icon="link" aria-expanded={shown} onClick={() => setShown(!shown)}>
+            {account.snippet ? t('channels.install') : t('channels.webhook')}
+          </Button>
+        )}
+      </div>
+      {shown && account.snippet && (
+        <div className="flex flex-col gap-2">
+          <p className="text-pretty text-muted text-sm">{t('channels.snippetHelp')}</p>
+          <CopyText multiline label={t('channels.snippet')} text={account.snippet} />
+        </div>
+      )}
+      {shown && account.webhook_url && <CopyText label={t('channels.webhook')} text={account.webhook_url} />}
+    </article>
+  )
+}

@@ -1,0 +1,77 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { accounts as api } from '#/api/records'
+import type { Account, AccountKind } from '#/api/types'
+import { channelIcon } from '#/inbox/channel'
+import { t } from '#/text/text'
+import { Empty, Failed, Skeleton } from '#/ui/bits'
+import { Button } from '#/ui/button'
+import { Icon } from '#/ui/icons'
+import { Menu } from '#/ui/menu'
+import { ChannelCard } from './channel-card'
+import { ChannelDialog } from './channel-form'
+import { Group } from './parts'
+
+/** The connected networks: which, how they feel, and what to do when they do not. */
+export function ChannelsSection() {
+  const list = useQuery({ queryKey: ['accounts'], queryFn: api.list })
+  const kinds =
+    useQuery({ queryKey: ['account-kinds'], queryFn: api.kinds, staleTime: Number.POSITIVE_INFINITY }).data ??
+    []
+  const [form, setForm] = useState<{ kind: AccountKind; account: Account | null } | null>(null)
+  const items = list.data?.items ?? []
+
+  function edit(account: Account): void {
+    const kind = kinds.find((item) => item.kind === account.kind)
+    if (kind) setForm({ kind, account })
+  }
+
+  return (
+    <Group
+      title={t('channels.title')}
+      help={t('channels.help')}
+      aside={
+        <Menu
+          trigger={
+            <Button tone="primary" small icon="plus">
+              {t('channels.connect')}
+            </Button>
+          }
+          items={kinds.map((kind) => ({
+            id: kind.kind,
+            name: kind.name,
+            icon: channelIcon(kind.kind),
+            run: () => setForm({ kind, account: null }),
+          }))}
+        />
+      }
+    >
+      {list.isError && <Failed onRetry={() => void list.refetch()} />}
+      {list.isPending && <Skeleton rows={2} />}
+      {list.data && items.length === 0 && (
+        <Empty icon="plug" title={t('channels.empty')}>
+          <p>{t('channels.emptyHelp')}</p>
+        </Empty>
+      )}
+      <ul className="flex flex-col gap-3">
+        {items.map((account) => (
+          <li key={account.id}>
+            <ChannelCard account={account} onEdit={() => edit(account)} />
+          </li>
+        ))}
+      </ul>
+      {items.some((account) => account.kind === 'webchat') && (
+        <a
+          href="/demo"
+          target="_blank"
+          rel="noreferrer"
+          className="flex items-center gap-1.5 self-start font-medium text-accent hover:underline"
+        >
+          <Icon name="chat" />
+          {t('empty.openDemo')}
+        </a>
+      )}
+      {form && <ChannelDialog kind={form.kind} account={form.account} onClose={() => setForm(null)} />}
+    </Group>
+  )
+}

@@ -1,0 +1,111 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { invitations } from '#/api/people'
+import { useTeams } from '#/api/queries'
+import type { Role } from '#/api/types'
+import { useMe } from '#/shell/session'
+import { t } from '#/text/text'
+import { Button } from '#/ui/button'
+import { Dialog } from '#/ui/dialog'
+import { Check, Input, Select } from '#/ui/field'
+import { CopyText, Form } from './parts'
+
+const roles: Role[] = ['agent', 'lead', 'marketer', 'admin']
+
+/** Invites somebody and gives the link to hand over; it is shown this once. */
+export function InviteDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const [url, setUrl] = useState('')
+  const close = () => {
+    onClose()
+    setUrl('')
+  }
+  return (
+    <Dialog open={open} onClose={close} title={t('people.inviteTitle')}>
+      {url ? (
+        <div className="flex flex-col gap-4">
+          <p className="text-pretty text-muted">{t('people.inviteDone')}</p>
+          <CopyText label={t('people.link')} text={url} />
+          <Button tone="primary" className="self-end" onClick={close}>
+            {t('common.done')}
+          </Button>
+        </div>
+      ) : (
+        <InviteForm onDone={setUrl} onCancel={close} />
+      )}
+    </Dialog>
+  )
+}
+
+function InviteForm({ onDone, onCancel }: { onDone: (url: string) => void; onCancel: () => void }) {
+  const me = useMe()
+  const queries = useQueryClient()
+  const mine = (id: string) => me.role === 'admin' || me.team_ids.includes(id)
+  const teams = useTeams().filter((team) => mine(team.id))
+  const [email, setEmail] = useState('')
+  const [name, setName] = useState('')
+  const [role, setRole] = useState<Role>('agent')
+  const [chosen, setChosen] = useState<string[]>([])
+
+  async function submit(): Promise<void> {
+    const made = await invitations.create({ email, name, role, team_ids: chosen })
+    void queries.invalidateQueries({ queryKey: ['invitations'] })
+    onDone(made.url ?? '')
+  }
+
+  return (
+    <Form submit={t('people.invite')} onSubmit={submit} onCancel={onCancel}>
+      {(errors) => (
+        <>
+          <Input
+            label={t('person.email')}
+            type="email"
+            required
+            autoFocus
+            value={email}
+            error={errors.email}
+            onChange={(event) => setEmail(event.target.value)}
+          />
+          <Input
+            label={t('person.name')}
+            required
+            value={name}
+            error={errors.name}
+            onChange={(event) => setName(event.target.value)}
+          />
+          <Select
+            label={t('people.role')}
+            value={role}
+            error={errors.role}
+            help={t(`role.${role}.help`)}
+            onChange={(event) => setRole(event.target.value as Role)}
+          >
+            {roles
+              .filter((item) => me.role === 'admin' || item === 'agent')
+              .map((item) => (
+                <option key={item} value={item}>
+                  {t(`role.${item}`)}
+                </option>
+              ))}
+          </Select>
+          {teams.length > 0 && (
+            <fieldset className="flex flex-col">
+              <legend className="pb-1 font-medium text-sm">{t('settings.teams')}</legend>
+              {teams.map((team) => (
+                <Check
+                  key={team.id}
+                  label={team.name}
+                  checked={chosen.includes(team.id)}
+                  onChange={(event) =>
+                    setChosen(
+                      event.target.checked ? [...chosen, team.id] : chosen.filter((id) => id !== team.id),
+                    )
+                  }
+                />
+              ))}
+            </fieldset>
+          )}
+        </>
+      )}
+    </Form>
+  )
+}

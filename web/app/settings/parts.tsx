@@ -1,0 +1,131 @@
+import { type FormEvent, type ReactNode, useState } from 'react'
+import { Problem } from '#/api/problem'
+import { errorText } from '#/inbox/actions'
+import { t } from '#/text/text'
+import { Button } from '#/ui/button'
+import { Icon } from '#/ui/icons'
+
+/** A framed group of rows or controls. */
+export function Group({
+  title,
+  help,
+  aside,
+  children,
+}: {
+  title?: string
+  help?: string
+  aside?: ReactNode
+  children: ReactNode
+}) {
+  return (
+    <section className="flex flex-col gap-2.5">
+      {(title || aside) && (
+        <header className="flex flex-wrap items-end justify-between gap-2">
+          <div>
+            {title && <h3 className="font-semibold">{title}</h3>}
+            {help && <p className="text-pretty text-muted text-sm">{help}</p>}
+          </div>
+          {aside}
+        </header>
+      )}
+      {children}
+    </section>
+  )
+}
+
+export function Rows({ children }: { children: ReactNode }) {
+  return <ul className="overflow-hidden rounded-lg border border-line empty:hidden">{children}</ul>
+}
+
+export function RowItem({ children }: { children: ReactNode }) {
+  return (
+    <li className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 border-line px-3.5 py-2 not-first:border-t">
+      {children}
+    </li>
+  )
+}
+
+interface FormProps {
+  submit: string
+  onSubmit: () => Promise<unknown>
+  onCancel?: () => void
+  children: (errors: Record<string, string>) => ReactNode
+}
+
+/** A form that waits for its answer and shows errors where they belong. */
+export function Form({ submit, onSubmit, onCancel, children }: FormProps) {
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const fields = error instanceof Problem ? error.fields : {}
+
+  async function run(event: FormEvent): Promise<void> {
+    event.preventDefault()
+    setBusy(true)
+    setError(null)
+    try {
+      await onSubmit()
+    } catch (problem) {
+      setError(problem)
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <form onSubmit={run} className="flex flex-col gap-4">
+      {children(fields)}
+      {error !== null && (
+        <p role="alert" className="rounded-md bg-danger-soft px-3 py-2 text-danger">
+          {errorText(error)}
+        </p>
+      )}
+      <div className="flex flex-wrap justify-end gap-2">
+        {onCancel && <Button onClick={onCancel}>{t('common.cancel')}</Button>}
+        <Button type="submit" tone="primary" busy={busy}>
+          {submit}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+/** A text to take away: a link, a key, a snippet. It is shown whole and copied by one press. */
+export function CopyText({ label, text, multiline }: { label: string; text: string; multiline?: boolean }) {
+  const [copied, setCopied] = useState(false)
+
+  async function copy(): Promise<void> {
+    await navigator.clipboard.writeText(text)
+    setCopied(true)
+    setTimeout(() => setCopied(false), 2_000)
+  }
+
+  return (
+    <div className="flex flex-col gap-1.5">
+      <div className="flex items-center justify-between gap-2">
+        <span className="font-medium text-sm">{label}</span>
+        <Button small onClick={() => void copy()}>
+          <Icon name={copied ? 'check' : 'copy'} className="size-4!" />
+          {copied ? t('common.copied') : t('common.copy')}
+        </Button>
+      </div>
+      {multiline ? (
+        <textarea
+          readOnly
+          aria-label={label}
+          rows={3}
+          value={text}
+          onFocus={(event) => event.target.select()}
+          className="scroller w-full resize-none rounded-md border border-line bg-sunken px-3 py-2 font-mono text-sm"
+        />
+      ) : (
+        <input
+          readOnly
+          aria-label={label}
+          value={text}
+          onFocus={(event) => event.target.select()}
+          className="h-9 w-full rounded-md border border-line bg-sunken px-3 font-mono text-sm"
+        />
+      )}
+    </div>
+  )
+}
