@@ -1,0 +1,229 @@
+package load
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+)
+
+// RunOptions says how to load a server.
+type RunOptions struct {
+	URL, Key string
+	Kind     string        // "chat"
+	Rate     float64       // messages per second; 0 = as fast as Clients in a closed loop can
+	For      time.Duration // how long
+	Clients  int           // connections
+	Journal  *Journal      // may be nil
+	// Patient keeps trying while the server is away, as a widget does; without it the
+	// first failure of the network ends the run with an error.
+	Patient bool
+}
+
+// RunResult is what a run measured. Latencies are from the scheduled moment when a
+// rate is set, so that a stall of the server is not forgiven.
+type RunResult struct {
+	Acknowledged  int
+	Failed        int // attempts that failed; each was tried again
+	Took          time.Duration
+	P50, P95, P99 time.Duration
+	Max           time.Duration
+}
+
+// Rate returns acknowledged messages per second.
+func (r RunResult) Rate() float64 { return float64(r.Acknowledged) / r.Took.Seconds() }
+
+// String is the result in one line.
+func (r RunResult) String() string {
+	return fmt.Sprintf("acknowledged %d in %.1f s: %.0f/s, p50 %s, p95 %s, p99 %s, max %s, failed attempts %d",
+		r.Acknowledged, r.Took.Seconds(), r.Rate(), round(r.P50), round(r.P95), round(r.P99), round(r.Max), r.Failed)
+}
+
+func round(d time.Duration) time.Duration { return d.Round(10 * time.Microsecond) }
+
+// perVisitor is how many messages a simulated visitor writes before another comes.
+const perVisitor = 10
+
+// Run loads the server until the time is over or ctx ends.
+func Run(ctx context.Context, o RunOptions) (RunResult, error) {
+	if o.Kind != "" && o.Kind != "chat" {
+		return RunResult{}, fmt.Errorf("kind %q is not known: use chat", o.Kind)
+	}
+	o.Clients = max(1, o.Clients)
+	r := &runner{o: o, client: newClient(o.URL, o.Key, o.Clients)}
+	var err error
+	if r.account, err = r.findAccount(ctx); err != nil {
+		return RunResult{}, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, o.For)
+	defer cancel()
+	begun := time.Now()
+	slots := r.schedule(ctx)
+	var wg sync.WaitGroup
+	for range o.Clients {
+		wg.Go(func() { r.worker(ctx, slots) })
+	}
+	wg.Wait()
+	return r.result(time.Since(begun)), r.err
+}
+
+type runner struct {
+	o       RunOptions
+	client  *client
+	account string
+
+	mu        sync.Mutex
+	latencies []time.Duration
+	failed    int
+	err       error
+}
+
+func (r *runner) findAccount(ctx context.Context) (string, error) {
+	for {
+		account, err := r.client.webchatAccount(ctx)
+		if err == nil || !r.o.Patient {
+			return account, err
+		}
+		if err := pause(ctx, 50*time.Millisecond); err != nil {
+			return "", err
+		}
+	}
+}
+
+// schedule yields the moments at which messages are due; with no rate it yields the
+// present as fast as it is asked.
+func (r *runner) schedule(ctx context.Context) <-chan time.Time {
+	slots := make(chan time.Time, 100_000)
+	if r.o.Rate <= 0 {
+		close(slots)
+		return slots
+	}
+	go func() {
+		defer close(slots)
+		begun := time.Now()
+		for n := 0; ; n++ {
+			due := begun.Add(time.Duration(float64(n) / r.o.Rate * float64(time.Second)))
+			if wait := time.Until(due); wait > 0 {
+				if pause(ctx, wait) != nil {
+					return
+				}
+			}
+			select {
+			case slots <- due:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return slots
+}
+
+func (r *runner) worker(ctx context.Context, slots <-chan time.Time) {
+	var v *visitor
+	for ctx.Err() == nil {
+		due, scheduled := <-slots
+		if !scheduled {
+			if r.o.Rate > 0 {
+				return
+			}
+			due = time.Now()
+		}
+		if v == nil || v.sent >= perVisitor {
+			made, err := r.client.newVisitor(ctx, r.account)
+			if err != nil {
+				if !r.again(ctx, err) {
+					return
+				}
+				continue
+			}
+			v = made
+			if !scheduled {
+				due = time.Now()
+			}
+		}
+		if !r.message(ctx, v, due) {
+			return
+		}
+	}
+}
+
+// message sends the visitor's next message until it is acknowledged; false ends the worker.
+func (r *runner) message(ctx context.Context, v *visitor, due time.Time) bool {
+	v.sent++
+	e := Entry{Account: v.account, Visitor: v.id, N: v.sent, Client: newUUID()}
+	for tries := 0; ; tries++ {
+		_, err := r.client.say(ctx, v, e.Client, fmt.Sprintf("Message %d of visitor %s", e.N, v.id))
+		if err == nil {
+			e.Acked = true
+			r.acknowledge(e, time.Since(due))
+			return true
+		}
+		if tries == 0 && r.o.Journal != nil {
+			if werr := r.o.Journal.Write(e); werr != nil {
+				r.fail(werr)
+				return false
+			}
+		}
+		if !r.again(ctx, err) {
+			return false
+		}
+	}
+}
+
+func (r *runner) acknowledge(e Entry, took time.Duration) {
+	if r.o.Journal != nil {
+		if err := r.o.Journal.Write(e); err != nil {
+			r.fail(err)
+		}
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.latencies = append(r.latencies, took)
+}
+
+// again tells whether to try once more after an error, and waits a little.
+func (r *runner) again(ctx context.Context, err error) bool {
+	if ctx.Err() != nil {
+		return false
+	}
+	r.mu.Lock()
+	r.failed++
+	r.mu.Unlock()
+	if !r.o.Patient {
+		r.fail(err)
+		return false
+	}
+	return pause(ctx, 20*time.Millisecond) == nil
+}
+
+func (r *runner) fail(err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.err = errors.Join(r.err, err)
+}
+
+func (r *runner) result(took time.Duration) RunResult {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	slices.Sort(r.latencies)
+	at := func(share float64) time.Duration {
+		if len(r.latencies) == 0 {
+			return 0
+		}
+		return r.latencies[min(len(r.latencies)-1, int(share*float64(len(r.latencies))))]
+	}
+	return RunResult{Acknowledged: len(r.latencies), Failed: r.failed, Took: took, P50: at(0.50), P95: at(0.95), P99: at(0.99), Max: at(1)}
+}
+
+func pause(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}
