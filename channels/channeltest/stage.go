@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -206,8 +207,11 @@ func (s *stage) finish() {
 	for _, fault := range s.rec.Faults() {
 		s.Errorf("delivered: %s", fault)
 	}
+	s.mu.Lock()
+	errs := slices.Clone(s.errs)
+	s.mu.Unlock()
 	for name, value := range s.secrets() {
-		for _, err := range s.errs {
+		for _, err := range errs {
 			if strings.Contains(err.Error(), value) || wordsHold(err, value) {
 				s.Errorf("an error holds the secret %q", name)
 			}
