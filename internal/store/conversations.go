@@ -156,7 +156,7 @@ func (db *DB) listConversations(ctx context.Context, l *listing) ([]inbox.Row, e
 func (l *listing) doors(b *builder) bool {
 	first := true
 	for _, d := range l.usefulDoors() {
-		for _, half := range halves(l.filter.Statuses) {
+		for _, half := range l.halves() {
 			if !first {
 				b.add(" UNION ")
 			}
@@ -183,9 +183,14 @@ func (l *listing) usefulDoors() []door {
 	})
 }
 
-// halves returns the two partial indexes' conditions as far as the statuses need them.
-func halves(statuses []inbox.Status) []string {
-	const live, closed = "c.status <> 'closed'", "c.status = 'closed'"
+// halves returns the conditions of the partial indexes that the list needs: the live
+// half, the closed half, or those who wait. What is closed or merged waits for nothing.
+func (l *listing) halves() []string {
+	const live, closed, waiting = "c.status <> 'closed'", "c.status = 'closed' AND c.merged_into = 0", "c.unanswered"
+	if l.waits() {
+		return []string{waiting}
+	}
+	statuses := l.filter.Statuses
 	switch {
 	case len(statuses) == 0:
 		return []string{live, closed}
@@ -198,6 +203,11 @@ func halves(statuses []inbox.Status) []string {
 	}
 }
 
+// waits tells whether only conversations without an answer are asked for.
+func (l *listing) waits() bool {
+	return l.waiting != nil && *l.waiting || l.filter.Unanswered != nil && *l.filter.Unanswered
+}
+
 func (l *listing) where(b *builder, d door) {
 	f := &l.filter
 	and := func(parts ...string) { b.add(append([]string{" AND "}, parts...)...) }
@@ -207,14 +217,10 @@ func (l *listing) where(b *builder, d door) {
 	if d.also != nil {
 		and(d.also(b))
 	}
-	and("c.merged_into = 0")
 	if len(f.Statuses) > 0 && !(len(f.Statuses) == 1 && f.Statuses[0] == inbox.Closed) {
 		and("c.status IN ", listOf(b, f.Statuses))
 	}
-	switch {
-	case l.waiting != nil && *l.waiting, f.Unanswered != nil && *f.Unanswered:
-		and("c.unanswered")
-	case l.waiting != nil, f.Unanswered != nil:
+	if !l.waits() && (l.waiting != nil || f.Unanswered != nil) {
 		and("NOT c.unanswered")
 	}
 	if f.Assignee != nil && d.column != "assignee_id" {

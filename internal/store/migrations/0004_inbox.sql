@@ -66,13 +66,16 @@ CREATE INDEX conversations_thread ON conversations (account_id, chat, created_at
 CREATE INDEX conversations_contact ON conversations (contact_id, last_at);
 -- One index per door through which a viewer may see a conversation (everything, a
 -- team, one's own), each in two halves, so that a message touches only the live one.
-CREATE INDEX conversations_live ON conversations (last_at, id) WHERE status <> 'closed';
-CREATE INDEX conversations_live_team ON conversations (team_id, last_at, id) WHERE status <> 'closed';
-CREATE INDEX conversations_live_agent ON conversations (assignee_id, last_at, id) WHERE status <> 'closed';
-CREATE INDEX conversations_closed ON conversations (last_at, id) WHERE status = 'closed';
-CREATE INDEX conversations_closed_team ON conversations (team_id, last_at, id) WHERE status = 'closed';
-CREATE INDEX conversations_closed_agent ON conversations (assignee_id, last_at, id) WHERE status = 'closed';
-CREATE INDEX conversations_waiting ON conversations (waiting_since, id) WHERE unanswered;
+CREATE INDEX conversations_live ON conversations (last_at, id, status) WHERE status <> 'closed';
+CREATE INDEX conversations_live_team ON conversations (team_id, last_at, id, status) WHERE status <> 'closed';
+CREATE INDEX conversations_live_agent ON conversations (assignee_id, last_at, id, status) WHERE status <> 'closed';
+CREATE INDEX conversations_closed ON conversations (last_at, id) WHERE status = 'closed' AND merged_into = 0;
+CREATE INDEX conversations_closed_team ON conversations (team_id, last_at, id) WHERE status = 'closed' AND merged_into = 0;
+CREATE INDEX conversations_closed_agent ON conversations (assignee_id, last_at, id) WHERE status = 'closed' AND merged_into = 0;
+-- Who waits for an answer, the longest first. What is closed or merged waits for nothing.
+CREATE INDEX conversations_waiting ON conversations (waiting_since, id, status) WHERE unanswered;
+CREATE INDEX conversations_waiting_team ON conversations (team_id, waiting_since, id, status) WHERE unanswered;
+CREATE INDEX conversations_waiting_agent ON conversations (assignee_id, waiting_since, id, status) WHERE unanswered;
 
 CREATE TABLE messages (
   id BIGINT PRIMARY KEY, -- only: postgres
@@ -170,10 +173,14 @@ CREATE TABLE outbox (
   token           TEXT   NOT NULL DEFAULT '', -- of the attempt in flight, or of the uncertain one
   state           TEXT   NOT NULL, -- queued, sending, uncertain
   not_before      BIGINT NOT NULL,
-  claimed_until   BIGINT NOT NULL DEFAULT 0
+  since           BIGINT NOT NULL DEFAULT 0, -- the first attempt since it was queued
+  claimed_until   BIGINT NOT NULL DEFAULT 0,
+  safe_resend     BOOLEAN NOT NULL DEFAULT FALSE -- the network de-duplicates: an expired claim may go again
 );
-CREATE INDEX outbox_due ON outbox (not_before, message_id) WHERE state = 'queued';
+CREATE INDEX outbox_due ON outbox (account_id, not_before, message_id) WHERE state = 'queued';
 CREATE INDEX outbox_claimed ON outbox (claimed_until) WHERE state = 'sending';
+-- One message per conversation is in flight at a time.
+CREATE UNIQUE INDEX outbox_in_flight ON outbox (conversation_id) WHERE state = 'sending';
 CREATE INDEX outbox_order ON outbox (conversation_id, seq) WHERE state <> 'uncertain';
 
 -- What happened to a conversation besides messages.
