@@ -14,6 +14,7 @@ FUZZTIME ?= 20s
 CRASH_ROUNDS ?= 100
 
 FRONT := web/app web/widget
+NODE_ROOMS := $(FRONT) e2e
 
 # The front end needs Node 20 or later. Without it the program is built with a page that says so.
 NODE := $(shell node -e 'process.exit(process.versions.node.split(".")[0] >= 20 ? 0 : 1)' 2>/dev/null && command -v npm)
@@ -44,17 +45,17 @@ lint: modules ## gofmt, go vet, staticcheck, biome and the TypeScript compiler
 	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); test -z "$$unformatted" || { echo "not formatted:" $$unformatted; exit 1; }
 	go vet ./...
 	go run $(STATICCHECK) ./...
-	$(call each-front,run check)
+	$(call each-room,run check)
 
 .PHONY: fmt
 fmt: modules ## format Go and TypeScript
 	gofmt -w $$(git ls-files '*.go')
-	$(call each-front,run fmt)
+	$(call each-room,run fmt --if-present)
 
 .PHONY: generate
 generate: modules ## write generated files anew
 	go generate ./...
-	$(call each-front,run generate --if-present)
+	$(call each-room,run generate --if-present)
 
 .PHONY: verify
 verify: ## check generated files, the rooms' imports, file sizes and that no machine's path is committed
@@ -66,7 +67,7 @@ fuzz: ## run every fuzz target for FUZZTIME each
 
 .PHONY: e2e
 e2e: build ## drive the newcomer's story in a real browser and take the screenshots
-	PARLEY_TEST_REQUIRE=1 go test -count=1 -v ./e2e/...
+	PARLEY_TEST_REQUIRE=1 E2E_PICTURES=$(CURDIR)/docs/images go test -count=1 -v ./e2e/...
 
 .PHONY: bench
 bench: bin/testservers ## measure speed and cost per message on both databases
@@ -78,7 +79,7 @@ faults: bin/testservers ## kill the program CRASH_ROUNDS times under load on eac
 
 .PHONY: clean
 clean: ## remove what was built; ./data stays
-	rm -rf bin $(addsuffix /node_modules,$(FRONT)) web/*/dist/*
+	rm -rf bin $(addsuffix /node_modules,$(NODE_ROOMS)) web/*/dist/*
 
 # The pieces below are built when their sources are newer.
 
@@ -86,15 +87,15 @@ clean: ## remove what was built; ./data stays
 ifeq ($(NODE),)
 front modules:
 	@echo "Node 20 or later was not found: the page is left as it is. Install nodejs and npm to build it." >&2
-each-front = true
+each-room = true
 else
 front: $(addsuffix /node_modules/.built,$(FRONT))
-modules: $(addsuffix /node_modules/.installed,$(FRONT))
-each-front = for room in $(FRONT); do npm --prefix $$room $(1) || exit 1; done
+modules: $(addsuffix /node_modules/.installed,$(NODE_ROOMS))
+each-room = for room in $(NODE_ROOMS); do npm --prefix $$room $(1) || exit 1; done
 endif
 
-web/%/node_modules/.installed: web/%/package-lock.json web/%/package.json
-	npm --prefix web/$* ci --no-audit --no-fund
+%/node_modules/.installed: %/package-lock.json %/package.json
+	npm --prefix $* ci --no-audit --no-fund
 	@touch $@
 
 front-sources = $(shell find $(1) -type f -not -path '*/node_modules/*' -not -name '*.go' -not -name '*.test.ts*' 2>/dev/null)

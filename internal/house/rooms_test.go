@@ -36,8 +36,8 @@ var rooms = []struct {
 	{"cmd/parley", "internal/app internal/config"},
 
 	{"internal/app", everything},
-	{"internal/store", publicRooms + "internal/auth internal/blob internal/jobs internal/outbox internal/live internal/cluster internal/notify internal/secret internal/store/*"},
-	{"internal/store/*", publicRooms + "internal/auth internal/blob internal/jobs internal/outbox internal/live internal/cluster internal/notify internal/secret internal/store internal/store/* internal/testenv"},
+	{"internal/store", publicRooms + "internal/auth internal/blob internal/jobs internal/outbox internal/live internal/cluster internal/notify internal/secret internal/load internal/store/*"},
+	{"internal/store/*", publicRooms + "internal/auth internal/blob internal/jobs internal/outbox internal/live internal/cluster internal/notify internal/secret internal/load internal/store internal/store/* internal/testenv"},
 	{"internal/outbox", "channels"},
 	{"internal/jobs", ""},
 	{"internal/cluster", "channels"},
@@ -56,6 +56,7 @@ var rooms = []struct {
 	{"internal/testenv/*", "internal/testenv"},
 	{"bench", everything}, // instruments: they look at the house from outside
 	{"bench/*", everything},
+	{"e2e", everything}, // drives the whole program in a browser
 	{"faults", everything},
 }
 

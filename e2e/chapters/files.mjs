@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict'
+import { bubble } from '../lib/chat.mjs'
+import { until } from '../lib/until.mjs'
+
+/** A picture of one dot that is really a PNG. */
+const dot = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+const prices = 'Milky oolong;890\nAssam;640\n'
+
+/** Whether the browser really decoded a picture. */
+const decoded = (image) => image.evaluate((node) => node.complete && node.naturalWidth > 0)
+
+/** A picture comes in with a text, a table goes out; what arrives is what was sent. */
+export async function files({ desk, chat }) {
+  await chat
+    .locator('input[type=file]')
+    .setInputFiles([{ name: 'my kettle.png', mimeType: 'image/png', buffer: dot }])
+  await chat.getByText('my kettle.png').waitFor()
+  await chat.getByRole('textbox').fill('This is my kettle')
+  await chat.getByRole('button', { name: 'Send' }).click()
+  const picture = desk.message('This is my kettle').getByRole('img', { name: 'my kettle.png' })
+  await picture.waitFor()
+  await until('the agent sees the picture', () => decoded(picture))
+  const own = bubble(chat, 'This is my kettle').getByRole('img', { name: 'my kettle.png' })
+  await until('the visitor sees their picture', () => decoded(own))
+
+  await desk.page
+    .locator('input[type=file]')
+    .setInputFiles([{ name: 'prices.csv', mimeType: 'text/csv', buffer: Buffer.from(prices) }])
+  await desk.page.getByText('prices.csv').waitFor()
+  await desk.answer('Here is our price list')
+  const link = bubble(chat, 'Here is our price list').getByRole('link', { name: /prices\.csv/ })
+  await link.waitFor()
+  const got = await chat.evaluate(
+    async (address) => {
+      const answer = await fetch(address)
+      return { type: answer.headers.get('Content-Disposition'), text: await answer.text() }
+    },
+    await link.getAttribute('href'),
+  )
+  assert.equal(got.text, prices)
+  assert.match(got.type ?? '', /^attachment/, 'a table is for taking, not for showing')
+}

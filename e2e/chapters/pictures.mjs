@@ -1,0 +1,85 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { assertAccessible } from '../lib/axe.mjs'
+import { bubble, guest, marked, Shop, write } from '../lib/chat.mjs'
+import { question } from './visitor.mjs'
+
+const PHONE = { width: 390, height: 844 }
+const DESKTOP = { width: 1440, height: 900 }
+
+/** People who make a picture of an inbox look like an inbox. */
+const guests = [
+  [{ name: 'Ivan Sokolov' }, ['Hello! Is the 2016 pu-erh really back?', 'I would take three cakes.']],
+  [{ name: 'Lena Fischer' }, ['My parcel says “delivered”, but it is not here.']],
+  [{ name: 'Amir Haddad' }, ['Which of your teas have no caffeine at all?']],
+  [{ name: 'Ольга Белова' }, ['Добрый день! Можно забрать заказ сегодня до восьми?']],
+  [{ name: 'Priya Nair' }, ['Do you ship to Bangalore, and how long does it take?']],
+  [{ name: 'Tom Becker' }, ['Thanks, the first-flush sencha is wonderful.']],
+]
+
+/** Takes the pictures of the README: the inbox and the shop, wide and narrow, light and dark. */
+export async function pictures(story) {
+  const folder = process.env.E2E_PICTURES
+  const take = async (page, name) => {
+    if (!folder) return
+    await mkdir(folder, { recursive: true })
+    await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' })
+  }
+  for (const [details, texts] of guests) await guest(story.url, story.conversation.account_id, details, texts)
+
+  await inbox(story, take)
+  await shop(story, take)
+}
+
+async function inbox({ url, desk, conversation }, take) {
+  const { page } = desk
+  await page.setViewportSize(DESKTOP)
+  await page.goto(`${url}/inbox/${conversation.id}?view=all`)
+  await desk.row('Priya Nair').waitFor()
+  await desk.message(question).waitFor({ state: 'attached' })
+  await take(page, 'inbox')
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await assertAccessible(page, 'the inbox in the dark')
+  await take(page, 'inbox-dark')
+  await page.emulateMedia({ colorScheme: 'light' })
+
+  await page.setViewportSize(PHONE)
+  await page.goto(`${url}/inbox?view=all`)
+  await desk.row('Priya Nair').waitFor()
+  await noSidewaysScroll(page)
+  await assertAccessible(page, 'the list on a phone')
+  await take(page, 'inbox-phone')
+  await desk.row('Lena Fischer').click()
+  await desk.composer.waitFor()
+  await noSidewaysScroll(page)
+  await assertAccessible(page, 'a conversation on a phone')
+  await take(page, 'conversation-phone')
+  await page.setViewportSize(DESKTOP)
+}
+
+async function shop(story, take) {
+  const lines = ['Hi! Do you have something gentle for the evening?', 'She likes honey and caramel.']
+  for (const [name, viewport] of [
+    ['demo', { width: 1280, height: 800 }],
+    ['demo-phone', PHONE],
+  ]) {
+    const visit = new Shop(await story.browser.person(name, { viewport }), story.url)
+    await visit.enter()
+    if (name === 'demo-phone') await take(visit.page, 'shop-phone')
+    const chat = await visit.open()
+    for (const line of lines) await write(chat, line)
+    await marked(chat, lines[1], 'Sent')
+    await bubble(chat, lines[1]).waitFor()
+    await noSidewaysScroll(chat)
+    await take(visit.page, name)
+  }
+}
+
+/** A page that can be pushed sideways is broken on a phone. */
+async function noSidewaysScroll(frame) {
+  const over = await frame.evaluate(() => {
+    const root = document.documentElement
+    return root.scrollWidth - root.clientWidth
+  })
+  if (over > 0) throw new Error(`the page is ${over} pixels too wide`)
+}

@@ -1,0 +1,54 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { chromium } from 'playwright-core'
+
+/** What the story waits for at most, in milliseconds. A busy machine is slow; a broken program is slower. */
+const PATIENCE = 20_000
+
+/**
+ * The browser of the whole run. Every person has a context of their own, like a computer of their own. Whatever a page
+ * complains about (an error in the console, a refused policy, a thrown error, an answer of 500) is remembered.
+ */
+export async function openBrowser() {
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox'] })
+  const complaints = []
+  const people = []
+
+  const watch = (who, page) => {
+    const say = (what) => complaints.push(`${who}: ${what} (${page.url()})`)
+    page.on('pageerror', (error) => say(`thrown: ${error.stack ?? error}`))
+    page.on('crash', () => say('the page crashed'))
+    page.on('console', (message) => {
+      const policy = /content security policy|content-security-policy/i.test(message.text())
+      if (message.type() === 'error' || policy) say(`console: ${message.text()} ${message.location().url}`)
+    })
+    page.on('response', (response) => {
+      if (response.status() >= 500) say(`${response.status()} from ${response.url()}`)
+    })
+  }
+
+  return {
+    complaints,
+    /** A person at a computer of their own, with one page open. */
+    async person(who, options = {}) {
+      const context = await browser.newContext({
+        locale: 'en-US',
+        viewport: { width: 1440, height: 900 },
+        ...options,
+      })
+      context.setDefaultTimeout(PATIENCE)
+      context.on('page', (page) => watch(who, page))
+      const page = await context.newPage()
+      people.push({ who, page })
+      return { who, context, page }
+    },
+    /** Keeps what everybody sees, for whoever looks into a failure. */
+    async keep(folder, name) {
+      await mkdir(folder, { recursive: true })
+      for (const { who, page } of people)
+        if (!page.isClosed())
+          await page.screenshot({ path: join(folder, `${name}-${who}.png`) }).catch(() => {})
+    },
+    close: () => browser.close(),
+  }
+}

@@ -1,0 +1,57 @@
+/** The agents' page, as its user sees it. Names are the English ones unless the person chose Russian. */
+export class Desk {
+  constructor({ page, context }, url) {
+    this.page = page
+    this.context = context
+    this.url = url
+  }
+
+  /** The rows of the list, or the one that holds a text. */
+  row(text) {
+    const rows = this.page.getByTestId('conversation-row')
+    return text ? rows.filter({ hasText: text }) : rows
+  }
+
+  /** Opens the conversation whose row holds a text. */
+  async openRow(text) {
+    await this.row(text).first().click()
+    await this.page.getByTestId('composer-input').waitFor()
+  }
+
+  /** The message with a text. */
+  message(text) {
+    return this.page.getByTestId('message').filter({ hasText: text })
+  }
+
+  /** What is known about the delivery of the message with a text. */
+  delivery(text) {
+    return this.message(text).getByTestId('delivery')
+  }
+
+  get composer() {
+    return this.page.getByTestId('composer-input')
+  }
+
+  /** Writes an answer and sends it; it leaves when its undo time is over. */
+  async answer(text) {
+    await this.composer.fill(text)
+    await this.composer.press('Control+Enter')
+  }
+
+  /** Calls the API as the signed-in person, for what a story needs but does not show. */
+  async api(method, path, body) {
+    return this.page.evaluate(
+      async ([verb, address, content]) => {
+        const session = await (await fetch('/api/v1/session')).json()
+        const answer = await fetch(`/api/v1${address}`, {
+          method: verb,
+          headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': session.csrf_token },
+          ...(content !== undefined && { body: JSON.stringify(content) }),
+        })
+        if (!answer.ok) throw new Error(`${verb} ${address}: ${answer.status} ${await answer.text()}`)
+        return answer.status === 204 ? null : answer.json()
+      },
+      [method, path, body],
+    )
+  }
+}

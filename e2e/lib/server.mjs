@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { until } from './until.mjs'
+
+/** A port of the loopback that nobody listens on. */
+function freePort() {
+  return new Promise((done, failed) => {
+    const probe = createServer()
+    probe.once('error', failed)
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address()
+      probe.close(() => done(port))
+    })
+  })
+}
+
+/**
+ * Starts the program on a fresh data folder and waits until it can store.
+ * `stop` ends it, removes the folder, and rejects when the program did not end well.
+ */
+export async function startServer() {
+  const data = await mkdtemp(join(tmpdir(), 'parley-e2e-'))
+  const url = `http://127.0.0.1:${await freePort()}`
+  const settings = Object.entries(process.env).filter(([name]) => !name.startsWith('PARLEY_'))
+  const child = spawn(
+    resolve(process.env.PARLEY_BIN),
+    ['serve', '--data', data, '--listen', new URL(url).host],
+    {
+      env: Object.fromEntries(settings),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
+  let log = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (text) => {
+      log = (log + text).slice(-20_000)
+    })
+  const ended = new Promise((done) => child.once('exit', (code, signal) => done({ code, signal })))
+  let over = null
+  ended.then((how) => {
+    over = how
+  })
+
+  await until('the server can store', async () => {
+    if (over) throw new Error(`the server ended at start (${JSON.stringify(over)}):\n${log}`)
+    const answer = await fetch(`${url}/readyz`).catch(() => null)
+    return answer?.ok
+  })
+
+  return {
+    url,
+    log: () => log,
+    async stop() {
+      child.kill('SIGTERM')
+      const how = await ended
+      await rm(data, { recursive: true, force: true })
+      if (how.code !== 0) throw new Error(`the server ended with ${JSON.stringify(how)}:\n${log}`)
+    },
+  }
+}

@@ -1,0 +1,31 @@
+package e2e_test
+
+import (
+	"os"
+	"os/exec"
+	"testing"
+
+	"parley/internal/testenv"
+	"parley/internal/testenv/program"
+)
+
+func TestNewcomersStory(t *testing.T) {
+	for _, tool := range []string{"node", "npm"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			if testenv.Required() {
+				t.Fatal(err)
+			}
+			t.Skip(err)
+		}
+	}
+	cmd := exec.CommandContext(t.Context(), "./run")
+	cmd.Env = append(os.Environ(), "PARLEY_BIN="+program.Build(t, "").Path)
+	if os.Getenv("E2E_PICTURES") == "" {
+		// A plain test run takes the README's pictures too, but does not touch the working tree.
+		cmd.Env = append(cmd.Env, "E2E_PICTURES="+t.TempDir())
+	}
+	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	if err := cmd.Run(); err != nil {
+		t.Fatalf("the story broke off: %v; pictures of that moment are in e2e/failures", err)
+	}
+}
