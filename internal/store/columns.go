@@ -37,7 +37,6 @@ var (
 	timelineTable     = newTable("timeline", "id, conversation_id, at, type, cause_kind, cause_id, cause_depth, data", "")
 	feedTable         = newTable("feed", "at, type, object_id, conversation_id, cause_kind, cause_id, was_team, was_agent", "")
 	jobTable          = newTable("jobs", "kind, key, payload, due_at, created_at", "")
-	outboxTable       = newTable("outbox", "message_id, account_id, conversation_id, seq, state, not_before", "")
 	labelSetTable     = newTable("conversation_labels", "conversation_id, label_id", "")
 	cursorTable       = newTable("cursors", "account_id, stream, cursor", " ON CONFLICT (account_id, stream) DO UPDATE SET cursor = excluded.cursor")
 )

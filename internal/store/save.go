@@ -129,20 +129,6 @@ func (db *DB) saveParked(ctx context.Context, ch *inbox.Changes) error {
 	return nil
 }
 
-func (db *DB) saveOutbox(ctx context.Context, ch *inbox.Changes) error {
-	for _, id := range ch.Unqueue {
-		if _, err := db.exec(ctx, `DELETE FROM outbox WHERE message_id = $1`, int64(id)); err != nil {
-			return err
-		}
-	}
-	if len(ch.Queue) > 0 {
-		leave(ctx, OutboxQueued)
-	}
-	return put(ctx, db, outboxTable, ch.Queue, func(args []any, o inbox.OutboxItem) []any {
-		return append(args, int64(o.MessageID), int64(o.AccountID), int64(o.ConversationID), o.Seq, "queued", micros(o.NotBefore))
-	})
-}
-
 func (db *DB) saveFollowUps(ctx context.Context, list []inbox.FollowUp) error {
 	if len(list) > 0 {
 		leave(ctx, JobsQueued)

@@ -1,0 +1,154 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"parley/channels"
+	"parley/internal/outbox"
+)
+
+// Outbox is the source of conversation messages to send.
+type Outbox struct {
+	db    *DB
+	claim sync.Map // arms → text
+}
+
+var _ outbox.Source = (*Outbox)(nil)
+
+// Outbox returns the messages of conversations as a source for delivery.
+func (db *DB) Outbox() *Outbox { return &Outbox{db: db} }
+
+// The parts of the claim. Each account has its own arm, so that it is one short range
+// of an index whatever backlog the others have. A message that somebody is changing
+// just now is passed over: waiting for its lock here could be a deadlock.
+const (
+	claimHead = `WITH due AS MATERIALIZED (`
+	claimArm  = `SELECT * FROM (SELECT o.message_id AS item, CAST(%s AS BIGINT) AS until, CAST(%s AS BOOLEAN) AS safe FROM outbox o
+		JOIN messages m ON m.id = o.message_id -- only: postgres
+		WHERE o.state = 'queued' AND o.account_id = %s AND o.not_before <= %s
+		AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.conversation_id = o.conversation_id AND p.state <> 'uncertain'
+			AND (p.seq < o.seq OR p.state = 'sending'))
+		AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = o.account_id AND (a.paused OR a.archived))
+		ORDER BY o.not_before, o.message_id LIMIT %s
+		FOR UPDATE OF o, m SKIP LOCKED -- only: postgres
+		) AS arm`
+	claimTail = `)
+		UPDATE outbox SET state = 'sending', attempt = outbox.attempt + 1, claimed_until = due.until, safe_resend = due.safe,
+			token = %s, since = CASE WHEN outbox.since = 0 THEN CAST(%s AS BIGINT) ELSE outbox.since END
+		FROM due WHERE outbox.message_id = due.item
+		RETURNING message_id, account_id, conversation_id, attempt, token, since, claimed_until`
+	armArgs = 5 // until, safe resend, account, now, limit
+)
+
+// claimText is the claim for a number of accounts: the values of each arm, then the
+// token and the time.
+func (o *Outbox) claimText(arms int) string {
+	if have, ok := o.claim.Load(arms); ok {
+		return have.(string)
+	}
+	n := 0
+	fill := func(b *strings.Builder, text string, args int) {
+		names := make([]any, args)
+		for i := range names {
+			n++
+			names[i] = placeholder(o.db.engine, n)
+		}
+		fmt.Fprintf(b, text, names...)
+	}
+	var b strings.Builder
+	b.WriteString(claimHead)
+	for arm := range arms {
+		if arm > 0 {
+			b.WriteString(" UNION ALL ")
+		}
+		fill(&b, claimArm, armArgs)
+		b.WriteString(strconv.Itoa(arm))
+	}
+	fill(&b, claimTail, 2)
+	text := b.String()
+	o.claim.Store(arms, text)
+	return text
+}
+
+// Claim implements outbox.Source. All items of one claim share a token; with the
+// message's id it names the attempt.
+func (o *Outbox) Claim(ctx context.Context, now time.Time, wants []outbox.Want) ([]outbox.Item, error) {
+	var items []outbox.Item
+	err := o.db.Write(ctx, func(ctx context.Context) (err error) {
+		items, err = o.take(ctx, now, wants)
+		if err != nil || len(items) == 0 {
+			return err
+		}
+		items, err = o.load(ctx, now, items)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("claim messages: %w", err)
+	}
+	return items, nil
+}
+
+// take marks what is due as being sent.
+func (o *Outbox) take(ctx context.Context, now time.Time, wants []outbox.Want) ([]outbox.Item, error) {
+	var items []outbox.Item
+	for len(wants) > 0 {
+		n := min(len(wants), maxChunk)
+		arms := 1
+		for arms < n {
+			arms *= 2
+		}
+		args := make([]any, 0, armArgs*arms+2)
+		for i := range arms {
+			w := outbox.Want{} // fills up to a power of two: no account has the id 0
+			if i < n {
+				w = wants[i]
+			}
+			args = append(args, micros(w.Until), w.SafeResend, int64(w.AccountID), micros(now), int64(w.Limit))
+		}
+		args = append(args, rand.Text(), micros(now))
+		err := o.db.each(ctx, o.claimText(arms), args, func(row *sql.Rows) error {
+			var i outbox.Item
+			err := row.Scan(&i.ID, &i.AccountID, &i.ConversationID, &i.Out.Attempt, &i.Token, timeCol{&i.Since}, timeCol{&i.Until})
+			items = append(items, i)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+		wants = wants[n:]
+	}
+	return items, nil
+}
+
+// nextDue finds, per account, the first message that comes due later.
+var nextDue = newKeys(`SELECT COALESCE(MIN((SELECT MIN(o.not_before) FROM outbox o
+	WHERE o.state = 'queued' AND o.account_id = v.column1 AND o.not_before > v.column2)), 0) FROM %s AS v`, "BIGINT", "BIGINT")
+
+// Next implements outbox.Source.
+func (o *Outbox) Next(ctx context.Context, now time.Time, accounts []channels.AccountID) (due, lapse time.Time, err error) {
+	args := func(args []any, id channels.AccountID) []any { return append(args, int64(id), micros(now)) }
+	err = lookup(ctx, o.db, nextDue, accounts, args, func(row scanner) error {
+		var at time.Time
+		if err := row.Scan(timeCol{&at}); err != nil {
+			return err
+		}
+		if !at.IsZero() && (due.IsZero() || at.Before(due)) {
+			due = at
+		}
+		return nil
+	})
+	if err != nil {
+		return due, lapse, fmt.Errorf("find next due message: %w", err)
+	}
+	if _, err = o.db.one(ctx, `SELECT COALESCE(MIN(claimed_until), 0) FROM outbox WHERE state = 'sending'`, nil, timeCol{&lapse}); err != nil {
+		err = fmt.Errorf("find next expiry: %w", err)
+	}
+	return due, lapse, err
+}
