@@ -74,6 +74,29 @@ describe('the stream', () => {
     expect(told).toContainEqual({ type: 'unread', count: 1 })
   })
 
+  it('asks for new addresses of files, but not again and again', async () => {
+    const server = new FakeServer()
+    const { chat } = page(server)
+    await chat.write('see', [new File(['tea'], 'tea.txt')])
+    await settle()
+    const [message] = server.messages
+    if (message) server.messages = [{ ...message, text: 'see, renewed' }]
+    const asked = server.count('GET', '/messages')
+    for (let failed = 0; failed < 5; failed++) chat.refresh()
+    await settle()
+    expect(server.count('GET', '/messages')).toBe(asked + 1)
+    expect(chat.snapshot().messages.map(({ text }) => text)).toEqual(['see, renewed'])
+  })
+
+  it('says when there is no such chat', async () => {
+    const server = new FakeServer()
+    server.faults = [{ path: '/config', fault: 'refuse' }]
+    const { chat } = page(server)
+    chat.start()
+    await settle()
+    expect(chat.snapshot().gone).toBe(true)
+  })
+
   it('starts anew when the server no longer knows the place', async () => {
     const server = new FakeServer()
     const { chat } = page(server)

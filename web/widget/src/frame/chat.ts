@@ -27,6 +27,8 @@ export interface Snapshot {
   open: boolean
   /** The pre-chat form has to be filled before the first message. */
   asking: boolean
+  /** There is no such account (any more). */
+  gone: boolean
   /** True until the kept conversation is shown, so that the greeting does not jump. */
   loading: boolean
 }
@@ -45,6 +47,8 @@ export interface ChatParts {
 
 /** An agent who stopped typing without a word is forgotten after this long; the server repeats every few seconds. */
 const TYPING_SHOWN = 6_000
+/** Addresses of files expire; new ones are asked for at most this often. */
+const REFRESHED = 60_000
 /** At most one "the visitor is typing" in this time. */
 const TYPING_SENT = 3_000
 
@@ -68,6 +72,8 @@ export class Chat {
   #watched = true
   #up = true
   #loading = true
+  #gone = false
+  #refreshed = Number.NEGATIVE_INFINITY
   #snapshot: Snapshot | null = null
   #told = -1
   #configBackoff = new Backoff()
@@ -131,6 +137,7 @@ export class Chat {
       typing: this.#typing,
       open: this.#open,
       asking: this.#asking(),
+      gone: this.#gone,
       loading: this.#loading,
     }
     return this.#snapshot
@@ -186,7 +193,15 @@ export class Chat {
   }
 
   resume(): void {
+    if (!this.#stream.running) this.refresh()
     this.#resume()
+  }
+
+  /** A file's address did not work, or may have expired: asks for all messages anew. */
+  refresh(now = Date.now()): void {
+    if (now - this.#refreshed < REFRESHED) return
+    this.#refreshed = now
+    void this.#catchUp('')
   }
 
   /** The browser says the network is back (or gone). */
@@ -274,11 +289,11 @@ export class Chat {
     this.#outbox.kick()
   }
 
-  async #catchUp(): Promise<void> {
+  async #catchUp(from = this.#thread.last): Promise<void> {
     const token = this.#visitor.token
     if (!token) return
     try {
-      for (let after = this.#thread.last, more = true; more; ) {
+      for (let after = from, more = true; more; ) {
         const page: Page = await this.#api.messages(token, after)
         if (this.#visitor.token !== token) return
         this.#take(page.items)
@@ -340,6 +355,10 @@ export class Chat {
     } catch (thrown) {
       const { kind, wait } = asProblem(thrown)
       if (kind === 'later') setTimeout(() => void this.#loadConfig(), this.#configBackoff.next(wait))
+      else {
+        this.#gone = true
+        this.#changed()
+      }
     }
   }
 

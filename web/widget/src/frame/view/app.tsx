@@ -85,7 +85,9 @@ export function App({ surround, keeper }: { surround: Surround; keeper: DraftKee
         ) : (
           <List state={state} edit={(clientId) => void edit(clientId)} />
         )}
-        {state.asking && config ? (
+        {state.gone ? (
+          <p class="gone">{text.gone}</p>
+        ) : state.asking && config ? (
           <PreChat fields={config.pre_chat} open={state.open} />
         ) : (
           <Composer draft={draft} change={change} add={add} problem={problem} open={state.open} />

@@ -26,7 +26,7 @@ function Words({ text }: { text: string }) {
 }
 
 function Files({ files }: { files: readonly Attachment[] }) {
-  const { language } = useSurround()
+  const { chat, language } = useSurround()
   return files.map((file) => (
     <a
       key={file.id}
@@ -36,7 +36,7 @@ function Files({ files }: { files: readonly Attachment[] }) {
       rel="noopener noreferrer"
     >
       {file.image ? (
-        <img src={file.url} alt={file.name} loading="lazy" />
+        <img src={file.url} alt={file.name} loading="lazy" onError={() => chat.refresh()} />
       ) : (
         <>
           <FileIcon />
