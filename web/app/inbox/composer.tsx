@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { type DragEvent, type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type DragEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
 import { conversations } from '#/api/inbox'
 import type { Conversation, Message } from '#/api/types'
+import { capture } from '#/keys/capture'
 import { useKeys } from '#/keys/keys'
 import { useInbox } from '#/live/store'
 import { useMe } from '#/shell/session'
@@ -41,12 +42,15 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   const empty = draft.text.trim() === '' && draft.attachments.length === 0
   const newer = note ? [] : newerAnswers(items ?? [], draft.since, me.id)
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
   useLayoutEffect(() => grow(input.current), [draft.text])
   useKeys({ KeyR: () => write('reply'), KeyN: () => write('note') })
-  useEffect(() => {
-    // A phone's keyboard must not open by itself over what is to be read.
-    if (matchMedia('(min-width: 48rem) and (pointer: fine)').matches && draft.text) input.current?.focus()
-  }, [])
+  useLayoutEffect(() => {
+    const typed = capture.take()
+    if (!typed) return
+    drafts.edit(id, { kind: typed.kind, text: drafts.get(id).text + typed.text })
+    input.current?.focus()
+  }, [id])
 
   function write(kind: 'reply' | 'note'): void {
     if (draft.kind !== kind) drafts.edit(id, { kind })

@@ -106,7 +106,7 @@ function Choice({ label, value, onChange, children }: ChoiceProps) {
       aria-label={label}
       value={value}
       onChange={(event) => onChange(event.target.value)}
-      className={`${controlClass} h-8 min-w-0 px-2 text-sm`}
+      className={`${controlClass} chevron h-8 min-w-0 ps-2 text-sm`}
     >
       {children}
     </select>

@@ -31,6 +31,8 @@ export function ConversationHeader({
   const closeAndNext = useCloseAndNext(conversation)
   const panel = usePrefs().panel
   const { id } = conversation
+  const togglePanel = () =>
+    matchMedia('(min-width: 64rem)').matches ? setPrefs({ panel: !panel }) : onPanel()
   const toggle = (name: Open) => (shown: boolean) => setOpen(shown ? name : null)
   useKeys({
     KeyA: () => setOpen('assign'),
@@ -83,14 +85,12 @@ export function ConversationHeader({
           <span className="max-sm:sr-only">{t('act.close')}</span>
         </Button>
       )}
-      <MoreMenu conversation={conversation} onLabel={() => setOpen('label')} onPanel={onPanel} />
-      <IconButton
-        icon="panel"
-        label={t('panel.toggle')}
-        aria-pressed={panel}
-        className="hidden lg:inline-flex"
-        onClick={() => setPrefs({ panel: !panel })}
+      <MoreMenu
+        conversation={conversation}
+        onLabel={() => setOpen('label')}
+        onSnooze={() => setOpen('snooze')}
       />
+      <IconButton icon="panel" label={t('panel.show')} aria-pressed={panel} onClick={togglePanel} />
     </header>
   )
 }

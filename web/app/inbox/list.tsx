@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
+import { capture } from '#/keys/capture'
 import { useKeys } from '#/keys/keys'
 import { type ListQuery, listKey } from '#/live/lists'
 import { loadCounts, loadList } from '#/live/load'
@@ -60,14 +61,23 @@ function useCursor(ids: string[], openId: string | undefined, query: ListQuery) 
     setCursor(next)
     if (openId) void navigate({ to: '/inbox/$id', params: { id: next }, search: keepFilters, replace: true })
   }
+  const open = (id: string | undefined) => {
+    if (id) void navigate({ to: '/inbox/$id', params: { id }, search: keepFilters })
+  }
+  const begin = (kind: 'reply' | 'note') => {
+    if (!cursor && !openId) return
+    capture.start(kind)
+    if (!openId) open(cursor)
+  }
   useKeys({
     KeyJ: () => move(1),
     KeyK: () => move(-1),
     ArrowDown: () => move(1),
     ArrowUp: () => move(-1),
-    Enter: () => {
-      if (cursor) void navigate({ to: '/inbox/$id', params: { id: cursor }, search: keepFilters })
-    },
+    Enter: () => open(cursor),
+    // The composer takes these over as soon as it stands.
+    KeyR: () => begin('reply'),
+    KeyN: () => begin('note'),
     KeyU: () => void navigate({ to: '/inbox', search: { ...query, view: query.view } }),
   })
   return { cursor, setCursor }

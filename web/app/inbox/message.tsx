@@ -38,14 +38,14 @@ export const MessageItem = memo(function MessageItem({
       className={`group flex max-w-[min(85%,40rem)] flex-col ${joined ? 'mt-1' : 'mt-3.5'} ${ours ? 'items-end self-end' : 'items-start self-start'}`}
     >
       {!joined && (
-        <p className="mb-1 flex items-center gap-1.5 px-1 text-muted text-xs">
+        <p className="mb-1 flex max-w-full items-center gap-1.5 px-1 text-muted text-xs">
           {note && (
-            <span className="flex items-center gap-1 font-medium text-note-text">
+            <span className="flex shrink-0 items-center gap-1 whitespace-nowrap font-medium text-note-text">
               <Icon name="note" className="size-3.5!" />
               {t('message.note')}
             </span>
           )}
-          <span className="font-medium">
+          <span className="min-w-0 truncate font-medium">
             {message.author?.name || (ours ? t('message.us') : t('contact.nameless'))}
           </span>
           <time

@@ -9,15 +9,15 @@ const priorities: Priority[] = ['urgent', 'high', 'normal', 'low']
 interface MoreMenuProps {
   conversation: Conversation
   onLabel: () => void
-  onPanel: () => void
+  onSnooze: () => void
 }
 
 /** The rarer things to do with a conversation. */
-export function MoreMenu({ conversation, onLabel, onPanel }: MoreMenuProps) {
+export function MoreMenu({ conversation, onLabel, onSnooze }: MoreMenuProps) {
   const { id, unanswered, status } = conversation
   const items: MenuItem[] = [
-    { id: 'panel', name: t('panel.show'), icon: 'panel', run: onPanel },
     { id: 'label', name: t('act.labels'), icon: 'label', run: onLabel },
+    { id: 'snooze', name: t('act.snooze'), icon: 'moon', run: onSnooze },
   ]
   if (unanswered) {
     items.push({

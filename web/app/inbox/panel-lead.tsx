@@ -38,6 +38,7 @@ export function PanelLead({ id }: { id: string }) {
     >
       <Fact name={t('lead.stage')}>
         <InlineSelect
+          className="w-full"
           label={t('lead.stage')}
           value={lead.stage_id ?? ''}
           onChange={(event) => patch({ stage_id: event.target.value })}
@@ -51,6 +52,7 @@ export function PanelLead({ id }: { id: string }) {
       </Fact>
       <Fact name={t('lead.owner')}>
         <InlineSelect
+          className="w-full"
           label={t('lead.owner')}
           value={lead.owner_id ?? ''}
           onChange={(event) => patch({ owner_id: event.target.value || null })}

@@ -33,6 +33,7 @@ export function PanelRequest({ id }: { id: string }) {
     >
       <Fact name={t('request.status')}>
         <InlineSelect
+          className="w-full"
           label={t('request.status')}
           value={request.status}
           onChange={(event) => change.mutate({ status: event.target.value as RequestStatus })}
@@ -46,6 +47,7 @@ export function PanelRequest({ id }: { id: string }) {
       </Fact>
       <Fact name={t('request.priority')}>
         <InlineSelect
+          className="w-full"
           label={t('request.priority')}
           value={request.priority}
           onChange={(event) => change.mutate({ priority: event.target.value as Priority })}
@@ -59,6 +61,7 @@ export function PanelRequest({ id }: { id: string }) {
       </Fact>
       <Fact name={t('request.owner')}>
         <InlineSelect
+          className="w-full"
           label={t('request.owner')}
           value={request.owner_id ?? ''}
           onChange={(event) => change.mutate({ owner_id: event.target.value || null })}

@@ -26,6 +26,7 @@ export function Rows({ ids, query, openId, cursor, onCursor }: RowsProps) {
     getItemKey: (index) => ids[index] ?? index,
     overscan: 8,
   })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another density is another size
   useEffect(() => rows.measure(), [rows, size])
   useAnchor(scroller, ids, size)
 
@@ -36,9 +37,9 @@ export function Rows({ ids, query, openId, cursor, onCursor }: RowsProps) {
   }, [last, ids.length, query])
 
   const at = cursor ? ids.indexOf(cursor) : -1
+  // biome-ignore lint/correctness/useExhaustiveDependencies: follows the cursor, not the list around it
   useEffect(() => {
     if (at >= 0) rows.scrollToIndex(at, { align: 'auto' })
-    // Following the cursor, not every change of the list around it.
   }, [cursor])
 
   return (

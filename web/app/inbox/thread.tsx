@@ -24,6 +24,7 @@ export function Thread({ conversation }: { conversation: Conversation }) {
   const atEnd = useRef(true)
   const [below, setBelow] = useState(0)
   const count = (thread?.items.length ?? 0) + (thread?.pending.length ?? 0)
+  const empty = count === 0
   const lastId = thread?.pending.at(-1)?.id ?? thread?.items.at(-1)?.id
   const lastSeq = thread?.items.at(-1)?.seq ?? 0
   useRead(id, lastSeq, scroller)
@@ -35,6 +36,7 @@ export function Thread({ conversation }: { conversation: Conversation }) {
     else setBelow((n) => n + 1)
   }, [lastId])
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the list exists once there is something in it
   useEffect(() => {
     const element = scroller.current
     if (!element) return
@@ -45,7 +47,7 @@ export function Thread({ conversation }: { conversation: Conversation }) {
     observer.observe(element)
     if (element.firstElementChild) observer.observe(element.firstElementChild)
     return () => observer.disconnect()
-  }, [count === 0])
+  }, [empty])
 
   function onScroll(): void {
     const element = scroller.current

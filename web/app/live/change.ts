@@ -45,7 +45,7 @@ function placeEverywhere(state: InboxState, conversation: Conversation): void {
 /** putMessage returns false when messages before it are missing, so the thread must be read again. */
 export function putMessage(state: InboxState, message: Message): boolean {
   const thread = state.threads.get(message.conversation_id)
-  if (!thread || thread.state !== 'ready') return true
+  if (thread?.state !== 'ready') return true
   const last = thread.items.at(-1)?.seq ?? 0
   state.threads.set(message.conversation_id, mergeMessages(thread, [message]))
   if (message.seq === null) return true

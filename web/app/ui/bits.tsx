@@ -28,9 +28,9 @@ export function Avatar({
 const tints = [
   'bg-warn-soft text-warn',
   'bg-ok-soft text-ok',
-  'bg-accent-soft text-accent',
   'bg-danger-soft text-danger',
   'bg-sunken text-muted',
+  'bg-note text-note-text',
 ]
 
 function hash(text: string): number {

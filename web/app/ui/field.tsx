@@ -54,7 +54,7 @@ export function Select({ label, help, error, className = '', children, ...rest }
   return (
     <Field label={label} help={help} error={error}>
       {(wiring) => (
-        <select {...rest} {...wiring} className={`${control} h-9 ${className}`}>
+        <select {...rest} {...wiring} className={`${control} chevron h-9 ${className}`}>
           {children}
         </select>
       )}
@@ -86,7 +86,7 @@ export function InlineSelect({
     <select
       {...rest}
       aria-label={label}
-      className={`h-7 min-w-0 max-w-full rounded-md border border-transparent bg-transparent px-1.5 text-base text-text transition-colors hover:border-line-strong focus:border-accent ${className}`}
+      className={`chevron h-7 min-w-0 max-w-full truncate rounded-md border border-transparent bg-transparent ps-1.5 text-base text-text transition-colors hover:border-line-strong focus:border-accent ${className}`}
     />
   )
 }

@@ -84,7 +84,7 @@ export const inbox = {
   'thread.views': '{names} is viewing',
   'thread.missing': 'You cannot see this conversation',
   'thread.missingHelp': 'It does not exist, or it belongs to another team.',
-  'message.note': 'Note, only for colleagues',
+  'message.note': 'Internal note',
   'message.us': 'A colleague',
 
   'delivery.posting': 'Sending…',
@@ -129,8 +129,7 @@ export const inbox = {
   'file.uploading': 'Uploading…',
 
   'panel.title': 'Details',
-  'panel.show': 'Show details',
-  'panel.toggle': 'Details beside the conversation',
+  'panel.show': 'Details of the contact',
   'panel.timeline': 'What happened',
   'panel.timelineEmpty': 'Nothing but messages so far.',
   'event.status': 'Status: {status}',

@@ -95,7 +95,7 @@ export const inbox = {
   'thread.views': 'Смотрит: {names}',
   'thread.missing': 'Этот диалог вам недоступен',
   'thread.missingHelp': 'Его нет, или он принадлежит другой группе.',
-  'message.note': 'Заметка, только для коллег',
+  'message.note': 'Внутренняя заметка',
   'message.us': 'Коллега',
 
   'delivery.posting': 'Отправляем…',
@@ -150,8 +150,7 @@ export const inbox = {
   'file.uploading': 'Загружаем…',
 
   'panel.title': 'Подробности',
-  'panel.show': 'Показать подробности',
-  'panel.toggle': 'Подробности рядом с диалогом',
+  'panel.show': 'О собеседнике',
   'panel.timeline': 'Что происходило',
   'panel.timelineEmpty': 'Пока только сообщения.',
   'event.status': 'Состояние: {status}',
