@@ -1,0 +1,24 @@
+package web
+
+import (
+	"io"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// drain reads what a handler left of the body. Where the end cannot be told from the
+// next request, in a chunked body, and where too much is left, the connection closes.
+func drain(c *fiber.Ctx) {
+	body := c.Request().BodyStream()
+	switch {
+	case body == nil:
+		return
+	case c.Request().Header.ContentLength() < 0:
+		c.Context().SetConnectionClose()
+		return
+	}
+	n, err := io.CopyN(io.Discard, body, drainAtMost)
+	if err != io.EOF || n == drainAtMost {
+		c.Context().SetConnectionClose()
+	}
+}

@@ -1,0 +1,50 @@
+package rest
+
+import "time"
+
+// Page is a piece of a list. Next is the cursor of the following piece, "" at the end.
+type Page[T any] struct {
+	Items []T    `json:"items"`
+	Next  string `json:"next" doc:"Cursor of the next page; empty at the end."`
+}
+
+// Paging is embedded in the inputs of lists.
+type Paging struct {
+	Limit  int    `query:"limit" minimum:"1" maximum:"200" required:"false" doc:"How many at most."`
+	Cursor string `query:"cursor" maxLength:"500" required:"false" doc:"From the field next of the page before."`
+}
+
+// Body is an output that is one JSON value.
+type Body[T any] struct{ Body T }
+
+// None is an output without a body; its operations have the status 204.
+type None struct{}
+
+// Reply makes an output from a value.
+func Reply[T any](v T) *Body[T] { return &Body[T]{Body: v} }
+
+// List makes the output of a list from what is stored; next is the cursor.
+func List[S, T any](in []S, next string, show func(S) T) *Body[Page[T]] {
+	return &Body[Page[T]]{Body: Page[T]{Items: Map(in, show), Next: next}}
+}
+
+// Map turns each element into what is shown; never nil.
+func Map[S, T any](in []S, show func(S) T) []T {
+	out := make([]T, len(in))
+	for i, v := range in {
+		out[i] = show(v)
+	}
+	return out
+}
+
+// Time returns t as outputs hold it.
+func Time(t time.Time) time.Time { return t.UTC() }
+
+// TimeOrNull returns nil for the zero time, which is null outside.
+func TimeOrNull(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	t = t.UTC()
+	return &t
+}

@@ -1,0 +1,179 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"parley/inbox"
+	"parley/internal/auth"
+	"parley/web/rest"
+)
+
+// Deps is what a Server is made of.
+type Deps struct {
+	// PublicURL is where browsers reach this installation, without a slash at the end.
+	PublicURL string
+	// Version of the program.
+	Version string
+	Log     *slog.Logger
+	// Now is the clock; nil is time.Now.
+	Now func() time.Time
+
+	Auth  *auth.Service
+	Inbox *inbox.Service
+	// Replays remembers answers to requests with an Idempotency-Key; nil forgets them.
+	Replays rest.Replays
+}
+
+// Server answers HTTP. Make one with New.
+type Server struct {
+	deps Deps
+	app  *fiber.App
+	api  *rest.API
+
+	// base ends when the server shuts down; requests and streams end with it.
+	base context.Context
+	stop context.CancelFunc
+}
+
+// Bounds on what a client may make the server hold or wait for.
+const (
+	readTimeout    = 60 * time.Second // of a whole request, uploads included
+	idleTimeout    = 75 * time.Second
+	requestTimeout = 30 * time.Second
+	maxHeader      = 16 << 10
+	prefetch       = 64 << 10 // longer bodies stream
+	drainAtMost    = 64 << 20 // of a body nobody wanted, before the connection is cut
+)
+
+// New makes a Server with all its routes. It listens when Listen is called.
+func New(d Deps) *Server {
+	if d.Log == nil {
+		d.Log = slog.New(slog.DiscardHandler)
+	}
+	if d.Now == nil {
+		d.Now = time.Now
+	}
+	s := &Server{deps: d}
+	s.base, s.stop = context.WithCancel(context.Background())
+	s.app = fiber.New(fiber.Config{
+		AppName: "Parley", DisableStartupMessage: true,
+		Immutable:                    true, // strings outlive their request
+		StrictRouting:                true,
+		CaseSensitive:                true,
+		BodyLimit:                    prefetch,
+		StreamRequestBody:            true,
+		DisablePreParseMultipartForm: true,
+		ReadBufferSize:               maxHeader,
+		ReadTimeout:                  readTimeout,
+		IdleTimeout:                  idleTimeout,
+		ErrorHandler:                 s.fail,
+	})
+	s.app.Use(s.begin)
+	s.api = rest.New(s.app, rest.Options{Gate: d.Auth, Replays: d.Replays, Log: d.Log, Version: d.Version})
+	s.routes()
+	return s
+}
+
+// routes declares everything. Each package adds its part here.
+func (s *Server) routes() {
+}
+
+// API is where further operations may be declared before Listen.
+func (s *Server) API() *rest.API { return s.api }
+
+// Handler is the router below the server, for tests.
+func (s *Server) Handler() *fiber.App { return s.app }
+
+// Listen answers on a listener until Shutdown. It returns nil after a Shutdown.
+func (s *Server) Listen(ln net.Listener) error {
+	if err := s.app.Listener(ln); err != nil && !errors.Is(err, net.ErrClosed) {
+		return fmt.Errorf("serve http: %w", err)
+	}
+	return nil
+}
+
+// Shutdown stops accepting, ends event streams, waits for requests in progress until
+// ctx ends, and closes what is left.
+func (s *Server) Shutdown(ctx context.Context) error {
+	s.stop()
+	if err := s.app.ShutdownWithContext(ctx); err != nil {
+		return fmt.Errorf("shut down http: %w", err)
+	}
+	return nil
+}
+
+// begin opens a request: it gets a name, a language and a deadline, and whatever is
+// left of its body at the end is read, or its connection closed, so that no byte of
+// it is taken for the next request.
+func (s *Server) begin(c *fiber.Ctx) error {
+	req := &rest.Request{
+		ID: rest.NewRequestID(), IP: s.clientIP(c), UserAgent: c.Get(fiber.HeaderUserAgent),
+		Language: rest.ChooseLanguage(c.Get(fiber.HeaderAcceptLanguage)), Route: "",
+	}
+	ctx, cancel := context.WithTimeout(rest.WithRequest(s.base, req), requestTimeout)
+	defer cancel()
+	c.SetUserContext(ctx)
+	c.Set("X-Request-Id", req.ID)
+	err := s.guarded(c)
+	drain(c)
+	return err
+}
+
+// guarded runs the rest of the chain and answers for its errors and panics.
+func (s *Server) guarded(c *fiber.Ctx) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = s.fail(c, fmt.Errorf("panic: %v", r))
+		}
+	}()
+	if err := c.Next(); err != nil {
+		return s.fail(c, err)
+	}
+	return nil
+}
+
+// fail answers for an error that no operation has turned into a problem.
+func (s *Server) fail(c *fiber.Ctx, err error) error {
+	var f *fiber.Error
+	if errors.As(err, &f) {
+		switch {
+		case f.Code == fiber.StatusMethodNotAllowed:
+			err = rest.ErrMethod
+		case f.Code < 500:
+			err = rest.ErrNotFound
+		}
+	}
+	return s.api.Refuse(c, err)
+}
+
+// clientIP is the address a request is counted under. A proxy on this machine or on a
+// private network is believed when the installation is public by https, because then
+// there must be one.
+func (s *Server) clientIP(c *fiber.Ctx) string {
+	peer := c.Context().RemoteIP().String()
+	if !strings.HasPrefix(s.deps.PublicURL, "https://") {
+		return peer
+	}
+	addr, err := netip.ParseAddr(peer)
+	if err != nil || (!addr.IsLoopback() && !addr.IsPrivate()) {
+		return peer
+	}
+	// The last entry is the one that our own proxy wrote.
+	last := c.Get(fiber.HeaderXForwardedFor)
+	if i := strings.LastIndexByte(last, ','); i >= 0 {
+		last = last[i+1:]
+	}
+	if forwarded, err := netip.ParseAddr(strings.TrimSpace(last)); err == nil {
+		return forwarded.String()
+	}
+	return peer
+}
