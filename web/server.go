@@ -51,7 +51,6 @@ const (
 	requestTimeout = 30 * time.Second
 	maxHeader      = 16 << 10
 	prefetch       = 64 << 10 // longer bodies stream
-	drainAtMost    = 64 << 20 // of a body nobody wanted, before the connection is cut
 )
 
 // New makes a Server with all its routes. It listens when Listen is called.
@@ -124,7 +123,7 @@ func (s *Server) begin(c *fiber.Ctx) error {
 	c.SetUserContext(ctx)
 	c.Set("X-Request-Id", req.ID)
 	err := s.guarded(c)
-	drain(c)
+	rest.Drain(c)
 	return err
 }
 

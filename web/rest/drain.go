@@ -1,14 +1,13 @@
-package web
+package rest
 
 import (
 	"io"
 
 	"github.com/gofiber/fiber/v2"
 )
-
-// drain reads what a handler left of the body. Where the end cannot be told from the
+// Drain reads what a handler left of the body. Where the end cannot be told from the
 // next request, in a chunked body, and where too much is left, the connection closes.
-func drain(c *fiber.Ctx) {
+func Drain(c *fiber.Ctx) {
 	body := c.Request().BodyStream()
 	switch {
 	case body == nil:
@@ -22,3 +21,6 @@ func drain(c *fiber.Ctx) {
 		c.Context().SetConnectionClose()
 	}
 }
+
+// drainAtMost is how much of a body that nobody wanted is read, in bytes.
+const drainAtMost = 64 << 20
