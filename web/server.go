@@ -47,6 +47,7 @@ type Server struct {
 // Bounds on what a client may make the server hold or wait for.
 const (
 	readTimeout    = 60 * time.Second // of a whole request, uploads included
+	writeTimeout   = 5 * time.Minute  // of a whole answer; streams renew it
 	idleTimeout    = 75 * time.Second
 	requestTimeout = 30 * time.Second
 	maxHeader      = 16 << 10
@@ -73,11 +74,12 @@ func New(d Deps) *Server {
 		DisablePreParseMultipartForm: true,
 		ReadBufferSize:               maxHeader,
 		ReadTimeout:                  readTimeout,
+		WriteTimeout:                 writeTimeout,
 		IdleTimeout:                  idleTimeout,
 		ErrorHandler:                 s.fail,
 	})
 	s.app.Use(s.begin)
-	s.api = rest.New(s.app, rest.Options{Gate: d.Auth, Replays: d.Replays, Log: d.Log, Version: d.Version})
+	s.api = rest.New(s.app, rest.Options{Gate: d.Auth, Replays: d.Replays, Log: d.Log, Version: d.Version, Done: s.base.Done()})
 	s.routes()
 	return s
 }

@@ -31,6 +31,8 @@ type Options struct {
 	Replays Replays // nil: Idempotency-Key is ignored
 	Log     *slog.Logger
 	Version string
+	// Done is closed when the server shuts down; event streams end then.
+	Done <-chan struct{}
 }
 
 // API is where operations are declared, before the server starts.
@@ -39,11 +41,12 @@ type API struct {
 	gate    Gate
 	replays Replays
 	log     *slog.Logger
+	done    <-chan struct{}
 }
 
 // New makes the API on a router.
 func New(app *fiber.App, o Options) *API {
-	a := &API{gate: o.Gate, replays: o.Replays, log: o.Log}
+	a := &API{gate: o.Gate, replays: o.Replays, log: o.Log, done: o.Done}
 	config := huma.Config{
 		OpenAPI: &huma.OpenAPI{
 			OpenAPI: "3.1.0",

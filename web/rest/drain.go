@@ -5,6 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 )
+
 // Drain reads what a handler left of the body. Where the end cannot be told from the
 // next request, in a chunked body, and where too much is left, the connection closes.
 func Drain(c *fiber.Ctx) {

@@ -64,7 +64,7 @@ func refusedBody(op *huma.Operation, model *huma.ErrorModel) error {
 	case strings.HasPrefix(model.Detail, "cannot read request body"):
 		return fault.New(fault.Invalid, codeMalformed, fault.T("Тело запроса оборвалось.", "The body of the request broke off."))
 	case model.Status == http.StatusRequestEntityTooLarge:
-		return tooLarge(op.MaxBodyBytes)
+		return tooLarge(op.MaxBodyBytes - 1)
 	case model.Status == http.StatusRequestTimeout:
 		return fault.New(fault.Unavailable, "body_timeout", fault.T(
 			"Тело запроса передавалось слишком долго.", "The body took too long to arrive."))
