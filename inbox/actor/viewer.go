@@ -12,8 +12,8 @@ const (
 
 // Viewer is who is asking. The zero value sees nothing.
 type Viewer struct {
-	AgentID  int64 // 0 for a key without a person
-	Scope    Scope
+	AgentID  int64   // 0 for a key without a person
+	Scope    Scope   // "" sees nothing
 	Teams    []int64 // the viewer's teams
 	Accounts []int64 // channels the viewer may see; empty = every channel
 	Cause    Cause   // what changes by this viewer are put down to
@@ -34,20 +34,16 @@ type Sight struct {
 // Sees tells whether the viewer may see an object. The store's queries say the same
 // in SQL; a property test keeps the two equal.
 func (v Viewer) Sees(s Sight) bool {
-	if v.Scope == All && len(v.Accounts) == 0 {
-		return true
-	}
-	if v.AgentID != 0 && s.AgentID == v.AgentID {
-		return true
-	}
 	if len(v.Accounts) > 0 && !has(v.Accounts, s.AccountID) {
 		return false
 	}
-	switch v.Scope {
+	switch mine := v.AgentID != 0 && s.AgentID == v.AgentID; v.Scope {
 	case All:
 		return true
 	case Team:
-		return s.TeamID == 0 || has(v.Teams, s.TeamID)
+		return mine || s.TeamID == 0 || has(v.Teams, s.TeamID)
+	case Own:
+		return mine
 	default:
 		return false
 	}

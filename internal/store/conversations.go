@@ -175,7 +175,7 @@ func (l *listing) doors(b *builder) bool {
 // usefulDoors leaves out doors that the filter shuts anyway.
 func (l *listing) usefulDoors() []door {
 	all := doorsOf(l.viewer, "assignee_id")
-	if l.filter.Assignee != nil && l.viewer.AgentID != 0 && int64(*l.filter.Assignee) == l.viewer.AgentID {
+	if len(all) > 0 && l.filter.Assignee != nil && l.viewer.AgentID != 0 && int64(*l.filter.Assignee) == l.viewer.AgentID {
 		return []door{{column: "assignee_id", value: l.viewer.AgentID}}
 	}
 	return slices.DeleteFunc(all, func(d door) bool {
@@ -214,8 +214,8 @@ func (l *listing) where(b *builder, d door) {
 	if d.column != "" {
 		and("c.", d.column, " = ", b.arg(d.value))
 	}
-	if d.also != nil {
-		and(d.also(b))
+	if len(l.viewer.Accounts) > 0 {
+		and("c.account_id IN ", list(b, l.viewer.Accounts))
 	}
 	if len(f.Statuses) > 0 && !(len(f.Statuses) == 1 && f.Statuses[0] == inbox.Closed) {
 		and("c.status IN ", listOf(b, f.Statuses))

@@ -46,54 +46,51 @@ func sightOf(alias, agentColumn string) sight {
 // visible returns the condition under which the viewer may see a row. It says in SQL
 // what actor.Viewer.Sees says in Go.
 func visible(b *builder, v actor.Viewer, s sight) string {
-	if v.Scope == actor.All && len(v.Accounts) == 0 {
-		return "1 = 1"
-	}
-	var doors []string
-	if v.AgentID != 0 {
-		doors = append(doors, s.agent+" = "+b.arg(v.AgentID))
-	}
 	accounts := ""
 	if len(v.Accounts) > 0 {
 		accounts = " AND " + s.account + " IN " + list(b, v.Accounts)
 	}
+	var doors []string
 	switch v.Scope {
 	case actor.All:
-		doors = append(doors, "(1 = 1"+accounts+")")
+		return "(1 = 1" + accounts + ")"
 	case actor.Team:
-		doors = append(doors, "("+s.team+" IN "+list(b, append([]int64{0}, v.Teams...))+accounts+")")
+		doors = append(doors, s.team+" IN "+list(b, append([]int64{0}, v.Teams...)))
+		fallthrough
+	case actor.Own:
+		if v.AgentID != 0 {
+			doors = append(doors, s.agent+" = "+b.arg(v.AgentID))
+		}
 	}
 	if len(doors) == 0 {
 		return "1 = 0"
 	}
-	return "(" + strings.Join(doors, " OR ") + ")"
+	return "((" + strings.Join(doors, " OR ") + ")" + accounts + ")"
 }
 
-// door is one way to rows: an equality that one index serves, and what must hold besides.
+// door is one way to rows: an equality that one index serves; "" is every row.
 type door struct {
-	column string // "" = every row
+	column string
 	value  int64
-	also   func(b *builder) string // nil = nothing
 }
 
 // doorsOf splits what a viewer may see into index ranges: all rows, or one per team
-// and one for the viewer's own. A page is merged from a page of each.
+// and one for the viewer's own. A page is merged from a page of each; the accounts
+// that a viewer is bound to must be checked besides.
 func doorsOf(v actor.Viewer, agentColumn string) []door {
-	accounts := func(b *builder) string { return "c.account_id IN " + list(b, v.Accounts) }
-	if len(v.Accounts) == 0 {
-		accounts = nil
-	}
 	var doors []door
 	switch v.Scope {
 	case actor.All:
-		doors = append(doors, door{also: accounts})
+		return []door{{}}
 	case actor.Team:
 		for _, t := range append([]int64{0}, v.Teams...) {
-			doors = append(doors, door{column: "team_id", value: t, also: accounts})
+			doors = append(doors, door{column: "team_id", value: t})
 		}
-	}
-	if v.AgentID != 0 && (v.Scope != actor.All || accounts != nil) {
-		doors = append(doors, door{column: agentColumn, value: v.AgentID})
+		fallthrough
+	case actor.Own:
+		if v.AgentID != 0 {
+			doors = append(doors, door{column: agentColumn, value: v.AgentID})
+		}
 	}
 	return doors
 }
