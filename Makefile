@@ -50,7 +50,7 @@ lint: modules ## gofmt, go vet, staticcheck, biome and the TypeScript compiler
 .PHONY: fmt
 fmt: modules ## format Go and TypeScript
 	gofmt -w $$(git ls-files '*.go')
-	$(call each-room,run fmt --if-present)
+	$(call each-room,run fmt)
 
 .PHONY: generate
 generate: modules ## write generated files anew
