@@ -76,7 +76,7 @@ export function Records<T>({
                   <th
                     key={column.name}
                     scope="col"
-                    className={`sticky top-0 z-10 h-9 border-line border-b bg-surface px-3 text-start font-medium text-muted text-sm first:ps-4 last:pe-4 md:first:ps-6 ${column.wide ? 'hidden md:table-cell' : ''}`}
+                    className={`sticky top-0 z-10 h-9 border-line border-b bg-surface ps-4 text-start font-medium text-muted text-sm md:first:ps-6 ${column.wide ? 'hidden md:table-cell' : ''}`}
                   >
                     {column.name}
                   </th>
@@ -89,7 +89,7 @@ export function Records<T>({
                   {columns.map((column) => (
                     <td
                       key={column.name}
-                      className={`h-11 max-w-64 truncate border-line border-b px-3 first:ps-4 last:pe-4 md:first:ps-6 ${column.wide ? 'hidden md:table-cell' : ''}`}
+                      className={`h-11 max-w-64 truncate border-line border-b ps-4 md:first:ps-6 ${column.wide ? 'hidden md:table-cell' : ''}`}
                     >
                       {column.cell(item)}
                     </td>

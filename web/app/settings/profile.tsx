@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { agents, session } from '#/api/people'
 import type { Agent, Language } from '#/api/types'
 import { errorText } from '#/inbox/actions'
-import { updateMe, useMe } from '#/shell/session'
+import { leave, updateMe, useMe } from '#/shell/session'
 import { t } from '#/text/text'
 import { fullTime } from '#/text/time'
 import { Badge } from '#/ui/bits'
@@ -27,6 +27,11 @@ export function ProfileSection() {
     }
   }
 
+  async function signOut(): Promise<void> {
+    await session.signOut().catch(() => undefined)
+    leave(queries)
+  }
+
   return (
     <>
       <div className="grid gap-4 sm:grid-cols-2">
@@ -43,6 +48,9 @@ export function ProfileSection() {
       <Look />
       <Password />
       <Sessions />
+      <Button icon="door" className="self-start" onClick={() => void signOut()}>
+        {t('nav.signOut')}
+      </Button>
     </>
   )
 }
@@ -96,6 +104,7 @@ function Look() {
 }
 
 function Password() {
+  const { email } = useMe()
   const [current, setCurrent] = useState('')
   const [next, setNext] = useState('')
 
@@ -111,6 +120,8 @@ function Password() {
       <Form submit={t('profile.changePassword')} onSubmit={submit}>
         {(errors) => (
           <div className="grid gap-4 sm:grid-cols-2">
+            {/* Password managers need to know whose password this is. */}
+            <input type="text" hidden readOnly autoComplete="username" value={email} />
             <Input
               label={t('profile.currentPassword')}
               type="password"
