@@ -1,5 +1,6 @@
 import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
+import { capture } from '#/keys/capture'
 import { openConversation } from '#/live/change'
 import { inbox } from '#/live/store'
 import { t } from '#/text/text'
@@ -26,6 +27,7 @@ export function InboxScreen() {
       >
         <ListPane openId={id} />
       </div>
+      <textarea ref={capture.attach} tabIndex={-1} aria-hidden="true" className="sr-only" />
       <main className={`min-h-0 min-w-0 bg-surface ${id ? 'flex' : 'hidden md:flex'}`}>
         {id ? (
           <Suspense>

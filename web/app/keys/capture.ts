@@ -1,41 +1,51 @@
 /**
  * Between the key that opens the composer and the moment the composer stands there may
- * be a frame, or a chunk of code to fetch. What is typed in between waits here.
+ * be a frame, or a chunk of code to fetch. What is typed in between goes into a field
+ * out of sight, so that any layout, input method or paste works as in the composer.
  */
 export interface Captured {
   kind: 'reply' | 'note'
   text: string
 }
 
+/** The part of a text field that capturing needs. */
+export interface Field {
+  value: string
+  focus: (options?: FocusOptions) => void
+  blur: () => void
+}
+
+/** For how long to wait for a composer; a conversation that cannot be opened has none. */
 const patience = 5_000
 
-export function createCapture(now: () => number = Date.now) {
-  let held: Captured | null = null
-  let until = 0
+export function createCapture() {
+  let field: Field | null = null
+  let kind: Captured['kind'] | null = null
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function end(): void {
+    clearTimeout(timer)
+    kind = null
+    if (field) field.value = ''
+  }
 
   return {
-    start(kind: Captured['kind']): void {
-      held = { kind, text: '' }
-      until = now() + patience
+    attach(next: Field | null): void {
+      field = next
     },
-    /** press keeps a sign; true when it was kept and means nothing else. */
-    press(press: { key: string; ctrlKey: boolean; metaKey: boolean; altKey: boolean }): boolean {
-      if (!held || now() > until) {
-        held = null
-        return false
-      }
-      if (press.ctrlKey || press.metaKey || press.altKey) return false
-      if (press.key === 'Escape') held = null
-      else if (press.key === 'Backspace') held.text = [...held.text].slice(0, -1).join('')
-      else if (press.key === 'Enter') held.text += '\n'
-      else if ([...press.key].length === 1) held.text += press.key
-      else return false
-      return true
+    start(wanted: Captured['kind']): void {
+      end()
+      kind = wanted
+      field?.focus({ preventScroll: true })
+      timer = setTimeout(() => {
+        end()
+        field?.blur()
+      }, patience)
     },
     /** take hands over what was typed, once. */
     take(): Captured | null {
-      const taken = held && now() <= until ? held : null
-      held = null
+      const taken = kind ? { kind, text: field?.value ?? '' } : null
+      end()
       return taken
     },
   }

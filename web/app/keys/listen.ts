@@ -1,15 +1,10 @@
 import { getPrefs } from '#/ui/prefs'
-import { capture } from './capture'
 import { keys, strokeOf } from './keys'
 
 /** listenKeys sends presses to the bindings, except those that belong to a field, a dialog or a menu. */
 export function listenKeys(): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing || !getPrefs().keys) return
-    if (event.target === document.body && capture.press(event)) {
-      event.preventDefault()
-      return
-    }
     if (event.target instanceof Element && isBusy(event.target, strokeOf(event))) return
     if (keys.press(event)) event.preventDefault()
   }
