@@ -14,6 +14,7 @@ import (
 
 	"parley/inbox"
 	"parley/internal/auth"
+	"parley/web/people"
 	"parley/web/rest"
 )
 
@@ -86,6 +87,8 @@ func New(d Deps) *Server {
 
 // routes declares everything. Each package adds its part here.
 func (s *Server) routes() {
+	d := s.deps
+	people.New(d.Auth, d.PublicURL, d.Version).Declare(s.api)
 }
 
 // API is where further operations may be declared before Listen.

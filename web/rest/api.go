@@ -95,6 +95,8 @@ type Op struct {
 	Status int
 	// MaxBody is how large the body may be in bytes; 0 is MaxJSON.
 	MaxBody int64
+	// Secret marks an answer that must not be kept, for it holds a secret.
+	Secret bool
 	// Raw leaves reading the body to the handler, by way of RawOf.
 	Raw bool
 }
@@ -129,7 +131,7 @@ func (a *API) operation(op Op) huma.Operation {
 	o := huma.Operation{
 		OperationID: op.ID, Method: op.Method, Path: path, Summary: op.Summary, Tags: []string{noun},
 		DefaultStatus: op.Status, MaxBodyBytes: op.MaxBody,
-		Metadata:   map[string]any{needMeta: op.Need, rawMeta: op.Raw},
+		Metadata:   map[string]any{needMeta: op.Need, rawMeta: op.Raw, secretMeta: op.Secret},
 		Security:   op.Need.security(),
 		Extensions: map[string]any{"x-parley": op.Need.describe()},
 		Responses:  map[string]*huma.Response{"default": a.problemResponse()},
@@ -144,6 +146,8 @@ func (a *API) operation(op Op) huma.Operation {
 const (
 	needMeta = "need"
 	rawMeta  = "raw"
+	// secretMeta marks operations whose answers are not kept for replays.
+	secretMeta = "secret"
 )
 
 func needOf(op *huma.Operation) Need {

@@ -14,6 +14,8 @@ var (
 		"Такого адреса или объекта нет.", "There is no such address or object."))
 	ErrMethod = fault.New(fault.Invalid, "method_not_allowed", fault.T(
 		"Этот адрес не принимает такой метод.", "This address does not take this method."))
+	ErrCursor = fault.InvalidField("cursor", "malformed", fault.T(
+		"Это не продолжение списка. Возьмите поле next предыдущей страницы.", "This continues no list. Take the field next of the page before."))
 	ErrTimeout = fault.New(fault.Unavailable, "timeout", fault.T(
 		"Сервер не успел ответить. Повторите чуть позже.", "The server did not answer in time. Try again a little later."))
 )

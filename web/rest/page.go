@@ -1,6 +1,9 @@
 package rest
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // Page is a piece of a list. Next is the cursor of the following piece, "" at the end.
 type Page[T any] struct {
@@ -47,4 +50,25 @@ func TimeOrNull(t time.Time) *time.Time {
 	}
 	t = t.UTC()
 	return &t
+}
+
+// Slice makes a page of a list that is held whole, ascending by id. Without a limit
+// it is everything.
+func Slice[S any, K ~int64, T any](all []S, p Paging, id func(S) K, show func(S) T) (*Body[Page[T]], error) {
+	from := 0
+	if p.Cursor != "" {
+		after, err := strconv.ParseInt(p.Cursor, 10, 64)
+		if err != nil {
+			return nil, ErrCursor
+		}
+		for from < len(all) && int64(id(all[from])) <= after {
+			from++
+		}
+	}
+	rest, next := all[from:], ""
+	if p.Limit > 0 && len(rest) > p.Limit {
+		rest = rest[:p.Limit]
+		next = strconv.FormatInt(int64(id(rest[len(rest)-1])), 10)
+	}
+	return List(rest, next, show), nil
 }

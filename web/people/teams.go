@@ -1,0 +1,67 @@
+package people
+
+import (
+	"context"
+	"net/http"
+
+	"parley/internal/auth"
+	"parley/web/rest"
+)
+
+type newTeam struct {
+	Name      string    `json:"name" maxLength:"200"`
+	MemberIDs []rest.ID `json:"member_ids,omitempty" maxItems:"10000"`
+}
+
+type teamPatch struct {
+	Name      *string    `json:"name,omitempty" maxLength:"200"`
+	MemberIDs *[]rest.ID `json:"member_ids,omitempty" maxItems:"10000"`
+}
+
+func (p *People) declareTeams(api *rest.API) {
+	rest.Add(api, rest.Op{
+		ID: "list-teams", Method: http.MethodGet, Path: "/teams", Need: rest.Read("teams"),
+		Summary: "Every team",
+	}, func(ctx context.Context, who rest.Caller, in *rest.Paging) (*rest.Body[rest.Page[Team]], error) {
+		all, err := p.auth.Teams(ctx, who.Auth)
+		if err != nil {
+			return nil, err
+		}
+		return rest.Slice(all, *in, func(t auth.Team) auth.TeamID { return t.ID }, showTeam)
+	})
+	rest.Add(api, rest.Op{
+		ID: "create-team", Method: http.MethodPost, Path: "/teams", Need: rest.Write("teams").For(auth.RoleAdmin), Status: http.StatusCreated,
+		Summary: "Make a team",
+	}, func(ctx context.Context, who rest.Caller, in *struct{ Body newTeam }) (*rest.Body[Team], error) {
+		t, err := p.auth.CreateTeam(ctx, who.Auth, auth.NewTeam{Name: in.Body.Name, MemberIDs: rest.Nums[auth.AgentID](in.Body.MemberIDs)})
+		return rest.Reply(showTeam(t)), err
+	})
+	rest.Add(api, rest.Op{
+		ID: "get-team", Method: http.MethodGet, Path: "/teams/{id}", Need: rest.Read("teams"),
+		Summary: "One team",
+	}, func(ctx context.Context, who rest.Caller, in *byID) (*rest.Body[Team], error) {
+		t, err := p.auth.Team(ctx, who.Auth, rest.Num[auth.TeamID](in.ID))
+		return rest.Reply(showTeam(t)), err
+	})
+	rest.Add(api, rest.Op{
+		ID: "update-team", Method: http.MethodPatch, Path: "/teams/{id}", Need: rest.Write("teams").For(auth.RoleAdmin, auth.RoleLead),
+		Summary: "Change a team; leads change the members of their own",
+	}, func(ctx context.Context, who rest.Caller, in *struct {
+		ID   rest.ID `path:"id"`
+		Body teamPatch
+	}) (*rest.Body[Team], error) {
+		patch := auth.TeamPatch{Name: in.Body.Name}
+		if in.Body.MemberIDs != nil {
+			ids := rest.Nums[auth.AgentID](*in.Body.MemberIDs)
+			patch.MemberIDs = &ids
+		}
+		t, err := p.auth.UpdateTeam(ctx, who.Auth, rest.Num[auth.TeamID](in.ID), patch)
+		return rest.Reply(showTeam(t)), err
+	})
+	rest.Add(api, rest.Op{
+		ID: "delete-team", Method: http.MethodDelete, Path: "/teams/{id}", Need: rest.Write("teams").For(auth.RoleAdmin),
+		Summary: "Remove a team; its conversations are of no team then",
+	}, func(ctx context.Context, who rest.Caller, in *byID) (*rest.None, error) {
+		return nil, p.auth.DeleteTeam(ctx, who.Auth, rest.Num[auth.TeamID](in.ID))
+	})
+}
