@@ -20,7 +20,13 @@ const migrateLock int64 = 0x7061726c6579 + 1
 
 // Migrate brings the database to this program's version. It is safe on a running
 // installation and when several nodes start at once.
-func (db *DB) Migrate(ctx context.Context) error {
+func (db *DB) Migrate(ctx context.Context) error { return db.migrateTo(ctx, latest) }
+
+// latest stands for this program's version of the schema.
+const latest int64 = 0
+
+// migrateTo brings the database to a version.
+func (db *DB) migrateTo(ctx context.Context, version int64) error {
 	dir, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return fmt.Errorf("find migrations: %w", err)
@@ -50,7 +56,12 @@ func (db *DB) Migrate(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read migrations: %w", err)
 	}
-	if _, err := provider.Up(ctx); err != nil {
+	if version == latest {
+		_, err = provider.Up(ctx)
+	} else {
+		_, err = provider.UpTo(ctx, version)
+	}
+	if err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
 	return nil
