@@ -14,8 +14,10 @@ import (
 
 	"parley/inbox"
 	"parley/internal/auth"
+	"parley/internal/telemetry"
 	"parley/web/people"
 	"parley/web/rest"
+	"parley/web/site"
 )
 
 // Deps is what a Server is made of.
@@ -30,6 +32,10 @@ type Deps struct {
 
 	Auth  *auth.Service
 	Inbox *inbox.Service
+	// Ready answers nil when the program can store; its errors are shown to anyone.
+	Ready func(ctx context.Context) error
+	// Metrics counts requests and is served at /metrics; nil is neither.
+	Metrics *telemetry.Metrics
 	// Replays remembers answers to requests with an Idempotency-Key; nil forgets them.
 	Replays rest.Replays
 }
@@ -55,8 +61,9 @@ const (
 	prefetch       = 64 << 10 // longer bodies stream
 )
 
-// New makes a Server with all its routes. It listens when Listen is called.
-func New(d Deps) *Server {
+// New makes a Server with all its routes. It listens when Listen is called. It fails
+// when an embedded front end is broken.
+func New(d Deps) (*Server, error) {
 	if d.Log == nil {
 		d.Log = slog.New(slog.DiscardHandler)
 	}
@@ -79,16 +86,30 @@ func New(d Deps) *Server {
 		IdleTimeout:                  idleTimeout,
 		ErrorHandler:                 s.fail,
 	})
-	s.app.Use(s.begin)
+	s.app.Use(s.begin, site.Headers(secure(d.PublicURL)))
 	s.api = rest.New(s.app, rest.Options{Gate: d.Auth, Replays: d.Replays, Log: d.Log, Version: d.Version, Done: s.base.Done()})
-	s.routes()
-	return s
+	if err := s.routes(); err != nil {
+		s.stop()
+		return nil, err
+	}
+	return s, nil
 }
 
 // routes declares everything. Each package adds its part here.
-func (s *Server) routes() {
+func (s *Server) routes() error {
 	d := s.deps
 	people.New(d.Auth, d.PublicURL, d.Version).Declare(s.api)
+
+	o := site.Options{API: s.api, Ready: d.Ready}
+	if d.Metrics != nil {
+		o.Metrics = d.Metrics.Handler()
+	}
+	pages, err := site.New(o)
+	if err != nil {
+		return err
+	}
+	pages.Route(s.app)
+	return nil
 }
 
 // API is where further operations may be declared before Listen.
@@ -121,14 +142,22 @@ func (s *Server) Shutdown(ctx context.Context) error {
 func (s *Server) begin(c *fiber.Ctx) error {
 	req := &rest.Request{
 		ID: rest.NewRequestID(), IP: s.clientIP(c), UserAgent: c.Get(fiber.HeaderUserAgent),
-		Language: rest.ChooseLanguage(c.Get(fiber.HeaderAcceptLanguage)), Route: "",
+		Language: rest.ChooseLanguage(c.Get(fiber.HeaderAcceptLanguage)),
 	}
 	ctx, cancel := context.WithTimeout(rest.WithRequest(s.base, req), requestTimeout)
 	defer cancel()
 	c.SetUserContext(ctx)
 	c.Set("X-Request-Id", req.ID)
+	began := time.Now()
 	err := s.guarded(c)
 	rest.Drain(c)
+	if req.Route == "" {
+		req.Route = c.Route().Path
+	}
+	took := time.Since(began)
+	s.deps.Metrics.HTTPRequest(c.Method(), req.Route, c.Response().StatusCode(), took)
+	s.deps.Log.Debug("request", "request_id", req.ID, "method", c.Method(), "route", req.Route,
+		"status", c.Response().StatusCode(), "took", took)
 	return err
 }
 
@@ -159,12 +188,14 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 	return s.api.Refuse(c, err)
 }
 
+func secure(publicURL string) bool { return strings.HasPrefix(publicURL, "https://") }
+
 // clientIP is the address a request is counted under. A proxy on this machine or on a
 // private network is believed when the installation is public by https, because then
 // there must be one.
 func (s *Server) clientIP(c *fiber.Ctx) string {
 	peer := c.Context().RemoteIP().String()
-	if !strings.HasPrefix(s.deps.PublicURL, "https://") {
+	if !secure(s.deps.PublicURL) {
 		return peer
 	}
 	addr, err := netip.ParseAddr(peer)

@@ -26,7 +26,11 @@ func open(t *testing.T) *office {
 		Store: authtest.NewMemory(), NextID: authtest.IDs(1000), Hasher: authtest.CheapHasher(),
 		EmailRate: auth.Rate{Burst: 3, Every: 3600e9}, NetworkRate: auth.Rate{Burst: 100, Every: 1e9},
 	})
-	return &office{t: t, server: web.New(web.Deps{PublicURL: "https://desk.example.com", Version: "test", Auth: service})}
+	server, err := web.New(web.Deps{PublicURL: "https://desk.example.com", Version: "test", Auth: service})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &office{t: t, server: server}
 }
 
 // browser is one signed-in, or not yet signed-in, browser.
