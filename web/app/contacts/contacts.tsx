@@ -12,13 +12,13 @@ import { ContactPage } from './contact'
 export function ContactsScreen() {
   const { id } = useParams({ strict: false })
   return (
-    <div className="grid min-h-0 flex-1 md:grid-cols-[20rem_minmax(0,1fr)]">
+    <main className="grid min-h-0 flex-1 md:grid-cols-[20rem_minmax(0,1fr)]">
       <div
         className={`min-h-0 min-w-0 flex-col border-line border-e bg-surface ${id ? 'hidden md:flex' : 'flex'}`}
       >
         <ContactList openId={id} />
       </div>
-      <main className={`min-h-0 min-w-0 bg-surface ${id ? 'flex' : 'hidden md:flex'}`}>
+      <div className={`min-h-0 min-w-0 bg-surface ${id ? 'flex' : 'hidden md:flex'}`}>
         {id ? (
           <ContactPage key={id} id={id} />
         ) : (
@@ -26,8 +26,8 @@ export function ContactsScreen() {
             <p>{t('contacts.noneOpenHelp')}</p>
           </Empty>
         )}
-      </main>
-    </div>
+      </div>
+    </main>
   )
 }
 

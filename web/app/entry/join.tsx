@@ -31,7 +31,7 @@ export function JoinPage() {
   if (!look.data) {
     return (
       <main className="flex h-dvh bg-bg">
-        <Empty icon="link" title={t('join.invalid')}>
+        <Empty page icon="link" title={t('join.invalid')}>
           <p>{t('join.invalidHelp')}</p>
         </Empty>
       </main>

@@ -21,14 +21,14 @@ export function InboxScreen() {
   }, [id])
 
   return (
-    <div className="grid min-h-0 flex-1 md:grid-cols-[20rem_minmax(0,1fr)] 2xl:grid-cols-[23rem_minmax(0,1fr)]">
+    <main className="grid min-h-0 flex-1 md:grid-cols-[20rem_minmax(0,1fr)] 2xl:grid-cols-[23rem_minmax(0,1fr)]">
       <div
         className={`min-h-0 min-w-0 flex-col border-line border-e bg-surface ${id ? 'hidden md:flex' : 'flex'}`}
       >
         <ListPane openId={id} />
       </div>
       <textarea ref={capture.attach} tabIndex={-1} aria-hidden="true" className="sr-only" />
-      <main className={`min-h-0 min-w-0 bg-surface ${id ? 'flex' : 'hidden md:flex'}`}>
+      <div className={`min-h-0 min-w-0 bg-surface ${id ? 'flex' : 'hidden md:flex'}`}>
         {id ? (
           <Suspense>
             <ConversationPane key={id} id={id} />
@@ -38,7 +38,7 @@ export function InboxScreen() {
             <p>{t('inbox.noneOpenHelp')}</p>
           </Empty>
         )}
-      </main>
-    </div>
+      </div>
+    </main>
   )
 }

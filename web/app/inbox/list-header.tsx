@@ -20,7 +20,7 @@ export function ListHeader({ query }: { query: ListQuery }) {
     <header className="flex flex-col border-line border-b">
       <div className="flex h-13 items-center gap-1 ps-3.5 pe-2">
         <h1 className="hidden min-w-0 flex-1 truncate font-semibold text-lg md:block">{current?.name()}</h1>
-        <div className="min-w-0 flex-1 md:hidden">
+        <h1 className="min-w-0 flex-1 md:hidden">
           <Menu
             trigger={
               <button type="button" className="flex items-center gap-1 rounded-md font-semibold text-lg">
@@ -36,7 +36,7 @@ export function ListHeader({ query }: { query: ListQuery }) {
               run: () => void navigate({ to: '/inbox', search: { view } }),
             }))}
           />
-        </div>
+        </h1>
         <Search query={query} />
         <span className="relative">
           <IconButton

@@ -19,7 +19,8 @@ export function Thread({ conversation }: { conversation: Conversation }) {
   const visitor = useInbox((state) =>
     state.marks.find((mark) => mark.conversation === id && mark.what === 'typing' && mark.kind === 'visitor'),
   )
-  const [firstUnread] = useState(conversation.read_seq + 1)
+  // Only what waited when the conversation was opened is marked as new.
+  const [firstUnread] = useState(conversation.seq > conversation.read_seq ? conversation.read_seq + 1 : 0)
   const scroller = useRef<HTMLDivElement>(null)
   const atEnd = useRef(true)
   const [below, setBelow] = useState(0)

@@ -50,7 +50,7 @@ export function ChannelCard({ account, onEdit }: { account: Account; onEdit: () 
           <Icon name={channelIcon(account.kind)} />
         </span>
         <div className="flex min-w-0 flex-1 flex-col">
-          <h4 className="truncate font-semibold">{account.name}</h4>
+          <h3 className="truncate font-semibold">{account.name}</h3>
           <span className="truncate text-muted text-sm">
             {[account.kind, team?.name].filter(Boolean).join(' · ')}
           </span>

@@ -65,7 +65,7 @@ export function SettingsFrame() {
         aria-label={t('nav.settings')}
         className={`scroller flex-col border-line border-e px-2 py-3 ${section ? 'hidden md:flex' : 'flex'}`}
       >
-        <h1 className="px-2.5 pb-2 font-semibold text-lg">{t('nav.settings')}</h1>
+        <p className="px-2.5 pb-2 font-semibold text-lg">{t('nav.settings')}</p>
         {allowed.map((item) => (
           <Link
             key={item.id}
@@ -89,7 +89,7 @@ export function SettingsFrame() {
             >
               <Icon name="back" />
             </Link>
-            <h2 className="font-semibold text-xl">{open?.name()}</h2>
+            <h1 className="font-semibold text-xl">{open?.name()}</h1>
           </header>
           {View && <View />}
         </div>

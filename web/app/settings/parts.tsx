@@ -22,7 +22,7 @@ export function Group({
       {(title || aside) && (
         <header className="flex flex-wrap items-end justify-between gap-2">
           <div>
-            {title && <h3 className="font-semibold">{title}</h3>}
+            {title && <h2 className="font-semibold">{title}</h2>}
             {help && <p className="text-pretty text-muted text-sm">{help}</p>}
           </div>
           {aside}

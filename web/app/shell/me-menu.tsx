@@ -39,18 +39,15 @@ export function MeMenu() {
   return (
     <Menu
       trigger={
-        <button
-          type="button"
-          aria-label={`${me.name}, ${t(`presence.${me.presence}`)}`}
-          className="flex min-w-0 items-center gap-2.5 rounded-md p-1 hover:bg-hover"
-        >
+        <button type="button" className="flex min-w-0 items-center gap-2.5 rounded-md p-1 hover:bg-hover">
           <span className="relative">
             <Avatar name={me.name} ours />
             <span
               className={`absolute -end-0.5 -bottom-0.5 size-2.5 rounded-full border-2 border-bg ${presenceColor[me.presence]}`}
             />
           </span>
-          <span className="hidden min-w-0 truncate pe-1 text-start xl:block">{me.name}</span>
+          <span className="min-w-0 truncate pe-1 text-start max-xl:sr-only">{me.name}</span>
+          <span className="sr-only">, {t(`presence.${me.presence}`)}</span>
         </button>
       }
       items={[

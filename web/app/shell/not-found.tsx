@@ -5,7 +5,7 @@ import { Empty } from '#/ui/bits'
 export function NotFound() {
   return (
     <main className="flex h-full">
-      <Empty icon="question" title={t('notFound.title')}>
+      <Empty page icon="question" title={t('notFound.title')}>
         <p>{t('notFound.help')}</p>
         <Link to="/inbox" className="font-medium text-accent hover:underline">
           {t('notFound.back')}

@@ -45,14 +45,23 @@ export function initials(name: string): string {
   return letters.map((word) => [...(word ?? '?')][0]?.toUpperCase() ?? '').join('')
 }
 
+interface EmptyProps {
+  icon: IconName
+  title: string
+  /** The title is the page's own heading. */
+  page?: boolean
+  children?: ReactNode
+}
+
 /** An empty place says what would be here and how to get it there. */
-export function Empty({ icon, title, children }: { icon: IconName; title: string; children?: ReactNode }) {
+export function Empty({ icon, title, page, children }: EmptyProps) {
+  const Heading = page ? 'h1' : 'h2'
   return (
     <div className="m-auto flex max-w-sm flex-col items-center gap-2 px-6 py-12 text-center">
       <span className="mb-1 grid size-12 place-items-center rounded-full bg-sunken text-muted">
         <Icon name={icon} className="size-6" />
       </span>
-      <h2 className="text-balance font-semibold text-lg">{title}</h2>
+      <Heading className="text-balance font-semibold text-lg">{title}</Heading>
       <div className="flex flex-col items-center gap-3 text-pretty text-muted">{children}</div>
     </div>
   )
