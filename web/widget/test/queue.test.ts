@@ -147,6 +147,25 @@ describe('the queue', () => {
     expect(server.messages.map(({ text }) => text)).toEqual(['short', 'far too long'])
   })
 
+  it('asks again for details that the server did not accept, and then sends', async () => {
+    const server = new FakeServer()
+    server.config.pre_chat = ['email']
+    const { chat } = page(server)
+    chat.start()
+    await settle()
+    expect(chat.snapshot().asking).toBe(true)
+    chat.answer({ email: 'ann@nowhere' })
+    server.faults = [{ path: '/visitors', fault: 'refuse' }]
+    await chat.write('hello', [])
+    await settle()
+    expect(chat.snapshot()).toMatchObject({ asking: true, pending: [{ refused: 'too long' }] })
+    chat.answer({ email: 'ann@tea.example' })
+    await settle()
+    expect(chat.snapshot().asking).toBe(false)
+    expect(server.visitors).toMatchObject([{ email: 'ann@tea.example' }])
+    expect(server.messages.map(({ text }) => text)).toEqual(['hello'])
+  })
+
   it('gives a refused message back for the composer', async () => {
     const server = new FakeServer()
     const { chat } = page(server)

@@ -87,6 +87,7 @@ export class Chat {
       parts.store,
       `${this.#prefix}visitor`,
       () => this.#details(),
+      () => parts.store.remove(`${this.#prefix}details`),
       parts.lock,
     )
     this.#receipts = new Receipts((id, state) =>
@@ -165,9 +166,11 @@ export class Chat {
     this.#withToken((token) => this.#api.typing(token)).catch(() => undefined)
   }
 
-  /** Answers of the pre-chat form. */
+  /** Answers of the pre-chat form. Messages that were refused for the answers before go out with these. */
   answer(details: VisitorDetails): void {
     this.#p.store.set(`${this.#prefix}details`, JSON.stringify(details))
+    for (const pending of this.#outbox.list())
+      if (pending.refused !== undefined) this.#outbox.retry(pending.clientId)
     this.#changed()
   }
 

@@ -1,5 +1,6 @@
 import type { Identity } from '../shared/protocol'
 import type { Api } from './api'
+import { asProblem } from './problem'
 import { readJson, type Store } from './storage'
 import type { VisitorDetails } from './wire'
 
@@ -22,14 +23,24 @@ export class Visitor {
   readonly #key: string
   readonly #details: () => VisitorDetails
   readonly #lock: Lock
+  readonly #refused: () => void
   #identity: Identity | null = null
   #making: Promise<string> | null = null
 
-  constructor(api: Api, store: Store, key: string, details: () => VisitorDetails, lock: Lock) {
+  /** `refused` is called when the server does not accept the details: they have to be asked for again. */
+  constructor(
+    api: Api,
+    store: Store,
+    key: string,
+    details: () => VisitorDetails,
+    refused: () => void,
+    lock: Lock,
+  ) {
     this.#api = api
     this.#store = store
     this.#key = key
     this.#details = details
+    this.#refused = refused
     this.#lock = lock
   }
 
@@ -62,7 +73,7 @@ export class Visitor {
       const made = this.token
       if (made) return made
       const identity = this.#identity
-      const { token } = await this.#api.visitor({ ...this.#details(), ...(identity && { identity }) })
+      const { token } = await this.#make(identity)
       this.#store.set(this.#key, JSON.stringify({ token, owner: identity?.id ?? '' } satisfies Kept))
       return token
     }).finally(() => {
@@ -70,6 +81,15 @@ export class Visitor {
     })
     this.#making = making
     return making
+  }
+
+  async #make(identity: Identity | null): Promise<{ token: string }> {
+    try {
+      return await this.#api.visitor({ ...this.#details(), ...(identity && { identity }) })
+    } catch (thrown) {
+      if (!identity && asProblem(thrown).kind === 'refused') this.#refused()
+      throw thrown
+    }
   }
 
   /** Forgets a token the server no longer knows. A newer one, which another tab may have got, stays. */

@@ -1,6 +1,6 @@
 /** The visitor's side of the HTTP API: shapes as the server sends them. Ids are opaque strings. */
 
-/** A question asked before the first message. The server may name the field alone. */
+/** A question asked before the first message. A bare name must be answered. */
 export type PreChatField = string | { name: string; required?: boolean; label?: Record<string, string> }
 
 /** `GET /chat/{account}/config`. */

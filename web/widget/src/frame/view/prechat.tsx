@@ -14,7 +14,7 @@ const KINDS: Record<Known, { type: 'text' | 'email' | 'tel'; complete: string }>
 /** The questions that can be asked, in their order: what the server may be told about a visitor. */
 function questions(fields: readonly PreChatField[]) {
   return fields.flatMap((field) => {
-    const asked = typeof field === 'string' ? { name: field } : field
+    const asked = typeof field === 'string' ? { name: field, required: true } : field
     const name = KNOWN.find((known) => known === asked.name)
     return name ? [{ name, required: asked.required ?? false, label: asked.label }] : []
   })
