@@ -10,7 +10,7 @@ export function ContactIdentities({ contact }: { contact: Contact }) {
     <ul className="flex flex-col gap-1 text-sm">
       {shown.map((identity) => (
         <li key={identity.id} className="flex min-w-0 items-center gap-2">
-          <span className="w-16 shrink-0 truncate text-muted">{scopeName(identity.scope)}</span>
+          <span className="w-24 shrink-0 truncate text-muted">{scopeName(identity.scope)}</span>
           <span className="min-w-0 truncate" title={identity.address}>
             {identity.address}
           </span>

@@ -30,7 +30,7 @@ export function EntryFrame({
       lang={language}
       className="scroller flex h-dvh flex-col items-center bg-bg px-4 py-[min(12dvh,6rem)]"
     >
-      <div className="flex w-full max-w-sm flex-col gap-6">
+      <div className="flex w-full max-w-md flex-col gap-6 sm:rounded-xl sm:border sm:border-line sm:bg-surface sm:p-8">
         <header className="flex flex-col gap-3">
           <Logo className="size-10" />
           <div className="flex flex-col gap-1.5">

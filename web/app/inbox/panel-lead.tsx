@@ -34,7 +34,7 @@ export function PanelLead({ id }: { id: string }) {
   return (
     <PanelSection
       title={t('lead.title')}
-      aside={<Badge tone={leadTone[lead.status]}>{t(`lead.status.${lead.status}`)}</Badge>}
+      aside={<Badge tone={leadTone[lead.status]}>{t(`lead.state.${lead.status}`)}</Badge>}
     >
       <Fact name={t('lead.stage')}>
         <InlineSelect

@@ -71,7 +71,7 @@ export function LeadsScreen() {
         {
           name: t('lead.statusName'),
           wide: true,
-          cell: (lead) => <Badge tone={leadTone[lead.status]}>{t(`lead.status.${lead.status}`)}</Badge>,
+          cell: (lead) => <Badge tone={leadTone[lead.status]}>{t(`lead.state.${lead.status}`)}</Badge>,
         },
         { name: t('lead.owner'), wide: true, cell: (lead) => agentName(lead.owner_id) || '—' },
         { name: t('lead.source'), wide: true, cell: (lead) => lead.source || '—' },

@@ -1,4 +1,4 @@
-import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import { Outlet, useLocation, useNavigate, useRouter } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useKeys } from '#/keys/keys'
 import { currentLanguage } from '#/text/text'
@@ -14,6 +14,7 @@ const HelpDialog = lazy(() => import('#/keys/help'))
 export function Desk() {
   const session = useSession()
   const navigate = useNavigate()
+  const router = useRouter()
   const location = useLocation()
   const [help, setHelp] = useState(false)
 
@@ -28,8 +29,10 @@ export function Desk() {
 
   const signedOut = !session
   useEffect(() => {
-    if (signedOut) void navigate({ to: '/sign-in', search: { to: location.href } })
-  }, [signedOut, navigate, location.href])
+    // Read once: the address changes while the sign-in page is on its way.
+    const { pathname, href } = router.state.location
+    if (signedOut && pathname !== '/sign-in') void router.navigate({ to: '/sign-in', search: { to: href } })
+  }, [signedOut, router])
   if (!session) return null
 
   const inConversation = /^\/(inbox|contacts)\/./.test(location.pathname)

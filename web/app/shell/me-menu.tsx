@@ -33,7 +33,6 @@ export function MeMenu() {
   async function signOut(): Promise<void> {
     await session.signOut().catch(() => undefined)
     leave(queries)
-    void navigate({ to: '/sign-in' })
   }
 
   return (

@@ -39,7 +39,7 @@ const signInRoute = createRoute({
   validateSearch: (search: Record<string, unknown>): { to?: string } => {
     const to = search.to
     // Only a path of this site may follow a sign-in.
-    return typeof to === 'string' && /^\/(?![/\\])/.test(to) ? { to } : {}
+    return typeof to === 'string' && /^\/(?![/\\])(?!sign-in)/.test(to) ? { to } : {}
   },
   beforeLoad: async ({ context, search }) => {
     if (await resume(context.queries)) throw redirect({ href: search.to ?? '/inbox' })

@@ -32,7 +32,7 @@ export const shell = {
 
   'view.unanswered': 'Ждут ответа',
   'view.mine': 'Мои',
-  'view.unassigned': 'Без ответственного',
+  'view.unassigned': 'Неназначенные',
   'view.all': 'Все диалоги',
 
   'presence.online': 'На месте',
@@ -57,7 +57,7 @@ export const shell = {
   'keys.search': 'Поиск',
   'keys.goInbox': 'Ждут ответа',
   'keys.goMine': 'Мои',
-  'keys.goUnassigned': 'Без ответственного',
+  'keys.goUnassigned': 'Неназначенные',
   'keys.goContacts': 'Контакты',
   'keys.reply': 'Ответ',
   'keys.note': 'Заметка',
