@@ -1,4 +1,5 @@
 import type { Identity, ToFrame, ToLoader, Visit } from '../shared/protocol'
+import { Account } from './account'
 import { Api } from './api'
 import { Backoff } from './backoff'
 import type { Blobs } from './blobs'
@@ -9,6 +10,7 @@ import type { ServerEvent } from './sse'
 import { readJson, type Store } from './storage'
 import { Stream } from './stream'
 import { rank, Thread } from './thread'
+import { Typing } from './typing'
 import { visitDetails } from './visit'
 import { type Lock, Visitor } from './visitor'
 import type { Config, Message, Page, VisitorDetails } from './wire'
@@ -45,12 +47,8 @@ export interface ChatParts {
   online?: () => boolean
 }
 
-/** An agent who stopped typing without a word is forgotten after this long; the server repeats every few seconds. */
-const TYPING_SHOWN = 6_000
 /** Addresses of files expire; new ones are asked for at most this often. */
 const REFRESHED = 60_000
-/** At most one "the visitor is typing" in this time. */
-const TYPING_SENT = 3_000
 
 /** The conversation of one visitor with one account: everything but its looks. */
 export class Chat {
@@ -60,28 +58,25 @@ export class Chat {
   readonly #outbox: Outbox
   readonly #stream: Stream
   readonly #receipts: Receipts
+  readonly #account: Account
+  readonly #typing = new Typing(() => this.#changed())
   readonly #thread = new Thread()
   readonly #listeners = new Set<() => void>()
   readonly #prefix: string
-  #config: Config | null = null
   #visit: Visit | null = null
-  #typing: string | null = null
-  #typingTimer: ReturnType<typeof setTimeout> | undefined
-  #typed = 0
   #open = false
   #watched = true
   #up = true
   #loading = true
-  #gone = false
   #refreshed = Number.NEGATIVE_INFINITY
   #snapshot: Snapshot | null = null
   #told = -1
-  #configBackoff = new Backoff()
 
   constructor(parts: ChatParts) {
     this.#p = parts
     this.#prefix = `parley:${parts.account}:`
     this.#api = new Api(parts.account, parts.language, parts.fetch)
+    this.#account = new Account(this.#api, () => this.#changed())
     this.#visitor = new Visitor(
       this.#api,
       parts.store,
@@ -117,7 +112,7 @@ export class Chat {
 
   /** Loads what is kept and connects. Call once. */
   start(): void {
-    void this.#loadConfig()
+    void this.#account.load()
     this.#resume()
     this.#outbox.kick()
   }
@@ -130,15 +125,15 @@ export class Chat {
 
   snapshot(): Snapshot {
     this.#snapshot ??= {
-      config: this.#config,
+      config: this.#account.config,
       messages: this.#thread.messages,
       pending: this.#outbox.list().filter((pending) => !this.#thread.has(pending.clientId)),
       sending: this.#outbox.sending,
       online: this.#isOnline() && !this.#outbox.stuck,
-      typing: this.#typing,
+      typing: this.#typing.name,
       open: this.#open,
       asking: this.#asking(),
-      gone: this.#gone,
+      gone: this.#account.gone,
       loading: this.#loading,
     }
     return this.#snapshot
@@ -161,8 +156,7 @@ export class Chat {
 
   /** The visitor pressed a key in the composer. */
   typing(now = Date.now()): void {
-    if (!this.#visitor.token || now - this.#typed < TYPING_SENT) return
-    this.#typed = now
+    if (!this.#visitor.token || !this.#typing.due(now)) return
     this.#withToken((token) => this.#api.typing(token)).catch(() => undefined)
   }
 
@@ -213,7 +207,7 @@ export class Chat {
     if (this.#isOnline()) {
       this.#outbox.kick()
       void this.#receipts.flush()
-      if (!this.#config) void this.#loadConfig()
+      void this.#account.load()
     }
     this.#changed()
   }
@@ -323,7 +317,7 @@ export class Chat {
     } catch {
       return
     }
-    if (event === 'typing') this.#showTyping((body as { name?: string }).name ?? '')
+    if (event === 'typing') this.#typing.show((body as { name?: string }).name ?? '')
     if (event === 'message.created' || event === 'message.updated') {
       const message = messageIn(body)
       if (message) this.#take([message])
@@ -333,7 +327,7 @@ export class Chat {
   #take(messages: readonly Message[]): void {
     const added = this.#thread.merge(messages)
     const outbound = added.filter((message) => message.direction === 'outbound')
-    if (outbound.length > 0) this.#showTyping(null)
+    if (outbound.length > 0) this.#typing.show(null)
     for (const message of outbound) if (rank(message.state) < 2) this.#receipts.add(message.id, 'delivered')
     if (!this.#loading && outbound.length > 0) this.#p.tell({ type: 'message' })
     this.#changed()
@@ -344,27 +338,6 @@ export class Chat {
     this.#resume()
   }
 
-  #showTyping(name: string | null): void {
-    clearTimeout(this.#typingTimer)
-    this.#typing = name
-    if (name !== null) this.#typingTimer = setTimeout(() => this.#showTyping(null), TYPING_SHOWN)
-    this.#changed()
-  }
-
-  async #loadConfig(): Promise<void> {
-    try {
-      this.#config = await this.#api.config()
-      this.#changed()
-    } catch (thrown) {
-      const { kind, wait } = asProblem(thrown)
-      if (kind === 'later') setTimeout(() => void this.#loadConfig(), this.#configBackoff.next(wait))
-      else {
-        this.#gone = true
-        this.#changed()
-      }
-    }
-  }
-
   #details(): VisitorDetails {
     const answers = readJson<VisitorDetails>(this.#p.store, `${this.#prefix}details`)
     return { ...visitDetails(this.#visit), language: this.#p.language, ...answers }
@@ -372,7 +345,7 @@ export class Chat {
 
   #asking(): boolean {
     return (
-      (this.#config?.pre_chat?.length ?? 0) > 0 &&
+      (this.#account.config?.pre_chat?.length ?? 0) > 0 &&
       !this.#visitor.owner &&
       !this.#visitor.token &&
       this.#p.store.get(`${this.#prefix}details`) === null
