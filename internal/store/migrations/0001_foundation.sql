@@ -31,7 +31,8 @@ CREATE TABLE feed (
 );
 CREATE INDEX feed_at ON feed (at);
 
--- Durable work with a due time; jobs of one key run one at a time, in id order.
+-- Durable work with a due time; due jobs of one key run one at a time, in id order.
+-- After a failure claimed_until is when the job is tried again, with claim empty.
 CREATE TABLE jobs (
   id INTEGER PRIMARY KEY AUTOINCREMENT, -- only: sqlite
   id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, -- only: postgres
@@ -48,6 +49,8 @@ CREATE TABLE jobs (
 );
 CREATE INDEX jobs_due ON jobs (due_at, id) WHERE NOT dead;
 CREATE INDEX jobs_key ON jobs (key, id);
+CREATE INDEX jobs_claimed ON jobs (key) WHERE claim <> '';
+CREATE INDEX jobs_dead ON jobs (id) WHERE dead;
 
 -- What was answered to a write with an Idempotency-Key.
 CREATE TABLE idempotency (

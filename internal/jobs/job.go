@@ -1,0 +1,68 @@
+package jobs
+
+import (
+	"context"
+	"time"
+)
+
+// Job is a piece of work.
+type Job struct {
+	ID      int64
+	Kind    string // names the handler
+	Key     string // jobs of one key run one at a time
+	Payload string // the handler's own words
+	Due     time.Time
+	Tries   int // how often it has been begun, this time included
+	// Error is why it failed last; Dead says that it was given up.
+	Error string
+	Dead  bool
+}
+
+// New is a job to be added. A zero Due means at once.
+type New struct {
+	Kind    string
+	Key     string
+	Payload string
+	Due     time.Time
+}
+
+// Handler does the work of one kind inside the transaction that ctx carries, which
+// also deletes the job. It may run again after a conflict or a crash, when nothing of
+// its earlier run is left. It must not wait for anything but the database.
+type Handler func(ctx context.Context, j Job) error
+
+// Claim asks for jobs: at most Limit of those due at Now that are the first of their
+// key, to be kept from others until Until under Token.
+type Claim struct {
+	Token string
+	Now   time.Time
+	Until time.Time
+	Limit int
+}
+
+// Failure is what is written down when a job failed.
+type Failure struct {
+	Error string
+	Again time.Time // not before
+	Dead  bool      // never again
+}
+
+// Store keeps jobs.
+type Store interface {
+	// Write runs fn in one transaction that rides in its context.
+	Write(ctx context.Context, fn func(ctx context.Context) error) error
+	// ClaimJobs claims jobs and returns them in the order of their ids. A job is
+	// claimable when it is due, not dead, not kept by a claim or a pause that has not
+	// ended, and no due job of its key stands before it or is claimed.
+	ClaimJobs(ctx context.Context, c Claim) ([]Job, error)
+	// NextJob returns the earliest time after now at which a job may become claimable
+	// by itself, zero when there is none.
+	NextJob(ctx context.Context, now time.Time) (time.Time, error)
+	// DeleteJob removes a job inside a transaction; false when the claim was lost.
+	DeleteJob(ctx context.Context, id int64, token string) (bool, error)
+	// FailJob writes a failure down and ends the claim, unless that was lost.
+	FailJob(ctx context.Context, id int64, token string, f Failure) error
+	// FreeJobs ends the claims of earlier processes, where no other process can be
+	// running. Elsewhere it does nothing, and the claims run out.
+	FreeJobs(ctx context.Context) error
+}
