@@ -115,7 +115,7 @@ type generator struct {
 func startLoad(t *testing.T, p *program.Program, env []string, journal string) *generator {
 	t.Helper()
 	g := &generator{out: new(bytes.Buffer), ended: make(chan struct{})}
-	g.cmd = p.Command(context.Background(), env, "load", "run", "--kind", "chat", "--for", "24h", "--journal", journal)
+	g.cmd = p.Command(context.Background(), env, "load", "run", "--kind", "chat", "--patient", "--for", "24h", "--journal", journal)
 	g.cmd.Stdout, g.cmd.Stderr = g.out, g.out
 	if err := g.cmd.Start(); err != nil {
 		t.Fatal(err)

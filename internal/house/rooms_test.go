@@ -20,8 +20,8 @@ var rooms = []struct {
 	{"accounts", "channels inbox/actor internal/secret"},
 	{"inbox", "channels templates router/rules inbox/*"},
 	{"inbox/actor", ""},
-	{"inbox/contact", ""},
-	{"inbox/pipeline", "inbox/contact"},
+	{"inbox/contact", "inbox/actor"},
+	{"inbox/pipeline", "inbox/actor inbox/contact"},
 	{"inbox/*", "channels templates router/rules inbox inbox/*"}, // intake and what else decides
 	{"router", "inbox inbox/* router/*"},
 	{"router/rules", ""},
@@ -33,7 +33,7 @@ var rooms = []struct {
 	{"web/app", ""},    // the agents' page, built and embedded
 	{"web/widget", ""}, // the visitors' chat, built and embedded
 	{"web/*", publicRooms + webchat + "internal/auth internal/live internal/blob internal/config internal/telemetry web web/*"},
-	{"cmd/parley", "internal/app internal/config"},
+	{"cmd/parley", "channels internal/app internal/auth internal/config internal/load internal/telemetry"},
 
 	{"internal/app", everything},
 	{"internal/store", publicRooms + "internal/auth internal/blob internal/jobs internal/outbox internal/live internal/cluster internal/notify internal/secret internal/load internal/store/*"},
