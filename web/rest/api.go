@@ -97,8 +97,9 @@ type Op struct {
 	MaxBody int64
 	// Secret marks an answer that must not be kept, for it holds a secret.
 	Secret bool
-	// Raw leaves reading the body to the handler, by way of RawOf.
-	Raw bool
+	// Upload makes the operation take a multipart body with the field file, which the
+	// handler reads as it arrives; see UploadOf. Such a request may take minutes.
+	Upload bool
 }
 
 // Add declares an operation and its handler. The handler gets valid input from a
@@ -131,7 +132,7 @@ func (a *API) operation(op Op) huma.Operation {
 	o := huma.Operation{
 		OperationID: op.ID, Method: op.Method, Path: path, Summary: op.Summary, Tags: []string{noun},
 		DefaultStatus: op.Status, MaxBodyBytes: op.MaxBody,
-		Metadata:   map[string]any{needMeta: op.Need, rawMeta: op.Raw, secretMeta: op.Secret},
+		Metadata:   map[string]any{needMeta: op.Need, uploadMeta: op.Upload, secretMeta: op.Secret},
 		Security:   op.Need.security(),
 		Extensions: map[string]any{"x-parley": op.Need.describe()},
 		Responses:  map[string]*huma.Response{"default": a.problemResponse()},
@@ -139,13 +140,18 @@ func (a *API) operation(op Op) huma.Operation {
 	if o.MaxBodyBytes == 0 {
 		o.MaxBodyBytes = MaxJSON
 	}
+	if op.Upload {
+		o.RequestBody = uploadBody()
+	}
 	o.MaxBodyBytes++ // huma refuses a body of exactly this length
 	return o
 }
 
+// What an operation's metadata holds.
 const (
 	needMeta = "need"
-	rawMeta  = "raw"
+	// uploadMeta marks operations whose handlers read the body themselves.
+	uploadMeta = "upload"
 	// secretMeta marks operations whose answers are not kept for replays.
 	secretMeta = "secret"
 )
@@ -185,6 +191,6 @@ func (a *API) Refuse(c *fiber.Ctx, err error) error {
 	return c.Send(body)
 }
 
-// RawOf returns the request and response below an operation, for bodies that stream.
-// Nothing of it may be kept after the handler returns.
-func RawOf(ctx huma.Context) *fiber.Ctx { return humafiber.Unwrap(ctx) }
+// rawOf returns the request and response below an operation. Nothing of it may be
+// kept after the handler returns.
+func rawOf(ctx huma.Context) *fiber.Ctx { return humafiber.Unwrap(ctx) }

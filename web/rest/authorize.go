@@ -37,6 +37,10 @@ func (a *API) authorize(ctx huma.Context, next func(huma.Context)) {
 		a.write(x, err)
 		return
 	}
+	if upload, _ := ctx.Operation().Metadata[uploadMeta].(bool); upload {
+		cancel := x.patiently()
+		defer cancel()
+	}
 	next(x)
 }
 

@@ -31,7 +31,7 @@ const writePatience = 30 * time.Second
 // client is gone. It gets the request's values but not its deadline.
 func (a *API) Stream(ctx context.Context, run func(ctx context.Context, out *EventWriter) error) *EventStream {
 	return &EventStream{Body: func(hctx huma.Context) {
-		c := RawOf(hctx)
+		c := rawOf(hctx)
 		c.Status(fiber.StatusOK)
 		c.Set(fiber.HeaderContentType, "text/event-stream")
 		c.Set(fiber.HeaderCacheControl, "no-store")
