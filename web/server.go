@@ -14,7 +14,9 @@ import (
 
 	"parley/inbox"
 	"parley/internal/auth"
+	"parley/internal/blob"
 	"parley/internal/telemetry"
+	"parley/web/files"
 	"parley/web/people"
 	"parley/web/rest"
 	"parley/web/site"
@@ -32,6 +34,9 @@ type Deps struct {
 
 	Auth  *auth.Service
 	Inbox *inbox.Service
+	// Files and Blobs keep uploads: the rows and the bytes.
+	Files files.Store
+	Blobs blob.Store
 	// Ready answers nil when the program can store; its errors are shown to anyone.
 	Ready func(ctx context.Context) error
 	// Metrics counts requests and is served at /metrics; nil is neither.
@@ -99,6 +104,9 @@ func New(d Deps) (*Server, error) {
 func (s *Server) routes() error {
 	d := s.deps
 	people.New(d.Auth, d.PublicURL, d.Version).Declare(s.api)
+	if d.Files != nil {
+		files.Declare(s.api, files.NewKeeper(d.Files, d.Blobs, d.Now))
+	}
 
 	o := site.Options{API: s.api, Ready: d.Ready}
 	if d.Metrics != nil {
