@@ -52,8 +52,8 @@ func newIDs(db *DB) *ids {
 	}
 }
 
-// errNoReserve says that a transaction on SQLite needs ids and none are left in
-// memory. The caller's retry finds new ones.
+// errNoReserve says that a transaction on SQLite needs more ids than are kept in
+// memory for it; see topUp.
 var errNoReserve = errors.New("no ids in reserve")
 
 // take returns n values. Inside a transaction on SQLite it serves from memory alone,
@@ -64,7 +64,6 @@ func (b *block) take(ctx context.Context, n int) ([]int64, error) {
 			return got, nil
 		}
 		if txOf(ctx) != nil && b.db.engine == SQLite {
-			go func() { _ = b.lease(context.WithoutCancel(outside(ctx)), int64(n)) }()
 			return nil, errNoReserve
 		}
 		if err := b.lease(outside(ctx), int64(n)); err != nil {
@@ -111,7 +110,7 @@ func (b *block) lease(ctx context.Context, n int64) error {
 	}
 	size := max(b.size, n)
 	var next int64
-	err := b.db.in(ctx, AgentLane, func(ctx context.Context) error {
+	err := b.db.run(ctx, AgentLane, func(ctx context.Context) error {
 		_, err := b.db.one(ctx, `INSERT INTO id_blocks (name, next) VALUES ($1, $2)
 			ON CONFLICT (name) DO UPDATE SET next = id_blocks.next + $3 RETURNING next`, []any{b.name, 1 + size, size}, &next)
 		return err
@@ -130,6 +129,20 @@ func (b *block) lease(ctx context.Context, n int64) error {
 	}
 	b.next, b.end = next-size, next
 	return nil
+}
+
+// idReserve is how many ids a transaction on SQLite finds in memory at least.
+const idReserve = 10_000
+
+// topUp leases when few values are left. What it could not lease is missed, and
+// reported, by whoever then needs it.
+func (b *block) topUp(ctx context.Context) {
+	b.mu.Lock()
+	low := b.left() < idReserve
+	b.mu.Unlock()
+	if low {
+		_ = b.lease(ctx, idReserve)
+	}
 }
 
 // giveBack returns the unused ends of the number blocks, so that a clean restart

@@ -51,6 +51,14 @@ func (db *DB) in(ctx context.Context, lane Lane, fn func(ctx context.Context) er
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
+	if db.engine == SQLite {
+		db.ids.id.topUp(ctx)
+	}
+	return db.run(ctx, lane, fn)
+}
+
+// run is in for what is not, and does not prepare for, a transaction in ctx.
+func (db *DB) run(ctx context.Context, lane Lane, fn func(ctx context.Context) error) error {
 	if db.write != nil {
 		return db.write.submit(ctx, lane, fn)
 	}
