@@ -96,7 +96,8 @@ export interface Conversation {
   labels: ID[]
   snoozed_until: string | null
   seq: number
-  read_seq: number
+  /** How far the caller has read; null in events. */
+  read_seq: number | null
   last_message: { text: string; direction: 'inbound' | 'outbound'; at: string } | null
   lead_id: ID | null
   request_id: ID | null
@@ -116,8 +117,9 @@ export interface Attachment {
 }
 
 export interface Author {
-  kind: 'agent' | 'contact' | 'visitor' | 'bot' | 'system' | 'api' | 'trigger' | 'import' | string
-  id: ID
+  /** agent, contact, api, bot, system or network (sent past this program). */
+  kind: string
+  id: ID | null
   name: string
 }
 
@@ -149,6 +151,8 @@ export interface Message {
   remote_id: string | null
   client_id: string | null
   release_at: string | null
+  edited_at?: string | null
+  deleted_at?: string | null
   sent_at: string | null
   created_at: string
 }
@@ -164,6 +168,8 @@ export interface NewMessage {
   client_id: string
   seen_seq: number
   undo_seconds: number
+  /** Closes the conversation when the answer goes out. */
+  close: boolean
 }
 
 export interface Draft {

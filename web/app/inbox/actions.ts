@@ -9,7 +9,8 @@ import { say } from '#/ui/toast'
 
 /**
  * changeConversation shows a change at once and takes it back if the server refuses.
- * With a text, the change is named at the bottom and can be undone.
+ * With a text, the change is named at the bottom and can be undone where the server
+ * takes the way back.
  */
 export async function changeConversation(id: ID, change: ConversationChange, text?: string): Promise<void> {
   const before = inbox.state.conversations.get(id)
@@ -21,7 +22,8 @@ export async function changeConversation(id: ID, change: ConversationChange, tex
     const stored = await conversations.update(id, change)
     inbox.change((state) => putConversation(state, stored))
     loadCounts()
-    if (text) say(text, { undo: () => void changeConversation(id, old) })
+    const oneWay = change.unanswered !== undefined
+    if (text) say(text, oneWay ? {} : { undo: () => void changeConversation(id, old) })
   } catch (error) {
     inbox.change((state) => editConversation(state, id, old))
     say(errorText(error), { tone: 'error' })

@@ -55,12 +55,17 @@ export const MessageItem = memo(function MessageItem({
           >
             {clock(message.created_at)}
           </time>
+          {message.edited_at && <span className="text-faint">{t('message.edited')}</span>}
         </p>
       )}
       <div
         className={`max-w-full rounded-xl border px-3.5 py-2 ${look} ${message.id.startsWith('local:') ? 'opacity-75' : ''}`}
       >
-        {message.text && <RichText text={message.text} />}
+        {message.deleted_at ? (
+          <p className="text-muted italic">{t('message.deleted')}</p>
+        ) : (
+          message.text && <RichText text={message.text} />
+        )}
         <Attachments files={message.attachments ?? []} />
       </div>
       {ours && !note && <Delivery message={message} />}

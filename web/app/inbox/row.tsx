@@ -24,7 +24,7 @@ export const Row = memo(function Row({ id, open, at, onFocus }: RowProps) {
     state.marks.find((mark) => mark.conversation === id && mark.what === 'typing'),
   )
   if (!conversation) return null
-  const unread = conversation.seq > conversation.read_seq
+  const unread = conversation.seq > (conversation.read_seq ?? 0)
   const name = conversation.contact_name || t('contact.nameless')
   const last = conversation.last_message
   return (

@@ -5,7 +5,7 @@ import { dropMessage, putMessage } from '#/live/change'
 import { loadThread } from '#/live/load'
 import { inbox } from '#/live/store'
 import { getSession } from '#/shell/session'
-import { changeConversation, errorText } from './actions'
+import { errorText } from './actions'
 import { drafts, type LocalDraft } from './draft'
 
 /** For how long an answer can be taken back. */
@@ -43,6 +43,7 @@ export async function send(conversation: ID, draft: LocalDraft, andClose: boolea
     client_id: crypto.randomUUID(),
     seen_seq: draft.kind === 'note' ? (items.at(-1)?.seq ?? 0) : seenSeq(items, draft.since, me),
     undo_seconds: draft.kind === 'note' ? 0 : undoSeconds,
+    close: andClose,
   }
   const local = localMessage(conversation, body, draft)
   inbox.change((state) => putMessage(state, local))
@@ -53,7 +54,6 @@ export async function send(conversation: ID, draft: LocalDraft, andClose: boolea
       dropMessage(state, conversation, local.id)
       putMessage(state, stored)
     })
-    if (andClose) await changeConversation(conversation, { status: 'closed' })
     return { kind: 'sent' }
   } catch (error) {
     inbox.change((state) => dropMessage(state, conversation, local.id))
@@ -120,11 +120,6 @@ export async function resend(message: Message): Promise<string | null> {
   } catch (error) {
     return errorText(error)
   }
-}
-
-/** setUnanswered(false) is "no answer needed", and its way back. */
-export function setUnanswered(id: ID, unanswered: boolean, text: string): void {
-  void changeConversation(id, { unanswered }, text)
 }
 
 function localMessage(conversation: ID, body: NewMessage, draft: LocalDraft): Message {

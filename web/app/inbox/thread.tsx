@@ -20,7 +20,10 @@ export function Thread({ conversation }: { conversation: Conversation }) {
     state.marks.find((mark) => mark.conversation === id && mark.what === 'typing' && mark.kind === 'visitor'),
   )
   // Only what waited when the conversation was opened is marked as new.
-  const [firstUnread] = useState(conversation.seq > conversation.read_seq ? conversation.read_seq + 1 : 0)
+  const [firstUnread] = useState(() => {
+    const read = conversation.read_seq ?? 0
+    return conversation.seq > read ? read + 1 : 0
+  })
   const scroller = useRef<HTMLDivElement>(null)
   const atEnd = useRef(true)
   const [below, setBelow] = useState(0)

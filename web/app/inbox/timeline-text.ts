@@ -12,9 +12,10 @@ export function useEntryText(): (entry: TimelineEntry) => string {
 
   return (entry) => {
     const data = entry.data ?? {}
-    const to = text(data.to ?? data.assignee_id ?? data.team_id ?? data.label_id ?? data.id)
+    const to = text(data.to)
     switch (entry.type) {
       case 'status':
+        if (to === 'snoozed') return t('event.snoozed', { time: fullTime(text(data.until)) })
         return t('event.status', { status: known('status', to) })
       case 'assignment':
         return to
@@ -27,12 +28,9 @@ export function useEntryText(): (entry: TimelineEntry) => string {
       case 'priority':
         return t('event.priority', { priority: known('priority', to) })
       case 'label': {
-        const label = labels.find((item) => item.id === to)?.name
-        return label ? t('event.label', { name: label }) : t('event.labels')
-      }
-      case 'snooze': {
-        const until = text(data.until ?? data.snoozed_until ?? data.to)
-        return until ? t('event.snoozed', { time: fullTime(until) }) : t('event.unsnoozed')
+        const ids = Array.isArray(data.to) ? data.to.map(String) : []
+        const names = labels.filter((label) => ids.includes(label.id)).map((label) => label.name)
+        return names.length > 0 ? t('event.labels', { names: names.join(', ') }) : t('event.noLabels')
       }
       case 'lead': {
         const stages = pipelines.flatMap((pipeline) => pipeline.stages)
@@ -40,13 +38,11 @@ export function useEntryText(): (entry: TimelineEntry) => string {
         return stage ? t('event.leadStage', { stage }) : t('event.lead')
       }
       case 'request':
-        return data.number ? t('event.request', { number: text(data.number) }) : t('event.requestChanged')
+        return t(to ? 'event.requestReopened' : 'event.request', { number: text(data.number) })
       case 'contact':
         return t('event.contact')
-      case 'unanswered':
+      case 'answered':
         return t('event.noAnswer')
-      case 'created':
-        return t('event.created')
       default:
         return entry.type
     }
@@ -54,7 +50,8 @@ export function useEntryText(): (entry: TimelineEntry) => string {
 }
 
 function text(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+  const known = typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+  return known === '0' ? '' : known
 }
 
 function known(group: 'status' | 'priority', value: string): string {

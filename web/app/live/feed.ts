@@ -47,17 +47,19 @@ function conversationEvent(name: string, data: Envelope): void {
   const id = data.conversation_id
   inbox.change((state) => {
     if (data.object) putConversation(state, data.object as Conversation)
-    else if (id && /removed|deleted/.test(name)) dropConversation(state, id)
+    else if (id && name === 'conversation.removed') dropConversation(state, id)
   })
   loadCounts(1_000)
 }
 
 function messageEvent(name: string, data: Envelope): void {
   const message = data.object as Message | null
-  if (!message || /removed|deleted/.test(name)) {
-    const id = message?.id ?? (typeof data.id === 'string' ? data.id : '')
-    if (data.conversation_id && id)
-      inbox.change((state) => dropMessage(state, data.conversation_id ?? '', id))
+  if (!message || name === 'message.removed') {
+    const conversation = data.conversation_id ?? ''
+    const id = message?.id ?? (typeof data.object_id === 'string' ? data.object_id : '')
+    // Without its id nobody knows which one went: what is on the screen is read again.
+    if (id) inbox.change((state) => dropMessage(state, conversation, id))
+    else if (inbox.state.threads.has(conversation)) void loadThread(conversation)
     return
   }
   let whole = true

@@ -56,7 +56,7 @@ export function matches(conversation: Conversation, query: ListQuery, me: ID): b
   if (query.account && conversation.account_id !== query.account) return false
   if (query.team && conversation.team_id !== query.team) return false
   if (query.label && !conversation.labels.includes(query.label)) return false
-  if (query.unread && conversation.seq <= conversation.read_seq) return false
+  if (query.unread && conversation.seq <= (conversation.read_seq ?? 0)) return false
   return query.q ? undefined : true
 }
 

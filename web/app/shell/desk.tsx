@@ -1,6 +1,7 @@
 import { Outlet, useLocation, useNavigate, useRouter } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useKeys } from '#/keys/keys'
+import { useInbox } from '#/live/store'
 import { currentLanguage } from '#/text/text'
 import { undoLast } from '#/ui/toast'
 import { LinkLine } from './link-line'
@@ -26,6 +27,11 @@ export function Desk() {
     'KeyG KeyU': () => void navigate({ to: '/inbox', search: { view: 'unassigned' } }),
     'KeyG KeyC': () => void navigate({ to: '/contacts' }),
   })
+
+  const waiting = useInbox((state) => state.counts?.unanswered ?? 0)
+  useEffect(() => {
+    document.title = waiting > 0 ? `(${waiting > 999 ? '999+' : waiting}) Parley` : 'Parley'
+  }, [waiting])
 
   const signedOut = !session
   useEffect(() => {

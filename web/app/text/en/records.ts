@@ -13,7 +13,7 @@ export const records = {
   'contacts.emptyHelp': 'Everyone who writes becomes a contact by themselves.',
   'scope.email': 'Email',
   'scope.phone': 'Phone',
-  'scope.webchat': 'Web chat',
+  'scope.account': 'Channel',
 
   'lead.title': 'Lead',
   'lead.person': 'Contact',

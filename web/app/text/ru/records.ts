@@ -13,7 +13,7 @@ export const records = {
   'contacts.emptyHelp': 'Каждый, кто напишет, сам станет контактом.',
   'scope.email': 'Почта',
   'scope.phone': 'Телефон',
-  'scope.webchat': 'Чат на сайте',
+  'scope.account': 'Канал',
 
   'lead.title': 'Лид',
   'lead.person': 'Контакт',
