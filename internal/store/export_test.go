@@ -1,6 +1,10 @@
 package store
 
-import "context"
+import (
+	"context"
+
+	"parley/inbox"
+)
 
 // ForEngine is what a migration's text becomes for one engine.
 func ForEngine(engine Engine, text string) string { return forEngine(engine, text) }
@@ -46,4 +50,11 @@ func (db *DB) Waiting() int {
 		n += len(lane)
 	}
 	return n
+}
+
+// LockedConversation reads a conversation for a change in the same transaction.
+func (db *DB) LockedConversation(ctx context.Context, id inbox.ConversationID) (*inbox.Conversation, error) {
+	c := &inbox.Conversation{}
+	err := lookup(ctx, db, conversationsByID, []inbox.ConversationID{id}, idArg, func(row scanner) error { return row.Scan(conversationDest(c)...) })
+	return c, err
 }
