@@ -90,7 +90,7 @@ type Message struct {
 	ErrorCode      string
 	ErrorText      string
 	RemoteID       string // the network's id
-	EventKey       string // inbound: the event that brought it; outbound by API: ""
+	EventKey       string // inbound: the event that brought it; ours: its writer's own name for it, or ""
 	Reaction       string // the contact's reaction
 	Cause          actor.Cause
 	ReleaseAt      time.Time // when an unreleased one goes out

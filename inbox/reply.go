@@ -26,6 +26,8 @@ type Answer struct {
 	Undo time.Duration
 	// SendAt schedules the release; zero = now.
 	SendAt time.Time
+	// ClientID is what the writer calls the message, kept as its EventKey; may be empty.
+	ClientID string
 	// Close closes the conversation with the answer.
 	Close bool
 }
@@ -71,7 +73,7 @@ func (s *Service) Write(ctx context.Context, v actor.Viewer, id ConversationID, 
 
 // check refuses what the account cannot send, before anything is locked.
 func (s *Service) check(c *Conversation, a *Answer) error {
-	a.Text, a.HTML = strings.TrimSpace(clean(a.Text)), clean(a.HTML)
+	a.Text, a.HTML, a.ClientID = strings.TrimSpace(clean(a.Text)), clean(a.HTML), clean(a.ClientID)
 	var bad fault.Collector
 	if a.Text == "" && a.HTML == "" && len(a.Files) == 0 {
 		bad.Add("text", "required", fault.T("Напишите текст или приложите файл.", "Write a text or attach a file."))
@@ -140,21 +142,10 @@ func (s *Service) write(ctx context.Context, v actor.Viewer, c *Conversation, a 
 			return nil, ErrNewerMessages.WithDetails(newer)
 		}
 	}
-	m, err := s.compose(ctx, v, c, a, now)
+	ch := &Changes{}
+	m, err := s.add(ctx, ch, v, c, a, now)
 	if err != nil {
 		return nil, err
-	}
-	ch := &Changes{}
-	if !m.ReleaseAt.IsZero() {
-		m.State = Scheduled
-		ch.Message(m, now)
-		ch.FollowUps = append(ch.FollowUps, FollowUp{Kind: JobRelease, Key: jobKey(c.ID), Payload: releasePayload(m.ID, a.Close), Due: m.ReleaseAt})
-	} else {
-		s.release(ch, c, m, now)
-		ch.Message(m, now)
-		if err := s.settleAnswer(ctx, ch, c, m, v.Cause, a.Close, now); err != nil {
-			return nil, err
-		}
 	}
 	if v.AgentID != 0 {
 		if err := s.store.DeleteDraft(ctx, AgentID(v.AgentID), c.ID); err != nil {
@@ -164,6 +155,23 @@ func (s *Service) write(ctx context.Context, v actor.Viewer, c *Conversation, a 
 	return m, s.store.Save(ctx, ch)
 }
 
+// add puts the message into the conversation, now or by its release.
+func (s *Service) add(ctx context.Context, ch *Changes, v actor.Viewer, c *Conversation, a *Answer, now time.Time) (*Message, error) {
+	m, err := s.compose(ctx, v, c, a, now)
+	if err != nil {
+		return nil, err
+	}
+	if !m.ReleaseAt.IsZero() {
+		m.State = Scheduled
+		ch.Message(m, now)
+		ch.FollowUps = append(ch.FollowUps, FollowUp{Kind: JobRelease, Key: jobKey(c.ID), Payload: releasePayload(m.ID, a.Close), Due: m.ReleaseAt})
+		return m, nil
+	}
+	s.release(ch, c, m, now)
+	ch.Message(m, now)
+	return m, s.settleAnswer(ctx, ch, c, m, v.Cause, a.Close, now)
+}
+
 func (s *Service) compose(ctx context.Context, v actor.Viewer, c *Conversation, a *Answer, now time.Time) (*Message, error) {
 	ids, err := s.store.NextIDs(ctx, 1)
 	if err != nil {
@@ -171,7 +179,7 @@ func (s *Service) compose(ctx context.Context, v actor.Viewer, c *Conversation, 
 	}
 	m := &Message{
 		ID: MessageID(ids[0]), ConversationID: c.ID, AccountID: c.AccountID, Direction: Outbound, Kind: a.Kind,
-		Author: Author{Kind: string(v.Cause.Kind), ID: v.Cause.ID}, Text: a.Text, HTML: a.HTML, State: Queued,
+		Author: Author{Kind: string(v.Cause.Kind), ID: v.Cause.ID}, Text: a.Text, HTML: a.HTML, State: Queued, EventKey: a.ClientID,
 		Cause: v.Cause, CreatedAt: now, UpdatedAt: now,
 	}
 	if a.Kind == KindNote {

@@ -47,6 +47,11 @@ type Store interface {
 	ContactByAddress(ctx context.Context, scope, address string) (p *contact.Contact, identity contact.IdentityID, found bool, err error)
 	// OpenConversation finds the thread's conversation that is not closed.
 	OpenConversation(ctx context.Context, account channels.AccountID, chat string) (*Conversation, bool, error)
+	// Contact returns one that the viewer may see, with identities.
+	Contact(ctx context.Context, v actor.Viewer, id contact.ID) (p contact.Contact, found bool, err error)
+	// AccountPlace returns the kind of an account and the team that its new
+	// conversations go to; archived accounts are not found.
+	AccountPlace(ctx context.Context, id channels.AccountID) (kind channels.Kind, team TeamID, found bool, err error)
 }
 
 // Reader answers the questions of pages and programs.

@@ -251,7 +251,7 @@ func leadData(before, after *Lead) map[string]any {
 		d["from"], d["to"] = before.Status, after.Status
 	}
 	if before.StageID != after.StageID {
-		d["from_stage_id"], d["to_stage_id"] = id(before.StageID), id(after.StageID)
+		d["from_stage_id"], d["stage_id"] = id(before.StageID), id(after.StageID)
 	}
 	if before.OwnerID != after.OwnerID {
 		d["from_owner_id"], d["to_owner_id"] = id(before.OwnerID), id(after.OwnerID)

@@ -192,7 +192,7 @@ func requestData(before, after *Request) map[string]any {
 	if len(d) == 0 {
 		return nil
 	}
-	d["request_id"], d["number"] = id(after.ID), after.Number
+	d["request_id"] = id(after.ID)
 	return d
 }
 

@@ -1,0 +1,177 @@
+package inbox
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"parley/channels"
+	"parley/inbox/actor"
+	"parley/inbox/contact"
+	"parley/internal/fault"
+)
+
+// Beginning is a conversation that our side opens.
+type Beginning struct {
+	AccountID channels.AccountID
+	ContactID contact.ID // or
+	Address   string     // of somebody known or not
+	Subject   string
+	Answer    Answer // its first message
+}
+
+// target is who a beginning is meant for.
+type target struct {
+	kind     channels.Kind
+	team     TeamID
+	scope    string
+	address  string
+	contact  contact.ID // 0 = to be made, as is the identity
+	identity contact.IdentityID
+}
+
+// beginIDs is how many ids a beginning may take: a contact, an identity, a conversation.
+const beginIDs = 3
+
+// Begin writes first: it finds or makes the contact, opens a conversation held by
+// whoever writes, and sends the message. Channels that do not allow it refuse.
+func (s *Service) Begin(ctx context.Context, v actor.Viewer, b Beginning) (Row, error) {
+	t, err := s.target(ctx, v, &b)
+	if err != nil {
+		return Row{}, err
+	}
+	b.Answer.Kind, b.Answer.SeenSeq, b.Answer.ReplyTo = KindMessage, nil, 0
+	if err := s.check(&Conversation{AccountID: b.AccountID}, &b.Answer); err != nil {
+		return Row{}, inField(err, "message")
+	}
+	number, err := s.store.NextConversationNumber(ctx)
+	if err != nil {
+		return Row{}, err
+	}
+	ids, err := s.store.NextIDs(ctx, beginIDs)
+	if err != nil {
+		return Row{}, err
+	}
+	c := Conversation{ID: ConversationID(ids[2]), Number: number, AccountID: b.AccountID, Chat: t.address, Subject: clean(b.Subject)}
+	err = s.store.Write(ctx, func(ctx context.Context) error {
+		fresh := c
+		return s.begin(ctx, v, t, &fresh, &b.Answer, ids)
+	})
+	if err != nil {
+		return Row{}, err
+	}
+	row, found, err := s.store.ConversationRow(ctx, v, c.ID)
+	if err == nil && !found { // a key that sees less than it may open
+		row, _, err = s.store.ConversationRow(ctx, actor.System(), c.ID)
+	}
+	return row, err
+}
+
+// target finds out whom and where to write, and whether that is allowed.
+func (s *Service) target(ctx context.Context, v actor.Viewer, b *Beginning) (t target, err error) {
+	unknown := fault.InvalidField("account_id", "unknown", fault.T("Такого канала нет или он вам не виден.", "There is no such channel, or you may not see it."))
+	if len(v.Accounts) > 0 && !slices.Contains(v.Accounts, int64(b.AccountID)) {
+		return t, unknown
+	}
+	var found bool
+	if t.kind, t.team, found, err = s.store.AccountPlace(ctx, b.AccountID); err != nil || !found {
+		return t, orMissing(err, unknown)
+	}
+	l, ok := s.limits(b.AccountID)
+	if !ok {
+		return t, ErrAccountGone
+	}
+	if !l.WriteFirst {
+		return t, ErrCannotWriteHere
+	}
+	t.scope = scopeOf(t.kind, b.AccountID)
+	if b.ContactID != 0 {
+		return t, s.aimAtContact(ctx, v, b.ContactID, &t)
+	}
+	if t.address, err = contact.Normalise(t.scope, b.Address); err != nil {
+		return t, err
+	}
+	p, identity, found, err := s.store.ContactByAddress(ctx, t.scope, t.address)
+	if err == nil && found {
+		t.contact, t.identity = p.ID, identity
+	}
+	return t, err
+}
+
+func (s *Service) aimAtContact(ctx context.Context, v actor.Viewer, id contact.ID, t *target) error {
+	p, found, err := s.store.Contact(ctx, v, id)
+	if err != nil || !found {
+		return orMissing(err, fault.InvalidField("contact_id", "unknown", fault.T("Такого контакта нет или он вам не виден.", "There is no such contact, or you may not see it.")))
+	}
+	for _, i := range p.Identities {
+		if i.Scope == t.scope && i.Verified {
+			t.contact, t.identity, t.address = p.ID, i.ID, i.Address
+			return nil
+		}
+	}
+	return fault.InvalidField("contact_id", "no_address", fault.T("У контакта нет адреса для этого канала. Добавьте его.", "The contact has no address for this channel. Add one."))
+}
+
+// begin writes everything under the transaction.
+func (s *Service) begin(ctx context.Context, v actor.Viewer, t target, c *Conversation, a *Answer, ids []int64) error {
+	now := s.time()
+	open, found, err := s.store.OpenConversation(ctx, c.AccountID, c.Chat)
+	if err != nil {
+		return err
+	}
+	if found {
+		if !v.Sees(open.Sight()) {
+			return ErrThreadOpen
+		}
+		return ErrThreadOpen.WithDetails(map[string]any{"conversation_id": text(int64(open.ID))})
+	}
+	ch := &Changes{}
+	if t.contact == 0 {
+		s.newContact(ch, v, &t, ids, now)
+	}
+	c.ContactID, c.IdentityID, c.TeamID, c.AssigneeID = t.contact, t.identity, t.team, AgentID(v.AgentID)
+	c.Status, c.Priority, c.CreatedAt, c.UpdatedAt = Open, Normal, now, now
+	ch.Created(c, v.Cause, now)
+	if _, err := s.add(ctx, ch, v, c, a, now); err != nil {
+		return inField(err, "message")
+	}
+	return s.store.Save(ctx, ch)
+}
+
+func (s *Service) newContact(ch *Changes, v actor.Viewer, t *target, ids []int64, now time.Time) {
+	t.contact, t.identity = contact.ID(ids[0]), contact.IdentityID(ids[1])
+	p := &contact.Contact{ID: t.contact, Name: t.address, OwnerID: v.AgentID, CreatedAt: now}
+	ch.Contact(p, "contact.created", v.Cause, now)
+	ch.Identities = append(ch.Identities, &contact.Identity{
+		ID: t.identity, ContactID: t.contact, Scope: t.scope, Address: t.address, Verified: true, CreatedAt: now,
+	})
+}
+
+// scopeOf is the scope of addresses that an account of a kind writes to.
+func scopeOf(kind channels.Kind, account channels.AccountID) string {
+	switch kind {
+	case "email":
+		return contact.ScopeEmail
+	case "sms", "whatsapp", "voice":
+		return contact.ScopePhone
+	case "telegram", "viber", "max":
+		return string(kind)
+	default:
+		return fmt.Sprintf("account:%d", account)
+	}
+}
+
+// inField puts a field's name before those that a fault is about.
+func inField(err error, name string) error {
+	f, ok := fault.As(err)
+	if !ok || len(f.Fields) == 0 {
+		return err
+	}
+	moved := *f
+	moved.Fields = slices.Clone(f.Fields)
+	for i := range moved.Fields {
+		moved.Fields[i].Path = name + "." + moved.Fields[i].Path
+	}
+	return &moved
+}

@@ -1,0 +1,79 @@
+package desk
+
+import (
+	"time"
+
+	"parley/channels"
+	"parley/inbox"
+	"parley/web/rest"
+)
+
+// Conversation is a conversation as callers see it.
+type Conversation struct {
+	ID            rest.ID        `json:"id"`
+	Number        int64          `json:"number"`
+	AccountID     rest.ID        `json:"account_id"`
+	AccountKind   channels.Kind  `json:"account_kind"`
+	Chat          string         `json:"chat"`
+	ContactID     rest.Ref       `json:"contact_id"`
+	ContactName   string         `json:"contact_name"`
+	Subject       string         `json:"subject"`
+	Status        inbox.Status   `json:"status" enum:"open,pending,snoozed,closed"`
+	Unanswered    bool           `json:"unanswered"`
+	WaitingSince  *time.Time     `json:"waiting_since" doc:"The first message without an answer."`
+	LastInboundAt *time.Time     `json:"last_inbound_at"`
+	AssigneeID    rest.Ref       `json:"assignee_id"`
+	TeamID        rest.Ref       `json:"team_id"`
+	Priority      inbox.Priority `json:"priority" enum:"low,normal,high,urgent"`
+	Labels        []rest.ID      `json:"labels"`
+	SnoozedUntil  *time.Time     `json:"snoozed_until"`
+	Seq           int64          `json:"seq" doc:"Of the last message."`
+	ReadSeq       *int64         `json:"read_seq" doc:"How far the caller has read; null in events."`
+	LastMessage   *LastMessage   `json:"last_message"`
+	LeadID        rest.Ref       `json:"lead_id"`
+	RequestID     rest.Ref       `json:"request_id"`
+	Clocks        []ServiceClock `json:"clocks"`
+	MergedInto    rest.Ref       `json:"merged_into"`
+	ClosedAt      *time.Time     `json:"closed_at"`
+	CreatedAt     time.Time      `json:"created_at"`
+	UpdatedAt     time.Time      `json:"updated_at"`
+}
+
+// LastMessage is the end of a conversation in short.
+type LastMessage struct {
+	Text      string          `json:"text" doc:"At most 200 characters."`
+	Direction inbox.Direction `json:"direction" enum:"inbound,outbound"`
+	At        time.Time       `json:"at"`
+}
+
+// ServiceClock is a clock that runs for a conversation.
+type ServiceClock struct {
+	Metric string     `json:"metric"`
+	State  string     `json:"state"`
+	DueAt  *time.Time `json:"due_at"`
+}
+
+// ShowConversation is a conversation as its viewer sees it.
+func ShowConversation(r inbox.Row) Conversation {
+	c := ConversationEvent(&r)
+	c.ReadSeq = &r.ReadSeq
+	return c
+}
+
+// ConversationEvent is a conversation as all who may see it hear of it: without how
+// far any one of them has read.
+func ConversationEvent(r *inbox.Row) Conversation {
+	c := Conversation{
+		ID: rest.IDOf(r.ID), Number: r.Number, AccountID: rest.IDOf(r.AccountID), AccountKind: r.AccountKind, Chat: r.Chat,
+		ContactID: rest.RefOf(r.ContactID), ContactName: r.ContactName, Subject: r.Subject, Status: r.Status,
+		Unanswered: r.Unanswered, WaitingSince: rest.TimeOrNull(r.WaitingSince), LastInboundAt: rest.TimeOrNull(r.LastInboundAt),
+		AssigneeID: rest.RefOf(r.AssigneeID), TeamID: rest.RefOf(r.TeamID), Priority: r.Priority, Labels: rest.IDsOf(r.Labels),
+		SnoozedUntil: rest.TimeOrNull(r.SnoozedUntil), Seq: r.Seq, LeadID: rest.RefOf(r.LeadID), RequestID: rest.RefOf(r.RequestID),
+		Clocks: []ServiceClock{}, MergedInto: rest.RefOf(r.MergedInto), ClosedAt: rest.TimeOrNull(r.ClosedAt),
+		CreatedAt: rest.Time(r.CreatedAt), UpdatedAt: rest.Time(r.UpdatedAt),
+	}
+	if !r.LastAt.IsZero() {
+		c.LastMessage = &LastMessage{Text: r.LastText, Direction: r.LastDirection, At: rest.Time(r.LastAt)}
+	}
+	return c
+}

@@ -1,0 +1,79 @@
+package desk
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"parley/channels"
+	"parley/inbox"
+	"parley/web/rest"
+)
+
+// declareDelivery declares what can be done about a message on its way, and what the
+// way allows.
+func (d *Desk) declareDelivery(api *rest.API) {
+	write := rest.Write("conversations")
+	rest.Add(api, rest.Op{ID: "undo-message", Method: http.MethodDelete, Path: "/messages/{id}", Need: write, Summary: "Take a message back before its release"}, d.undoMessage)
+	rest.Add(api, rest.Op{ID: "resend-message", Method: http.MethodPost, Path: "/messages/{id}/resend", Need: write, Summary: "Send a failed or uncertain message again"}, d.resendMessage)
+	rest.Add(api, rest.Op{ID: "get-limits", Method: http.MethodGet, Path: "/conversations/{id}/limits", Need: rest.Read("conversations"), Summary: "What can be sent here"}, d.limits)
+}
+
+func (d *Desk) undoMessage(ctx context.Context, who rest.Caller, in *ByID) (*rest.Body[Message], error) {
+	m, err := d.inbox.Undo(ctx, who.Viewer, rest.Num[inbox.MessageID](in.ID))
+	if err != nil {
+		return nil, err
+	}
+	return rest.Reply(ShowMessage(m)), nil
+}
+
+func (d *Desk) resendMessage(ctx context.Context, who rest.Caller, in *ByID) (*rest.Body[Message], error) {
+	m, err := d.inbox.Resend(ctx, who.Viewer, rest.Num[inbox.MessageID](in.ID))
+	if err != nil {
+		return nil, err
+	}
+	return rest.Reply(ShowMessage(m)), nil
+}
+
+// Limits is what a conversation's account accepts. Zero means unsupported.
+type Limits struct {
+	Text           TextLimit  `json:"text"`
+	HTML           bool       `json:"html"`
+	Files          FileLimit  `json:"files"`
+	Receipts       bool       `json:"receipts"`
+	Typing         bool       `json:"typing"`
+	EditSeconds    int64      `json:"edit_seconds"`
+	Reactions      bool       `json:"reactions"`
+	WindowClosesAt *time.Time `json:"window_closes_at" doc:"When free text stops being accepted; null: never."`
+}
+
+// TextLimit bounds a text.
+type TextLimit struct {
+	Max  int           `json:"max"`
+	Unit channels.Unit `json:"unit" enum:"runes,utf16,bytes,segments"`
+}
+
+// FileLimit bounds the files of one message.
+type FileLimit struct {
+	MaxBytes int64    `json:"max_bytes"`
+	MaxCount int      `json:"max_count"`
+	Types    []string `json:"types" doc:"Media types; empty is all."`
+}
+
+func (d *Desk) limits(ctx context.Context, who rest.Caller, in *ByID) (*rest.Body[Limits], error) {
+	id := rest.Num[inbox.ConversationID](in.ID)
+	l, closes, err := d.inbox.Limits(ctx, who.Viewer, id)
+	if err != nil {
+		return nil, err
+	}
+	row, err := d.inbox.Get(ctx, who.Viewer, id)
+	if err != nil {
+		return nil, err
+	}
+	return rest.Reply(Limits{
+		Text: TextLimit{Max: l.Text.Max, Unit: l.Text.Unit}, HTML: l.HTML,
+		Files:    FileLimit{MaxBytes: l.Files.MaxBytes, MaxCount: l.Files.MaxCount, Types: append([]string{}, l.Files.Types...)},
+		Receipts: l.Receipts, Typing: row.AccountKind == channels.KindWebchat, EditSeconds: int64(l.EditWindow / time.Second),
+		Reactions: l.Reactions, WindowClosesAt: rest.TimeOrNull(closes),
+	}), nil
+}

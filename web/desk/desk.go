@@ -1,0 +1,63 @@
+package desk
+
+import (
+	"context"
+
+	"github.com/microcosm-cc/bluemonday"
+
+	"parley/inbox"
+	"parley/inbox/actor"
+	"parley/inbox/contact"
+	"parley/inbox/pipeline"
+	"parley/web/rest"
+)
+
+// Live tells open pages what nobody needs to know later. Package events is one.
+type Live interface {
+	// Typing says that an agent writes an answer or a note.
+	Typing(ctx context.Context, v actor.Viewer, c *inbox.Conversation, kind inbox.MessageKind)
+	// Viewing says that an agent looks at a conversation.
+	Viewing(ctx context.Context, v actor.Viewer, c *inbox.Conversation)
+}
+
+// Deps is what a Desk is made of. Every field is needed.
+type Deps struct {
+	Inbox    *inbox.Service
+	Contacts *contact.Service
+	Pipeline *pipeline.Service
+	Live     Live
+}
+
+// Desk declares the operations of this package.
+type Desk struct {
+	inbox    *inbox.Service
+	contacts *contact.Service
+	pipeline *pipeline.Service
+	live     Live
+	html     *bluemonday.Policy
+}
+
+// New makes a Desk.
+func New(d Deps) *Desk {
+	return &Desk{inbox: d.Inbox, contacts: d.Contacts, pipeline: d.Pipeline, live: d.Live, html: bluemonday.UGCPolicy()}
+}
+
+// Declare adds the operations to an API.
+func (d *Desk) Declare(api *rest.API) {
+	d.declareConversations(api)
+	d.declareBeginning(api)
+	d.declarePresence(api)
+	d.declareDrafts(api)
+	d.declareMessages(api)
+	d.declareDelivery(api)
+	d.declareTimeline(api)
+	d.declareLabels(api)
+	d.declareContacts(api)
+	d.declareLeads(api)
+	d.declareRequests(api)
+}
+
+// ByID is embedded in the inputs of operations on one object.
+type ByID struct {
+	ID rest.ID `path:"id"`
+}

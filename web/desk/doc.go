@@ -1,0 +1,8 @@
+// Package desk is what agents and programs do with the inbox over HTTP: conversations,
+// messages, drafts and labels, contacts, leads and requests. It also says how those
+// objects look outside, for answers and for the event stream alike.
+//
+// Allowed imports: the rooms, internal/auth, internal/fault and web/rest. Invariant:
+// every operation hands the caller on to a room as the viewer; nothing is looked up
+// without one.
+package desk

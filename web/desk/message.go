@@ -1,0 +1,101 @@
+package desk
+
+import (
+	"strings"
+	"time"
+
+	"parley/inbox"
+	"parley/web/rest"
+)
+
+// Message is a message, note or system line as callers see it.
+type Message struct {
+	ID             rest.ID           `json:"id"`
+	ConversationID rest.ID           `json:"conversation_id"`
+	Seq            *int64            `json:"seq" doc:"Its place in the conversation; null until it is released."`
+	Direction      inbox.Direction   `json:"direction" enum:"inbound,outbound"`
+	Kind           inbox.MessageKind `json:"kind" enum:"message,note,system"`
+	Author         Author            `json:"author"`
+	Text           string            `json:"text"`
+	HTML           string            `json:"html" doc:"Sanitised."`
+	Attachments    []Attachment      `json:"attachments"`
+	ReplyTo        rest.Ref          `json:"reply_to"`
+	State          inbox.State       `json:"state" enum:"received,queued,sending,sent,delivered,read,failed,uncertain,scheduled,held"`
+	Error          *MessageError     `json:"error"`
+	RemoteID       *string           `json:"remote_id" doc:"The network's own id."`
+	ClientID       *string           `json:"client_id" doc:"What its writer called it."`
+	Reaction       string            `json:"reaction,omitempty" doc:"The contact's."`
+	ReleaseAt      *time.Time        `json:"release_at" doc:"Until then it can be taken back."`
+	SentAt         *time.Time        `json:"sent_at"`
+	EditedAt       *time.Time        `json:"edited_at,omitempty"`
+	DeletedAt      *time.Time        `json:"deleted_at,omitempty"`
+	CreatedAt      time.Time         `json:"created_at"`
+}
+
+// Author is who wrote a message.
+type Author struct {
+	Kind string   `json:"kind" doc:"agent, contact, api, bot, system, network"`
+	ID   rest.Ref `json:"id"`
+	Name string   `json:"name"`
+}
+
+// Attachment is a file of a message.
+type Attachment struct {
+	ID    rest.ID `json:"id"`
+	Name  string  `json:"name"`
+	Type  string  `json:"type"`
+	Size  int64   `json:"size"`
+	URL   string  `json:"url"`
+	Image bool    `json:"image" doc:"A picture that a page may show."`
+}
+
+// MessageError says why a message failed, or why nobody knows.
+type MessageError struct {
+	Code string `json:"code"`
+	Text string `json:"text"`
+}
+
+// ShowMessage is a message as callers see it.
+func ShowMessage(m inbox.Message) Message {
+	out := Message{
+		ID: rest.IDOf(m.ID), ConversationID: rest.IDOf(m.ConversationID), Direction: m.Direction, Kind: m.Kind,
+		Author: Author{Kind: m.Author.Kind, ID: rest.RefOf(m.Author.ID), Name: m.Author.Name}, Text: m.Text, HTML: m.HTML,
+		Attachments: rest.Map(m.Files, ShowFile), ReplyTo: rest.RefOf(m.ReplyTo), State: m.State, RemoteID: textOrNull(m.RemoteID),
+		Reaction: m.Reaction, ReleaseAt: rest.TimeOrNull(m.ReleaseAt), SentAt: rest.TimeOrNull(m.SentAt),
+		EditedAt: rest.TimeOrNull(m.EditedAt), DeletedAt: rest.TimeOrNull(m.DeletedAt), CreatedAt: rest.Time(m.CreatedAt),
+	}
+	if m.Seq != 0 {
+		out.Seq = &m.Seq
+	}
+	if m.Direction == inbox.Outbound && m.Author.Kind != "network" {
+		out.ClientID = textOrNull(m.EventKey)
+	}
+	if m.ErrorCode != "" || m.ErrorText != "" {
+		out.Error = &MessageError{Code: m.ErrorCode, Text: m.ErrorText}
+	}
+	return out
+}
+
+// ShowFile is an attachment as callers see it.
+func ShowFile(f inbox.File) Attachment {
+	return Attachment{
+		ID: rest.IDOf(f.ID), Name: f.Name, Type: f.Type, Size: f.Size, URL: rest.Base + "/files/" + string(rest.IDOf(f.ID)), Image: isPicture(f.Type),
+	}
+}
+
+// isPicture tells the raster pictures that browsers show and that hold no scripts.
+func isPicture(mediaType string) bool {
+	mediaType, _, _ = strings.Cut(strings.ToLower(mediaType), ";")
+	switch strings.TrimSpace(mediaType) {
+	case "image/png", "image/jpeg", "image/gif", "image/webp", "image/avif":
+		return true
+	}
+	return false
+}
+
+func textOrNull(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}

@@ -1,0 +1,99 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strconv"
+	"time"
+
+	"parley/inbox"
+	"parley/internal/fault"
+	"parley/web/rest"
+)
+
+func (d *Desk) declareMessages(api *rest.API) {
+	const path = "/conversations/{id}/messages"
+	rest.Add(api, rest.Op{ID: "list-messages", Method: http.MethodGet, Path: path, Need: rest.Read("conversations"), Summary: "Read a piece of a conversation"}, d.listMessages)
+	rest.Add(api, rest.Op{ID: "write-message", Method: http.MethodPost, Path: path, Need: rest.Write("conversations"), Status: http.StatusCreated, Summary: "Answer, or add a note"}, d.writeMessage)
+}
+
+// MessagePage is a piece of a conversation and what waits for its release.
+type MessagePage struct {
+	Items   []Message `json:"items" doc:"Ascending by seq."`
+	Next    string    `json:"next" doc:"Cursor of the next page; empty at the end."`
+	Pending []Message `json:"pending" doc:"Not released yet: without a seq."`
+}
+
+type listMessages struct {
+	ByID
+	rest.Paging
+	BeforeSeq int64 `query:"before_seq" required:"false" minimum:"1" doc:"The last ones before it."`
+	AfterSeq  int64 `query:"after_seq" required:"false" minimum:"0" doc:"The first ones after it."`
+	Last      bool  `query:"last" required:"false" doc:"The last page."`
+}
+
+func (d *Desk) listMessages(ctx context.Context, who rest.Caller, in *listMessages) (*rest.Body[MessagePage], error) {
+	f := inbox.MessageFilter{AfterSeq: in.AfterSeq, BeforeSeq: in.BeforeSeq, Last: in.Last, Limit: in.Limit}
+	if in.Cursor != "" {
+		after, err := strconv.ParseInt(in.Cursor, 10, 64)
+		if err != nil || after < 0 {
+			return nil, fault.InvalidField("cursor", "malformed", fault.T("Неверный курсор. Начните список сначала.", "The cursor is not valid. Start the list again."))
+		}
+		f = inbox.MessageFilter{AfterSeq: after, Limit: in.Limit}
+	}
+	page, err := d.inbox.Messages(ctx, who.Viewer, rest.Num[inbox.ConversationID](in.ID), f)
+	if err != nil {
+		return nil, err
+	}
+	out := MessagePage{Items: rest.Map(page.Items, ShowMessage), Pending: rest.Map(page.Pending, ShowMessage)}
+	if page.More && !f.Last && f.BeforeSeq == 0 {
+		out.Next = strconv.FormatInt(page.Items[len(page.Items)-1].Seq, 10)
+	}
+	return rest.Reply(out), nil
+}
+
+// NewMessage is an answer or a note to be written.
+type NewMessage struct {
+	Kind        string                `json:"kind" required:"false" enum:"reply,note"`
+	Text        string                `json:"text" required:"false"`
+	HTML        string                `json:"html" required:"false"`
+	Attachments []rest.ID             `json:"attachments" required:"false" maxItems:"50"`
+	ReplyTo     rest.Maybe[rest.ID]   `json:"reply_to" required:"false"`
+	SendAt      rest.Maybe[time.Time] `json:"send_at" required:"false"`
+	SeenSeq     *int64                `json:"seen_seq" required:"false" minimum:"0" doc:"The last message the writer saw; a newer one refuses the answer."`
+	UndoSeconds int                   `json:"undo_seconds" required:"false" minimum:"0" maximum:"60"`
+	ClientID    string                `json:"client_id" required:"false" maxLength:"100" doc:"What the writer calls it; comes back with the message."`
+	Close       bool                  `json:"close" required:"false" doc:"Close the conversation with the answer."`
+}
+
+// answer is what shall be written; its HTML is sanitised here, because pages show it.
+func (d *Desk) answer(m *NewMessage) inbox.Answer {
+	return inbox.Answer{
+		Kind: kindOf(m.Kind), Text: m.Text, HTML: d.html.Sanitize(m.HTML), Files: rest.Nums[inbox.FileID](m.Attachments), ReplyTo: rest.Num[inbox.MessageID](m.ReplyTo.Value),
+		SeenSeq: m.SeenSeq, Undo: time.Duration(m.UndoSeconds) * time.Second, SendAt: m.SendAt.Value, ClientID: m.ClientID, Close: m.Close,
+	}
+}
+
+type writeMessage struct {
+	ByID
+	Body NewMessage
+}
+
+func (d *Desk) writeMessage(ctx context.Context, who rest.Caller, in *writeMessage) (*rest.Body[Message], error) {
+	m, err := d.inbox.Write(ctx, who.Viewer, rest.Num[inbox.ConversationID](in.ID), d.answer(&in.Body))
+	if err != nil {
+		return nil, withMessages(err)
+	}
+	return rest.Reply(ShowMessage(m)), nil
+}
+
+// withMessages shows the newer messages that a refusal speaks of.
+func withMessages(err error) error {
+	f, ok := fault.As(err)
+	if !ok || !errors.Is(err, inbox.ErrNewerMessages) {
+		return err
+	}
+	newer, _ := f.Details.([]inbox.Message)
+	return f.WithDetails(map[string][]Message{"messages": rest.Map(newer, ShowMessage)})
+}
