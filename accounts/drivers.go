@@ -1,0 +1,45 @@
+package accounts
+
+import (
+	"slices"
+
+	"parley/channels"
+)
+
+// Kind describes a network that can be connected: the connect form is drawn from it.
+type Kind struct {
+	Kind   channels.Kind
+	Title  channels.Words
+	Fields []channels.Field
+}
+
+// Drivers are the networks of this installation, in the order of the list. The zero
+// value has none.
+type Drivers struct{ list []channels.Driver }
+
+// NewDrivers returns a set of drivers; of several of one kind the first counts.
+func NewDrivers(list ...channels.Driver) Drivers { return Drivers{list: list} }
+
+// titled is a driver that names its network for people.
+type titled interface{ Title() channels.Words }
+
+// Kinds describes all networks.
+func (d Drivers) Kinds() []Kind {
+	kinds := make([]Kind, 0, len(d.list))
+	for _, driver := range d.list {
+		k := Kind{Kind: driver.Kind(), Title: channels.Words{RU: string(driver.Kind()), EN: string(driver.Kind())}, Fields: driver.Fields()}
+		if t, ok := driver.(titled); ok {
+			k.Title = t.Title()
+		}
+		kinds = append(kinds, k)
+	}
+	return kinds
+}
+
+func (d Drivers) find(kind channels.Kind) (channels.Driver, bool) {
+	i := slices.IndexFunc(d.list, func(x channels.Driver) bool { return x.Kind() == kind })
+	if i < 0 {
+		return nil, false
+	}
+	return d.list[i], true
+}
