@@ -95,7 +95,7 @@ func (db *DB) DeleteTeam(ctx context.Context, id auth.TeamID) error {
 	}
 	for _, query := range []string{
 		`DELETE FROM team_members WHERE team_id = $1`,
-		`UPDATE accounts SET team_id = 0 WHERE team_id = $1`,
+		`UPDATE accounts SET team_id = 0, version = version + 1 WHERE team_id = $1`,
 		`UPDATE conversations SET team_id = 0 WHERE team_id = $1`,
 		`UPDATE leads SET team_id = 0 WHERE team_id = $1`,
 		`UPDATE requests SET team_id = 0 WHERE team_id = $1`,
