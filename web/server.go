@@ -12,11 +12,13 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"parley/accounts"
 	"parley/inbox"
 	"parley/internal/auth"
 	"parley/internal/blob"
 	"parley/internal/telemetry"
 	"parley/web/files"
+	"parley/web/links"
 	"parley/web/people"
 	"parley/web/rest"
 	"parley/web/site"
@@ -34,6 +36,11 @@ type Deps struct {
 
 	Auth  *auth.Service
 	Inbox *inbox.Service
+	// Accounts, Running and Received are the connected accounts: as they are kept, as
+	// they run, and what came in.
+	Accounts *accounts.Service
+	Running  links.Running
+	Received links.Log
 	// Files and Blobs keep uploads: the rows and the bytes.
 	Files files.Store
 	Blobs blob.Store
@@ -106,6 +113,11 @@ func (s *Server) routes() error {
 	people.New(d.Auth, d.PublicURL, d.Version).Declare(s.api)
 	if d.Files != nil {
 		files.Declare(s.api, files.NewKeeper(d.Files, d.Blobs, d.Now))
+	}
+	if d.Accounts != nil {
+		l := links.New(d.Accounts, d.Running, d.Received, d.PublicURL)
+		l.Declare(s.api)
+		l.Route(s.app)
 	}
 
 	o := site.Options{API: s.api, Ready: d.Ready}

@@ -1,0 +1,114 @@
+package links
+
+import (
+	"context"
+	"time"
+
+	"parley/accounts"
+	"parley/channels"
+	"parley/channels/webchat"
+	"parley/inbox"
+	"parley/inbox/actor"
+	"parley/internal/auth"
+	"parley/web/rest"
+)
+
+// Running is what the live side of accounts offers; accounts.Supervisor is one.
+type Running interface {
+	// Receive hands a push to the account whose webhook path was called.
+	Receive(ctx context.Context, id channels.AccountID, secret string, r channels.Request) (channels.Response, error)
+	// Adapter returns an account's adapter, if it has one.
+	Adapter(id channels.AccountID) (channels.Adapter, bool)
+	// Inbound returns an account's side of the inbox.
+	Inbound(id channels.AccountID) (channels.Inbound, bool)
+}
+
+// Log is what came in, as far as the viewer may see it.
+type Log interface {
+	Received(ctx context.Context, v actor.Viewer, account channels.AccountID, cursor string, limit int) (items []inbox.ReceivedEvent, next string, err error)
+	Quarantine(ctx context.Context, v actor.Viewer, cursor string, limit int) (items []inbox.ReceivedEvent, next string, err error)
+	Quarantined(ctx context.Context, v actor.Viewer, id int64) (ev inbox.ReceivedEvent, found bool, err error)
+	// FreeKey lets an event of the quarantine come in anew under its own key.
+	FreeKey(ctx context.Context, id int64) error
+	// LeaveQuarantine marks an event as taken in after all.
+	LeaveQuarantine(ctx context.Context, id int64) error
+}
+
+// Links declares the operations of this package.
+type Links struct {
+	accounts  *accounts.Service
+	running   Running
+	log       Log
+	publicURL string
+}
+
+// New makes a Links. The public URL has no slash at the end.
+func New(a *accounts.Service, running Running, log Log, publicURL string) *Links {
+	return &Links{accounts: a, running: running, log: log, publicURL: publicURL}
+}
+
+// Declare adds the operations to an API.
+func (l *Links) Declare(api *rest.API) {
+	l.declareKinds(api)
+	l.declareAccounts(api)
+	l.declareStates(api)
+	l.declareReceived(api)
+	l.declareQuarantine(api)
+}
+
+// connectors may connect and change accounts.
+var connectors = []auth.Role{auth.RoleAdmin}
+
+// Account is a connected account as callers see it.
+type Account struct {
+	ID         rest.ID            `json:"id"`
+	Kind       channels.Kind      `json:"kind"`
+	Name       string             `json:"name"`
+	Config     map[string]any     `json:"config" doc:"Without secrets; they can be written and not read."`
+	Secrets    []string           `json:"secrets" doc:"Names of the secret fields that have a value."`
+	State      channels.StateName `json:"state" enum:"connecting,connected,reconnecting,needs_auth,broken,stopped"`
+	Error      *AccountError      `json:"error"`
+	TeamID     rest.Ref           `json:"team_id" doc:"New conversations go to this team."`
+	Paused     bool               `json:"paused"`
+	Archived   bool               `json:"archived"`
+	WebhookURL string             `json:"webhook_url,omitempty" doc:"Where the network pushes; for admins."`
+	Snippet    string             `json:"snippet,omitempty" doc:"HTML that a site pastes to have the chat."`
+	CreatedAt  time.Time          `json:"created_at"`
+	UpdatedAt  time.Time          `json:"updated_at"`
+}
+
+// AccountError is what is wrong with an account.
+type AccountError struct {
+	Code string `json:"code"`
+	Text string `json:"text"`
+}
+
+func (l *Links) show(who rest.Caller) func(accounts.Account) Account {
+	return func(a accounts.Account) Account {
+		out := Account{
+			ID: rest.IDOf(a.ID), Kind: a.Kind, Name: a.Name, Config: a.Config, Secrets: append([]string{}, a.Secrets...),
+			State: a.State, TeamID: rest.RefOf(a.TeamID), Paused: a.Paused, Archived: a.Archived,
+			CreatedAt: rest.Time(a.CreatedAt), UpdatedAt: rest.Time(a.UpdatedAt),
+		}
+		if out.Config == nil {
+			out.Config = map[string]any{}
+		}
+		if a.Error != (accounts.Problem{}) {
+			out.Error = &AccountError{Code: a.Error.Code, Text: a.Error.Text}
+		}
+		if path := a.HookPath.Reveal(); path != "" && who.Auth.IsAdmin() {
+			out.WebhookURL = l.publicURL + path
+		}
+		if a.Kind == channels.KindWebchat {
+			out.Snippet = webchat.Snippet(l.publicURL, a.ID)
+		}
+		return out
+	}
+}
+
+// byID is the input of operations on one account.
+type byID struct {
+	ID rest.ID `path:"id"`
+}
+
+func (in byID) account() channels.AccountID { return rest.Num[channels.AccountID](in.ID) }

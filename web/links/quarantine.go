@@ -1,0 +1,137 @@
+package links
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"parley/channels"
+	"parley/inbox"
+	"parley/internal/fault"
+	"parley/web/rest"
+)
+
+// QuarantinedEvent is something that arrived and could not be understood.
+type QuarantinedEvent struct {
+	ID        rest.ID           `json:"id"`
+	AccountID rest.ID           `json:"account_id"`
+	Key       channels.EventKey `json:"key"`
+	At        time.Time         `json:"at"`
+	Error     string            `json:"error" doc:"Why it was not understood."`
+	Raw       string            `json:"raw" doc:"What arrived; in lists the beginning of it."`
+}
+
+func showQuarantined(r inbox.ReceivedEvent) QuarantinedEvent {
+	return QuarantinedEvent{
+		ID: rest.IDOf(r.ID), AccountID: rest.IDOf(r.AccountID), Key: r.Key, At: rest.Time(r.At),
+		Error: r.Error, Raw: strings.ToValidUTF8(r.Raw, "\uFFFD"),
+	}
+}
+
+var (
+	errNotQuarantined = fault.New(fault.NotFound, "not_quarantined", fault.T(
+		"Такого события в карантине нет.", "There is no such event in quarantine."))
+	errCannotRetry = fault.New(fault.Conflict, "cannot_retry", fault.T(
+		"Этот канал не умеет перечитывать принятое.", "This channel cannot read again what it received."))
+	errNotUnderstood = fault.New(fault.Conflict, "not_understood", fault.T(
+		"Событие по-прежнему не разобрать. Оно осталось в карантине.", "The event is still not understood. It stays in quarantine."))
+)
+
+func (l *Links) declareQuarantine(api *rest.API) {
+	rest.Add(api, rest.Op{
+		ID: "list-quarantine", Method: http.MethodGet, Path: "/quarantine", Need: rest.Read("quarantine").For(operators...),
+		Summary: "What arrived and could not be understood, newest first",
+	}, func(ctx context.Context, who rest.Caller, in *rest.Paging) (*rest.Body[rest.Page[QuarantinedEvent]], error) {
+		items, next, err := l.log.Quarantine(ctx, who.Viewer, in.Cursor, orUsual(in.Limit))
+		if err != nil {
+			return nil, err
+		}
+		return rest.List(items, next, showQuarantined), nil
+	})
+	rest.Add(api, rest.Op{
+		ID: "get-quarantined", Method: http.MethodGet, Path: "/quarantine/{id}", Need: rest.Read("quarantine").For(operators...),
+		Summary: "One event of the quarantine, raw",
+	}, func(ctx context.Context, who rest.Caller, in *byID) (*rest.Body[QuarantinedEvent], error) {
+		ev, err := l.quarantined(ctx, who, in.ID)
+		if err != nil {
+			return nil, err
+		}
+		return rest.Reply(showQuarantined(ev)), nil
+	})
+	rest.Add(api, rest.Op{
+		ID: "retry-quarantined", Method: http.MethodPost, Path: "/quarantine/{id}/retry", Need: rest.Write("quarantine").For(operators...),
+		Summary: "Read an event of the quarantine again, as after an upgrade",
+	}, func(ctx context.Context, who rest.Caller, in *byID) (*rest.Body[rest.Page[ReceivedEvent]], error) {
+		ev, err := l.quarantined(ctx, who, in.ID)
+		if err != nil {
+			return nil, err
+		}
+		out, err := l.retry(ctx, ev)
+		if err != nil {
+			return nil, err
+		}
+		return rest.List(out, "", showReceived), nil
+	})
+}
+
+func (l *Links) quarantined(ctx context.Context, who rest.Caller, id rest.ID) (inbox.ReceivedEvent, error) {
+	ev, found, err := l.log.Quarantined(ctx, who.Viewer, rest.Num[int64](id))
+	if err == nil && !found {
+		err = errNotQuarantined
+	}
+	return ev, err
+}
+
+// retry lets the adapter read the raw bytes again, and takes in what it understands
+// now. The row stays in quarantine until that is committed.
+func (l *Links) retry(ctx context.Context, ev inbox.ReceivedEvent) ([]inbox.ReceivedEvent, error) {
+	adapter, _ := l.running.Adapter(ev.AccountID)
+	hook, ok := adapter.(channels.Webhook)
+	in, running := l.running.Inbound(ev.AccountID)
+	if !ok || !running {
+		return nil, errCannotRetry
+	}
+	var read notebook
+	_, err := hook.Receive(ctx, channels.Request{Method: http.MethodPost, Body: []byte(ev.Raw)}, &read)
+	if err != nil || len(read.events) == 0 || slices.ContainsFunc(read.events, func(e channels.Event) bool { return e.Problem != "" }) {
+		return nil, errNotUnderstood.Because(err)
+	}
+	if err := l.log.FreeKey(ctx, ev.ID); err != nil {
+		return nil, fmt.Errorf("free key of quarantined event: %w", err)
+	}
+	outcomes, err := in.Deliver(ctx, channels.Batch{Events: read.events})
+	if err != nil {
+		return nil, fmt.Errorf("deliver quarantined event: %w", err)
+	}
+	if err := l.log.LeaveQuarantine(ctx, ev.ID); err != nil {
+		return nil, fmt.Errorf("leave quarantine: %w", err)
+	}
+	return rest.Map(outcomes, func(o channels.Outcome) inbox.ReceivedEvent {
+		return inbox.ReceivedEvent{
+			ID: ev.ID, Key: o.Key, At: o.At, Outcome: o.Kind, MessageID: inbox.MessageID(o.MessageID),
+			ConversationID: inbox.ConversationID(o.ConversationID),
+		}
+	}), nil
+}
+
+// notebook is an Inbound that only writes down what an adapter hands in.
+type notebook struct{ events []channels.Event }
+
+var _ channels.Inbound = (*notebook)(nil)
+
+func (n *notebook) Cursor(context.Context, string) (string, error) { return "", nil }
+func (n *notebook) Report(context.Context, channels.Status)        {}
+
+// Deliver keeps the events and takes none, so that nothing else the adapter would do
+// after a commit happens.
+func (n *notebook) Deliver(_ context.Context, b channels.Batch) ([]channels.Outcome, error) {
+	n.events = append(n.events, b.Events...)
+	out := make([]channels.Outcome, len(b.Events))
+	for i, e := range b.Events {
+		out[i] = channels.Outcome{Key: e.Key, Kind: channels.OutcomeIgnored}
+	}
+	return out, nil
+}
