@@ -1,11 +1,26 @@
-/** The objects of the HTTP interface, as the server's OpenAPI description names them. Times are RFC 3339, UTC. */
+/**
+ * The objects of the HTTP interface under the names this front end uses. They are taken
+ * from the types generated from the server's own description (schema.d.ts, written by
+ * `npm run generate` in web/tools), so that a change there does not compile here.
+ */
+import type { components } from './schema'
+
+type Schemas = components['schemas']
+
+/** Lists are never null on the wire, although the description of Go slices allows it. */
+type Listed<T> = { [K in keyof T]: NonNullable<T[K]> extends readonly unknown[] ? NonNullable<T[K]> : T[K] }
+
+/** Pointers to objects may be null, which their description cannot say. */
+type Nullable<T, K extends keyof T> = Omit<T, K> & { [N in K]: T[N] | null }
 
 export type ID = string
-export type Language = 'ru' | 'en'
-export type Role = 'admin' | 'lead' | 'agent' | 'marketer'
-export type Presence = 'online' | 'away' | 'busy' | 'offline'
-export type Status = 'open' | 'pending' | 'snoozed' | 'closed'
-export type Priority = 'low' | 'normal' | 'high' | 'urgent'
+export type Role = Schemas['Agent']['role']
+export type Language = Schemas['Agent']['language']
+export type Presence = Schemas['Agent']['presence']
+export type Status = Schemas['Conversation']['status']
+export type Priority = Schemas['Conversation']['priority']
+export type MessageState = Schemas['Message']['state']
+export type RequestStatus = Schemas['Request']['status']
 
 /** Page is one page of a list; `next` is empty at the end. */
 export interface Page<T> {
@@ -13,264 +28,34 @@ export interface Page<T> {
   next: string
 }
 
-export interface Agent {
-  id: ID
-  email: string
-  name: string
-  role: Role
-  language: Language
-  capacity: number
-  presence: Presence
-  skills: string[]
-  team_ids: ID[]
-  access: { conversations: 'all' | 'team' | 'own'; account_ids: ID[] }
-  disabled: boolean
-  created_at: string
-}
+export type Agent = Omit<Listed<Schemas['Agent']>, 'access'> & { access: Listed<Schemas['Access']> }
+export type Team = Listed<Schemas['Team']>
+export type Session = Omit<Schemas['Session'], 'agent' | 'teams'> & { agent: Agent; teams: Team[] }
+export type SessionInfo = Schemas['OpenSession']
+export type Invitation = Omit<Listed<Schemas['Invitation']>, 'role'> & { role: Role }
+export type ApiKey = Listed<Schemas['APIKey']>
+export type Label = Schemas['Label']
 
-export interface Team {
-  id: ID
-  name: string
-  member_ids: ID[]
-  created_at: string
-}
-
-export interface Session {
-  csrf_token: string
-  agent: Agent
-  teams: Team[]
-}
-
-export interface SessionInfo {
-  id: ID
-  created_at: string
-  last_seen_at: string
-  ip: string
-  user_agent: string
-  current: boolean
-}
-
-export interface Invitation {
-  id: ID
-  email: string
-  name: string
-  role: Role
-  team_ids: ID[]
-  url?: string
-  expires_at: string
-}
-
-export interface ApiKey {
-  id: ID
-  name: string
-  prefix: string
-  scopes: string[]
-  created_at: string
-  last_used_at: string | null
-  key?: string
-}
-
-export interface Label {
-  id: ID
-  name: string
-  color: string
-}
-
-export interface Conversation {
-  id: ID
-  number: number
-  account_id: ID
-  account_kind: string
-  chat: string
-  contact_id: ID | null
-  contact_name: string
-  subject: string
-  status: Status
-  unanswered: boolean
-  waiting_since: string | null
-  last_inbound_at: string | null
-  closed_at: string | null
-  assignee_id: ID | null
-  team_id: ID | null
-  priority: Priority
-  labels: ID[]
-  snoozed_until: string | null
-  seq: number
-  /** How far the caller has read; null in events. */
-  read_seq: number | null
-  last_message: { text: string; direction: 'inbound' | 'outbound'; at: string } | null
-  lead_id: ID | null
-  request_id: ID | null
-  clocks: { metric: string; state: string; due_at: string | null }[]
-  merged_into: ID | null
-  created_at: string
-  updated_at: string
-}
-
-export interface Attachment {
-  id: ID
-  name: string
-  type: string
-  size: number
-  url: string
-  image: boolean
-}
-
-export interface Author {
-  /** agent, contact, api, bot, system or network (sent past this program). */
-  kind: string
-  id: ID | null
-  name: string
-}
-
-export type MessageState =
-  | 'received'
-  | 'queued'
-  | 'sending'
-  | 'sent'
-  | 'delivered'
-  | 'read'
-  | 'failed'
-  | 'uncertain'
-  | 'scheduled'
-  | 'held'
-
-export interface Message {
-  id: ID
-  conversation_id: ID
-  seq: number | null
-  direction: 'inbound' | 'outbound'
-  kind: 'message' | 'note' | 'system'
-  author: Author
-  text: string
-  html: string
-  attachments: Attachment[]
-  reply_to: ID | null
-  state: MessageState
-  error: string | { code?: string; text?: string } | null
-  remote_id: string | null
-  client_id: string | null
-  release_at: string | null
-  edited_at?: string | null
-  deleted_at?: string | null
-  sent_at: string | null
-  created_at: string
-}
-
-export interface MessagePage extends Page<Message> {
-  pending: Message[]
-}
-
-export interface NewMessage {
-  kind: 'reply' | 'note'
-  text: string
+export type Conversation = Nullable<Listed<Schemas['Conversation']>, 'last_message'>
+export type Attachment = Schemas['Attachment']
+export type Message = Nullable<Listed<Schemas['Message']>, 'error'>
+export type MessagePage = Page<Message> & { pending: Message[] }
+export type NewMessage = Required<
+  Pick<Schemas['NewMessage'], 'kind' | 'text' | 'client_id' | 'seen_seq' | 'undo_seconds' | 'close'>
+> & {
   attachments: ID[]
-  client_id: string
-  seen_seq: number
-  undo_seconds: number
-  /** Closes the conversation when the answer goes out. */
-  close: boolean
 }
+export type Draft = Omit<Listed<Schemas['Draft']>, 'updated_at'> & { updated_at?: string }
+export type Limits = Schemas['Limits']
+export type TimelineEntry = Omit<Schemas['TimelineEntry'], 'message'> & { message: Message | null }
+export type Counts = Schemas['Counts']
 
-export interface Draft {
-  kind: 'reply' | 'note'
-  text: string
-  attachments: ID[]
-  version: number
-  updated_at?: string
-}
-
-export interface Limits {
-  text: { max: number; unit: 'runes' | 'utf16' | 'bytes' | 'segments' }
-  html: boolean
-  files: { max_bytes: number; max_count: number; types: string[] }
-  receipts: boolean
-  typing: boolean
-  edit_seconds: number
-  reactions: boolean
-  window_closes_at: string | null
-}
-
-export interface TimelineEntry {
-  id: ID
-  at: string
-  type: string
-  cause: { kind: string; id: ID; name: string } | null
-  message: Message | null
-  data: Record<string, unknown> | null
-}
-
-export interface Counts {
-  mine: number
-  unassigned: number
-  unanswered: number
-  all: number
-}
-
-export interface Identity {
-  id: ID
-  scope: string
-  address: string
-  verified: boolean
-}
-
-export interface Contact {
-  id: ID
-  name: string
-  company_id: ID | null
-  owner_id: ID | null
-  identities: Identity[]
-  labels: ID[]
-  fields: Record<string, unknown>
-  created_at?: string
-}
-
-export interface Stage {
-  id: ID
-  name: string
-  kind: 'open' | 'won' | 'lost'
-}
-
-export interface Pipeline {
-  id: ID
-  name: string
-  stages: Stage[]
-}
-
-export interface Lead {
-  id: ID
-  contact_id: ID
-  conversation_id: ID | null
-  status: 'open' | 'converted' | 'lost'
-  pipeline_id: ID
-  stage_id: ID
-  owner_id: ID | null
-  source: string
-  lost_reason?: string
-  utm: Record<string, string>
-  fields: Record<string, unknown>
-  contact_name?: string
-  created_at?: string
-}
-
-export type RequestStatus = 'open' | 'pending' | 'resolved' | 'closed'
-
-export interface Inquiry {
-  id: ID
-  number: number
-  contact_id: ID
-  conversation_id: ID | null
-  type: string
-  priority: Priority
-  status: RequestStatus
-  owner_id: ID | null
-  team_id: ID | null
-  due_at: string | null
-  subject?: string
-  contact_name?: string
-  fields: Record<string, unknown>
-  created_at?: string
-}
+export type Contact = Listed<Schemas['Contact']>
+export type Stage = Schemas['Stage']
+export type Pipeline = Listed<Schemas['Pipeline']>
+export type Lead = Schemas['Lead']
+/** A request of a contact; plain "Request" is the browser's word for something else. */
+export type Inquiry = Schemas['Request']
 
 export type AccountState = 'connecting' | 'connected' | 'reconnecting' | 'needs_auth' | 'broken' | 'stopped'
 

@@ -1,18 +1,16 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useAgentName, useAgents, useLabels, useTeams } from '#/api/queries'
 import type { Conversation } from '#/api/types'
 import { useKeys } from '#/keys/keys'
 import { listKey } from '#/live/lists'
 import { inbox } from '#/live/store'
-import { useMe } from '#/shell/session'
 import { t } from '#/text/text'
-import { Avatar, Dot } from '#/ui/bits'
 import { Button, IconButton } from '#/ui/button'
 import { Icon } from '#/ui/icons'
 import { Picker } from '#/ui/picker'
 import { setPrefs, usePrefs } from '#/ui/prefs'
 import { changeConversation } from './actions'
+import { AssignPicker, LabelPicker } from './header-pickers'
 import { MoreMenu } from './more-menu'
 import { Presence } from './presence'
 import { keepFilters, useListQuery } from './query'
@@ -92,95 +90,6 @@ export function ConversationHeader({
       />
       <IconButton icon="panel" label={t('panel.show')} aria-pressed={panel} onClick={togglePanel} />
     </header>
-  )
-}
-
-interface PickProps {
-  conversation: Conversation
-  open: boolean
-  onOpen: (open: boolean) => void
-}
-
-function AssignPicker({ conversation, open, onOpen }: PickProps) {
-  const me = useMe()
-  const agents = useAgents().filter((agent) => !agent.disabled)
-  const teams = useTeams()
-  const name = useAgentName()(conversation.assignee_id)
-  const team = teams.find((item) => item.id === conversation.team_id)?.name
-  const people = [...agents].sort((a, b) => Number(b.id === me.id) - Number(a.id === me.id))
-  const options = [
-    { id: 'agent:', name: t('act.nobody'), group: t('act.people'), chosen: !conversation.assignee_id },
-    ...people.map((agent) => ({
-      id: `agent:${agent.id}`,
-      name: agent.id === me.id ? t('act.toMe', { name: agent.name }) : agent.name,
-      lead: <Avatar name={agent.name} size="sm" ours={agent.id === me.id} />,
-      group: t('act.people'),
-      chosen: agent.id === conversation.assignee_id,
-    })),
-    ...(teams.length > 0
-      ? [{ id: 'team:', name: t('act.noTeam'), group: t('act.teams'), chosen: !conversation.team_id }]
-      : []),
-    ...teams.map((item) => ({
-      id: `team:${item.id}`,
-      name: item.name,
-      group: t('act.teams'),
-      chosen: item.id === conversation.team_id,
-    })),
-  ]
-
-  function pick(choice: string): void {
-    const [kind, id] = choice.split(':')
-    const change = kind === 'team' ? { team_id: id || null } : { assignee_id: id || null }
-    void changeConversation(conversation.id, change, t('act.assigned'))
-  }
-
-  return (
-    <Picker
-      label={t('act.assign')}
-      open={open}
-      onOpen={onOpen}
-      options={options}
-      onPick={pick}
-      trigger={
-        <Button
-          small
-          tone="quiet"
-          icon={name ? undefined : 'user'}
-          title={`${t('act.assign')} (A)`}
-          className="max-w-44"
-        >
-          {name && <Avatar name={name} size="sm" ours={conversation.assignee_id === me.id} />}
-          <span className="min-w-0 truncate max-sm:sr-only">{name || team || t('act.assign')}</span>
-        </Button>
-      }
-    />
-  )
-}
-
-function LabelPicker({ conversation, open, onOpen }: PickProps) {
-  const labels = useLabels()
-  return (
-    <Picker
-      many
-      label={t('act.labels')}
-      open={open}
-      onOpen={onOpen}
-      empty={t('labels.emptyPicker')}
-      options={labels.map((label) => ({
-        id: label.id,
-        name: label.name,
-        lead: <Dot color={label.color} />,
-        chosen: conversation.labels.includes(label.id),
-      }))}
-      onPick={(label) => {
-        const has = conversation.labels.includes(label)
-        const next = has
-          ? conversation.labels.filter((item) => item !== label)
-          : [...conversation.labels, label]
-        void changeConversation(conversation.id, { labels: next })
-      }}
-      trigger={<IconButton icon="label" label={t('act.labels')} hint="L" />}
-    />
   )
 }
 

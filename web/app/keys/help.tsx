@@ -9,6 +9,7 @@ const groups = () => [
       ['Enter', t('keys.open')],
       ['U', t('keys.back')],
       ['/', t('keys.search')],
+      ['Ctrl+K', t('keys.palette')],
       ['G → I', t('keys.goInbox')],
       ['G → M', t('keys.goMine')],
       ['G → U', t('keys.goUnassigned')],

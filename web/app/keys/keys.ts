@@ -43,6 +43,10 @@ export function createKeys(now: () => number = Date.now) {
         if (at >= 0) layers.splice(at, 1)
       }
     },
+    /** Whether a stroke means anything now, for whoever offers it by name. */
+    bound: (stroke: Stroke): boolean => find(stroke) !== undefined,
+    /** run does what a stroke would, whatever has the focus. */
+    run: (stroke: Stroke): void => find(stroke)?.(),
     /** press runs what is bound; true when the press was ours. */
     press(press: KeyPress): boolean {
       const stroke = strokeOf(press)

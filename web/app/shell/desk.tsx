@@ -10,6 +10,7 @@ import { useSession } from './session'
 import { Tabs } from './tabs'
 
 const HelpDialog = lazy(() => import('#/keys/help'))
+const Palette = lazy(() => import('./palette'))
 
 /** The frame around every screen behind the gate: navigation, the screen, the state of the link. */
 export function Desk() {
@@ -18,9 +19,11 @@ export function Desk() {
   const router = useRouter()
   const location = useLocation()
   const [help, setHelp] = useState(false)
+  const [palette, setPalette] = useState(false)
 
   useKeys({
     Help: () => setHelp(true),
+    'Mod+KeyK': () => setPalette(true),
     KeyZ: () => void undoLast(),
     'KeyG KeyI': () => void navigate({ to: '/inbox', search: {} }),
     'KeyG KeyM': () => void navigate({ to: '/inbox', search: { view: 'mine' } }),
@@ -54,6 +57,11 @@ export function Desk() {
         <Outlet />
       </div>
       {!inConversation && <Tabs />}
+      {palette && (
+        <Suspense>
+          <Palette onClose={() => setPalette(false)} />
+        </Suspense>
+      )}
       {help && (
         <Suspense>
           <HelpDialog open onClose={() => setHelp(false)} />

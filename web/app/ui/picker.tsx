@@ -53,7 +53,8 @@ export function Picker({ label, options, open, onOpen, onPick, trigger, many, em
 
 type ChoicesProps = Pick<PickerProps, 'label' | 'options' | 'onPick' | 'empty'>
 
-function Choices({ label, options, onPick, empty }: ChoicesProps) {
+/** The list itself, for a picker or a dialog of its own. */
+export function Choices({ label, options, onPick, empty }: ChoicesProps) {
   const list = useId()
   const [query, setQuery] = useState('')
   const [at, setAt] = useState(0)

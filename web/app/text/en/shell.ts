@@ -67,6 +67,10 @@ export const shell = {
   'keys.label': 'Labels',
   'keys.snooze': 'Snooze',
   'keys.close': 'Close and go to the next',
+  'keys.palette': 'Commands',
+  'palette.title': 'What do you want to do?',
+  'palette.go': 'Go to',
+  'palette.conversation': 'This conversation',
   'keys.undo': 'Undo',
   'keys.help': 'This list',
 

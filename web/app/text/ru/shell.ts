@@ -67,6 +67,10 @@ export const shell = {
   'keys.label': 'Метки',
   'keys.snooze': 'Отложить',
   'keys.close': 'Закрыть и перейти к следующему',
+  'keys.palette': 'Команды',
+  'palette.title': 'Что сделать?',
+  'palette.go': 'Перейти',
+  'palette.conversation': 'Этот диалог',
   'keys.undo': 'Отменить',
   'keys.help': 'Этот список',
 

@@ -1,0 +1,84 @@
+import { Dialog } from '@base-ui/react/dialog'
+import { useNavigate } from '@tanstack/react-router'
+import { keys, type Stroke } from '#/keys/keys'
+import { t } from '#/text/text'
+import { Icon } from '#/ui/icons'
+import { Choices, type Option } from '#/ui/picker'
+import { views } from './nav'
+
+interface Command extends Option {
+  run: () => void
+}
+
+/** Everything that has a key, by name: type a few letters, press Enter. */
+export default function Palette({ onClose }: { onClose: () => void }) {
+  const commands = useCommands()
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
+        <Dialog.Popup
+          aria-label={t('keys.palette')}
+          className="fixed inset-x-4 top-[12dvh] z-40 mx-auto max-w-lg overflow-hidden rounded-xl bg-raised shadow-pop"
+        >
+          <Choices
+            label={t('palette.title')}
+            options={commands}
+            onPick={(id) => {
+              onClose()
+              // After the dialog has given the focus back, or the composer would lose it again.
+              setTimeout(() => commands.find((command) => command.id === id)?.run(), 50)
+            }}
+          />
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
+
+function useCommands(): Command[] {
+  const navigate = useNavigate()
+  const acts: [Stroke, string][] = [
+    ['KeyR', t('keys.reply')],
+    ['KeyN', t('keys.note')],
+    ['KeyA', t('keys.assign')],
+    ['KeyL', t('keys.label')],
+    ['KeyH', t('keys.snooze')],
+    ['KeyE', t('keys.close')],
+  ]
+  const group = t('palette.conversation')
+  const places = [
+    { id: 'contacts', name: t('nav.contacts'), icon: 'users', to: '/contacts' },
+    { id: 'leads', name: t('nav.leads'), icon: 'funnel', to: '/leads' },
+    { id: 'requests', name: t('nav.requests'), icon: 'ticket', to: '/requests' },
+    { id: 'settings', name: t('nav.settings'), icon: 'gear', to: '/settings' },
+  ] as const
+  return [
+    ...(keys.bound('KeyE') ? acts : []).map(([stroke, name]) => ({
+      id: stroke,
+      name,
+      group,
+      run: () => keys.run(stroke),
+    })),
+    ...views.map(({ view, name, icon }) => ({
+      id: view,
+      name: name(),
+      group: t('palette.go'),
+      lead: <Icon name={icon} className="text-muted" />,
+      run: () => void navigate({ to: '/inbox', search: view === 'unanswered' ? {} : { view } }),
+    })),
+    ...places.map(({ id, name, icon, to }) => ({
+      id,
+      name,
+      group: t('palette.go'),
+      lead: <Icon name={icon} className="text-muted" />,
+      run: () => void navigate({ to }),
+    })),
+    {
+      id: 'Help',
+      name: t('keys.title'),
+      lead: <Icon name="keyboard" className="text-muted" />,
+      run: () => keys.run('Help'),
+    },
+  ]
+}
