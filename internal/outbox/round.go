@@ -54,9 +54,9 @@ func (d *Dispatcher) exhaust(ctx context.Context, l *line, next *earliest) error
 			return err
 		}
 	}
-	for !d.stopping() {
+	for inVain := 0; !d.stopping(); {
 		now = d.now()
-		wants, all := d.wants(now)
+		wants, ready := d.wants(now)
 		if len(wants) == 0 {
 			break
 		}
@@ -67,8 +67,11 @@ func (d *Dispatcher) exhaust(ctx context.Context, l *line, next *earliest) error
 		for i := range items {
 			d.launch(ctx, l, &items[i])
 		}
-		if all && !filled(wants, items) {
-			break
+		if inVain += len(wants); filled(wants, items) {
+			inVain = 0
+		}
+		if inVain >= ready {
+			break // every account has been asked since one had more than it was asked for
 		}
 	}
 	return d.look(ctx, l, now, next)
@@ -111,41 +114,40 @@ func (d *Dispatcher) look(ctx context.Context, l *line, now time.Time, next *ear
 	return nil
 }
 
-// wants divides the free slots among the accounts that may send now, in turns. all is
-// false when some of them were not asked for.
-func (d *Dispatcher) wants(now time.Time) (list []Want, all bool) {
+// wants divides the free slots among the accounts that may send now, in turns. ready is
+// how many those are; there may be more than are asked for at once.
+func (d *Dispatcher) wants(now time.Time) (list []Want, ready int) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	free := d.o.Slots - d.flying
 	if free <= 0 || len(d.order) == 0 {
-		return nil, true
+		return nil, 0
 	}
 	type candidate struct {
 		id   channels.AccountID
 		room int
 		turn int
 	}
-	var ready []candidate
+	var able []candidate
 	for i := range d.order {
 		turn := (d.turn + i) % len(d.order)
 		id := d.order[turn]
 		if room, _ := d.accounts[id].room(now, d.o.SlotsPerAccount); room > 0 {
-			ready = append(ready, candidate{id, room, turn})
+			able = append(able, candidate{id, room, turn})
 		}
 	}
-	all = len(ready) <= min(free, maxWants)
-	if !all {
-		ready = ready[:min(free, maxWants)]
-		d.turn = (ready[len(ready)-1].turn + 1) % len(d.order)
+	if ready = len(able); ready > min(free, maxWants) {
+		able = able[:min(free, maxWants)]
+		d.turn = (able[len(able)-1].turn + 1) % len(d.order)
 	}
-	for _, c := range ready {
+	for _, c := range able {
 		limits := d.accounts[c.id].adapter.Limits()
 		list = append(list, Want{
-			AccountID: c.id, Limit: min(c.room, max(1, free/len(ready))),
+			AccountID: c.id, Limit: min(c.room, max(1, free/len(able))),
 			Until: now.Add(timeout(limits) + leaseMargin), SafeResend: limits.SafeResend,
 		})
 	}
-	return list, all
+	return list, ready
 }
 
 // roomy lists the accounts that may send now, and notes when others will.

@@ -1,0 +1,4 @@
+package outbox
+
+// Judge is judge.
+var Judge = judge
