@@ -22,7 +22,8 @@ CREATE TABLE identities (
   id INTEGER PRIMARY KEY, -- only: sqlite
   contact_id BIGINT  NOT NULL,
   scope      TEXT    NOT NULL,
-  address    TEXT    NOT NULL,
+  address    TEXT COLLATE "C" NOT NULL, -- only: postgres
+  address    TEXT    NOT NULL, -- only: sqlite
   verified   BOOLEAN NOT NULL,
   created_at BIGINT  NOT NULL
 );
