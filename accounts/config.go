@@ -27,16 +27,20 @@ func (s settings) change(fields []channels.Field, values map[string]any) (settin
 		next.secrets = map[string]string{}
 	}
 	var wrong fault.Collector
+	flawed := map[string]bool{} // one complaint about a field is enough
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		i := slices.IndexFunc(fields, func(f channels.Field) bool { return f.Name == name })
 		if i < 0 {
 			wrong.Add(path(name), "unknown", fault.T("У таких каналов этого поля нет.", "Accounts of this kind have no such field."))
 			continue
 		}
-		next.set(&wrong, fields[i], values[name])
+		if flaw := next.set(fields[i], values[name]); flaw != nil {
+			wrong.Add(path(name), flaw.code, flaw.text)
+			flawed[name] = true
+		}
 	}
 	for _, f := range fields {
-		if f.Required && !next.has(f) {
+		if f.Required && !flawed[f.Name] && !next.has(f) {
 			wrong.Add(path(f.Name), "required", fault.T("Заполните это поле.", "Fill this field in."))
 		}
 	}
@@ -45,16 +49,17 @@ func (s settings) change(fields []channels.Field, values map[string]any) (settin
 
 func path(field string) string { return "config." + field }
 
-func (s settings) set(wrong *fault.Collector, f channels.Field, v any) {
+// set puts one value in, or takes it away when it is nil.
+func (s settings) set(f channels.Field, v any) *flaw {
 	if v == nil {
 		delete(s.open, f.Name)
 		delete(s.secrets, f.Name)
-		return
+		return nil
 	}
 	kept, flaw := typed(f, v)
 	switch {
 	case flaw != nil:
-		wrong.Add(path(f.Name), flaw.code, flaw.text)
+		return flaw
 	case f.Type == channels.FieldSecret && kept != nil && kept != secret.Mask:
 		s.secrets[f.Name] = kept.(string)
 	case f.Type == channels.FieldSecret: // a form that was not shown the secret sends it back empty
@@ -63,6 +68,7 @@ func (s settings) set(wrong *fault.Collector, f channels.Field, v any) {
 	default:
 		s.open[f.Name] = kept
 	}
+	return nil
 }
 
 func (s settings) has(f channels.Field) bool {
