@@ -1,0 +1,190 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"sync"
+	"time"
+
+	"parley/accounts"
+	"parley/channels"
+	"parley/channels/webchat"
+	"parley/inbox"
+	"parley/inbox/intake"
+	"parley/internal/blob"
+	"parley/internal/config"
+	"parley/internal/egress"
+	"parley/internal/jobs"
+	"parley/internal/outbox"
+	"parley/internal/store"
+	"parley/internal/telemetry"
+	"parley/web"
+)
+
+// Options of New.
+type Options struct {
+	Config  config.Config
+	Log     *slog.Logger
+	Version string
+	// Drivers are further networks, for tests.
+	Drivers []channels.Driver
+}
+
+// App is one running node. New opens it, Start begins, Stop ends.
+type App struct {
+	*Base
+	Accounts   *accounts.Service
+	Supervisor *accounts.Supervisor
+	Inbox      *inbox.Service
+	Intake     *intake.Service
+	Outbox     *outbox.Dispatcher
+	Jobs       *jobs.Runner
+	Blobs      *blob.Disk
+	Metrics    *telemetry.Metrics
+	Web        *web.Server
+
+	failed chan error
+	keeper *keeper
+	sender *sender
+	serve  sync.WaitGroup
+}
+
+// poll is how often a node looks for what others left, where there are others.
+const poll = 500 * time.Millisecond
+
+// New opens everything and starts nothing. A *config.Error names the setting at fault.
+func New(ctx context.Context, o Options) (*App, error) {
+	metrics := telemetry.NewMetrics(o.Version)
+	if err := checkRedis(ctx, o.Config); err != nil {
+		return nil, err
+	}
+	base, err := OpenBase(ctx, o.Config, o.Log, func(lane store.Lane, _ int, took time.Duration) {
+		metrics.StoreCommit(lane.String(), took)
+	})
+	if err != nil {
+		return nil, err
+	}
+	a := &App{Base: base, Metrics: metrics, failed: make(chan error, 1)}
+	if err := a.wire(o); err != nil {
+		return nil, errors.Join(err, base.Close())
+	}
+	return a, nil
+}
+
+// wire makes the rooms, lower ones first.
+func (a *App) wire(o Options) error {
+	var err error
+	if a.Blobs, err = blob.OpenDisk(a.Config.Blobs); err != nil {
+		return &config.Error{Flag: "blobs", Env: "PARLEY_BLOBS", Problem: "cannot be used: " + reason(err), Remedy: "name a folder that can be written"}
+	}
+	door := egress.New(egress.Options{Allow: a.Config.EgressAllow, Log: a.Log})
+	env := channels.Env{Log: a.Log, Now: a.Now, HTTP: door.Client(), Files: &fileShelf{a.Blobs}}
+	drivers := a.drivers(o.Drivers)
+
+	a.Intake = intake.New(intake.Options{Store: a.Store, Log: a.Log, Now: a.Now, Workers: a.intakeWorkers(), Observe: a.Metrics.IntakeBatch})
+	a.Supervisor = accounts.NewSupervisor(accounts.SupervisorOptions{
+		Store: a.Store, Drivers: drivers, Box: a.Box, Env: env, Inbound: a.Intake.For,
+		Changed: func(channels.AccountID) { a.sender.wake() },
+	})
+	a.Accounts = accounts.New(accounts.Options{
+		Store: a.Store, Drivers: drivers, Box: a.Box, Env: env, Runner: a.Supervisor,
+		Teams: func(ctx context.Context, id int64) (bool, error) { return a.Store.TeamExists(ctx, inbox.TeamID(id)) },
+	})
+	a.Inbox = inbox.New(a.Store, a.Supervisor.Limits, a.Now, a.Log)
+	a.Jobs = jobs.NewRunner(jobs.Options{Store: a.Store, Log: a.Log, Now: a.Now, Poll: a.pollOthers()})
+	a.Jobs.Handle(inbox.JobRelease, func(ctx context.Context, j jobs.Job) error { return a.Inbox.Release(ctx, j.Payload) })
+	a.Jobs.Handle(inbox.JobWake, func(ctx context.Context, j jobs.Job) error { return a.Inbox.Wake(ctx, j.Payload) })
+	a.Outbox = outbox.New(outbox.Options{
+		Sources: []outbox.Source{a.Store.Outbox()}, Log: a.Log, Now: a.Now, Poll: a.pollOthers(),
+		Observe: func(_ channels.AccountID, v outbox.Outcome, _ time.Duration) { a.Metrics.OutboxAttempt(v.String()) },
+	})
+	a.sender = newSender(a.Outbox, a.Supervisor)
+	a.keeper = newKeeper(a)
+	return a.wireWeb(o)
+}
+
+// drivers lists the networks by hand.
+func (a *App) drivers(more []channels.Driver) accounts.Drivers {
+	list := []channels.Driver{webchat.NewDriver(a.visitorTyping)}
+	return accounts.NewDrivers(append(list, more...)...)
+}
+
+// intakeWorkers is how many batches may be committed at once: SQLite has one writer.
+func (a *App) intakeWorkers() int {
+	if a.Config.SQLite() {
+		return 1
+	}
+	return 2
+}
+
+// pollOthers is how often to look for other nodes' work; SQLite has no other nodes.
+func (a *App) pollOthers() time.Duration {
+	if a.Config.SQLite() {
+		return 0
+	}
+	return poll
+}
+
+// Start begins to work and returns the address that answers.
+func (a *App) Start(ctx context.Context) (address string, err error) {
+	ln, err := net.Listen("tcp", a.Config.Listen)
+	if err != nil {
+		return "", errors.Join(&config.Error{Flag: "listen", Env: "PARLEY_LISTEN", Problem: "cannot be used: " + a.Config.Listen + " is in use or not ours (" + reason(err) + ")",
+			Remedy: "stop the other program or choose another address"}, a.Close())
+	}
+	if _, err := a.EnsureWebchat(ctx); err != nil {
+		return "", errors.Join(err, ln.Close(), a.Close())
+	}
+	a.Store.OnWake(a.woken)
+	a.Intake.Start()
+	if err := a.Supervisor.Start(ctx); err != nil {
+		return "", errors.Join(err, ln.Close(), a.Close())
+	}
+	a.Outbox.Start()
+	a.sender.start()
+	a.Jobs.Start()
+	a.keeper.start()
+	a.startLive()
+	a.serve.Go(func() {
+		if err := a.Web.Listen(ln); err != nil {
+			a.failed <- fmt.Errorf("serve: %w", err)
+		}
+	})
+	if a.Config.PublicURL != "" {
+		return a.Config.PublicURL, nil
+	}
+	return "http://" + ln.Addr().String(), nil
+}
+
+// Failed yields an error when the server cannot go on.
+func (a *App) Failed() <-chan error { return a.failed }
+
+// woken passes on what a commit left for others.
+func (a *App) woken(topic store.Topic) {
+	if topic&store.OutboxQueued != 0 {
+		a.Outbox.Wake()
+	}
+	if topic&store.JobsQueued != 0 {
+		a.Jobs.Wake()
+	}
+	if topic&store.FeedWritten != 0 {
+		a.wakeLive()
+	}
+}
+
+// Stop ends everything in the reverse order, within ctx.
+func (a *App) Stop(ctx context.Context) error {
+	err := a.Web.Shutdown(ctx)
+	a.serve.Wait()
+	a.stopLive()
+	a.keeper.stop()
+	a.Jobs.Stop()
+	a.sender.stop()
+	a.Outbox.Stop()
+	err = errors.Join(err, a.Supervisor.Stop(ctx))
+	a.Intake.Stop()
+	return errors.Join(err, a.Close())
+}
