@@ -108,7 +108,9 @@ func put[T any](ctx context.Context, db *DB, t *table, items []T, values func(ar
 }
 
 // keys is a look-up of many keys at once: query is a text with %s where the keys
-// stand as a table of typed columns named column1, column2, ….
+// stand as a table of typed columns named column1, column2, …. A look-up by one id
+// must say "IN (SELECT column1 FROM %s AS v)": PostgreSQL gets the ids as one array,
+// because it may join a table of values the wrong way round and read all rows.
 type keys struct {
 	query string
 	types []string
@@ -121,6 +123,11 @@ func (k *keys) text(engine Engine, rows int) string {
 	key := textKey{engine, rows}
 	if have, ok := k.cache.Load(key); ok {
 		return have.(string)
+	}
+	if k.asArray(engine) {
+		text := strings.ReplaceAll(k.query, idSet, "= ANY($1::bigint[])")
+		k.cache.Store(key, text)
+		return text
 	}
 	var b strings.Builder
 	b.WriteString("(VALUES ")
@@ -143,19 +150,40 @@ func (k *keys) text(engine Engine, rows int) string {
 	return text
 }
 
+// idSet is how a look-up by one id names its keys.
+const idSet = "IN (SELECT column1 FROM %s AS v)"
+
+// asArray tells whether the keys go as one array.
+func (k *keys) asArray(engine Engine) bool {
+	return engine == Postgres && len(k.types) == 1 && k.types[0] == "BIGINT" && strings.Contains(k.query, idSet)
+}
+
+// ask returns the text and the arguments for n keys.
+func (k *keys) ask(engine Engine, n int, add func(args []any, i int) []any) (string, []any) {
+	size := 1
+	for size < n {
+		size *= 2
+	}
+	args := make([]any, 0, size*len(k.types))
+	if !k.asArray(engine) {
+		for i := range size {
+			args = add(args, min(i, n-1))
+		}
+		return k.text(engine, size), args
+	}
+	ids := make([]int64, n)
+	for i := range ids {
+		ids[i], _ = add(args, i)[0].(int64)
+	}
+	return k.text(engine, 1), []any{ids}
+}
+
 // lookup runs the query for all items; a chunk is filled up by repeating its last key.
 func lookup[T any](ctx context.Context, db *DB, k *keys, items []T, values func(args []any, item T) []any, scan func(scanner) error) error {
 	for len(items) > 0 {
 		n := min(len(items), maxChunk)
-		size := 1
-		for size < n {
-			size *= 2
-		}
-		args := make([]any, 0, size*len(k.types))
-		for i := range size {
-			args = values(args, items[min(i, n-1)])
-		}
-		rows, err := db.query(ctx, k.text(db.engine, size), args...)
+		text, args := k.ask(db.engine, n, func(args []any, i int) []any { return values(args, items[i]) })
+		rows, err := db.query(ctx, text, args...)
 		if err != nil {
 			return err
 		}
