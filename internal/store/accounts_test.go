@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"reflect"
+	"sync"
 	"testing"
 	"time"
 
@@ -171,4 +172,63 @@ func save(t *testing.T, db *store.DB, ch *inbox.Changes) {
 	if err := db.Write(t.Context(), func(ctx context.Context) error { return db.Save(ctx, ch) }); err != nil {
 		t.Fatal(err)
 	}
+}
+
+func TestAccountChangesAreTold(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		s, ctx := desk(db), t.Context()
+		who := everyone()
+		who.Cause = actor.Cause{Kind: actor.Agent, ID: 1}
+		a, err := s.Create(ctx, who, accounts.Draft{Kind: channels.KindWebchat, Name: "Shop"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Pause(ctx, who, a.ID); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Pause(ctx, who, a.ID); err != nil { // changes nothing, tells nothing
+			t.Fatal(err)
+		}
+		if err := s.Delete(ctx, who, a.ID, false); err != nil {
+			t.Fatal(err)
+		}
+		told, err := db.FeedAfter(ctx, 0, 100)
+		if err != nil || len(told) != 3 {
+			t.Fatalf("told %+v, %v; want three rows", told, err)
+		}
+		for _, f := range told {
+			if f.Type != "account.updated" || f.ObjectID != int64(a.ID) || f.Cause.Kind != actor.Agent || f.Cause.ID != 1 {
+				t.Errorf("told %+v", f)
+			}
+		}
+	})
+}
+
+func TestConcurrentPatchesAllCount(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		s, ctx := desk(db), t.Context()
+		a, err := s.Create(ctx, everyone(), accounts.Draft{Kind: channels.KindWebchat, Name: "Shop"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		patches := []map[string]any{
+			{"title": "T"}, {"greeting": "G"}, {"color": "#112233"}, {"position": "left"},
+			{"languages": []any{"en"}}, {"sites": []any{"shop.ru"}}, {"pre_chat": []any{"name"}}, {"identity_secret": "secret-of-the-site"},
+		}
+		var wg sync.WaitGroup
+		for _, config := range patches {
+			wg.Go(func() {
+				if _, err := s.Patch(ctx, everyone(), a.ID, accounts.Patch{Config: config}); err != nil {
+					t.Errorf("patch %v: %v", config, err)
+				}
+			})
+		}
+		wg.Wait()
+		got, err := s.Get(ctx, everyone(), a.ID)
+		if err != nil || got.Version != int64(1+len(patches)) || len(got.Config) != len(patches)-1 || len(got.Secrets) != 1 {
+			t.Errorf("after %d patches: %+v, %v", len(patches), got, err)
+		}
+	})
 }
