@@ -45,7 +45,9 @@ test('the newcomer’s story', async (t) => {
           throw error
         }
       })
-    await t.test('no page complained', () => assert.deepEqual(browser.complaints, []))
+    await t.test('no page complained', { skip: broken && 'told above' }, () =>
+      assert.deepEqual(browser.complaints, []),
+    )
   } finally {
     await browser.close()
     await server.stop()

@@ -6,6 +6,12 @@ import { chromium } from 'playwright-core'
 const PATIENCE = 20_000
 
 /**
+ * Answers that are part of the protocol, though browsers write a line into the console for each: nobody is signed in
+ * yet; there is no draft.
+ */
+const EXPECTED = [/status of 401 .*\/api\/v1\/session$/, /status of 404 .*\/conversations\/\d+\/draft$/]
+
+/**
  * The browser of the whole run. Every person has a context of their own, like a computer of their own. Whatever a page
  * complains about (an error in the console, a refused policy, a thrown error, an answer of 500) is remembered.
  */
@@ -19,8 +25,9 @@ export async function openBrowser() {
     page.on('pageerror', (error) => say(`thrown: ${error.stack ?? error}`))
     page.on('crash', () => say('the page crashed'))
     page.on('console', (message) => {
-      const policy = /content security policy|content-security-policy/i.test(message.text())
-      if (message.type() === 'error' || policy) say(`console: ${message.text()} ${message.location().url}`)
+      const words = `${message.text()} ${message.location().url}`
+      if (EXPECTED.some((one) => one.test(words))) return
+      if (message.type() === 'error' || /content.security.policy/i.test(words)) say(`console: ${words}`)
     })
     page.on('response', (response) => {
       if (response.status() >= 500) say(`${response.status()} from ${response.url()}`)
