@@ -21,6 +21,12 @@ const queries = new QueryClient({
   defaultOptions: { queries: { retry, refetchOnWindowFocus: false, staleTime: 10_000 } },
 })
 
+// A page opened before an upgrade asks for code that is gone; drafts survive the reload.
+addEventListener('vite:preloadError', (event) => {
+  event.preventDefault()
+  location.reload()
+})
+
 loadPrefs()
 listenKeys()
 const language = guessLanguage()

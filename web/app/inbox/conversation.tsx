@@ -17,6 +17,9 @@ export default function ConversationPane({ id }: { id: string }) {
   const [problem, setProblem] = useState<'missing' | 'failed' | null>(null)
   const [panelOver, setPanelOver] = useState(false)
   const panel = usePrefs().panel
+  // Once seen and now gone: it was handed to people whose conversations one may not see.
+  const [seen, setSeen] = useState(false)
+  if (conversation && !seen) setSeen(true)
 
   useEffect(() => {
     setProblem(null)
@@ -29,7 +32,7 @@ export default function ConversationPane({ id }: { id: string }) {
   useViewing(id)
 
   if (!conversation) {
-    if (problem === 'missing') {
+    if (seen || problem === 'missing') {
       return (
         <Empty icon="question" title={t('thread.missing')}>
           <p>{t('thread.missingHelp')}</p>

@@ -5,6 +5,8 @@ import { useKeys } from '#/keys/keys'
 import { listKey } from '#/live/lists'
 import { inbox } from '#/live/store'
 import { t } from '#/text/text'
+import { fullTime } from '#/text/time'
+import { Badge } from '#/ui/bits'
 import { Button, IconButton } from '#/ui/button'
 import { Icon } from '#/ui/icons'
 import { Picker } from '#/ui/picker'
@@ -52,7 +54,14 @@ export function ConversationHeader({
       <div className="flex min-w-0 flex-1 flex-col">
         <h2 className="truncate font-semibold">
           {conversation.contact_name || t('contact.nameless')}
-          <span className="numeric ms-2 font-normal text-faint text-sm">№ {conversation.number}</span>
+          <span className="numeric mx-2 font-normal text-faint text-sm">№ {conversation.number}</span>
+          {conversation.status !== 'open' && (
+            <Badge>
+              {conversation.status === 'snoozed' && conversation.snoozed_until
+                ? t('event.snoozed', { time: fullTime(conversation.snoozed_until) })
+                : t(`status.${conversation.status}`)}
+            </Badge>
+          )}
         </h2>
         <Presence id={id} subject={conversation.subject} />
       </div>

@@ -1,9 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useAgents, usePipelines } from '#/api/queries'
 import { leads } from '#/api/records'
 import type { Lead } from '#/api/types'
-import { LostDialog } from '#/pipeline/lost-dialog'
 import { t } from '#/text/text'
 import { Badge } from '#/ui/bits'
 import { Button } from '#/ui/button'
@@ -11,6 +10,8 @@ import { InlineSelect } from '#/ui/field'
 import { say } from '#/ui/toast'
 import { errorText } from './actions'
 import { Fact, PanelSection } from './panel'
+
+const LostDialog = lazy(() => import('#/pipeline/lost-dialog'))
 
 export const leadTone = { open: 'accent', converted: 'ok', lost: 'plain' } as const
 
@@ -91,11 +92,15 @@ export function PanelLead({ id }: { id: string }) {
           </Button>
         )}
       </div>
-      <LostDialog
-        open={losing}
-        onClose={() => setLosing(false)}
-        onLose={(reason) => patch({ status: 'lost', lost_reason: reason })}
-      />
+      {losing && (
+        <Suspense>
+          <LostDialog
+            open
+            onClose={() => setLosing(false)}
+            onLose={(reason) => patch({ status: 'lost', lost_reason: reason })}
+          />
+        </Suspense>
+      )}
     </PanelSection>
   )
 }

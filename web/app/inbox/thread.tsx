@@ -78,7 +78,7 @@ export function Thread({ conversation }: { conversation: Conversation }) {
   const all = [...thread.items, ...thread.pending]
   return (
     <div className="relative min-h-0 flex-1">
-      <div ref={scroller} onScroll={onScroll} tabIndex={-1} className="scroller h-full">
+      <div ref={scroller} role="log" onScroll={onScroll} tabIndex={-1} className="scroller h-full">
         <ol
           aria-label={t('thread.messages')}
           className="mx-auto flex min-h-full max-w-3xl flex-col justify-end px-4 py-4"

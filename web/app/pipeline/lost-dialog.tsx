@@ -11,7 +11,7 @@ interface LostDialogProps {
 }
 
 /** A lost lead teaches something only with its reason. */
-export function LostDialog({ open, onClose, onLose }: LostDialogProps) {
+export default function LostDialog({ open, onClose, onLose }: LostDialogProps) {
   const [reason, setReason] = useState('')
   return (
     <Dialog open={open} onClose={onClose} title={t('lead.loseTitle')}>

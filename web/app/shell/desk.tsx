@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import { useKeys } from '#/keys/keys'
 import { useInbox } from '#/live/store'
 import { currentLanguage } from '#/text/text'
+import { preloadPopups } from '#/ui/later'
 import { undoLast } from '#/ui/toast'
 import { LinkLine } from './link-line'
 import { Nav } from './nav'
@@ -35,6 +36,8 @@ export function Desk() {
   useEffect(() => {
     document.title = waiting > 0 ? `(${waiting > 999 ? '999+' : waiting}) Parley` : 'Parley'
   }, [waiting])
+
+  useEffect(preloadPopups, [])
 
   const signedOut = !session
   useEffect(() => {

@@ -2,8 +2,9 @@ import { Dialog } from '@base-ui/react/dialog'
 import { useNavigate } from '@tanstack/react-router'
 import { keys, type Stroke } from '#/keys/keys'
 import { t } from '#/text/text'
+import { Choices } from '#/ui/choices'
 import { Icon } from '#/ui/icons'
-import { Choices, type Option } from '#/ui/picker'
+import type { Option } from '#/ui/picker'
 import { views } from './nav'
 
 interface Command extends Option {

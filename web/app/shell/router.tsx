@@ -70,7 +70,6 @@ const desk = createRoute({
     throw redirect({ to: '/sign-in', search: to ? { to } : {} })
   },
   component: Desk,
-  errorComponent: ({ reset }) => <Failed onRetry={reset} />,
 })
 
 const index = createRoute({
@@ -148,6 +147,7 @@ export function createAppRouter(queries: QueryClient) {
     defaultPreload: 'intent',
     defaultPreloadStaleTime: 0,
     scrollRestoration: false,
+    defaultErrorComponent: ({ reset }) => <Failed onRetry={reset} />,
   })
 }
 

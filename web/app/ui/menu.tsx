@@ -1,6 +1,6 @@
-import { Menu as Base } from '@base-ui/react/menu'
-import type { ReactElement } from 'react'
-import { Icon, type IconName } from './icons'
+import { cloneElement, lazy, type ReactElement, Suspense, useState } from 'react'
+import type { IconName } from './icons'
+import { loadMenu } from './later'
 
 export interface MenuItem {
   id: string
@@ -11,27 +11,28 @@ export interface MenuItem {
   run: () => void
 }
 
+const MenuPopup = lazy(loadMenu)
+
+interface TriggerProps {
+  onClick?: () => void
+  onPointerEnter?: () => void
+  'aria-haspopup'?: 'menu'
+  'aria-expanded'?: boolean
+}
+
+/** A button that opens a list of actions. What draws the list is fetched when somebody reaches for it. */
 export function Menu({ trigger, items }: { trigger: ReactElement; items: MenuItem[] }) {
+  const [wanted, setWanted] = useState(false)
+  const closed = cloneElement(trigger as ReactElement<TriggerProps>, {
+    onClick: () => setWanted(true),
+    onPointerEnter: () => void loadMenu(),
+    'aria-haspopup': 'menu',
+    'aria-expanded': wanted,
+  })
+  if (!wanted) return closed
   return (
-    <Base.Root>
-      <Base.Trigger render={trigger as ReactElement<Record<string, unknown>>} />
-      <Base.Portal>
-        <Base.Positioner sideOffset={6} align="end" collisionPadding={8} className="z-40">
-          <Base.Popup className="min-w-48 rounded-lg border border-line bg-raised p-1 shadow-pop outline-none">
-            {items.map((item) => (
-              <Base.Item
-                key={item.id}
-                onClick={item.run}
-                className={`flex min-h-8 cursor-default items-center gap-2 rounded-md px-2 py-1 outline-none data-highlighted:bg-hover ${item.danger ? 'text-danger' : ''}`}
-              >
-                {item.icon && <Icon name={item.icon} className={item.danger ? '' : 'text-muted'} />}
-                <span className="flex-1">{item.name}</span>
-                {item.chosen && <Icon name="check" className="text-accent" />}
-              </Base.Item>
-            ))}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <Suspense fallback={closed}>
+      <MenuPopup trigger={trigger} items={items} />
+    </Suspense>
   )
 }

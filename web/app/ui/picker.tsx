@@ -1,18 +1,16 @@
-import { Popover } from '@base-ui/react/popover'
-import { type KeyboardEvent, type ReactElement, type ReactNode, useId, useState } from 'react'
-import { t } from '#/text/text'
-import { Icon } from './icons'
+import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense, useState } from 'react'
+import { loadPicker } from './later'
 
 export interface Option {
   id: string
   name: string
-  /** A second line or a mark before the name. */
+  /** A mark before the name. */
   lead?: ReactNode
   chosen?: boolean
   group?: string
 }
 
-interface PickerProps {
+export interface PickerProps {
   label: string
   options: Option[]
   open: boolean
@@ -24,97 +22,29 @@ interface PickerProps {
   empty?: string
 }
 
-/** A list under a button, narrowed by typing, moved through by arrows: assign, team, labels, snooze. */
-export function Picker({ label, options, open, onOpen, onPick, trigger, many, empty }: PickerProps) {
-  return (
-    <Popover.Root open={open} onOpenChange={onOpen}>
-      <Popover.Trigger render={trigger as ReactElement<Record<string, unknown>>} />
-      <Popover.Portal>
-        <Popover.Positioner sideOffset={6} align="start" collisionPadding={8} className="z-40">
-          <Popover.Popup
-            aria-label={label}
-            className="w-64 overflow-hidden rounded-lg border border-line bg-raised shadow-pop"
-          >
-            <Choices
-              label={label}
-              options={options}
-              empty={empty}
-              onPick={(id) => {
-                onPick(id)
-                if (!many) onOpen(false)
-              }}
-            />
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
-  )
+const PickerPopup = lazy(loadPicker)
+
+interface TriggerProps {
+  onClick?: () => void
+  onPointerEnter?: () => void
+  'aria-haspopup'?: 'dialog'
+  'aria-expanded'?: boolean
 }
 
-type ChoicesProps = Pick<PickerProps, 'label' | 'options' | 'onPick' | 'empty'>
-
-/** The list itself, for a picker or a dialog of its own. */
-export function Choices({ label, options, onPick, empty }: ChoicesProps) {
-  const list = useId()
-  const [query, setQuery] = useState('')
-  const [at, setAt] = useState(0)
-  const wanted = query.trim().toLowerCase()
-  const found = options.filter((option) => option.name.toLowerCase().includes(wanted))
-  const current = found[Math.min(at, found.length - 1)]
-
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.key === 'ArrowDown') setAt(Math.min(at + 1, found.length - 1))
-    else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0))
-    else if (event.key === 'Enter' && current) onPick(current.id)
-    else return
-    event.preventDefault()
-  }
-
+/** A button with a list to choose from: assign, team, labels, snooze. The list is fetched when reached for. */
+export function Picker(props: PickerProps) {
+  const [wanted, setWanted] = useState(false)
+  if (props.open && !wanted) setWanted(true)
+  const closed = cloneElement(props.trigger as ReactElement<TriggerProps>, {
+    onClick: () => props.onOpen(true),
+    onPointerEnter: () => void loadPicker(),
+    'aria-haspopup': 'dialog',
+    'aria-expanded': props.open,
+  })
+  if (!wanted) return closed
   return (
-    <>
-      <input
-        role="combobox"
-        aria-expanded="true"
-        aria-controls={list}
-        aria-activedescendant={current ? `${list}-${current.id}` : undefined}
-        aria-label={label}
-        placeholder={label}
-        value={query}
-        onChange={(event) => {
-          setQuery(event.target.value)
-          setAt(0)
-        }}
-        onKeyDown={onKeyDown}
-        className="h-10 w-full border-line border-b bg-transparent px-3 text-base outline-none"
-      />
-      <div id={list} role="listbox" aria-label={label} className="scroller max-h-72 p-1">
-        {found.map((option, index) => (
-          <div key={option.id}>
-            {option.group && option.group !== found[index - 1]?.group && (
-              <p className="px-2 pt-2 pb-1 font-medium text-muted text-xs">{option.group}</p>
-            )}
-            {/* biome-ignore lint/a11y/useKeyWithClickEvents: the combobox above owns the keys */}
-            <div
-              role="option"
-              tabIndex={-1}
-              id={`${list}-${option.id}`}
-              aria-selected={option.chosen ?? false}
-              onClick={() => onPick(option.id)}
-              onMouseMove={() => setAt(index)}
-              className={`flex min-h-8 cursor-default items-center gap-2 rounded-md px-2 py-1 ${option === current ? 'bg-hover' : ''}`}
-            >
-              {option.lead}
-              <span className="min-w-0 flex-1 truncate">{option.name}</span>
-              {option.chosen && <Icon name="check" className="text-accent" />}
-            </div>
-          </div>
-        ))}
-        {found.length === 0 && (
-          <p className="px-2 py-3 text-muted text-sm">
-            {wanted ? t('common.nothingFound') : (empty ?? t('common.nothingFound'))}
-          </p>
-        )}
-      </div>
-    </>
+    <Suspense fallback={closed}>
+      <PickerPopup {...props} />
+    </Suspense>
   )
 }

@@ -1,0 +1,77 @@
+import { type KeyboardEvent, useId, useState } from 'react'
+import { t } from '#/text/text'
+import { Icon } from './icons'
+import type { Option } from './picker'
+
+interface ChoicesProps {
+  label: string
+  options: Option[]
+  onPick: (id: string) => void
+  empty?: string
+}
+
+/** The list itself, narrowed by typing and moved through by arrows. */
+export function Choices({ label, options, onPick, empty }: ChoicesProps) {
+  const list = useId()
+  const [query, setQuery] = useState('')
+  const [at, setAt] = useState(0)
+  const wanted = query.trim().toLowerCase()
+  const found = options.filter((option) => option.name.toLowerCase().includes(wanted))
+  const current = found[Math.min(at, found.length - 1)]
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'ArrowDown') setAt(Math.min(at + 1, found.length - 1))
+    else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0))
+    else if (event.key === 'Enter' && current) onPick(current.id)
+    else return
+    event.preventDefault()
+  }
+
+  return (
+    <>
+      <input
+        role="combobox"
+        aria-expanded="true"
+        aria-controls={list}
+        aria-activedescendant={current ? `${list}-${current.id}` : undefined}
+        aria-label={label}
+        placeholder={label}
+        value={query}
+        onChange={(event) => {
+          setQuery(event.target.value)
+          setAt(0)
+        }}
+        onKeyDown={onKeyDown}
+        className="h-10 w-full border-line border-b bg-transparent px-3 text-base outline-none"
+      />
+      <div id={list} role="listbox" aria-label={label} className="scroller max-h-72 p-1">
+        {found.map((option, index) => (
+          <div key={option.id}>
+            {option.group && option.group !== found[index - 1]?.group && (
+              <p className="px-2 pt-2 pb-1 font-medium text-muted text-xs">{option.group}</p>
+            )}
+            {/* biome-ignore lint/a11y/useKeyWithClickEvents: the combobox above owns the keys */}
+            <div
+              role="option"
+              tabIndex={-1}
+              id={`${list}-${option.id}`}
+              aria-selected={option.chosen ?? false}
+              onClick={() => onPick(option.id)}
+              onMouseMove={() => setAt(index)}
+              className={`flex min-h-8 cursor-default items-center gap-2 rounded-md px-2 py-1 ${option === current ? 'bg-hover' : ''}`}
+            >
+              {option.lead}
+              <span className="min-w-0 flex-1 truncate">{option.name}</span>
+              {option.chosen && <Icon name="check" className="text-accent" />}
+            </div>
+          </div>
+        ))}
+        {found.length === 0 && (
+          <p className="px-2 py-3 text-muted text-sm">
+            {wanted ? t('common.nothingFound') : (empty ?? t('common.nothingFound'))}
+          </p>
+        )}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,12 @@
+/** The parts of the interface that only an open menu, list or dialog needs. */
+export const loadMenu = () => import('./menu-popup')
+export const loadPicker = () => import('./picker-popup')
+
+/** preloadPopups fetches them when the page has had time to settle, so that no first press waits. */
+export function preloadPopups(): () => void {
+  const timer = setTimeout(() => {
+    void loadMenu()
+    void loadPicker()
+  }, 3_000)
+  return () => clearTimeout(timer)
+}
