@@ -44,15 +44,8 @@ func (db *DB) saveOutbox(ctx context.Context, ch *inbox.Changes) error {
 func change[T any](ctx context.Context, db *DB, k *keys, items []T, values func(args []any, item T) []any) error {
 	for len(items) > 0 {
 		n := min(len(items), maxChunk)
-		size := 1
-		for size < n {
-			size *= 2
-		}
-		args := make([]any, 0, size*len(k.types))
-		for i := range size {
-			args = values(args, items[min(i, n-1)])
-		}
-		if _, err := db.exec(ctx, k.text(db.engine, size), args...); err != nil {
+		text, args := k.ask(db.engine, n, func(args []any, i int) []any { return values(args, items[i]) })
+		if _, err := db.exec(ctx, text, args...); err != nil {
 			return err
 		}
 		items = items[n:]
