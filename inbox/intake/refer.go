@@ -21,7 +21,7 @@ func (d *decision) refer(a *Arrival, remoteID string, apply effect) channels.Out
 	if remoteID == "" {
 		m = nil
 		if ev.Receipt != nil {
-			m = d.state.Messages[inbox.MessageID(ev.Receipt.MessageID)]
+			m = d.ours(ev)
 		}
 	}
 	if m != nil && m.AccountID != a.AccountID {
@@ -36,6 +36,19 @@ func (d *decision) refer(a *Arrival, remoteID string, apply effect) channels.Out
 	}
 	kind := apply(ev, m, cause(ev, 0))
 	return channels.Outcome{Kind: kind, MessageID: int64(m.ID), ConversationID: int64(m.ConversationID), Seq: m.Seq}
+}
+
+// ours finds the message that a receipt names by our own id. Such ids can be guessed,
+// so where the sender's chat is known the message must be of that chat.
+func (d *decision) ours(ev *channels.Event) *inbox.Message {
+	m := d.state.Messages[inbox.MessageID(ev.Receipt.MessageID)]
+	if m == nil || ev.Chat == "" {
+		return m
+	}
+	if c := d.state.Conversations[m.ConversationID]; c == nil || c.Chat != ev.Chat {
+		return nil
+	}
+	return m
 }
 
 // park keeps an event until its message is known, which may be later in this batch.
