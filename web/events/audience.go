@@ -1,0 +1,96 @@
+package events
+
+import (
+	"strings"
+
+	"parley/channels"
+	"parley/inbox"
+	"parley/inbox/actor"
+	"parley/inbox/contact"
+	"parley/internal/auth"
+	"parley/internal/live"
+)
+
+// audience decides who hears of an event.
+type audience struct {
+	sights   []actor.Sight // who sees one of them hears
+	person   bool          // a contact: contact.Visible decides, over its conversations' sights
+	owner    int64         // of the contact
+	account  channels.AccountID
+	everyone bool
+	except   int64 // an agent who knows already
+
+	// was is what a conversation was seen by before it moved; who loses it gets removed.
+	was     *actor.Sight
+	removed []byte
+
+	thread *thread // nil: no visitor hears of it
+}
+
+// thread is what visitors' streams need: they show the message themselves.
+type thread struct {
+	account channels.AccountID
+	chat    string
+	message *inbox.Message // nil for what has no id
+	data    []byte         // of what has no id
+}
+
+func (a *audience) hears(v actor.Viewer) bool {
+	switch {
+	case a.except != 0 && a.except == v.AgentID:
+		return false
+	case a.everyone:
+		return true
+	case a.account != 0:
+		return len(v.Accounts) == 0 || actor.Viewer{Scope: actor.All, Accounts: v.Accounts}.Sees(actor.Sight{AccountID: int64(a.account)})
+	case a.person:
+		return contact.Visible(v, a.owner, a.sights)
+	}
+	for _, s := range a.sights {
+		if v.Sees(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// loses tells whether a viewer saw the conversation until now.
+func (a *audience) loses(v actor.Viewer) bool { return a.was != nil && v.Sees(*a.was) }
+
+// listener is whom a stream of the agents' side is for.
+type listener struct {
+	viewer actor.Viewer
+	auth   auth.Viewer
+}
+
+// wants is the filter of the listener's subscription.
+func (l *listener) wants(e *live.Event) bool {
+	a := e.Audience.(*audience)
+	return l.may(e.Type) && (a.hears(l.viewer) || a.loses(l.viewer))
+}
+
+// nouns are the words of scopes for types of events.
+var nouns = map[string]string{
+	"conversation": "conversations", "message": "conversations", "typing": "conversations", "viewing": "conversations",
+	"contact": "contacts", "lead": "leads", "request": "requests", "account": "accounts", "presence": "agents", "label": "labels",
+}
+
+// may tells whether the listener's scopes, if any, allow reading such things.
+func (l *listener) may(typ string) bool {
+	if l.auth.Key == 0 {
+		return true
+	}
+	noun, _, _ := strings.Cut(typ, ".")
+	return nouns[noun] != "" && l.auth.May(nouns[noun], false)
+}
+
+// forVisitors picks the events that some visitor hears of.
+func forVisitors(list []*live.Event) []*live.Event {
+	var out []*live.Event
+	for _, e := range list {
+		if e.Audience.(*audience).thread != nil {
+			out = append(out, e)
+		}
+	}
+	return out
+}
