@@ -2,6 +2,7 @@ package webchat_test
 
 import (
 	"errors"
+	"regexp"
 	"slices"
 	"testing"
 
@@ -76,4 +77,24 @@ func TestFrameAncestors(t *testing.T) {
 			t.Errorf("%q: %q, want %q", sites, got, want)
 		}
 	}
+}
+
+// FuzzSites looks for an entry that leaves the list of sources it is written into.
+func FuzzSites(f *testing.F) {
+	for _, seed := range []string{"shop.ru", "https://*.shop.ru:8443/", "магазин.рф", "a;b", "[::1]:80", "x y", "*.", "http://"} {
+		f.Add(seed, "https://shop.ru")
+	}
+	f.Fuzz(func(t *testing.T, sites, origin string) {
+		a, err := webchat.NewDriver(nil).Open(channels.Account{ID: 7, Config: map[string]string{"sites": sites}}, channels.Env{})
+		if err != nil {
+			return
+		}
+		list := a.(*webchat.Account).Config().Sites
+		list.Allow(origin)
+		for _, source := range list.FrameAncestors() {
+			if !regexp.MustCompile(`^(\*|https?://(\*\.)?[a-z0-9.-]+(:[0-9]{1,5})?)$`).MatchString(source) {
+				t.Errorf("%q became the source %q", sites, source)
+			}
+		}
+	})
 }
