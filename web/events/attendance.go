@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"parley/channels"
 )
 
 // grace is how long an agent without a stream counts as here: pages reload, and
@@ -83,5 +85,6 @@ func (a *attendance) count() int {
 	return len(a.open) + len(a.going)
 }
 
-// Attended tells whether any agent has a page open on this node.
-func (f *Feed) Attended() bool { return f.here.count() > 0 }
+// Online tells whether any agent has a page open on this node, so that somebody may
+// answer the chats of an account.
+func (f *Feed) Online(context.Context, channels.AccountID) bool { return f.here.count() > 0 }

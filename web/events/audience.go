@@ -27,12 +27,20 @@ type audience struct {
 	thread *thread // nil: no visitor hears of it
 }
 
-// thread is what visitors' streams need: they show the message themselves.
+// thread is what a visitor's stream needs, which shows the message in its own way.
 type thread struct {
 	account channels.AccountID
 	chat    string
-	message *inbox.Message // nil for what has no id
-	data    []byte         // of what has no id
+	message *inbox.Message
+}
+
+// ForVisitor tells whose chat the event is about, and the message. It is how package
+// chat filters; the message is nil where no visitor is concerned.
+func (a *audience) ForVisitor() (channels.AccountID, string, *inbox.Message) {
+	if a.thread == nil {
+		return 0, "", nil
+	}
+	return a.thread.account, a.thread.chat, a.thread.message
 }
 
 func (a *audience) hears(v actor.Viewer) bool {

@@ -46,7 +46,7 @@ type Options struct {
 	// Presence tells what an agent's own presence is set to.
 	Presence func(ctx context.Context, agent int64) (auth.Presence, error)
 	// Typing shows the contact of a chat that an agent is writing, where the network
-	// can; nil shows it to visitors of the web chat alone.
+	// can. It must not block; nil shows it to nobody.
 	Typing func(ctx context.Context, account channels.AccountID, chat, name string)
 	// Poll is how often to look for what other nodes wrote; 0 is once a second.
 	Poll     time.Duration
@@ -97,9 +97,7 @@ func New(ctx context.Context, o Options) (*Feed, error) {
 		f.log = slog.New(slog.DiscardHandler)
 	}
 	if f.typing == nil {
-		f.typing = func(_ context.Context, account channels.AccountID, chat, name string) {
-			f.AgentTyping(account, chat, name)
-		}
+		f.typing = func(context.Context, channels.AccountID, string, string) {}
 	}
 	f.here.tell = f.tellPresence
 	f.people.init()
@@ -123,6 +121,10 @@ func (f *Feed) Stop() {
 	f.agents.Close()
 	f.chats.Close()
 }
+
+// Visitors is the hub of what visitors of the web chat may hear of: events of messages
+// that are part of their threads. Their audience has the method ForVisitor.
+func (f *Feed) Visitors() *live.Hub { return f.chats }
 
 // Wake says that there is something new in the feed. It never waits.
 func (f *Feed) Wake() {

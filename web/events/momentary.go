@@ -58,25 +58,18 @@ func (f *Feed) Viewing(_ context.Context, v actor.Viewer, c *inbox.Conversation)
 	f.moment("viewing", viewing{rest.IDOf(c.ID), rest.IDOf(v.AgentID), v.Name}, &audience{sights: []actor.Sight{c.Sight()}, except: v.AgentID})
 }
 
-// AgentTyping shows the visitor of a web chat that an agent is writing.
-func (f *Feed) AgentTyping(account channels.AccountID, chat, name string) {
-	data, err := json.Marshal(map[string]string{"name": name})
-	if err != nil {
-		return // a string is always JSON
-	}
-	f.chats.Publish(&live.Event{Type: "typing", Audience: &audience{thread: &thread{account: account, chat: chat, data: data}}})
-}
-
 // VisitorTyping shows agents that the visitor of a web chat is writing, and what, as
 // far as the widget tells. Nobody hears of a visitor who has no open conversation.
-func (f *Feed) VisitorTyping(ctx context.Context, account channels.AccountID, chat, name, text string) error {
+func (f *Feed) VisitorTyping(ctx context.Context, account channels.AccountID, chat, name, text string) {
 	c, found, err := f.store.OpenConversation(ctx, account, chat)
+	if err != nil {
+		f.log.WarnContext(ctx, "typing not shown", "account_id", int64(account), "error", err)
+	}
 	if err != nil || !found {
-		return err
+		return
 	}
 	t := typing{ConversationID: rest.IDOf(c.ID), Kind: "visitor", Name: name, Text: text}
 	f.moment("typing", t, &audience{sights: []actor.Sight{c.Sight()}})
-	return nil
 }
 
 // PresenceChanged says that an agent is present in another way than before.
