@@ -1,4 +1,3 @@
-// Command parley is the whole product in one program. See `parley help`.
 package main
 
 import (

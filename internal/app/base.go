@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"strings"
 	"time"
 
 	"parley/internal/auth"
@@ -57,7 +58,7 @@ func openStore(ctx context.Context, cfg config.Config, log *slog.Logger, observe
 	if cfg.SQLite() {
 		return nil, &config.Error{Flag: "data", Env: "PARLEY_DATA", Problem: "holds a database that cannot be opened: " + err.Error(), Remedy: "check the folder's rights and free space"}
 	}
-	return nil, &config.Error{Flag: "database", Env: "PARLEY_DATABASE", Problem: "cannot be reached: " + err.Error(), Remedy: "check the address, the password and that PostgreSQL runs"}
+	return nil, &config.Error{Flag: "database", Env: "PARLEY_DATABASE", Problem: "cannot be reached: " + lastLine(err), Remedy: "check the address, the password and that PostgreSQL runs"}
 }
 
 // prepare migrates, opens the key and checks that it is the one the database knows.
@@ -112,6 +113,12 @@ func (b *Base) openKey(known bool) error {
 
 // Close closes the database.
 func (b *Base) Close() error { return b.Store.Close() }
+
+// lastLine is the most exact part of an error that lists its attempts line by line.
+func lastLine(err error) string {
+	text := strings.TrimSpace(err.Error())
+	return strings.TrimSpace(text[strings.LastIndexByte(text, '\n')+1:])
+}
 
 // reason is an error without the path that the person has just typed.
 func reason(err error) string {

@@ -22,6 +22,7 @@ func checkRedis(ctx context.Context, cfg config.Config) error {
 		return wrong("is not a Redis address")
 	}
 	o.DialTimeout, o.MaxRetries = 3*time.Second, -1
+	redis.SetLogger(mute{}) // the library would print each attempt beside our one line
 	client := redis.NewClient(o)
 	defer client.Close()
 	if err := client.Ping(ctx).Err(); err != nil {
@@ -29,3 +30,9 @@ func checkRedis(ctx context.Context, cfg config.Config) error {
 	}
 	return nil
 }
+
+// mute is a logger for the Redis library, whose errors reach us as errors.
+type mute struct{}
+
+// Printf drops the line.
+func (mute) Printf(context.Context, string, ...any) {}
