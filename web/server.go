@@ -14,9 +14,13 @@ import (
 
 	"parley/accounts"
 	"parley/inbox"
+	"parley/inbox/contact"
+	"parley/inbox/pipeline"
 	"parley/internal/auth"
 	"parley/internal/blob"
 	"parley/internal/telemetry"
+	"parley/web/desk"
+	"parley/web/events"
 	"parley/web/files"
 	"parley/web/links"
 	"parley/web/people"
@@ -34,8 +38,13 @@ type Deps struct {
 	// Now is the clock; nil is time.Now.
 	Now func() time.Time
 
-	Auth  *auth.Service
-	Inbox *inbox.Service
+	Auth *auth.Service
+	// Inbox, Contacts, Pipeline and Feed are what agents work with, and how open pages
+	// hear of it.
+	Inbox    *inbox.Service
+	Contacts *contact.Service
+	Pipeline *pipeline.Service
+	Feed     *events.Feed
 	// Accounts, Running and Received are the connected accounts: as they are kept, as
 	// they run, and what came in.
 	Accounts *accounts.Service
@@ -111,6 +120,10 @@ func New(d Deps) (*Server, error) {
 func (s *Server) routes() error {
 	d := s.deps
 	people.New(d.Auth, d.PublicURL, d.Version).Declare(s.api)
+	if d.Feed != nil {
+		desk.New(desk.Deps{Inbox: d.Inbox, Contacts: d.Contacts, Pipeline: d.Pipeline, Live: d.Feed}).Declare(s.api)
+		d.Feed.Declare(s.api)
+	}
 	if d.Files != nil {
 		files.Declare(s.api, files.NewKeeper(d.Files, d.Blobs, d.Now))
 	}
