@@ -13,12 +13,15 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"parley/accounts"
+	"parley/channels"
+	"parley/channels/webchat"
 	"parley/inbox"
 	"parley/inbox/contact"
 	"parley/inbox/pipeline"
 	"parley/internal/auth"
 	"parley/internal/blob"
 	"parley/internal/telemetry"
+	"parley/web/chat"
 	"parley/web/desk"
 	"parley/web/events"
 	"parley/web/files"
@@ -48,11 +51,16 @@ type Deps struct {
 	// Accounts, Running and Received are the connected accounts: as they are kept, as
 	// they run, and what came in.
 	Accounts *accounts.Service
-	Running  links.Running
+	Running  Running
 	Received links.Log
 	// Files and Blobs keep uploads: the rows and the bytes.
 	Files files.Store
 	Blobs blob.Store
+	// Chats, Tokens and Rates are the visitors' side of the web chat. Zero Rates are
+	// webchat.DefaultRates.
+	Chats  chat.Store
+	Tokens *webchat.Tokens
+	Rates  webchat.Rates
 	// Ready answers nil when the program can store; its errors are shown to anyone.
 	Ready func(ctx context.Context) error
 	// Metrics counts requests and is served at /metrics; nil is neither.
@@ -61,11 +69,18 @@ type Deps struct {
 	Replays rest.Replays
 }
 
+// Running is the live side of accounts; accounts.Supervisor is one.
+type Running interface {
+	links.Running
+	chat.Running
+}
+
 // Server answers HTTP. Make one with New.
 type Server struct {
 	deps Deps
 	app  *fiber.App
 	api  *rest.API
+	chat *chat.Chat // nil when there is none
 
 	// base ends when the server shuts down; requests and streams end with it.
 	base context.Context
@@ -124,18 +139,26 @@ func (s *Server) routes() error {
 		desk.New(desk.Deps{Inbox: d.Inbox, Contacts: d.Contacts, Pipeline: d.Pipeline, Live: d.Feed}).Declare(s.api)
 		d.Feed.Declare(s.api)
 	}
+	var keeper *files.Keeper
 	if d.Files != nil {
-		files.Declare(s.api, files.NewKeeper(d.Files, d.Blobs, d.Now))
+		keeper = files.NewKeeper(d.Files, d.Blobs, d.Now)
+		files.Declare(s.api, keeper)
 	}
 	if d.Accounts != nil {
 		l := links.New(d.Accounts, d.Running, d.Received, d.PublicURL)
 		l.Declare(s.api)
 		l.Route(s.app)
 	}
+	if d.Chats != nil {
+		s.declareChat(keeper)
+	}
 
 	o := site.Options{API: s.api, Ready: d.Ready}
 	if d.Metrics != nil {
 		o.Metrics = d.Metrics.Handler()
+	}
+	if s.chat != nil {
+		o.Chats = s.chat
 	}
 	pages, err := site.New(o)
 	if err != nil {
@@ -143,6 +166,27 @@ func (s *Server) routes() error {
 	}
 	pages.Route(s.app)
 	return nil
+}
+
+func (s *Server) declareChat(keeper *files.Keeper) {
+	d := s.deps
+	if d.Rates == (webchat.Rates{}) {
+		d.Rates = webchat.DefaultRates()
+	}
+	s.chat = chat.New(chat.Deps{
+		PublicURL: d.PublicURL, Log: d.Log, Now: d.Now, Accounts: d.Accounts, Running: d.Running, Store: d.Chats, Keeper: keeper,
+		Tokens: d.Tokens, Rates: d.Rates, Hub: d.Feed.Visitors(), Desk: d.Feed, Online: d.Feed.Online,
+	})
+	s.chat.Route(s.app)
+	s.chat.Declare(s.api)
+}
+
+// VisitorTyping shows the visitor of a chat that an agent is writing. It is a
+// webchat.TypingFunc.
+func (s *Server) VisitorTyping(account channels.AccountID, thread, name string) {
+	if s.chat != nil {
+		s.chat.Typing(account, thread, name)
+	}
 }
 
 // API is where further operations may be declared before Listen.

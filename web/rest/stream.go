@@ -2,7 +2,6 @@ package rest
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -72,17 +71,7 @@ func (w *EventWriter) Retry(d time.Duration) error {
 // Event writes one event; id is "" for what is not resumed after, and data is JSON
 // without line breaks, or nil.
 func (w *EventWriter) Event(id, name string, data []byte) error {
-	var b bytes.Buffer
-	if id != "" {
-		b.WriteString("id: " + id + "\n")
-	}
-	b.WriteString("event: " + name + "\ndata: ")
-	if data == nil {
-		data = []byte("{}")
-	}
-	b.Write(data)
-	b.WriteString("\n\n")
-	return w.write(b.Bytes())
+	return w.Events(Shown{ID: id, Name: name, Data: data})
 }
 
 // Comment writes a line that clients ignore.
@@ -110,26 +99,35 @@ type Shown struct {
 }
 
 // Follow writes the events of a subscription until it ends, the context ends or the
-// client is gone, and comments while it is quiet.
-func (w *EventWriter) Follow(ctx context.Context, sub *live.Subscription, show func(*live.Event) Shown) error {
+// client is gone. When it is quiet for long it tells the client, by the event
+// "position", where the feed stands, so that resuming stays cheap; at says where.
+func (w *EventWriter) Follow(ctx context.Context, sub *live.Subscription, at func() int64, show func(*live.Event) Shown) error {
 	beat := time.NewTicker(Heartbeat)
 	defer beat.Stop()
+	told := sub.Position()
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-beat.C:
-			if err := w.Comment(); err != nil {
+			position := at() // whatever it covers is in the queue by now
+			if len(sub.C) > 0 || position <= told {
+				if err := w.Comment(); err != nil {
+					return err
+				}
+				continue
+			}
+			told = position
+			if err := w.Event(PlaceOf(position), "position", nil); err != nil {
 				return err
 			}
 		case e, ok := <-sub.C:
 			if !ok {
 				return nil // the client connects again and resumes
 			}
-			if s := show(e); s.Name != "" {
-				if err := w.Event(s.ID, s.Name, s.Data); err != nil {
-					return err
-				}
+			told = max(told, e.ID)
+			if err := w.Events(show(e)); err != nil {
+				return err
 			}
 		}
 	}
