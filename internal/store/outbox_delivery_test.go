@@ -48,10 +48,10 @@ func (n *network) take(t testing.TB) channels.Outgoing {
 	}
 }
 
-// dispatch starts a node that delivers for account 1.
-func dispatch(src outbox.Source, n *network, now func() time.Time, poll time.Duration) *outbox.Dispatcher {
+// dispatch starts a node that delivers for an account.
+func dispatch(src outbox.Source, account channels.AccountID, n *network, now func() time.Time, poll time.Duration) *outbox.Dispatcher {
 	d := outbox.New(outbox.Options{Sources: []outbox.Source{src}, Log: slog.New(slog.DiscardHandler), Now: now, Poll: poll})
-	d.Attach(1, n)
+	d.Attach(account, n)
 	d.Start()
 	return d
 }
@@ -60,12 +60,12 @@ func TestDelivery(t *testing.T) {
 	t.Parallel()
 	eachPost(t, func(t *testing.T, p *post) {
 		n := newNetwork()
-		d := dispatch(p.src, n, time.Now, 0)
+		d := dispatch(p.src, p.account, n, time.Now, 0)
 		p.db.OnWake(func(store.Topic) { d.Wake() })
 		const chats, each = 10, 5
 		var talks []*inbox.Conversation
 		for i := range chats {
-			talks = append(talks, p.conversation(1, fmt.Sprint("chat ", i)))
+			talks = append(talks, p.talk(fmt.Sprint("chat ", i)))
 		}
 		var all []int64
 		for range each {
@@ -99,13 +99,13 @@ func TestDeliveryByTwoNodes(t *testing.T) {
 	other := storetest.At(t, place)
 	const chats, each = 20, 5
 	for i := range chats {
-		talk := p.conversation(1, fmt.Sprint("chat ", i))
+		talk := p.talk(fmt.Sprint("chat ", i))
 		for range each {
 			p.queue(talk, "hello")
 		}
 	}
-	first := dispatch(p.src, n, time.Now, 20*time.Millisecond)
-	second := dispatch(other.Outbox(), n, time.Now, 20*time.Millisecond)
+	first := dispatch(p.src, p.account, n, time.Now, 20*time.Millisecond)
+	second := dispatch(other.Outbox(), p.account, n, time.Now, 20*time.Millisecond)
 	last := map[string]int64{}
 	for range chats * each {
 		m := n.take(t)
@@ -130,45 +130,45 @@ func (dying) Settle(context.Context, time.Time, []outbox.Settlement) error { ret
 // over when the claims have run out.
 func TestDeliveryAfterACrash(t *testing.T) {
 	t.Parallel()
-	between := map[string]func(t *testing.T, p *post, n *network){
-		"claim and send": func(_ *testing.T, p *post, n *network) {
-			p.claim(start, outbox.Want{AccountID: 1, Limit: 10, SafeResend: n.limits.SafeResend})
-		},
-		"send and settle": func(t *testing.T, p *post, n *network) {
-			d := dispatch(dying{p.src}, n, func() time.Time { return start }, 0)
-			n.take(t)
-			d.Stop()
-		},
+	type crash struct {
+		safe   bool
+		happen func(p *post, n *network)
 	}
-	for name, crash := range between {
-		for _, safe := range []bool{false, true} {
-			t.Run(fmt.Sprintf("between %s, safe to resend %v", name, safe), func(t *testing.T) {
-				t.Parallel()
-				eachPost(t, func(t *testing.T, p *post) {
-					n := newNetwork()
-					n.limits.SafeResend = safe
-					talk := p.conversation(1, "a")
-					one, two := p.queue(talk, "one"), p.queue(talk, "two")
-					crash(t, p, n)
-					p.state(one, inbox.Sending)
-					d := dispatch(p.src, n, func() time.Time { return start.Add(time.Hour) }, 0)
-					if safe {
-						if m := n.take(t); m.MessageID != one || m.Attempt != 2 || m.Key != fmt.Sprint(one) {
-							t.Errorf("sent %+v, want the first message for the second time", m)
-						}
-					}
-					if m := n.take(t); m.MessageID != two {
-						t.Errorf("sent message %d, want %d", m.MessageID, two)
-					}
-					d.Stop()
-					want := inbox.Uncertain
-					if safe {
-						want = inbox.Sent
-					}
-					p.state(one, want)
-					p.state(two, inbox.Sent)
-				})
-			})
+	beforeSend := func(p *post, n *network) {
+		p.claim(start, outbox.Want{AccountID: p.account, Limit: 10, SafeResend: n.limits.SafeResend})
+	}
+	beforeSettle := func(p *post, n *network) {
+		d := dispatch(dying{p.src}, p.account, n, func() time.Time { return start }, 0)
+		n.take(p.t)
+		d.Stop()
+	}
+	each(t, map[string]crash{
+		"between claim and send":                  {false, beforeSend},
+		"between claim and send, safe to resend":  {true, beforeSend},
+		"between send and settle":                 {false, beforeSettle},
+		"between send and settle, safe to resend": {true, beforeSettle},
+	}, func(t *testing.T, p *post, _ string, c crash) {
+		n := newNetwork()
+		n.limits.SafeResend = c.safe
+		talk := p.talk("a")
+		one, two := p.queue(talk, "one"), p.queue(talk, "two")
+		c.happen(p, n)
+		p.state(one, inbox.Sending)
+		d := dispatch(p.src, p.account, n, func() time.Time { return start.Add(time.Hour) }, 0)
+		if c.safe {
+			if m := n.take(t); m.MessageID != one || m.Attempt != 2 || m.Key != fmt.Sprint(one) {
+				t.Errorf("sent %+v, want the first message for the second time", m)
+			}
 		}
-	}
+		if m := n.take(t); m.MessageID != two {
+			t.Errorf("sent message %d, want %d", m.MessageID, two)
+		}
+		d.Stop()
+		want := inbox.Uncertain
+		if c.safe {
+			want = inbox.Sent
+		}
+		p.state(one, want)
+		p.state(two, inbox.Sent)
+	})
 }

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"time"
 
@@ -11,20 +12,47 @@ import (
 	"parley/inbox/contact"
 	"parley/internal/outbox"
 	"parley/internal/store"
+	"parley/internal/store/storetest"
 )
 
 // start is when the tests of the outbox begin; their clock is an argument.
 var start = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
-// post is a database with conversations to send messages in.
+// post is a database with conversations to send messages in, and the account that a
+// test sends from.
 type post struct {
-	t   testing.TB
-	db  *store.DB
-	src *store.Outbox
+	t       testing.TB
+	db      *store.DB
+	src     *store.Outbox
+	account channels.AccountID
 }
 
 func newPost(t testing.TB, db *store.DB) *post {
-	return &post{t: t, db: db, src: db.Outbox()}
+	return &post{t: t, db: db, src: db.Outbox(), account: 1}
+}
+
+// eachPost runs a test over a fresh database of each engine.
+func eachPost(t *testing.T, run func(t *testing.T, p *post)) {
+	t.Helper()
+	storetest.Each(t, func(t *testing.T, db *store.DB) { run(t, newPost(t, db)) })
+}
+
+// each runs the cases of a table one after the other, over one database of each
+// engine, and each with an account of its own.
+func each[C any](t *testing.T, cases map[string]C, run func(t *testing.T, p *post, name string, c C)) {
+	t.Helper()
+	eachPost(t, func(t *testing.T, p *post) {
+		next := channels.AccountID(100)
+		for name, c := range cases {
+			next++
+			own := *p
+			own.account = next
+			t.Run(name, func(t *testing.T) {
+				own.t = t
+				run(t, &own, name, c)
+			})
+		}
+	})
 }
 
 func (p *post) id() int64 {
@@ -44,11 +72,24 @@ func (p *post) save(ch *inbox.Changes) {
 	}
 }
 
-// conversation adds one whose contact is reached at the chat's name.
+func (p *post) exec(query string, args ...any) {
+	p.t.Helper()
+	if err := p.db.Write(p.t.Context(), func(ctx context.Context) error { return p.db.Exec(ctx, query, args...) }); err != nil {
+		p.t.Fatalf("exec: %v", err)
+	}
+}
+
+// talk adds a conversation of the post's account.
+func (p *post) talk(chat string) *inbox.Conversation {
+	p.t.Helper()
+	return p.conversation(p.account, chat)
+}
+
+// conversation adds one whose contact is reached at a number of the chat's name.
 func (p *post) conversation(account channels.AccountID, chat string) *inbox.Conversation {
 	p.t.Helper()
 	person := &contact.Contact{ID: contact.ID(p.id()), Name: chat, CreatedAt: start, UpdatedAt: start}
-	address := &contact.Identity{ID: contact.IdentityID(p.id()), ContactID: person.ID, Scope: "phone", Address: chat, Verified: true, CreatedAt: start}
+	address := &contact.Identity{ID: contact.IdentityID(p.id()), ContactID: person.ID, Scope: fmt.Sprint("account:", account), Address: chat, Verified: true, CreatedAt: start}
 	id := p.id()
 	c := &inbox.Conversation{
 		ID: inbox.ConversationID(id), Number: id, AccountID: account, Chat: chat, ContactID: person.ID, IdentityID: address.ID,
@@ -83,7 +124,7 @@ func (p *post) queue(c *inbox.Conversation, text string, edit ...func(*inbox.Mes
 func (p *post) claim(now time.Time, wants ...outbox.Want) []outbox.Item {
 	p.t.Helper()
 	if len(wants) == 0 {
-		wants = []outbox.Want{{AccountID: 1, Limit: 10}}
+		wants = []outbox.Want{{AccountID: p.account, Limit: 10}}
 	}
 	for i := range wants {
 		if wants[i].Until.IsZero() {
