@@ -116,8 +116,13 @@ func cookie(header, name string) string {
 }
 
 // write answers with a problem.
-func (a *API) write(ctx huma.Context, err error) {
-	p := a.refuse(ctx.Context(), err, "body")
+func (a *API) write(ctx huma.Context, err error) { a.writeAt(ctx, err, "body") }
+
+// writeBare answers with a problem whose fields say themselves where they are.
+func (a *API) writeBare(ctx huma.Context, err error) { a.writeAt(ctx, err, "") }
+
+func (a *API) writeAt(ctx huma.Context, err error, prefix string) {
+	p := a.refuse(ctx.Context(), err, prefix)
 	for name, values := range p.GetHeaders() {
 		ctx.SetHeader(name, values[0])
 	}
