@@ -37,7 +37,7 @@ export const accounts = {
     call<Account>('POST', '/accounts', { body }),
   update: (id: ID, body: { name?: string; config?: Record<string, unknown>; team_id?: ID | null }) =>
     call<Account>('PATCH', `/accounts/${id}`, { body }),
-  test: (id: ID) => call<{ ok?: boolean; error?: string } | undefined>('POST', `/accounts/${id}/test`),
+  test: (id: ID) => call<{ ok: boolean; code: string; text: string }>('POST', `/accounts/${id}/test`),
   pause: (id: ID) => call<Account>('POST', `/accounts/${id}/pause`),
   resume: (id: ID) => call<Account>('POST', `/accounts/${id}/resume`),
   archive: (id: ID) => call<void>('DELETE', `/accounts/${id}`, { query: { archive: true } }),

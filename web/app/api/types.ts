@@ -64,6 +64,8 @@ export interface Account {
   kind: string
   name: string
   config: Record<string, unknown>
+  /** Names of the secrets that are set; their values never come back. */
+  secrets?: string[] | null
   state: AccountState
   error: string | { code?: string; text?: string } | null
   team_id: ID | null

@@ -33,9 +33,8 @@ export function ChannelCard({ account, onEdit }: { account: Account; onEdit: () 
     setTesting(true)
     setVerdict(null)
     try {
-      const answer = await api.test(account.id)
-      const ok = answer?.ok !== false && !answer?.error
-      setVerdict({ ok, text: ok ? t('channels.testOk') : (answer?.error ?? t('common.failed')) })
+      const { ok, text } = await api.test(account.id)
+      setVerdict({ ok, text: ok ? t('channels.testOk') : text || t('common.failed') })
     } catch (problem) {
       setVerdict({ ok: false, text: errorText(problem) })
     } finally {

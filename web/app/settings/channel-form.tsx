@@ -3,10 +3,11 @@ import { useState } from 'react'
 import { useTeams } from '#/api/queries'
 import { accounts as api } from '#/api/records'
 import type { Account, AccountKind, KindField } from '#/api/types'
-import { currentLanguage, t } from '#/text/text'
+import { t } from '#/text/text'
 import { Button } from '#/ui/button'
 import { Dialog } from '#/ui/dialog'
-import { Check, Input, Select } from '#/ui/field'
+import { Input, Select } from '#/ui/field'
+import { ConfigField, listOf } from './config-field'
 import { Form } from './parts'
 import { useSave } from './use-save'
 
@@ -27,10 +28,7 @@ export function ChannelDialog({ kind, account, onClose }: ChannelDialogProps) {
   const [team, setTeam] = useState(account?.team_id ?? '')
   const [values, setValues] = useState<Values>(() =>
     Object.fromEntries(
-      kind.fields.map((field) => [
-        field.name,
-        account?.config[field.name] ?? (account ? undefined : field.default),
-      ]),
+      kind.fields.map((field) => [field.name, account?.config[field.name] ?? field.default]),
     ),
   )
 
@@ -63,7 +61,7 @@ export function ChannelDialog({ kind, account, onClose }: ChannelDialogProps) {
               <ConfigField
                 key={field.name}
                 field={field}
-                kept={account !== null}
+                kept={account?.secrets?.includes(field.name) ?? false}
                 value={values[field.name]}
                 error={errors[`config.${field.name}`]}
                 onChange={(value) => setValues({ ...values, [field.name]: value })}
@@ -102,64 +100,6 @@ export function ChannelDialog({ kind, account, onClose }: ChannelDialogProps) {
   )
 }
 
-interface ConfigFieldProps {
-  field: KindField
-  /** An account exists already: an empty secret means "as it was". */
-  kept: boolean
-  value: unknown
-  error: string | undefined
-  onChange: (value: unknown) => void
-}
-
-function ConfigField({ field, kept, value, error, onChange }: ConfigFieldProps) {
-  const language = currentLanguage()
-  const label = field.label[language] || field.name
-  const help = field.help?.[language]
-  if (field.type === 'bool') {
-    return (
-      <Check
-        label={label}
-        help={help}
-        checked={value === true}
-        onChange={(event) => onChange(event.target.checked)}
-      />
-    )
-  }
-  if (field.type === 'choice') {
-    return (
-      <Select
-        label={label}
-        help={help}
-        error={error}
-        value={String(value ?? '')}
-        onChange={(event) => onChange(event.target.value)}
-      >
-        {(field.options ?? []).map((option) => (
-          <option key={option} value={option}>
-            {option}
-          </option>
-        ))}
-      </Select>
-    )
-  }
-  const secret = field.type === 'secret'
-  const types = { text: 'text', number: 'number', secret: 'password', color: 'color', list: 'text' } as const
-  return (
-    <Input
-      label={label}
-      help={help || (field.type === 'list' ? t('channels.listHelp') : undefined)}
-      error={error}
-      type={types[field.type]}
-      required={field.required && !(secret && kept)}
-      autoComplete={secret ? 'new-password' : 'off'}
-      placeholder={secret && kept ? t('channels.secretKept') : undefined}
-      value={Array.isArray(value) ? value.join(', ') : String(value ?? '')}
-      onChange={(event) => onChange(event.target.value)}
-      className={field.type === 'color' ? 'max-w-20 p-1!' : ''}
-    />
-  )
-}
-
 /** toConfig gives every value the type its field has; a secret left empty is not sent. */
 function toConfig(fields: KindField[], values: Values): Values {
   const config: Values = {}
@@ -168,12 +108,7 @@ function toConfig(fields: KindField[], values: Values): Values {
     if (value === undefined || (field.type === 'secret' && value === '')) continue
     if (field.type === 'number') {
       if (value !== '') config[field.name] = Number(value)
-    } else if (field.type === 'list' && typeof value === 'string') {
-      config[field.name] = value
-        .split(',')
-        .map((item) => item.trim())
-        .filter(Boolean)
-    } else config[field.name] = value
+    } else config[field.name] = field.type === 'list' ? listOf(value) : value
   }
   return config
 }

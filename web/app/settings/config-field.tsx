@@ -1,0 +1,111 @@
+import type { KindField } from '#/api/types'
+import { currentLanguage, t } from '#/text/text'
+import { Check, Input, Select } from '#/ui/field'
+
+interface ConfigFieldProps {
+  field: KindField
+  /** The secret is set already: left empty, it stays as it is. */
+  kept: boolean
+  value: unknown
+  error: string | undefined
+  onChange: (value: unknown) => void
+}
+
+const inputs = { text: 'text', number: 'number', secret: 'password', color: 'color', list: 'text' } as const
+
+/** One field of a channel's settings, drawn by its type. */
+export function ConfigField({ field, kept, value, error, onChange }: ConfigFieldProps) {
+  const language = currentLanguage()
+  const label = field.label[language] || field.name
+  const help = field.help?.[language]
+  const options = field.options ?? []
+  if (field.type === 'bool') {
+    return (
+      <Check
+        label={label}
+        help={help}
+        checked={value === true}
+        onChange={(event) => onChange(event.target.checked)}
+      />
+    )
+  }
+  if (field.type === 'choice') {
+    return (
+      <Select
+        label={label}
+        help={help}
+        error={error}
+        value={String(value ?? '')}
+        onChange={(event) => onChange(event.target.value)}
+      >
+        {options.map((option) => (
+          <option key={option} value={option}>
+            {option}
+          </option>
+        ))}
+      </Select>
+    )
+  }
+  if (field.type === 'list' && options.length > 0) {
+    return (
+      <Several
+        label={label}
+        help={error || help}
+        options={options}
+        chosen={listOf(value)}
+        onChange={onChange}
+      />
+    )
+  }
+  const secret = field.type === 'secret'
+  return (
+    <Input
+      label={label}
+      help={help || (field.type === 'list' ? t('channels.listHelp') : undefined)}
+      error={error}
+      type={inputs[field.type]}
+      required={field.required && !(secret && kept)}
+      autoComplete={secret ? 'new-password' : 'off'}
+      placeholder={secret && kept ? t('channels.secretKept') : undefined}
+      value={Array.isArray(value) ? value.join(', ') : String(value ?? '')}
+      onChange={(event) => onChange(event.target.value)}
+      className={field.type === 'color' ? 'max-w-20 p-1!' : ''}
+    />
+  )
+}
+
+interface SeveralProps {
+  label: string
+  help: string | undefined
+  options: string[]
+  chosen: string[]
+  onChange: (value: string[]) => void
+}
+
+/** Several of a few: the order of choosing is kept, as the first may mean more than the rest. */
+function Several({ label, help, options, chosen, onChange }: SeveralProps) {
+  return (
+    <fieldset>
+      <legend className="font-medium text-sm">{label}</legend>
+      <div className="flex flex-wrap gap-x-5">
+        {options.map((option) => (
+          <Check
+            key={option}
+            label={option}
+            checked={chosen.includes(option)}
+            onChange={(event) =>
+              onChange(event.target.checked ? [...chosen, option] : chosen.filter((item) => item !== option))
+            }
+          />
+        ))}
+      </div>
+      {help && <p className="text-muted text-sm">{help}</p>}
+    </fieldset>
+  )
+}
+
+/** listOf reads a list however it is written: as one, or as text with commas. */
+export function listOf(value: unknown): string[] {
+  const items = Array.isArray(value) ? value.map(String) : String(value ?? '').split(',')
+  return items.map((item) => item.trim()).filter(Boolean)
+}
