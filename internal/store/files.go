@@ -16,9 +16,12 @@ func fileDest(f *inbox.File) []any {
 }
 
 // AddFile stores the row of an upload, which belongs to its uploader until a message
-// takes it.
+// takes it. The uploader makes sure afterwards that the blob is still there.
 func (db *DB) AddFile(ctx context.Context, f inbox.File, owner inbox.FileOwner) error {
 	err := db.Write(ctx, func(ctx context.Context) error {
+		if err := db.lockHash(ctx, f.Hash); err != nil {
+			return err
+		}
 		_, err := db.exec(ctx, `INSERT INTO files (id, hash, name, type, size, owner_kind, owner_id, owner_ref, used, created_at)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, FALSE, $9)`,
 			int64(f.ID), f.Hash, f.Name, f.Type, f.Size, owner.Kind, owner.ID, owner.Ref, micros(f.CreatedAt))

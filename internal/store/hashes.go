@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
+	"fmt"
+	"hash/fnv"
 )
 
 // EachHash calls fn for the hash of every stored file, page by page.
@@ -34,4 +36,34 @@ func (db *DB) Analyze(ctx context.Context) error {
 		_, err := db.exec(ctx, `ANALYZE`)
 		return err
 	})
+}
+
+// DropBlob calls remove for a blob that no file names, under the lock of its hash, so
+// that no upload of the same content comes between; it tells whether it did. Who adds
+// a file afterwards finds the blob gone and must store it again.
+func (db *DB) DropBlob(ctx context.Context, hash string, remove func(ctx context.Context) error) (dropped bool, err error) {
+	err = db.Bulk(ctx, func(ctx context.Context) error {
+		dropped = false
+		if err := db.lockHash(ctx, hash); err != nil {
+			return err
+		}
+		var id int64
+		used, err := db.one(ctx, `SELECT id FROM files WHERE hash = $1 LIMIT 1`, []any{hash}, &id)
+		if err != nil || used {
+			return err
+		}
+		dropped = true
+		return remove(ctx)
+	})
+	if err != nil {
+		return false, fmt.Errorf("drop blob: %w", err)
+	}
+	return dropped, nil
+}
+
+// lockHash makes those who add and those who drop a blob of one content take turns.
+func (db *DB) lockHash(ctx context.Context, hash string) error {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte("blob" + hash))
+	return db.Lock(ctx, []int64{int64(h.Sum64())})
 }

@@ -54,6 +54,9 @@ func (db *DB) in(ctx context.Context, lane Lane, fn func(ctx context.Context) er
 	if db.engine == SQLite {
 		db.ids.id.topUp(ctx)
 	}
+	if c := claimOf(ctx); c != nil {
+		fn = c.marking(db, fn)
+	}
 	return db.run(ctx, lane, fn)
 }
 

@@ -57,7 +57,7 @@ CREATE TABLE idempotency (
   owner      TEXT   NOT NULL,
   key        TEXT   NOT NULL,
   request    TEXT   NOT NULL, -- hash of method, path and body
-  status     BIGINT NOT NULL DEFAULT 0, -- 0 while the first one runs
+  status     BIGINT NOT NULL DEFAULT 0, -- 0 while the first one runs, 1 once it has written something
   body       TEXT   NOT NULL DEFAULT '',
   created_at BIGINT NOT NULL,
   PRIMARY KEY (owner, key)

@@ -151,7 +151,7 @@ CREATE TABLE received (
 );
 CREATE UNIQUE INDEX received_key ON received (account_id, key);
 CREATE INDEX received_quarantine ON received (id) WHERE outcome = 'quarantined';
-CREATE INDEX received_at ON received (at) WHERE raw <> '';
+CREATE INDEX received_at ON received (at) WHERE raw <> '' AND outcome <> 'quarantined';
 
 -- Receipts, edits and reactions whose message is not known yet.
 CREATE TABLE parked (
@@ -163,6 +163,7 @@ CREATE TABLE parked (
   at         BIGINT NOT NULL
 );
 CREATE INDEX parked_remote ON parked (account_id, remote_id);
+CREATE INDEX parked_at ON parked (at);
 
 CREATE TABLE outbox (
   message_id BIGINT PRIMARY KEY, -- only: postgres
