@@ -64,8 +64,20 @@ func (k *Keeper) Keep(ctx context.Context, owner inbox.FileOwner, max int64) (in
 		ID: inbox.FileID(id), Hash: ref.Hash, Name: up.Name, Type: up.Type, Size: ref.Size,
 		OwnerKind: owner.Kind, OwnerID: owner.ID, CreatedAt: k.now().UTC().Truncate(time.Microsecond),
 	}
-	return f, k.store.AddFile(ctx, f, owner)
+	if err := k.store.AddFile(ctx, f, owner); err != nil {
+		return inbox.File{}, err
+	}
+	// Housekeeping may have removed the same content just before the row was there.
+	if _, err := k.blobs.Stat(ctx, f.Hash); errors.Is(err, blob.ErrAbsent) {
+		return inbox.File{}, errLost
+	} else if err != nil {
+		return inbox.File{}, fmt.Errorf("look at upload: %w", err)
+	}
+	return f, nil
 }
+
+var errLost = fault.New(fault.Unavailable, "upload_lost", fault.T(
+	"Загрузка не удалась. Повторите её.", "The upload failed. Try it again.")).After(time.Second)
 
 // Open answers with the bytes of a file.
 func (k *Keeper) Open(ctx context.Context, f inbox.File) (*rest.Download, error) {

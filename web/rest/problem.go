@@ -134,6 +134,8 @@ func statusOf(f *fault.Error) int {
 	switch {
 	case f.Code == ErrMethod.Code:
 		return http.StatusMethodNotAllowed
+	case f.Code == codeReused:
+		return http.StatusUnprocessableEntity
 	case f.Code == codeMalformed:
 		return http.StatusBadRequest
 	case f.Code == codeMediaType:

@@ -19,15 +19,20 @@ import (
 // Replays remembers what was answered to a POST with an Idempotency-Key. Owners are
 // short texts; so are keys.
 type Replays interface {
-	// Begin claims a key of an owner for a request, named by its hash. When another
-	// request has claimed it, fresh is false, and the rest is that one's hash and what
-	// was answered to it; status 0 means that it still runs.
-	Begin(ctx context.Context, owner, key, request string) (fresh bool, claimed string, status int, body string, err error)
-	// Finish keeps the answer to the request that claimed a key.
+	// Begin claims a key of an owner for a request, named by its hash. With status 0 the
+	// request goes on under the context returned, so that what it writes and the note
+	// that it has written are one transaction. Another status was answered before, with
+	// that body. Faults say why it can be neither.
+	Begin(ctx context.Context, owner, key, request string) (next context.Context, status int, body string, err error)
+	// Finish keeps the answer to the request; ctx is Begin's.
 	Finish(ctx context.Context, owner, key string, status int, body string) error
-	// Forget gives a key back: nothing was done under it.
+	// Forget gives a key back, unless something was written under it; ctx is Begin's.
 	Forget(ctx context.Context, owner, key string) error
 }
+
+// codeReused is the code of Begin's fault when a key was used with another request. It
+// is the request that is wrong, not the state of anything.
+const codeReused = "idempotency_key_reused"
 
 // Names of the headers.
 const (
@@ -44,10 +49,6 @@ const finishTime = 5 * time.Second
 var (
 	errKeyForm = fault.InvalidField("header."+IdempotencyKey, "malformed", fault.T(
 		"От 1 до 255 печатных латинских знаков.", "1 to 255 printable ASCII characters."))
-	errKeyReused = fault.InvalidField("header."+IdempotencyKey, "reused", fault.T(
-		"С этим ключом уже был другой запрос. Возьмите новый ключ.", "This key was used with another request. Take a new key."))
-	errInProgress = fault.New(fault.Conflict, "in_progress", fault.T(
-		"Запрос с этим ключом ещё выполняется или его исход неизвестен.", "A request with this key still runs, or its outcome is not known.")).After(time.Second)
 	errDone = fault.New(fault.Conflict, "already_done", fault.T(
 		"Это уже сделано, а секрет показывается один раз.", "This is done already, and its secret is shown once."))
 )
@@ -65,16 +66,12 @@ func (a *API) replay(ctx huma.Context, next func(huma.Context)) {
 		a.writeBare(ctx, err)
 		return
 	}
-	fresh, claimed, status, body, err := a.replays.Begin(ctx.Context(), owner, key, request)
+	begun, status, body, err := a.replays.Begin(ctx.Context(), owner, key, request)
 	switch {
 	case err != nil:
-		a.write(ctx, fmt.Errorf("begin replay: %w", err))
-	case fresh:
-		a.once(ctx, next, owner, key)
-	case claimed != request:
-		a.writeBare(ctx, errKeyReused)
+		a.write(ctx, err)
 	case status == 0:
-		a.write(ctx, errInProgress)
+		a.once(&exchange{below: ctx, ctx: begun}, next, owner, key)
 	case secretOf(ctx.Operation()):
 		a.write(ctx, errDone)
 	default:
@@ -98,7 +95,7 @@ func secretOf(op *huma.Operation) bool {
 func (a *API) once(ctx huma.Context, next func(huma.Context), owner, key string) {
 	finished := false
 	defer func() {
-		if !finished { // it panicked, and so did not commit its last word
+		if !finished { // it panicked
 			a.settle(ctx, owner, key, http.StatusInternalServerError, "")
 		}
 	}()

@@ -25,15 +25,22 @@ type note struct {
 	status        int
 }
 
-func (n *notes) Begin(_ context.Context, owner, key, request string) (bool, string, int, string, error) {
+func (n *notes) Begin(ctx context.Context, owner, key, request string) (context.Context, int, string, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if have := n.kept[owner+" "+key]; have != nil {
-		return false, have.request, have.status, have.body, nil
+	switch have := n.kept[owner+" "+key]; {
+	case have == nil:
+		n.kept[owner+" "+key] = &note{request: request}
+		return context.WithValue(ctx, begun{}, true), 0, "", nil
+	case have.request != request:
+		return ctx, 0, "", fault.New(fault.Conflict, "idempotency_key_reused", fault.T("другой", "another"))
+	default:
+		return ctx, have.status, have.body, nil
 	}
-	n.kept[owner+" "+key] = &note{request: request}
-	return true, "", 0, "", nil
 }
+
+// begun marks the contexts that Begin returns.
+type begun struct{}
 
 func (n *notes) Finish(_ context.Context, owner, key string, status int, body string) error {
 	n.mu.Lock()
@@ -56,13 +63,16 @@ func counting(t *testing.T) (*fiber.App, *int) {
 	app := fiber.New(fiber.Config{Immutable: true, StreamRequestBody: true, DisablePreParseMultipartForm: true})
 	app.Use(func(c *fiber.Ctx) error {
 		defer rest.Drain(c)
-		c.SetUserContext(rest.WithRequest(t.Context(), &rest.Request{Language: "en"}))
+		c.SetUserContext(rest.WithRequest(t.Context(), &rest.Request{ID: c.Get("Idempotency-Key"), Language: "en"}))
 		return c.Next()
 	})
 	api := rest.New(app, rest.Options{Gate: gate{}, Replays: &notes{kept: map[string]*note{}}, Log: slog.New(slog.DiscardHandler)})
 	ran := 0
-	handle := func(_ context.Context, _ rest.Caller, in *struct{ Body thing }) (*rest.Body[seen], error) {
+	handle := func(ctx context.Context, who rest.Caller, in *struct{ Body thing }) (*rest.Body[seen], error) {
 		ran++
+		if ctx.Value(begun{}) == nil && who.RequestID != "" {
+			t.Error("the operation does not run under the context of Begin")
+		}
 		if in.Body.Name == "bad" {
 			return nil, fault.New(fault.Conflict, "no", fault.T("нет", "no"))
 		}
@@ -88,7 +98,7 @@ func TestOneKeyWritesOnce(t *testing.T) {
 	if h1.Get("Idempotent-Replayed") != "" || h2.Get("Idempotent-Replayed") != "true" {
 		t.Errorf("replayed: %q then %q", h1.Get("Idempotent-Replayed"), h2.Get("Idempotent-Replayed"))
 	}
-	if s, _, b := do(t, app, keyed("k", "/things", `{"name":"b"}`, "all")); s != 422 || !strings.Contains(b["errors"].([]any)[0].(map[string]any)["location"].(string), "Idempotency-Key") {
+	if s, _, b := do(t, app, keyed("k", "/things", `{"name":"b"}`, "all")); s != 422 || b["code"] != "idempotency_key_reused" {
 		t.Errorf("another body: %d %v", s, b)
 	}
 	if s, _, _ := do(t, app, keyed("other", "/things", `{"name":"a"}`, "all")); s != 201 || *ran != 2 {
