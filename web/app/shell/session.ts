@@ -64,7 +64,11 @@ function listen(me: string, queries: QueryClient): void {
         headers: { Accept: 'text/event-stream' },
         signal,
       }),
-    onEvent: (event) => applyEvent(event, queries),
+    onEvent: (event) => {
+      applyEvent(event, queries)
+      // A reset may mean that one's rights changed.
+      if (event.event === 'reset') void refresh(queries)
+    },
     onState: (link) =>
       inbox.change((state) => {
         state.link = link
@@ -74,6 +78,15 @@ function listen(me: string, queries: QueryClient): void {
   stopLive = () => {
     clearInterval(marks)
     stop()
+  }
+}
+
+/** refresh reads again who is signed in: role, teams and language may have changed. */
+async function refresh(queries: QueryClient): Promise<void> {
+  try {
+    await enter(await api.get(), queries)
+  } catch (error) {
+    if (error instanceof Problem && error.status === 401) leave(queries)
   }
 }
 
