@@ -22,6 +22,7 @@ import (
 	"parley/internal/store"
 	"parley/internal/telemetry"
 	"parley/web"
+	"parley/web/events"
 )
 
 // Options of New.
@@ -44,6 +45,7 @@ type App struct {
 	Jobs       *jobs.Runner
 	Blobs      *blob.Disk
 	Metrics    *telemetry.Metrics
+	Feed       *events.Feed
 	Web        *web.Server
 
 	failed chan error
@@ -68,14 +70,14 @@ func New(ctx context.Context, o Options) (*App, error) {
 		return nil, err
 	}
 	a := &App{Base: base, Metrics: metrics, failed: make(chan error, 1)}
-	if err := a.wire(o); err != nil {
+	if err := a.wire(ctx, o); err != nil {
 		return nil, errors.Join(err, base.Close())
 	}
 	return a, nil
 }
 
 // wire makes the rooms, lower ones first.
-func (a *App) wire(o Options) error {
+func (a *App) wire(ctx context.Context, o Options) error {
 	var err error
 	if a.Blobs, err = blob.OpenDisk(a.Config.Blobs); err != nil {
 		return &config.Error{Flag: "blobs", Env: "PARLEY_BLOBS", Problem: "cannot be used: " + reason(err), Remedy: "name a folder that can be written"}
@@ -103,7 +105,7 @@ func (a *App) wire(o Options) error {
 	})
 	a.sender = newSender(a.Outbox, a.Supervisor)
 	a.keeper = newKeeper(a)
-	return a.wireWeb(o)
+	return a.wireWeb(ctx, o)
 }
 
 // drivers lists the networks by hand.
@@ -147,7 +149,7 @@ func (a *App) Start(ctx context.Context) (address string, err error) {
 	a.sender.start()
 	a.Jobs.Start()
 	a.keeper.start()
-	a.startLive()
+	a.Feed.Start()
 	a.serve.Go(func() {
 		if err := a.Web.Listen(ln); err != nil {
 			a.failed <- fmt.Errorf("serve: %w", err)
@@ -171,7 +173,7 @@ func (a *App) woken(topic store.Topic) {
 		a.Jobs.Wake()
 	}
 	if topic&store.FeedWritten != 0 {
-		a.wakeLive()
+		a.Feed.Wake()
 	}
 }
 
@@ -179,7 +181,7 @@ func (a *App) woken(topic store.Topic) {
 func (a *App) Stop(ctx context.Context) error {
 	err := a.Web.Shutdown(ctx)
 	a.serve.Wait()
-	a.stopLive()
+	a.Feed.Stop()
 	a.keeper.stop()
 	a.Jobs.Stop()
 	a.sender.stop()

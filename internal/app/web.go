@@ -1,23 +1,52 @@
 package app
 
 import (
+	"context"
+
 	"parley/channels"
+	"parley/channels/webchat"
+	"parley/inbox/contact"
+	"parley/inbox/pipeline"
+	"parley/internal/auth"
 	"parley/web"
+	"parley/web/events"
 )
 
-// wireWeb makes the HTTP side.
-func (a *App) wireWeb(o Options) (err error) {
+// wireWeb makes the HTTP side and what open pages hear.
+func (a *App) wireWeb(ctx context.Context, o Options) (err error) {
+	a.Feed, err = events.New(ctx, events.Options{
+		Store: a.Store, Rights: a.Auth.Refresh, Presence: a.presence, Typing: a.agentTyping, Poll: a.pollOthers(), Observer: a.Metrics, Log: a.Log,
+	})
+	if err != nil {
+		return err
+	}
 	a.Web, err = web.New(web.Deps{
-		PublicURL: a.Config.PublicURL, Version: o.Version, Log: a.Log, Now: a.Now,
-		Auth: a.Auth, Inbox: a.Inbox, Accounts: a.Accounts, Running: a.Supervisor, Received: a.Store,
-		Files: a.Store, Blobs: a.Blobs, Ready: a.Store.Ready, Metrics: a.Metrics,
+		PublicURL: a.Config.PublicURL, Version: o.Version, Log: a.Log, Now: a.Now, Auth: a.Auth,
+		Inbox: a.Inbox, Contacts: contact.New(a.Store, a.Now), Pipeline: pipeline.New(a.Store, a.Now), Feed: a.Feed,
+		Accounts: a.Accounts, Running: a.Supervisor, Received: a.Store,
+		Files: a.Store, Blobs: a.Blobs, Chats: a.Store, Tokens: webchat.NewTokens(a.Box.Derive("webchat visitor tokens")),
+		Ready: a.Store.Ready, Metrics: a.Metrics,
 	})
 	return err
 }
 
-func (a *App) startLive() {}
-func (a *App) stopLive()  {}
-func (a *App) wakeLive()  {}
+// presence tells what an agent set.
+func (a *App) presence(ctx context.Context, agent int64) (auth.Presence, error) {
+	p, err := a.Store.Agent(ctx, auth.AgentID(agent))
+	return p.Presence, err
+}
 
-// visitorTyping shows the visitor of a chat that an agent is writing.
-func (a *App) visitorTyping(account channels.AccountID, chat, name string) {}
+// agentTyping shows the contact that an agent is writing, where the network can.
+func (a *App) agentTyping(ctx context.Context, account channels.AccountID, chat, name string) {
+	adapter, _ := a.Supervisor.Adapter(account)
+	if t, ok := adapter.(channels.Typer); ok {
+		if err := t.Typing(ctx, chat, name); err != nil {
+			a.Log.Debug("show typing", "account_id", account, "error", err)
+		}
+	}
+}
+
+// visitorTyping shows the visitor of a site's chat that an agent is writing.
+func (a *App) visitorTyping(account channels.AccountID, chat, name string) {
+	a.Web.VisitorTyping(account, chat, name)
+}

@@ -54,7 +54,7 @@ func (c *Chat) declareEvents(api *rest.API) {
 		if err != nil {
 			return nil, err
 		}
-		if err := c.limits.take(c.limits.streams, v.ID); err != nil {
+		if err := c.limits.take(ctx, c.limits.streams, v.ID); err != nil {
 			return nil, err
 		}
 		return api.Stream(ctx, func(ctx context.Context, out *rest.EventWriter) error {

@@ -22,7 +22,7 @@ func (c *Chat) declareFiles(api *rest.API) {
 		if !s.active {
 			return nil, accounts.ErrPaused
 		}
-		if err := c.limits.take(c.limits.uploads, v.ID); err != nil {
+		if err := c.limits.take(ctx, c.limits.uploads, v.ID); err != nil {
 			return nil, err
 		}
 		f, err := c.Keeper.Keep(ctx, inbox.FileOwner{Kind: "visitor", ID: int64(s.id), Ref: v.ID}, s.account.Limits().Files.MaxBytes)

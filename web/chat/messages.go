@@ -54,7 +54,7 @@ func (c *Chat) post(ctx context.Context, who rest.Caller, in *struct {
 	if !s.active || !ok {
 		return nil, accounts.ErrPaused
 	}
-	if err := c.limits.take(c.limits.messages, v.ID); err != nil {
+	if err := c.limits.take(ctx, c.limits.messages, v.ID); err != nil {
 		return nil, err
 	}
 	attached, err := c.attached(ctx, s.id, v.ID, in.Body.Attachments)

@@ -45,7 +45,7 @@ func (c *Chat) declareReceipts(api *rest.API) {
 		if err != nil {
 			return nil, err
 		}
-		if err := c.limits.take(c.limits.typing, v.ID); err != nil {
+		if err := c.limits.take(ctx, c.limits.typing, v.ID); err != nil {
 			return nil, err
 		}
 		if c.Desk != nil {
@@ -60,7 +60,7 @@ func (c *Chat) receipt(ctx context.Context, s site, v webchat.Visitor, id inbox.
 	if !s.active || !ok {
 		return accounts.ErrPaused
 	}
-	if err := c.limits.take(c.limits.receipts, v.ID); err != nil {
+	if err := c.limits.take(ctx, c.limits.receipts, v.ID); err != nil {
 		return err
 	}
 	// A receipt names a message by our id; that of another chat must not count.

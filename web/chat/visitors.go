@@ -68,7 +68,7 @@ func (c *Chat) declareVisitors(api *rest.API) {
 	}, c.welcome)
 }
 
-func (c *Chat) welcome(_ context.Context, who rest.Caller, in *struct {
+func (c *Chat) welcome(ctx context.Context, who rest.Caller, in *struct {
 	at
 	Body newVisitor
 }) (*rest.Body[ChatVisitor], error) {
@@ -79,7 +79,7 @@ func (c *Chat) welcome(_ context.Context, who rest.Caller, in *struct {
 	if !s.active {
 		return nil, accounts.ErrPaused
 	}
-	if err := c.limits.take(c.limits.visitors, network(who.Origin.IP)); err != nil {
+	if err := c.limits.take(ctx, c.limits.visitors, network(who.Origin.IP)); err != nil {
 		return nil, err
 	}
 	b := in.Body
