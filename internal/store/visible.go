@@ -46,14 +46,10 @@ func sightOf(alias, agentColumn string) sight {
 // visible returns the condition under which the viewer may see a row. It says in SQL
 // what actor.Viewer.Sees says in Go.
 func visible(b *builder, v actor.Viewer, s sight) string {
-	accounts := ""
-	if len(v.Accounts) > 0 {
-		accounts = " AND " + s.account + " IN " + list(b, v.Accounts)
-	}
 	var doors []string
 	switch v.Scope {
 	case actor.All:
-		return "(1 = 1" + accounts + ")"
+		doors = append(doors, "1 = 1")
 	case actor.Team:
 		doors = append(doors, s.team+" IN "+list(b, append([]int64{0}, v.Teams...)))
 		fallthrough
@@ -64,6 +60,10 @@ func visible(b *builder, v actor.Viewer, s sight) string {
 	}
 	if len(doors) == 0 {
 		return "1 = 0"
+	}
+	accounts := ""
+	if len(v.Accounts) > 0 { // not before: PostgreSQL refuses arguments that no text names
+		accounts = " AND " + s.account + " IN " + list(b, v.Accounts)
 	}
 	return "((" + strings.Join(doors, " OR ") + ")" + accounts + ")"
 }
