@@ -44,6 +44,20 @@ describe('receipts', () => {
     expect(Math.max(...counts)).toBe(2)
   })
 
+  it('lets the last message speak for those before it', async () => {
+    const { server, chat } = await talking()
+    server.agent('one')
+    server.agent('two')
+    const { id } = server.agent('three')
+    chat.hear({ type: 'open', open: true })
+    await settle()
+    server.receipts.length = 0
+    chat.seen()
+    await settle()
+    expect(server.receipts).toEqual([{ message_id: id, state: 'read' }])
+    expect(chat.snapshot().messages.filter(({ state }) => state === 'read')).toHaveLength(3)
+  })
+
   it('tells later what it could not tell', async () => {
     const { server, chat } = await talking()
     server.faults = [{ path: '/receipts', fault: 'cut' }]

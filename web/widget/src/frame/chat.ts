@@ -171,10 +171,11 @@ export class Chat {
   /** A message of an agent is on the screen. */
   seen(): void {
     if (!this.#open || !this.#watched) return
-    for (const { id } of this.#thread.unread()) {
-      this.#thread.mark(id, 'read')
-      this.#receipts.add(id, 'read')
-    }
+    const unread = this.#thread.unread()
+    for (const { id } of unread) this.#thread.mark(id, 'read')
+    // The last one counts for those before it.
+    const last = unread.at(-1)
+    if (last) this.#receipts.add(last.id, 'read')
     this.#changed()
   }
 
@@ -328,7 +329,8 @@ export class Chat {
     const added = this.#thread.merge(messages)
     const outbound = added.filter((message) => message.direction === 'outbound')
     if (outbound.length > 0) this.#typing.show(null)
-    for (const message of outbound) if (rank(message.state) < 2) this.#receipts.add(message.id, 'delivered')
+    const last = outbound.findLast((message) => rank(message.state) < 2)
+    if (last) this.#receipts.add(last.id, 'delivered')
     if (!this.#loading && outbound.length > 0) this.#p.tell({ type: 'message' })
     this.#changed()
   }

@@ -112,8 +112,8 @@ export class Stream {
   }
 
   #take(event: ServerEvent): void {
-    if (event.event === 'reset') this.#last = ''
-    else if (event.id !== null) this.#last = event.id
+    // After a reset the old place means nothing; the new one comes with it, if there is one.
+    if (event.id !== null || event.event === 'reset') this.#last = event.id ?? ''
     this.#p.onEvent(event)
   }
 
