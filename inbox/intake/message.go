@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"strconv"
+
 	"parley/channels"
 	"parley/inbox"
 	"parley/inbox/actor"
@@ -201,7 +203,7 @@ func (d *decision) lead(a *Arrival, c *inbox.Conversation, p *Person, why actor.
 	p.OpenLead = l.ID
 	c.LeadID = l.ID
 	d.out.Lead(l, "lead.created", why, now)
-	d.out.Enter(d.supply.ID(), c.ID, "lead", why, now, map[string]any{"lead_id": l.ID})
+	d.out.Enter(d.supply.ID(), c.ID, "lead", why, now, map[string]any{"lead_id": idText(l.ID)})
 }
 
 // request opens a request, appends to the contact's active one, or reopens the
@@ -210,7 +212,7 @@ func (d *decision) request(c *inbox.Conversation, p *Person, why actor.Cause) {
 	now := d.state.Now
 	if own := d.state.Requests[c.RequestID]; own != nil {
 		if !own.Status.Active() {
-			d.out.Enter(d.supply.ID(), c.ID, "request", why, now, map[string]any{"request_id": own.ID, "number": own.Number, "from": own.Status, "to": pipeline.RequestOpen})
+			d.out.Enter(d.supply.ID(), c.ID, "request", why, now, map[string]any{"request_id": idText(own.ID), "number": own.Number, "from": own.Status, "to": pipeline.RequestOpen})
 			own.Status, own.ResolvedAt = pipeline.RequestOpen, zeroTime
 			d.out.Request(own, "request.updated", why, now)
 		}
@@ -230,5 +232,8 @@ func (d *decision) request(c *inbox.Conversation, p *Person, why actor.Cause) {
 	c.RequestID = r.ID
 	d.state.Requests[r.ID] = r
 	d.out.Request(r, "request.created", why, now)
-	d.out.Enter(d.supply.ID(), c.ID, "request", why, now, map[string]any{"request_id": r.ID, "number": r.Number})
+	d.out.Enter(d.supply.ID(), c.ID, "request", why, now, map[string]any{"request_id": idText(r.ID), "number": r.Number})
 }
+
+// idText is an id as the timeline shows it.
+func idText[T ~int64](id T) string { return strconv.FormatInt(int64(id), 10) }

@@ -11,9 +11,10 @@ import (
 )
 
 // messageSelect reads messages with their authors' names.
-var messageSelect = `SELECT ` + prefixed("m", messageCols) + `, COALESCE(g.name, p.name, '') FROM messages m
+var messageSelect = `SELECT ` + prefixed("m", messageCols) + `, COALESCE(g.name, p.name, k.name, '') FROM messages m
 	LEFT JOIN agents g ON m.author_kind = 'agent' AND g.id = m.author_id
-	LEFT JOIN contacts p ON m.author_kind = 'contact' AND p.id = m.author_id `
+	LEFT JOIN contacts p ON m.author_kind = 'contact' AND p.id = m.author_id
+	LEFT JOIN api_keys k ON m.author_kind = 'api' AND k.id = m.author_id `
 
 func (db *DB) messages(ctx context.Context, where string, args ...any) ([]inbox.Message, error) {
 	var out []inbox.Message

@@ -121,19 +121,19 @@ func (c *Chat) Demo(ctx context.Context) (int64, bool) {
 	return 0, false
 }
 
-// at is embedded in the inputs of operations on one account.
-type at struct {
+// InChat is embedded in the inputs of operations on one account.
+type InChat struct {
 	Account rest.ID `path:"account"`
 }
 
-// by is embedded in the inputs of operations of one visitor.
-type by struct {
-	at
+// ByVisitor is embedded in the inputs of operations of one visitor.
+type ByVisitor struct {
+	InChat
 	Authorization string `header:"Authorization" required:"false" hidden:"true"`
 }
 
 // site finds the account of a request.
-func (c *Chat) site(in at) (site, error) {
+func (c *Chat) site(in InChat) (site, error) {
 	s, ok := c.find(rest.Num[channels.AccountID](in.Account))
 	if !ok {
 		return site{}, accounts.ErrNotFound
@@ -142,8 +142,8 @@ func (c *Chat) site(in at) (site, error) {
 }
 
 // visitor finds who calls, by their token.
-func (c *Chat) visitor(in by) (site, webchat.Visitor, error) {
-	s, err := c.site(in.at)
+func (c *Chat) visitor(in ByVisitor) (site, webchat.Visitor, error) {
+	s, err := c.site(in.InChat)
 	if err != nil {
 		return s, webchat.Visitor{}, err
 	}

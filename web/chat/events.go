@@ -47,10 +47,10 @@ func (c *Chat) declareEvents(api *rest.API) {
 		ID: "chat-events", Method: http.MethodGet, Path: "/chat/{account}/events", Root: true, Need: rest.Visitor(),
 		Summary: "The visitor's event stream: message.created, message.updated, typing, reset; resumes by Last-Event-ID",
 	}, func(ctx context.Context, _ rest.Caller, in *struct {
-		by
+		ByVisitor
 		rest.LastEventID
 	}) (*rest.EventStream, error) {
-		s, v, err := c.visitor(in.by)
+		s, v, err := c.visitor(in.ByVisitor)
 		if err != nil {
 			return nil, err
 		}

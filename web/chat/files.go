@@ -14,7 +14,7 @@ func (c *Chat) declareFiles(api *rest.API) {
 	rest.Add(api, rest.Op{
 		ID: "upload-chat-file", Method: http.MethodPost, Path: "/chat/{account}/files", Root: true, Need: rest.Visitor(), Status: http.StatusCreated, Upload: true,
 		Summary: "Upload a file, to be attached to a message within a day",
-	}, func(ctx context.Context, _ rest.Caller, in *by) (*rest.Body[ChatAttachment], error) {
+	}, func(ctx context.Context, _ rest.Caller, in *ByVisitor) (*rest.Body[ChatAttachment], error) {
 		s, v, err := c.visitor(*in)
 		if err != nil {
 			return nil, err
@@ -35,11 +35,11 @@ func (c *Chat) declareFiles(api *rest.API) {
 		ID: "get-chat-file", Method: http.MethodGet, Path: "/chat/{account}/files/{id}", Root: true, Need: rest.Visitor(),
 		Summary: "Read a file by its signed address; needs no token",
 	}, func(ctx context.Context, _ rest.Caller, in *struct {
-		at
+		InChat
 		ID    rest.ID `path:"id"`
 		Token string  `query:"t" required:"false" maxLength:"200"`
 	}) (*rest.Download, error) {
-		s, err := c.site(in.at)
+		s, err := c.site(in.InChat)
 		if err != nil {
 			return nil, err
 		}

@@ -1,8 +1,8 @@
 package chat
 
 import (
-	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"time"
@@ -15,7 +15,7 @@ import (
 	"parley/web/rest"
 )
 
-type newMessage struct {
+type chatPost struct {
 	ClientID    string    `json:"client_id" doc:"A UUID, the same on every retry."`
 	Text        string    `json:"text,omitempty"`
 	Attachments []rest.ID `json:"attachments,omitempty" nullable:"true" maxItems:"100" doc:"Ids of uploaded files."`
@@ -42,11 +42,10 @@ type posted struct {
 }
 
 func (c *Chat) post(ctx context.Context, who rest.Caller, in *struct {
-	by
-	Body    newMessage
-	RawBody []byte `contentType:"application/json"`
+	ByVisitor
+	Body chatPost
 }) (*posted, error) {
-	s, v, err := c.visitor(in.by)
+	s, v, err := c.visitor(in.ByVisitor)
 	if err != nil {
 		return nil, err
 	}
@@ -61,8 +60,12 @@ func (c *Chat) post(ctx context.Context, who rest.Caller, in *struct {
 	if err != nil {
 		return nil, err
 	}
+	raw, err := json.Marshal(in.Body)
+	if err != nil {
+		return nil, fmt.Errorf("keep post: %w", err)
+	}
 	ev, err := s.account.Event(v, webchat.Post{
-		ClientID: in.Body.ClientID, Text: in.Body.Text, Files: attached, Raw: bytes.Clone(in.RawBody),
+		ClientID: in.Body.ClientID, Text: in.Body.Text, Files: attached, Raw: raw,
 	})
 	if err != nil {
 		return nil, err
@@ -131,11 +134,11 @@ func (c *Chat) attached(ctx context.Context, account channels.AccountID, chat st
 }
 
 func (c *Chat) list(ctx context.Context, _ rest.Caller, in *struct {
-	by
+	ByVisitor
 	After rest.ID `query:"after" required:"false" doc:"The id of a message; only what follows it."`
 	Limit int     `query:"limit" required:"false" minimum:"1" maximum:"200"`
 }) (*rest.Body[rest.Page[ChatMessage]], error) {
-	s, v, err := c.visitor(in.by)
+	s, v, err := c.visitor(in.ByVisitor)
 	if err != nil {
 		return nil, err
 	}

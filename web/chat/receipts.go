@@ -25,10 +25,10 @@ func (c *Chat) declareReceipts(api *rest.API) {
 		ID: "post-chat-receipt", Method: http.MethodPost, Path: "/chat/{account}/receipts", Root: true, Need: rest.Visitor(), Status: http.StatusNoContent,
 		Summary: "Say how far an answer came; counts for earlier ones, too",
 	}, func(ctx context.Context, _ rest.Caller, in *struct {
-		by
+		ByVisitor
 		Body receipt
 	}) (*rest.None, error) {
-		s, v, err := c.visitor(in.by)
+		s, v, err := c.visitor(in.ByVisitor)
 		if err != nil {
 			return nil, err
 		}
@@ -38,10 +38,10 @@ func (c *Chat) declareReceipts(api *rest.API) {
 		ID: "post-chat-typing", Method: http.MethodPost, Path: "/chat/{account}/typing", Root: true, Need: rest.Visitor(), Status: http.StatusNoContent,
 		Summary: "Say that the visitor is typing",
 	}, func(ctx context.Context, _ rest.Caller, in *struct {
-		by
+		ByVisitor
 		Body typing
 	}) (*rest.None, error) {
-		s, v, err := c.visitor(in.by)
+		s, v, err := c.visitor(in.ByVisitor)
 		if err != nil {
 			return nil, err
 		}

@@ -28,7 +28,7 @@ type ChatVisitor struct {
 	Token   string `json:"token" doc:"Send it as a bearer token."`
 }
 
-type newVisitor struct {
+type chatIntroduction struct {
 	Name     string            `json:"name,omitempty" maxLength:"500"`
 	Email    string            `json:"email,omitempty" maxLength:"500"`
 	Phone    string            `json:"phone,omitempty" maxLength:"200"`
@@ -50,7 +50,7 @@ func (c *Chat) declareVisitors(api *rest.API) {
 	rest.Add(api, rest.Op{
 		ID: "get-chat-config", Method: http.MethodGet, Path: "/chat/{account}/config", Root: true, Need: rest.Visitor(),
 		Summary: "How a chat looks; needs no token",
-	}, func(ctx context.Context, _ rest.Caller, in *at) (*rest.Body[ChatConfig], error) {
+	}, func(ctx context.Context, _ rest.Caller, in *InChat) (*rest.Body[ChatConfig], error) {
 		s, err := c.site(*in)
 		if err != nil {
 			return nil, err
@@ -69,10 +69,10 @@ func (c *Chat) declareVisitors(api *rest.API) {
 }
 
 func (c *Chat) welcome(ctx context.Context, who rest.Caller, in *struct {
-	at
-	Body newVisitor
+	InChat
+	Body chatIntroduction
 }) (*rest.Body[ChatVisitor], error) {
-	s, err := c.site(in.at)
+	s, err := c.site(in.InChat)
 	if err != nil {
 		return nil, err
 	}

@@ -150,6 +150,7 @@ CREATE TABLE received (
   error           TEXT   NOT NULL
 );
 CREATE UNIQUE INDEX received_key ON received (account_id, key);
+CREATE INDEX received_account ON received (account_id, id);
 CREATE INDEX received_quarantine ON received (id) WHERE outcome = 'quarantined';
 CREATE INDEX received_at ON received (at) WHERE raw <> '' AND outcome <> 'quarantined';
 
