@@ -42,7 +42,7 @@ func (b *Base) EnsureWebchat(ctx context.Context) (channels.AccountID, error) {
 }
 
 // SeedPeople returns teams and agents to spread seeded conversations over, and makes
-// some who cannot sign in where there are none.
+// some who cannot sign in where there are no teams.
 func (b *Base) SeedPeople(ctx context.Context) (teams []inbox.TeamID, agents []inbox.AgentID, err error) {
 	if err := b.seedTeams(ctx); err != nil {
 		return nil, nil, err
@@ -64,10 +64,15 @@ func (b *Base) SeedPeople(ctx context.Context) (teams []inbox.TeamID, agents []i
 	return teams, agents, nil
 }
 
-// seedTeams makes five teams of two agents each, unless there are teams already.
+// seedTeams makes five teams of two agents each, unless there are teams already. A new
+// installation, whose first person must be its administrator, gets the teams alone.
 func (b *Base) seedTeams(ctx context.Context) error {
 	have, err := b.Auth.Teams(ctx, auth.System())
 	if err != nil || len(have) > 0 {
+		return err
+	}
+	isNew, err := b.Auth.NeedsSetup(ctx)
+	if err != nil {
 		return err
 	}
 	for i, name := range []string{"Sales", "Support", "Delivery", "Returns", "Partners"} {
@@ -75,7 +80,7 @@ func (b *Base) seedTeams(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("seed teams: %w", err)
 		}
-		for n := range 2 {
+		for n := 0; n < 2 && !isNew; n++ {
 			_, err := b.Auth.CreateAgent(ctx, auth.System(), auth.NewAgent{
 				Email: fmt.Sprintf("seed-%d-%d@example.com", i+1, n+1), Name: fmt.Sprintf("%s %d", name, n+1), Role: auth.RoleAgent, TeamIDs: []auth.TeamID{team.ID},
 			})

@@ -2,44 +2,92 @@ package app
 
 import (
 	"context"
+	"log/slog"
 	"sync"
 	"time"
+
+	"parley/internal/blob"
+	"parley/internal/store"
 )
 
 // keeper does the small regular work: ids in reserve, old rows and files away.
 type keeper struct {
-	app  *App
-	done chan struct{}
+	store *store.DB
+	blobs *blob.Disk
+	now   func() time.Time
+	log   *slog.Logger
+
+	ends []context.CancelFunc // of each regular work
 	wg   sync.WaitGroup
 }
 
-func newKeeper(a *App) *keeper { return &keeper{app: a, done: make(chan struct{})} }
+// Of housekeeping: the first round comes soon, because a node may be restarted daily,
+// but not while it still catches up with its networks.
+const (
+	firstHousekeeping = time.Minute
+	housekeepEvery    = time.Hour
+	halfWritten       = time.Hour // age from which a half-written file is nobody's
+)
 
-func (k *keeper) start() {
-	k.every(time.Second, "reserve ids", k.app.Store.ReserveIDs)
-	k.every(time.Hour, "sweep sessions and links", k.app.Auth.Sweep)
+func newKeeper(a *App) *keeper {
+	return &keeper{store: a.Store, blobs: a.Blobs, now: a.Now, log: a.Log}
 }
 
-func (k *keeper) every(period time.Duration, doing string, work func(context.Context) error) {
+func (k *keeper) start() {
+	k.every(time.Second, time.Second, "reserve ids", k.store.ReserveIDs)
+	k.every(firstHousekeeping, housekeepEvery, "housekeep", k.housekeep)
+}
+
+// every works after first and then again a period after each end. One round gets a
+// period at most, and a minute at least.
+func (k *keeper) every(first, period time.Duration, doing string, work func(context.Context) error) {
+	until, end := context.WithCancel(context.Background())
+	k.ends = append(k.ends, end)
 	k.wg.Go(func() {
-		tick := time.NewTicker(period)
-		defer tick.Stop()
+		next := time.NewTimer(first)
+		defer next.Stop()
 		for {
 			select {
-			case <-k.done:
+			case <-until.Done():
 				return
-			case <-tick.C:
+			case <-next.C:
 			}
-			ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-			if err := work(ctx); err != nil {
-				k.app.Log.Warn(doing, "error", err)
+			ctx, cancel := context.WithTimeout(until, max(period, time.Minute))
+			if err := work(ctx); err != nil && until.Err() == nil {
+				k.log.Warn("regular work failed", "doing", doing, "error", err)
 			}
 			cancel()
+			next.Reset(period)
 		}
 	})
 }
 
+// housekeep removes old rows, then the files that no row names any more, then what
+// writers that crashed have left.
+func (k *keeper) housekeep(ctx context.Context) error {
+	swept, err := k.store.Housekeep(ctx, k.now())
+	files := 0
+	for _, hash := range swept.Hashes { // also after an error: their rows are gone
+		dropped, err := k.store.DropBlob(ctx, hash, func(ctx context.Context) error { return k.blobs.Delete(ctx, hash) })
+		if err != nil {
+			k.log.Warn("a file that nobody needs stays", "hash", hash, "error", err)
+		} else if dropped {
+			files++
+		}
+	}
+	if len(swept.Rows) > 0 {
+		k.log.Info("housekeeping done", "rows", swept.Rows, "files", files)
+	}
+	if err != nil {
+		return err
+	}
+	return k.blobs.Sweep(time.Now().Add(-halfWritten)) // by the clock of the file system
+}
+
+// stop ends the work under way and waits for it.
 func (k *keeper) stop() {
-	close(k.done)
+	for _, end := range k.ends {
+		end()
+	}
 	k.wg.Wait()
 }

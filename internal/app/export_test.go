@@ -1,0 +1,29 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"parley/internal/blob"
+	"parley/internal/store"
+)
+
+// Keeper is the regular work, for tests of its rounds.
+type Keeper struct{ *keeper }
+
+// NewKeeper returns a keeper without the rest of the house.
+func NewKeeper(db *store.DB, blobs *blob.Disk, now func() time.Time, log *slog.Logger) Keeper {
+	return Keeper{newKeeper(&App{Base: &Base{Store: db, Now: now, Log: log}, Blobs: blobs})}
+}
+
+// Housekeep runs one round.
+func (k Keeper) Housekeep(ctx context.Context) error { return k.housekeep(ctx) }
+
+// Every works as the house's regular work does.
+func (k Keeper) Every(first, period time.Duration, work func(context.Context) error) {
+	k.every(first, period, "test", work)
+}
+
+// Stop ends the regular work.
+func (k Keeper) Stop() { k.stop() }
