@@ -59,7 +59,9 @@ export function Composer({ conversation }: { conversation: Conversation }) {
 
   function onChange(text: string): void {
     setRefusal('')
-    const since = text === '' ? null : (draft.since ?? items?.at(-1)?.seq ?? 0)
+    // Before the messages are here, the conversation itself says how far it goes.
+    const last = items?.at(-1)?.seq ?? conversation.seq
+    const since = text === '' ? null : (draft.since ?? last)
     drafts.edit(id, { text, since })
     if (text) typing(draft.kind)
   }
