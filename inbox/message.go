@@ -30,7 +30,7 @@ const (
 // State is the truth about a message's delivery.
 type State string
 
-// The states of a message: received → (inbound); queued → sending → sent → delivered
+// The states of a message: received → read by our side, when inbound; queued → sending → sent → delivered
 // → read, or failed, or uncertain; scheduled and held wait for their release.
 const (
 	Received  State = "received"

@@ -107,7 +107,9 @@ func windowCloses(l channels.Limits, c *Conversation) time.Time {
 	return c.LastInboundAt.Add(l.Window)
 }
 
-// MarkRead notes how far the viewer has read. Keys without a person read nothing.
+// MarkRead notes how far the viewer has read. The contact's messages up to there are
+// read by our side from then on, which channels that can show it show. Keys without a
+// person read nothing.
 func (s *Service) MarkRead(ctx context.Context, v actor.Viewer, c ConversationID, seq int64) error {
 	if v.AgentID == 0 {
 		return nil
@@ -121,7 +123,15 @@ func (s *Service) MarkRead(ctx context.Context, v actor.Viewer, c ConversationID
 		return nil
 	}
 	return s.store.Write(ctx, func(ctx context.Context) error {
-		return s.store.MarkRead(ctx, AgentID(v.AgentID), c, seq)
+		if err := s.store.MarkRead(ctx, AgentID(v.AgentID), c, seq); err != nil {
+			return err
+		}
+		now := s.time()
+		last, found, err := s.store.ReadInbound(ctx, c, seq, now)
+		if err != nil || !found {
+			return err
+		}
+		return s.store.Save(ctx, &Changes{Feed: []Notice{{At: now, Type: "message.updated", ObjectID: int64(last), ConversationID: c, Cause: v.Cause}}})
 	})
 }
 

@@ -43,6 +43,9 @@ type Store interface {
 	Assignable(ctx context.Context, id AgentID) (bool, error)
 	TeamExists(ctx context.Context, id TeamID) (bool, error)
 	MarkRead(ctx context.Context, agent AgentID, c ConversationID, seq int64) error
+	// ReadInbound turns the contact's messages up to a sequence number from received to
+	// read and returns the last of them.
+	ReadInbound(ctx context.Context, c ConversationID, seq int64, now time.Time) (last MessageID, found bool, err error)
 	// ContactByAddress finds the contact that holds a verified address.
 	ContactByAddress(ctx context.Context, scope, address string) (p *contact.Contact, identity contact.IdentityID, found bool, err error)
 	// OpenConversation finds the thread's conversation that is not closed.

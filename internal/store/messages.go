@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"time"
 
 	"parley/inbox"
 	"parley/inbox/actor"
@@ -110,6 +111,30 @@ func (db *DB) Message(ctx context.Context, v actor.Viewer, id inbox.MessageID) (
 		return inbox.Message{}, false, err
 	}
 	return list[0], true, nil
+}
+
+// readBack is how many messages before the one that was read can turn read with it, so
+// that reading costs the same in a conversation of any length.
+const readBack = 200
+
+// ReadInbound turns received messages up to a sequence number into read ones and
+// returns the last of them.
+func (db *DB) ReadInbound(ctx context.Context, c inbox.ConversationID, seq int64, now time.Time) (last inbox.MessageID, found bool, err error) {
+	highest := int64(0)
+	err = db.each(ctx, `UPDATE messages SET state = 'read', updated_at = $1
+		WHERE conversation_id = $2 AND seq <= $3 AND seq > $4 AND direction = 'inbound' AND state = 'received' RETURNING id, seq`,
+		[]any{micros(now), int64(c), seq, seq - readBack}, func(r *sql.Rows) error {
+			var id inbox.MessageID
+			var at int64
+			if err := r.Scan(&id, &at); err != nil {
+				return err
+			}
+			if at > highest {
+				highest, last = at, id
+			}
+			return nil
+		})
+	return last, highest > 0, err
 }
 
 // NewerMessages returns messages, not notes, after a sequence number.
