@@ -3,6 +3,7 @@ package events
 import (
 	"context"
 	"net/http"
+	"strconv"
 	"time"
 
 	"parley/internal/auth"
@@ -99,7 +100,7 @@ func (s *stream) begin(ctx context.Context, last string) error {
 // mark writes an event of the stream itself, which moves the client to a position.
 func (s *stream) mark(name string, position int64) error {
 	s.told = position
-	return s.out.Events(rest.Shown{ID: rest.PlaceOf(position), Name: name})
+	return s.out.Events(rest.Shown{ID: strconv.FormatInt(position, 10), Name: name})
 }
 
 // follow writes what the subscription yields, as much at once as has gathered. A quiet
