@@ -57,36 +57,7 @@ export type Lead = Schemas['Lead']
 /** A request of a contact; plain "Request" is the browser's word for something else. */
 export type Inquiry = Schemas['Request']
 
-export type AccountState = 'connecting' | 'connected' | 'reconnecting' | 'needs_auth' | 'broken' | 'stopped'
-
-export interface Account {
-  id: ID
-  kind: string
-  name: string
-  config: Record<string, unknown>
-  /** Names of the secrets that are set; their values never come back. */
-  secrets?: string[] | null
-  state: AccountState
-  error: string | { code?: string; text?: string } | null
-  team_id: ID | null
-  paused: boolean
-  webhook_url?: string
-  snippet?: string
-  created_at: string
-}
-
-export interface KindField {
-  name: string
-  type: 'text' | 'number' | 'bool' | 'secret' | 'choice' | 'color' | 'list'
-  required: boolean
-  default?: unknown
-  options?: string[] | null
-  label: { ru: string; en: string }
-  help?: { ru: string; en: string } | null
-}
-
-export interface AccountKind {
-  kind: string
-  name: string
-  fields: KindField[]
-}
+export type AccountState = Schemas['Account']['state']
+export type Account = Nullable<Listed<Schemas['Account']>, 'error'>
+export type KindField = Listed<Schemas['KindField']>
+export type AccountKind = Omit<Schemas['AccountKind'], 'fields'> & { fields: KindField[] }

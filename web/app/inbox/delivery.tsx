@@ -101,7 +101,7 @@ function UndoLine({ message }: { message: Message }) {
 function Trouble({ message }: { message: Message }) {
   const [busy, setBusy] = useState(false)
   const failed = message.state === 'failed'
-  const reason = typeof message.error === 'string' ? message.error : (message.error?.text ?? '')
+  const reason = message.error?.text ?? ''
 
   async function again(): Promise<void> {
     setBusy(true)

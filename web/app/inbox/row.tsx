@@ -60,7 +60,12 @@ export const Row = memo(function Row({ id, open, at, onFocus }: RowProps) {
             <em className="text-accent not-italic">{t('thread.typingShort')}</em>
           ) : (
             <>
-              {last?.direction === 'outbound' && <span className="text-faint">{t('inbox.you')} </span>}
+              {last?.direction === 'outbound' && (
+                <>
+                  <Icon name="reply" className="me-1 inline size-3.5! align-[-2px] text-faint" />
+                  <span className="sr-only">{t('inbox.answered')} </span>
+                </>
+              )}
               {last?.text || conversation.subject || t('inbox.noText')}
             </>
           )}

@@ -26,7 +26,7 @@ export function ChannelCard({ account, onEdit }: { account: Account; onEdit: () 
   const [testing, setTesting] = useState(false)
   const [shown, setShown] = useState(false)
   const save = useSave('accounts')
-  const error = typeof account.error === 'string' ? account.error : (account.error?.text ?? '')
+  const error = account.error?.text ?? ''
   const extras = Boolean(account.snippet || account.webhook_url)
 
   async function test(): Promise<void> {

@@ -61,7 +61,7 @@ export function ChannelDialog({ kind, account, onClose }: ChannelDialogProps) {
               <ConfigField
                 key={field.name}
                 field={field}
-                kept={account?.secrets?.includes(field.name) ?? false}
+                kept={account?.secrets.includes(field.name) ?? false}
                 value={values[field.name]}
                 error={errors[`config.${field.name}`]}
                 onChange={(value) => setValues({ ...values, [field.name]: value })}
@@ -106,7 +106,8 @@ function toConfig(fields: KindField[], values: Values): Values {
   for (const field of fields) {
     const value = values[field.name]
     if (value === undefined || (field.type === 'secret' && value === '')) continue
-    if (field.type === 'number') {
+    if (field.type === 'bool') config[field.name] = value === true || value === 'true'
+    else if (field.type === 'number') {
       if (value !== '') config[field.name] = Number(value)
     } else config[field.name] = field.type === 'list' ? listOf(value) : value
   }

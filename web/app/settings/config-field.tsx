@@ -17,14 +17,14 @@ const inputs = { text: 'text', number: 'number', secret: 'password', color: 'col
 export function ConfigField({ field, kept, value, error, onChange }: ConfigFieldProps) {
   const language = currentLanguage()
   const label = field.label[language] || field.name
-  const help = field.help?.[language]
-  const options = field.options ?? []
+  const help = field.help[language]
+  const { options } = field
   if (field.type === 'bool') {
     return (
       <Check
         label={label}
         help={help}
-        checked={value === true}
+        checked={value === true || value === 'true'}
         onChange={(event) => onChange(event.target.checked)}
       />
     )

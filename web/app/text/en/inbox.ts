@@ -5,7 +5,7 @@ export const inbox = {
   'inbox.noneOpenHelp': 'Click one, or walk the list with J and K and press Enter. Press ? for every key.',
   'inbox.noText': 'No text',
   'inbox.unread': 'Unread',
-  'inbox.you': 'You:',
+  'inbox.answered': 'Answered:',
   'inbox.waits': 'waits {span}',
 
   'empty.first': 'No conversations yet',

@@ -6,7 +6,7 @@ export const inbox = {
     'Щёлкните по нему или пройдите по списку клавишами J и K и нажмите Enter. Все клавиши покажет «?».',
   'inbox.noText': 'Без текста',
   'inbox.unread': 'Не прочитано',
-  'inbox.you': 'Вы:',
+  'inbox.answered': 'Ответили:',
   'inbox.waits': 'ждёт {span}',
 
   'empty.first': 'Диалогов пока нет',
