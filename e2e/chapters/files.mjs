@@ -2,21 +2,25 @@ import assert from 'node:assert/strict'
 import { bubble } from '../lib/chat.mjs'
 import { until } from '../lib/until.mjs'
 
-/** A picture of one dot that is really a PNG. */
-const dot = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-)
 const prices = 'Milky oolong;890\nAssam;640\n'
+
+/** A photograph, as far as a test has any: a drawing of the shop, taken by the browser. */
+async function photograph({ url, shop }) {
+  const page = await shop.context.newPage()
+  await page.setViewportSize({ width: 520, height: 420 })
+  await page.goto(`${url}/demo-assets/hero.svg`)
+  const buffer = await page.screenshot({ type: 'png' })
+  await page.close()
+  return { name: 'my kettle.png', mimeType: 'image/png', buffer }
+}
 
 /** Whether the browser really decoded a picture. */
 const decoded = (image) => image.evaluate((node) => node.complete && node.naturalWidth > 0)
 
 /** A picture comes in with a text, a table goes out; what arrives is what was sent. */
-export async function files({ desk, chat }) {
-  await chat
-    .locator('input[type=file]')
-    .setInputFiles([{ name: 'my kettle.png', mimeType: 'image/png', buffer: dot }])
+export async function files(story) {
+  const { desk, chat } = story
+  await chat.locator('input[type=file]').setInputFiles([await photograph(story)])
   await chat.getByText('my kettle.png').waitFor()
   await chat.getByRole('textbox').fill('This is my kettle')
   await chat.getByRole('button', { name: 'Send' }).click()
@@ -30,7 +34,9 @@ export async function files({ desk, chat }) {
     .locator('input[type=file]')
     .setInputFiles([{ name: 'prices.csv', mimeType: 'text/csv', buffer: Buffer.from(prices) }])
   await desk.page.getByText('prices.csv').waitFor()
-  await desk.answer('Here is our price list')
+  await desk.composer.fill('Here is our price list')
+  // The button waits for the upload; the keys would be too early.
+  await desk.page.getByTestId('composer-send').click()
   const link = bubble(chat, 'Here is our price list').getByRole('link', { name: /prices\.csv/ })
   await link.waitFor()
   const got = await chat.evaluate(

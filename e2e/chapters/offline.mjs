@@ -12,16 +12,15 @@ export async function offline(story) {
   await shop.context.setOffline(true)
   await write(story.chat, lost)
   await bubble(story.chat, lost).getByText('Will be sent when you are back online').first().waitFor()
-  // The browser itself reports each refused connection; nothing else may have gone wrong.
+  // The network comes back for a page that was opened anew: what was kept must come from the disk.
+  await shop.page.goto('about:blank')
+  await shop.context.setOffline(false)
+  // The browser itself reported each refused connection; nothing else may have gone wrong.
   const refused = browser.complaints.splice(before)
   assert.deepEqual(
     refused.filter((complaint) => !complaint.includes('ERR_INTERNET_DISCONNECTED')),
     [],
   )
-
-  // The network comes back for a page that was opened anew: what was kept must come from the disk.
-  await shop.page.goto('about:blank')
-  await shop.context.setOffline(false)
   await shop.enter()
   // A page left open comes back open; on a phone it stays closed until it is asked for.
   story.chat = await shop.frame()

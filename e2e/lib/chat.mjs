@@ -61,7 +61,9 @@ export function bubble(frame, text) {
 
 /** Waits until a bubble of the visitor bears a mark: Sent, Delivered or Read. */
 export function marked(frame, text, mark) {
-  return bubble(frame, text).locator('.mark', { hasText: new RegExp(`^${mark}$`) }).waitFor({ state: 'attached' })
+  return bubble(frame, text)
+    .locator('.mark', { hasText: new RegExp(`^${mark}$`) })
+    .waitFor({ state: 'attached' })
 }
 
 /** A visitor who writes through the API the chat itself uses: company for the list. */

@@ -52,7 +52,7 @@ export async function startServer() {
 
   return {
     url,
-    log: () => log,
+    log: () => (over ? `${log}(the server is not running any more: ${JSON.stringify(over)})` : log),
     async stop() {
       child.kill('SIGTERM')
       const how = await ended

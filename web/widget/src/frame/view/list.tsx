@@ -2,6 +2,7 @@ import { Fragment } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Snapshot } from '../chat'
 import { dayName } from '../format'
+import { lastAnswer } from '../thread'
 import { Bubble, PendingBubble } from './bubble'
 import { useSurround } from './context'
 import { DownIcon } from './icons'
@@ -16,6 +17,7 @@ export function List({ state, edit }: { state: Snapshot; edit: (clientId: string
   const atEnd = useRef(true)
   const [behind, setBehind] = useState(false)
   const { messages, pending, typing, open } = state
+  const answer = lastAnswer(messages)
 
   const toEnd = (): void => {
     const node = box.current
@@ -91,7 +93,7 @@ export function List({ state, edit }: { state: Snapshot; edit: (clientId: string
             return (
               <Fragment key={message.client_id || message.id}>
                 {fresh && <li class="day">{day}</li>}
-                <Bubble message={message} led={led} />
+                <Bubble message={message} led={led} answered={at < answer} />
               </Fragment>
             )
           })}
