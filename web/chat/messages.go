@@ -76,7 +76,7 @@ func (c *Chat) post(ctx context.Context, who rest.Caller, in *struct {
 		return nil, later(err)
 	}
 	if outcome.MessageID == 0 {
-		return nil, errNotTaken
+		return withoutMessage(in.Body)
 	}
 	m, found, err := c.Store.ChatMessage(ctx, s.id, v.ID, inbox.MessageID(outcome.MessageID))
 	if err != nil {
