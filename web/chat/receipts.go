@@ -39,7 +39,7 @@ func (c *Chat) declareReceipts(api *rest.API) {
 		Summary: "Say that the visitor is typing",
 	}, func(ctx context.Context, _ rest.Caller, in *struct {
 		ByVisitor
-		Body typing
+		Body *typing
 	}) (*rest.None, error) {
 		s, v, err := c.visitor(in.ByVisitor)
 		if err != nil {
@@ -48,8 +48,12 @@ func (c *Chat) declareReceipts(api *rest.API) {
 		if err := c.limits.take(ctx, c.limits.typing, v.ID); err != nil {
 			return nil, err
 		}
+		text := ""
+		if in.Body != nil {
+			text = in.Body.Text
+		}
 		if c.Desk != nil {
-			c.Desk.VisitorTyping(ctx, s.id, v.ID, v.DisplayName(), in.Body.Text)
+			c.Desk.VisitorTyping(ctx, s.id, v.ID, v.DisplayName(), text)
 		}
 		return nil, nil
 	})

@@ -70,8 +70,11 @@ func (c *Chat) declareVisitors(api *rest.API) {
 
 func (c *Chat) welcome(ctx context.Context, who rest.Caller, in *struct {
 	InChat
-	Body chatIntroduction
+	Body *chatIntroduction
 }) (*rest.Body[ChatVisitor], error) {
+	if in.Body == nil {
+		in.Body = &chatIntroduction{}
+	}
 	s, err := c.site(in.InChat)
 	if err != nil {
 		return nil, err
