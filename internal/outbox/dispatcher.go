@@ -25,7 +25,7 @@ type Options struct {
 	// none.
 	Poll time.Duration
 	// Slots bounds the attempts in flight, and SlotsPerAccount those of one account;
-	// 0 means 256 and 16.
+	// 0 means 256 and 32.
 	Slots           int
 	SlotsPerAccount int
 	// Drain is how long Stop waits for attempts in flight; 0 means 10 s.
@@ -35,7 +35,7 @@ type Options struct {
 // What holds where an account or the options say nothing.
 const (
 	defaultSlots    = 256
-	defaultPerEach  = 16
+	defaultPerEach  = 32
 	defaultDrain    = 10 * time.Second
 	defaultTimeout  = 30 * time.Second
 	maxWants        = 64                     // accounts asked for in one claim

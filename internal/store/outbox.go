@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -86,7 +87,7 @@ func (o *Outbox) Claim(ctx context.Context, now time.Time, wants []outbox.Want) 
 		if err != nil || len(items) == 0 {
 			return err
 		}
-		items, err = o.load(ctx, now, items)
+		items, err = o.load(ctx, items)
 		return err
 	})
 	if err != nil {
@@ -127,28 +128,29 @@ func (o *Outbox) take(ctx context.Context, now time.Time, wants []outbox.Want) (
 	return items, nil
 }
 
-// nextDue finds, per account, the first message that comes due later.
+// nextLapse finds the first lease to end, and nextDue besides it the first message of
+// the accounts that comes due later.
+const nextLapse = `(SELECT COALESCE(MIN(claimed_until), 0) FROM outbox WHERE state = 'sending')`
+
 var nextDue = newKeys(`SELECT COALESCE(MIN((SELECT MIN(o.not_before) FROM outbox o
-	WHERE o.state = 'queued' AND o.account_id = v.column1 AND o.not_before > v.column2)), 0) FROM %s AS v`, "BIGINT", "BIGINT")
+	WHERE o.state = 'queued' AND o.account_id = v.column1 AND o.not_before > v.column2)), 0), `+nextLapse+` FROM %s AS v`, "BIGINT", "BIGINT")
 
 // Next implements outbox.Source.
 func (o *Outbox) Next(ctx context.Context, now time.Time, accounts []channels.AccountID) (due, lapse time.Time, err error) {
+	if len(accounts) == 0 {
+		_, err = o.db.one(ctx, "SELECT "+nextLapse, nil, timeCol{&lapse})
+	}
 	args := func(args []any, id channels.AccountID) []any { return append(args, int64(id), micros(now)) }
-	err = lookup(ctx, o.db, nextDue, accounts, args, func(row scanner) error {
+	err = errors.Join(err, lookup(ctx, o.db, nextDue, accounts, args, func(row scanner) error {
 		var at time.Time
-		if err := row.Scan(timeCol{&at}); err != nil {
-			return err
-		}
+		err := row.Scan(timeCol{&at}, timeCol{&lapse})
 		if !at.IsZero() && (due.IsZero() || at.Before(due)) {
 			due = at
 		}
-		return nil
-	})
+		return err
+	}))
 	if err != nil {
 		return due, lapse, fmt.Errorf("find next due message: %w", err)
 	}
-	if _, err = o.db.one(ctx, `SELECT COALESCE(MIN(claimed_until), 0) FROM outbox WHERE state = 'sending'`, nil, timeCol{&lapse}); err != nil {
-		err = fmt.Errorf("find next expiry: %w", err)
-	}
-	return due, lapse, err
+	return due, lapse, nil
 }

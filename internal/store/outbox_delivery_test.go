@@ -14,7 +14,8 @@ import (
 	"parley/internal/store/storetest"
 )
 
-// network is an adapter that takes everything and tells the test.
+// network is an adapter that takes everything at once and tells the test, where sent is
+// not nil.
 type network struct {
 	limits channels.Limits
 	sent   chan channels.Outgoing
@@ -32,7 +33,9 @@ func (n *network) Run(ctx context.Context, _ channels.Inbound) error {
 func (n *network) Limits() channels.Limits { return n.limits }
 
 func (n *network) Send(_ context.Context, m channels.Outgoing) (channels.Sent, error) {
-	n.sent <- m
+	if n.sent != nil {
+		n.sent <- m
+	}
 	return channels.Sent{RemoteID: "r" + m.Key}, nil
 }
 

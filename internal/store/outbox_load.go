@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strconv"
-	"time"
 
 	"parley/channels"
 	"parley/inbox"
@@ -13,9 +12,8 @@ import (
 
 // The look-ups that make a claimed row a message to send.
 var (
-	sendingMessages = newKeys(`UPDATE messages SET state = 'sending', updated_at = v.column2 FROM %s AS v
-		WHERE messages.id = v.column1 AND messages.state = 'queued'
-		RETURNING id, conversation_id, text, html, files, reply_to`, "BIGINT", "BIGINT")
+	sendingMessages = newKeys(`UPDATE messages SET state = 'sending' WHERE state = 'queued' AND id IN (SELECT column1 FROM %s AS v)
+		RETURNING id, conversation_id, text, html, files, reply_to`, "BIGINT")
 	recipients = newKeys(`SELECT c.id, c.chat, c.subject, COALESCE(i.scope, ''), COALESCE(i.address, '')
 		FROM conversations c LEFT JOIN identities i ON i.id = c.identity_id WHERE c.id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
 	filesOfMessages = newKeys(`SELECT mf.message_id, f.id, f.hash, f.name, f.type, f.size FROM message_files mf JOIN files f ON f.id = mf.file_id
@@ -33,11 +31,12 @@ type content struct {
 }
 
 // load reads what claimed items say and to whom, and marks their messages as being
-// sent. An item whose message is not waiting to be sent is dropped from the outbox.
-func (o *Outbox) load(ctx context.Context, now time.Time, items []outbox.Item) ([]outbox.Item, error) {
+// sent; open pages hear of the verdict, not of this. An item whose message is not
+// waiting to be sent is dropped from the outbox.
+func (o *Outbox) load(ctx context.Context, items []outbox.Item) ([]outbox.Item, error) {
 	byID := make(map[int64]*content, len(items))
-	at := func(args []any, i outbox.Item) []any { return append(args, i.ID, micros(now)) }
-	err := lookup(ctx, o.db, sendingMessages, items, at, func(row scanner) error {
+	id := func(args []any, i outbox.Item) []any { return append(args, i.ID) }
+	err := lookup(ctx, o.db, sendingMessages, items, id, func(row scanner) error {
 		c := &content{}
 		err := row.Scan(&c.id, &c.conversation, &c.out.Text, &c.out.HTML, &c.files, &c.replyTo)
 		byID[c.id] = c
