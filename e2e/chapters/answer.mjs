@@ -1,5 +1,4 @@
 import { bubble, marked, write } from '../lib/chat.mjs'
-import { question } from './visitor.mjs'
 
 const reply = 'Try Milky oolong: green enough to feel like home, and it forgives boiling water.'
 const thanks = 'Lovely, two packets then!'
@@ -18,9 +17,8 @@ export async function answer({ desk, chat }) {
   // The chat is open and in sight, so the answer is read as soon as it is there.
   await desk.delivery(reply).filter({ hasText: 'Read' }).waitFor()
 
-  await marked(chat, question, 'Read')
-
   await write(chat, thanks)
-  await marked(chat, thanks, 'Sent')
   await desk.message(thanks).waitFor()
+  // It stands on the agent's screen, in front of the agent.
+  await marked(chat, thanks, 'Read')
 }

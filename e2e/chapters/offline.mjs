@@ -3,7 +3,7 @@ import { bubble, marked, write } from '../lib/chat.mjs'
 import { until } from '../lib/until.mjs'
 
 const lost = 'One more thing: please wrap it as a present'
-const returned = 'I am back'
+const returned = 'And a card with it: “For the kettle”'
 
 /** Written without a network, kept over a closed page, sent once when the network is back. */
 export async function offline(story) {

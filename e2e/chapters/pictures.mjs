@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { assertAccessible } from '../lib/axe.mjs'
-import { bubble, guest, marked, Shop, write } from '../lib/chat.mjs'
+import { guest } from '../lib/chat.mjs'
 import { question } from './visitor.mjs'
 
 const PHONE = { width: 390, height: 844 }
@@ -49,30 +49,25 @@ async function inbox({ url, desk, conversation }, take) {
   await noSidewaysScroll(page)
   await assertAccessible(page, 'the list on a phone')
   await take(page, 'inbox-phone')
-  await desk.row('Lena Fischer').click()
+  await desk.row('the kettle').click()
   await desk.composer.waitFor()
+  await desk.message('the kettle').waitFor()
   await noSidewaysScroll(page)
   await assertAccessible(page, 'a conversation on a phone')
   await take(page, 'conversation-phone')
   await page.setViewportSize(DESKTOP)
 }
 
-async function shop(story, take) {
-  const lines = ['Hi! Do you have something gentle for the evening?', 'She likes honey and caramel.']
-  for (const [name, viewport] of [
-    ['demo', { width: 1280, height: 800 }],
-    ['demo-phone', PHONE],
-  ]) {
-    const visit = new Shop(await story.browser.person(name, { viewport }), story.url)
-    await visit.enter()
-    if (name === 'demo-phone') await take(visit.page, 'shop-phone')
-    const chat = await visit.open()
-    for (const line of lines) await write(chat, line)
-    await marked(chat, lines[1], 'Sent')
-    await bubble(chat, lines[1]).waitFor()
-    await noSidewaysScroll(chat)
-    await take(visit.page, name)
-  }
+async function shop({ shop, chat }, take) {
+  await shop.page.setViewportSize({ width: 1280, height: 800 })
+  await take(shop.page, 'demo')
+  await shop.page.setViewportSize(PHONE)
+  await noSidewaysScroll(chat)
+  await take(shop.page, 'demo-phone')
+  await shop.page.evaluate(() => window.parley.close())
+  await noSidewaysScroll(shop.page)
+  await assertAccessible(shop.page, 'the sample shop on a phone')
+  await take(shop.page, 'shop-phone')
 }
 
 /** A page that can be pushed sideways is broken on a phone. */

@@ -59,10 +59,13 @@ export function bubble(frame, text) {
   return frame.locator('li.row', { hasText: text })
 }
 
-/** Waits until a bubble of the visitor bears a mark: Sent, Delivered or Read. */
+const MARKS = ['Sent', 'Delivered', 'Read']
+
+/** Waits until a bubble of the visitor bears a mark (Sent, Delivered or Read) or one that says more. */
 export function marked(frame, text, mark) {
+  const enough = MARKS.slice(MARKS.indexOf(mark)).join('|')
   return bubble(frame, text)
-    .locator('.mark', { hasText: new RegExp(`^${mark}$`) })
+    .locator('.mark', { hasText: new RegExp(`^(${enough})$`) })
     .waitFor({ state: 'attached' })
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lastAnswer, Thread } from '../src/frame/thread'
+import { Thread } from '../src/frame/thread'
 import type { Message } from '../src/frame/wire'
 
 const message = (id: string, state: string, direction: Message['direction'] = 'outbound'): Message => ({
@@ -34,13 +34,5 @@ describe('the thread', () => {
     expect(thread.unread().map(({ id }) => id)).toEqual(['2'])
     thread.mark('2', 'read')
     expect(thread.unread()).toEqual([])
-  })
-
-  it('takes an answer by a person as a sign that what stands before it was read, but none by a machine', () => {
-    const by = (id: string, kind: string): Message => ({ ...message(id, 'sent'), author: { kind, name: '' } })
-    const question = message('1', 'received', 'inbound')
-    expect(lastAnswer([])).toBe(-1)
-    expect(lastAnswer([question, by('2', 'bot')])).toBe(-1)
-    expect(lastAnswer([question, by('2', 'agent'), by('3', 'bot'), question])).toBe(1)
   })
 })

@@ -8,16 +8,6 @@ export function rank(state: string): number {
   return RANK[state] ?? 1
 }
 
-/**
- * The place of the last answer by a person, or -1. What stands before it was read: nobody can answer without the
- * conversation in front of them, while a machine can.
- */
-export function lastAnswer(messages: readonly Message[]): number {
-  return messages.findLastIndex(
-    (message) => message.direction === 'outbound' && message.author?.kind === 'agent',
-  )
-}
-
 /** The confirmed messages, in the order of the server. */
 export class Thread {
   #messages: readonly Message[] = []

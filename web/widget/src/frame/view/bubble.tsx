@@ -57,12 +57,11 @@ function Mark({ icon, words, kind }: { icon: ComponentChildren; words: string; k
   )
 }
 
-/** One confirmed message; `led` when the one before it names its author, `answered` when a person answered after it. */
-export function Bubble(props: { message: Message; led: boolean; answered: boolean }) {
-  const { message, led, answered } = props
+/** One confirmed message; `led` when the one before it names its author. */
+export function Bubble({ message, led }: { message: Message; led: boolean }) {
   const { text, language } = useSurround()
   const mine = message.direction === 'inbound'
-  const state = answered ? 3 : rank(message.state)
+  const state = rank(message.state)
   const author = mine ? text.you : message.author?.name || text.someone
   return (
     <li class={`row ${mine ? 'mine' : 'theirs'}`} data-state={message.state} data-id={message.id}>

@@ -2,7 +2,6 @@ import { Fragment } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Snapshot } from '../chat'
 import { dayName } from '../format'
-import { lastAnswer } from '../thread'
 import { Bubble, PendingBubble } from './bubble'
 import { useSurround } from './context'
 import { DownIcon } from './icons'
@@ -17,7 +16,6 @@ export function List({ state, edit }: { state: Snapshot; edit: (clientId: string
   const atEnd = useRef(true)
   const [behind, setBehind] = useState(false)
   const { messages, pending, typing, open } = state
-  const answer = lastAnswer(messages)
 
   const toEnd = (): void => {
     const node = box.current
@@ -93,7 +91,7 @@ export function List({ state, edit }: { state: Snapshot; edit: (clientId: string
             return (
               <Fragment key={message.client_id || message.id}>
                 {fresh && <li class="day">{day}</li>}
-                <Bubble message={message} led={led} answered={at < answer} />
+                <Bubble message={message} led={led} />
               </Fragment>
             )
           })}
