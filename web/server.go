@@ -134,8 +134,10 @@ func New(d Deps) (*Server, error) {
 // routes declares everything. Each package adds its part here.
 func (s *Server) routes() error {
 	d := s.deps
-	people.New(d.Auth, d.PublicURL, d.Version).Declare(s.api)
+	p := people.New(d.Auth, d.PublicURL, d.Version)
+	p.Declare(s.api)
 	if d.Feed != nil {
+		p.Watch(d.Feed)
 		desk.New(desk.Deps{Inbox: d.Inbox, Contacts: d.Contacts, Pipeline: d.Pipeline, Live: d.Feed}).Declare(s.api)
 		d.Feed.Declare(s.api)
 	}

@@ -88,12 +88,15 @@ func (p *People) declareAgents(api *rest.API) {
 		Body agentPatch
 	}) (*rest.Body[Agent], error) {
 		a, err := p.auth.UpdateAgent(ctx, who.Auth, rest.Num[auth.AgentID](in.ID), in.Body.patch())
-		return rest.Reply(showAgent(a)), err
+		if err == nil && in.Body.Presence != nil {
+			p.watcher.PresenceChanged(int64(a.ID), a.Presence)
+		}
+		return rest.Reply(showAgent(a)), p.told(err)
 	})
 	rest.Add(api, rest.Op{
 		ID: "disable-agent", Method: http.MethodDelete, Path: "/agents/{id}", Need: rest.Write("agents").For(auth.RoleAdmin),
 		Summary: "Disable an agent; what they wrote keeps their name",
 	}, func(ctx context.Context, who rest.Caller, in *byID) (*rest.None, error) {
-		return nil, p.auth.DisableAgent(ctx, who.Auth, rest.Num[auth.AgentID](in.ID))
+		return nil, p.told(p.auth.DisableAgent(ctx, who.Auth, rest.Num[auth.AgentID](in.ID)))
 	})
 }

@@ -53,7 +53,7 @@ func (p *People) declareKeys(api *rest.API) {
 		ID: "delete-api-key", Method: http.MethodDelete, Path: "/api-keys/{id}", Need: rest.Write("api-keys").For(auth.RoleAdmin),
 		Summary: "Revoke an API key at once",
 	}, func(ctx context.Context, who rest.Caller, in *byID) (*rest.None, error) {
-		return nil, p.auth.DeleteAPIKey(ctx, who.Auth, rest.Num[auth.APIKeyID](in.ID))
+		return nil, p.told(p.auth.DeleteAPIKey(ctx, who.Auth, rest.Num[auth.APIKeyID](in.ID)))
 	})
 }
 

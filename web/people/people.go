@@ -14,11 +14,12 @@ type People struct {
 	publicURL string
 	secure    bool // the cookie travels over https alone
 	version   string
+	watcher   Watcher
 }
 
 // New makes a People. The public URL has no slash at the end.
 func New(a *auth.Service, publicURL, version string) *People {
-	return &People{auth: a, publicURL: publicURL, secure: len(publicURL) > 8 && publicURL[:8] == "https://", version: version}
+	return &People{auth: a, publicURL: publicURL, secure: len(publicURL) > 8 && publicURL[:8] == "https://", version: version, watcher: nobody{}}
 }
 
 // Declare adds the operations to an API.

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gofiber/fiber/v2"
+
 	"parley/internal/auth"
 	"parley/internal/auth/authtest"
 	"parley/web"
@@ -16,8 +18,8 @@ import (
 
 // office is a server over people in memory.
 type office struct {
-	t      *testing.T
-	server *web.Server
+	t   *testing.T
+	app *fiber.App
 }
 
 func open(t *testing.T) *office {
@@ -30,7 +32,7 @@ func open(t *testing.T) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &office{t: t, server: server}
+	return &office{t: t, app: server.Handler()}
 }
 
 // browser is one signed-in, or not yet signed-in, browser.
@@ -64,7 +66,7 @@ func (b *browser) do(method, path string, body any) answer {
 		req.Header.Set("Cookie", b.cookie)
 		req.Header.Set("X-CSRF-Token", b.csrf)
 	}
-	res, err := b.server.Handler().Test(req, 10_000)
+	res, err := b.app.Test(req, 10_000)
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -228,7 +230,7 @@ func TestKeysWorkWithinTheirScopes(t *testing.T) {
 	get := func(path string) int {
 		req := httptest.NewRequest("GET", "/api/v1"+path, nil)
 		req.Header.Set("Authorization", "Bearer "+made.str("key"))
-		res, err := o.server.Handler().Test(req)
+		res, err := o.app.Test(req)
 		if err != nil {
 			t.Fatal(err)
 		}

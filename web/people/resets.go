@@ -40,6 +40,7 @@ func (p *People) declareResets(api *rest.API) {
 		if err != nil {
 			return nil, err
 		}
+		p.watcher.PeopleChanged() // the sessions of before have ended
 		return p.signedIn(got), nil
 	})
 }

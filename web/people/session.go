@@ -37,13 +37,13 @@ func (p *People) declareSession(api *rest.API) {
 		ID: "sign-out", Method: http.MethodDelete, Path: "/session", Need: rest.Write("session").Person(), Status: http.StatusNoContent,
 		Summary: "Sign out",
 	}, func(ctx context.Context, who rest.Caller, _ *struct{}) (*forgotten, error) {
-		return &forgotten{SetCookie: p.cookie("", 0)}, p.auth.SignOut(ctx, who.Auth)
+		return &forgotten{SetCookie: p.cookie("", 0)}, p.told(p.auth.SignOut(ctx, who.Auth))
 	})
 	rest.Add(api, rest.Op{
 		ID: "change-password", Method: http.MethodPost, Path: "/session/password", Need: rest.Write("session").Person(),
 		Summary: "Change one's own password; other sessions end",
 	}, func(ctx context.Context, who rest.Caller, in *struct{ Body passwordChange }) (*rest.None, error) {
-		return nil, p.auth.ChangePassword(ctx, who.Auth, in.Body.Current, in.Body.New)
+		return nil, p.told(p.auth.ChangePassword(ctx, who.Auth, in.Body.Current, in.Body.New))
 	})
 }
 

@@ -39,7 +39,7 @@ func (p *People) declareSessions(api *rest.API) {
 		ID: "end-session", Method: http.MethodDelete, Path: "/sessions/{id}", Need: rest.Write("session").Person(),
 		Summary: "Sign one of one's browsers out",
 	}, func(ctx context.Context, who rest.Caller, in *byID) (*rest.None, error) {
-		return nil, p.auth.RevokeSession(ctx, who.Auth, rest.Num[auth.SessionID](in.ID))
+		return nil, p.told(p.auth.RevokeSession(ctx, who.Auth, rest.Num[auth.SessionID](in.ID)))
 	})
 }
 

@@ -34,7 +34,7 @@ func (p *People) declareTeams(api *rest.API) {
 		Summary: "Make a team",
 	}, func(ctx context.Context, who rest.Caller, in *struct{ Body newTeam }) (*rest.Body[Team], error) {
 		t, err := p.auth.CreateTeam(ctx, who.Auth, auth.NewTeam{Name: in.Body.Name, MemberIDs: rest.Nums[auth.AgentID](in.Body.MemberIDs)})
-		return rest.Reply(showTeam(t)), err
+		return rest.Reply(showTeam(t)), p.told(err)
 	})
 	rest.Add(api, rest.Op{
 		ID: "get-team", Method: http.MethodGet, Path: "/teams/{id}", Need: rest.Read("teams"),
@@ -56,12 +56,12 @@ func (p *People) declareTeams(api *rest.API) {
 			patch.MemberIDs = &ids
 		}
 		t, err := p.auth.UpdateTeam(ctx, who.Auth, rest.Num[auth.TeamID](in.ID), patch)
-		return rest.Reply(showTeam(t)), err
+		return rest.Reply(showTeam(t)), p.told(err)
 	})
 	rest.Add(api, rest.Op{
 		ID: "delete-team", Method: http.MethodDelete, Path: "/teams/{id}", Need: rest.Write("teams").For(auth.RoleAdmin),
 		Summary: "Remove a team; its conversations are of no team then",
 	}, func(ctx context.Context, who rest.Caller, in *byID) (*rest.None, error) {
-		return nil, p.auth.DeleteTeam(ctx, who.Auth, rest.Num[auth.TeamID](in.ID))
+		return nil, p.told(p.auth.DeleteTeam(ctx, who.Auth, rest.Num[auth.TeamID](in.ID)))
 	})
 }
