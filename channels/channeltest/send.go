@@ -73,6 +73,7 @@ func understands(s *stage, a Answer) {
 	kind, attempts := a.want()
 	if err == nil {
 		s.Fatalf("Send succeeded, want %s", kind)
+		return // for readers who cannot know that Fatalf does not
 	}
 	if err.Kind != kind {
 		s.Errorf("Send failed as %s (%s), want %s", err.Kind, err.Code, kind)

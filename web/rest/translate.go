@@ -19,7 +19,7 @@ func (a *API) transform(ctx huma.Context, _ string, v any) (any, error) {
 	if !ok {
 		return v, nil
 	}
-	err, prefix := refusalOf(ctx.Operation(), model)
+	prefix, err := refusalOf(ctx.Operation(), model)
 	p, unexpected := problemOf(ctx.Context(), err, prefix)
 	if unexpected {
 		a.log.ErrorContext(ctx.Context(), "request failed", "request_id", p.RequestID,
@@ -41,19 +41,19 @@ func hasPathError(model *huma.ErrorModel) bool {
 }
 
 // refusalOf is what huma says as an error of ours, and what stands before its fields.
-func refusalOf(op *huma.Operation, model *huma.ErrorModel) (err error, prefix string) {
+func refusalOf(op *huma.Operation, model *huma.ErrorModel) (prefix string, err error) {
 	if e := refusedBody(op, model); e != nil {
-		return e, "body"
+		return "body", e
 	}
 	if len(model.Errors) == 0 {
-		return errors.New(model.Detail), ""
+		return "", errors.New(model.Detail)
 	}
 	p := fault.New(fault.Invalid, fault.CodeInvalid, fault.T("Проверьте отмеченные поля.", "Check the fields listed."))
 	for _, e := range model.Errors {
 		path, code, text := translate(e)
 		p.Fields = append(p.Fields, fault.FieldError{Path: path, Code: code, Text: text})
 	}
-	return p, ""
+	return "", p
 }
 
 // refusedBody is what is wrong with the request as a whole, nil when single fields are.
