@@ -111,7 +111,7 @@ func (c *Chat) catchUp(ctx context.Context, out *rest.EventWriter, account chann
 	if err2 != nil {
 		return err2
 	}
-	if err != nil || after < 0 || after+1 < oldest || upTo-after > tooFar {
+	if err != nil || after < 0 || after > upTo || after+1 < oldest || upTo-after > tooFar {
 		return out.Event(strconv.FormatInt(upTo, 10), "reset", nil)
 	}
 	for {

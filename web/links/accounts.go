@@ -46,14 +46,14 @@ func (l *Links) declareAccounts(api *rest.API) {
 	})
 	rest.Add(api, rest.Op{
 		ID: "get-account", Method: http.MethodGet, Path: "/accounts/{id}", Need: read, Summary: "One account",
-	}, func(ctx context.Context, who rest.Caller, in *byID) (*rest.Body[Account], error) {
+	}, func(ctx context.Context, who rest.Caller, in *ByAccount) (*rest.Body[Account], error) {
 		a, err := l.accounts.Get(ctx, who.Viewer, in.account())
 		return l.one(who, a, err)
 	})
 	rest.Add(api, rest.Op{
 		ID: "update-account", Method: http.MethodPatch, Path: "/accounts/{id}", Need: write, Summary: "Change an account",
 	}, func(ctx context.Context, who rest.Caller, in *struct {
-		byID
+		ByAccount
 		Body accountPatch
 	}) (*rest.Body[Account], error) {
 		a, err := l.change(ctx, who, in.account(), in.Body)
@@ -63,7 +63,7 @@ func (l *Links) declareAccounts(api *rest.API) {
 		ID: "delete-account", Method: http.MethodDelete, Path: "/accounts/{id}", Need: write,
 		Summary: "Remove an account; one with conversations is refused unless archive is true",
 	}, func(ctx context.Context, who rest.Caller, in *struct {
-		byID
+		ByAccount
 		Archive bool `query:"archive" required:"false" doc:"Keep it for its conversations, disconnected."`
 	}) (*rest.None, error) {
 		return nil, l.accounts.Delete(ctx, who.Viewer, in.account(), in.Archive)

@@ -106,9 +106,9 @@ func (l *Links) show(who rest.Caller) func(accounts.Account) Account {
 	}
 }
 
-// byID is the input of operations on one account.
-type byID struct {
+// ByAccount is embedded in the inputs of operations on one account.
+type ByAccount struct {
 	ID rest.ID `path:"id"`
 }
 
-func (in byID) account() channels.AccountID { return rest.Num[channels.AccountID](in.ID) }
+func (in ByAccount) account() channels.AccountID { return rest.Num[channels.AccountID](in.ID) }

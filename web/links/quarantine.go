@@ -54,7 +54,7 @@ func (l *Links) declareQuarantine(api *rest.API) {
 	rest.Add(api, rest.Op{
 		ID: "get-quarantined", Method: http.MethodGet, Path: "/quarantine/{id}", Need: rest.Read("quarantine").For(operators...),
 		Summary: "One event of the quarantine, raw",
-	}, func(ctx context.Context, who rest.Caller, in *byID) (*rest.Body[QuarantinedEvent], error) {
+	}, func(ctx context.Context, who rest.Caller, in *ByAccount) (*rest.Body[QuarantinedEvent], error) {
 		ev, err := l.quarantined(ctx, who, in.ID)
 		if err != nil {
 			return nil, err
@@ -64,7 +64,7 @@ func (l *Links) declareQuarantine(api *rest.API) {
 	rest.Add(api, rest.Op{
 		ID: "retry-quarantined", Method: http.MethodPost, Path: "/quarantine/{id}/retry", Need: rest.Write("quarantine").For(operators...),
 		Summary: "Read an event of the quarantine again, as after an upgrade",
-	}, func(ctx context.Context, who rest.Caller, in *byID) (*rest.Body[rest.Page[ReceivedEvent]], error) {
+	}, func(ctx context.Context, who rest.Caller, in *ByAccount) (*rest.Body[rest.Page[ReceivedEvent]], error) {
 		ev, err := l.quarantined(ctx, who, in.ID)
 		if err != nil {
 			return nil, err

@@ -47,7 +47,7 @@ func (l *Links) declareReceived(api *rest.API) {
 		ID: "list-received", Method: http.MethodGet, Path: "/accounts/{id}/received", Need: rest.Read("accounts").For(operators...),
 		Summary: "Every event that came in for an account, newest first",
 	}, func(ctx context.Context, who rest.Caller, in *struct {
-		byID
+		ByAccount
 		rest.Paging
 	}) (*rest.Body[rest.Page[ReceivedEvent]], error) {
 		if _, err := l.accounts.Get(ctx, who.Viewer, in.account()); err != nil {

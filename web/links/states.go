@@ -18,7 +18,7 @@ func (l *Links) declareStates(api *rest.API) {
 	write := rest.Write("accounts").For(connectors...)
 	rest.Add(api, rest.Op{
 		ID: "test-account", Method: http.MethodPost, Path: "/accounts/{id}/test", Need: write, Summary: "Try an account's configuration",
-	}, func(ctx context.Context, who rest.Caller, in *byID) (*rest.Body[AccountTest], error) {
+	}, func(ctx context.Context, who rest.Caller, in *ByAccount) (*rest.Body[AccountTest], error) {
 		r, err := l.accounts.Test(ctx, who.Viewer, in.account())
 		if err != nil {
 			return nil, err
@@ -27,13 +27,13 @@ func (l *Links) declareStates(api *rest.API) {
 	})
 	rest.Add(api, rest.Op{
 		ID: "pause-account", Method: http.MethodPost, Path: "/accounts/{id}/pause", Need: write, Summary: "Disconnect an account for now",
-	}, func(ctx context.Context, who rest.Caller, in *byID) (*rest.Body[Account], error) {
+	}, func(ctx context.Context, who rest.Caller, in *ByAccount) (*rest.Body[Account], error) {
 		a, err := l.accounts.Pause(ctx, who.Viewer, in.account())
 		return l.one(who, a, err)
 	})
 	rest.Add(api, rest.Op{
 		ID: "resume-account", Method: http.MethodPost, Path: "/accounts/{id}/resume", Need: write, Summary: "Connect a paused account again",
-	}, func(ctx context.Context, who rest.Caller, in *byID) (*rest.Body[Account], error) {
+	}, func(ctx context.Context, who rest.Caller, in *ByAccount) (*rest.Body[Account], error) {
 		a, err := l.accounts.Resume(ctx, who.Viewer, in.account())
 		return l.one(who, a, err)
 	})

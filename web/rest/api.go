@@ -121,6 +121,9 @@ func Add[I, O any](a *API, op Op, handle func(ctx context.Context, who Caller, i
 		}
 		return out, nil
 	})
+	if op.Upload { // described afterwards, or huma would read it as JSON
+		a.huma.OpenAPI().Paths[o.Path].Post.RequestBody = uploadBody()
+	}
 }
 
 func (a *API) operation(op Op) huma.Operation {
@@ -139,9 +142,6 @@ func (a *API) operation(op Op) huma.Operation {
 	}
 	if o.MaxBodyBytes == 0 {
 		o.MaxBodyBytes = MaxJSON
-	}
-	if op.Upload {
-		o.RequestBody = uploadBody()
 	}
 	o.MaxBodyBytes++ // huma refuses a body of exactly this length
 	return o
