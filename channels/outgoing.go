@@ -18,7 +18,7 @@ type Outgoing struct {
 }
 
 // Sent is a network's word that it took the message. RemoteID may be empty when the
-// network gives none. Delivered is set by channels where taking is delivering.
+// network gives none.
 type Sent struct {
 	RemoteID string
 	At       time.Time // zero means now

@@ -100,7 +100,7 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	a.Jobs.Handle(inbox.JobRelease, func(ctx context.Context, j jobs.Job) error { return a.Inbox.Release(ctx, j.Payload) })
 	a.Jobs.Handle(inbox.JobWake, func(ctx context.Context, j jobs.Job) error { return a.Inbox.Wake(ctx, j.Payload) })
 	a.Outbox = outbox.New(outbox.Options{
-		Sources: []outbox.Source{a.Store.Outbox()}, Log: a.Log, Now: a.Now, Poll: a.pollOthers(),
+		Sources: []outbox.Source{a.Store.Outbox()}, Log: a.Log, Now: a.Now, Poll: a.pollOthers(), Parked: a.Supervisor.SendingRefused,
 		Observe: func(_ channels.AccountID, v outbox.Outcome, _ time.Duration) { a.Metrics.OutboxAttempt(v.String()) },
 	})
 	a.sender = newSender(a.Outbox, a.Supervisor)
