@@ -107,17 +107,17 @@ func (w *world) check(t *testing.T, db *store.DB, v actor.Viewer) {
 	ctx := t.Context()
 	filters := map[string]inbox.Filter{"newest": {}, "oldest": {Sort: inbox.Oldest}, "due": {Sort: inbox.Due}}
 	for name, f := range filters {
-		same(t, "conversations by "+name, v, w.conversations, func(cursor string) ([]int64, string, error) {
+		showsSeen(t, "conversations by "+name, v, w.conversations, func(cursor string) ([]int64, string, error) {
 			f.Cursor, f.Limit = cursor, 7
 			page, err := db.Conversations(ctx, v, f)
 			return idsOf(page.Items, func(r inbox.Row) int64 { return int64(r.ID) }), page.Next, err
 		})
 	}
-	same(t, "leads", v, w.leads, func(cursor string) ([]int64, string, error) {
+	showsSeen(t, "leads", v, w.leads, func(cursor string) ([]int64, string, error) {
 		page, err := db.Leads(ctx, v, pipeline.LeadFilter{Cursor: cursor, Limit: 7})
 		return idsOf(page.Items, func(l pipeline.LeadRow) int64 { return int64(l.ID) }), page.Next, err
 	})
-	same(t, "requests", v, w.requests, func(cursor string) ([]int64, string, error) {
+	showsSeen(t, "requests", v, w.requests, func(cursor string) ([]int64, string, error) {
 		page, err := db.Requests(ctx, v, pipeline.RequestFilter{Cursor: cursor, Limit: 7})
 		return idsOf(page.Items, func(r pipeline.RequestRow) int64 { return int64(r.ID) }), page.Next, err
 	})
@@ -125,7 +125,7 @@ func (w *world) check(t *testing.T, db *store.DB, v actor.Viewer) {
 	for id, owner := range w.owners {
 		people[id] = contact.Visible(v, owner, w.people[id])
 	}
-	sameSet(t, "contacts", people, func(cursor string) ([]int64, string, error) {
+	showsExactly(t, "contacts", people, func(cursor string) ([]int64, string, error) {
 		page, err := db.Contacts(ctx, v, contact.Filter{Cursor: cursor, Limit: 7})
 		return idsOf(page.Items, func(p contact.Contact) int64 { return int64(p.ID) }), page.Next, err
 	})
@@ -172,17 +172,17 @@ func idsOf[T any](list []T, id func(T) int64) []int64 {
 	return out
 }
 
-// same reads a list to its end and compares it with what the viewer may see.
-func same(t *testing.T, what string, v actor.Viewer, all map[int64]actor.Sight, page func(cursor string) ([]int64, string, error)) {
+// showsSeen reads a list to its end and compares it with what the viewer may see.
+func showsSeen(t *testing.T, what string, v actor.Viewer, all map[int64]actor.Sight, page func(cursor string) ([]int64, string, error)) {
 	t.Helper()
 	want := map[int64]bool{}
 	for id, s := range all {
 		want[id] = v.Sees(s)
 	}
-	sameSet(t, what, want, page)
+	showsExactly(t, what, want, page)
 }
 
-func sameSet(t *testing.T, what string, want map[int64]bool, page func(cursor string) ([]int64, string, error)) {
+func showsExactly(t *testing.T, what string, want map[int64]bool, page func(cursor string) ([]int64, string, error)) {
 	t.Helper()
 	var wanted, got []int64
 	for id, seen := range want {
