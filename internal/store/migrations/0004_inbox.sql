@@ -16,6 +16,7 @@ CREATE TABLE contacts (
   updated_at BIGINT NOT NULL
 );
 CREATE INDEX contacts_name ON contacts (name_key, id);
+CREATE INDEX contacts_owner ON contacts (owner_id) WHERE owner_id <> 0;
 
 CREATE TABLE identities (
   id BIGINT PRIMARY KEY, -- only: postgres
@@ -73,6 +74,7 @@ CREATE INDEX conversations_live_agent ON conversations (assignee_id, last_at, id
 CREATE INDEX conversations_closed ON conversations (last_at, id) WHERE status = 'closed' AND merged_into = 0;
 CREATE INDEX conversations_closed_team ON conversations (team_id, last_at, id) WHERE status = 'closed' AND merged_into = 0;
 CREATE INDEX conversations_closed_agent ON conversations (assignee_id, last_at, id) WHERE status = 'closed' AND merged_into = 0;
+CREATE INDEX conversations_merged_agent ON conversations (assignee_id) WHERE merged_into <> 0;
 -- Who waits for an answer, the longest first. What is closed or merged waits for nothing.
 CREATE INDEX conversations_waiting ON conversations (waiting_since, id, status) WHERE unanswered;
 CREATE INDEX conversations_waiting_team ON conversations (team_id, waiting_since, id, status) WHERE unanswered;
