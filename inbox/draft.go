@@ -8,15 +8,13 @@ import (
 	"parley/internal/fault"
 )
 
-// GetDraft returns the viewer's draft in a conversation.
+// GetDraft returns the viewer's draft in a conversation; without one it is empty and
+// its version 0.
 func (s *Service) GetDraft(ctx context.Context, v actor.Viewer, c ConversationID) (Draft, error) {
 	if _, err := s.Get(ctx, v, c); err != nil {
 		return Draft{}, err
 	}
-	d, found, err := s.store.Draft(ctx, AgentID(v.AgentID), c)
-	if err == nil && !found {
-		err = ErrNoDraft
-	}
+	d, _, err := s.store.Draft(ctx, AgentID(v.AgentID), c)
 	return d, err
 }
 

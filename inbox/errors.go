@@ -6,7 +6,6 @@ import "parley/internal/fault"
 var (
 	ErrNoConversation  = fault.New(fault.NotFound, "conversation_not_found", fault.T("Такого диалога нет или он вам не виден.", "There is no such conversation, or you may not see it."))
 	ErrNoMessage       = fault.New(fault.NotFound, "message_not_found", fault.T("Такого сообщения нет или оно вам не видно.", "There is no such message, or you may not see it."))
-	ErrNoDraft         = fault.New(fault.NotFound, "draft_not_found", fault.T("Черновика нет.", "There is no draft."))
 	ErrNoLabel         = fault.New(fault.NotFound, "label_not_found", fault.T("Такой метки нет.", "There is no such label."))
 	ErrNewerMessages   = fault.New(fault.Conflict, "newer_messages", fault.T("Пока вы писали, пришли новые сообщения. Прочтите их и отправьте ещё раз.", "Newer messages arrived while you were writing. Read them and send again."))
 	ErrReleased        = fault.New(fault.Conflict, "already_released", fault.T("Сообщение уже отправлено, отменить его нельзя.", "The message has been sent already and cannot be undone."))

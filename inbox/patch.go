@@ -18,7 +18,7 @@ type Patch struct {
 	Priority     *Priority
 	Labels       *[]LabelID // the whole set
 	SnoozedUntil *time.Time // zero = wake up
-	Unanswered   *bool      // false = no answer needed
+	Unanswered   *bool      // false = no answer needed; true = one is, since the last inbound message
 	Subject      *string
 }
 
@@ -67,9 +67,6 @@ func (s *Service) checkPatch(p *Patch) error {
 	}
 	if p.SnoozedUntil != nil && !p.SnoozedUntil.IsZero() && !p.SnoozedUntil.After(s.time()) {
 		bad.Add("snoozed_until", "past", fault.T("Время уже прошло. Выберите будущее.", "This time has passed. Choose one in the future."))
-	}
-	if p.Unanswered != nil && *p.Unanswered {
-		bad.Add("unanswered", "choice", fault.T("Можно только снять отметку: ответ не нужен.", "It can only be cleared: no answer needed."))
 	}
 	if p.Subject != nil {
 		*p.Subject = clean(*p.Subject)
@@ -132,9 +129,8 @@ func (s *Service) apply(ctx context.Context, ch *Changes, c *Conversation, p *Pa
 		e.enter("priority", map[string]any{"from": c.Priority, "to": *p.Priority})
 		c.Priority = *p.Priority
 	}
-	if p.Unanswered != nil && !*p.Unanswered && c.Unanswered {
-		c.Answered()
-		e.enter("answered", map[string]any{"no_answer_needed": true})
+	if err := e.wait(p); err != nil {
+		return err
 	}
 	if p.Subject != nil && *p.Subject != c.Subject {
 		c.Subject = *p.Subject
@@ -195,6 +191,29 @@ func (e *edit) status(p *Patch) {
 		c.ClosedAt = e.now
 		c.Answered()
 	}
+}
+
+// wait takes the conversation out of the queue of those that want an answer, or puts it
+// back, which undoes the former and a close.
+func (e *edit) wait(p *Patch) error {
+	c := e.c
+	if p.Unanswered == nil || *p.Unanswered == c.Unanswered {
+		return nil
+	}
+	if !*p.Unanswered {
+		c.Answered()
+		e.enter("answered", map[string]any{"no_answer_needed": true})
+		return nil
+	}
+	switch {
+	case c.Status == Closed:
+		return fault.InvalidField("unanswered", "closed", fault.T("Закрытый диалог ответа не ждёт. Сначала откройте его.", "A closed conversation waits for no answer. Reopen it first."))
+	case c.LastInboundAt.IsZero():
+		return fault.InvalidField("unanswered", "nothing_asked", fault.T("Клиент ещё ничего не написал.", "The contact has not written anything yet."))
+	}
+	c.Wait(c.LastInboundAt)
+	e.enter("answered", map[string]any{"no_answer_needed": false})
+	return nil
 }
 
 func (e *edit) holder(p *Patch) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -292,11 +293,11 @@ func TestPatchRefuses(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		d := openDesk(t, db)
-		status, priority, snoozed := inbox.Status("done"), inbox.Priority("later"), inbox.Snoozed
+		status, priority, snoozed, closed := inbox.Status("done"), inbox.Priority("later"), inbox.Snoozed, inbox.Closed
 		agent, team, labels, yes, past := inbox.AgentID(77), inbox.TeamID(77), []inbox.LabelID{77}, true, d.Now().Add(-time.Second)
 		for field, p := range map[string]inbox.Patch{
 			"status": {Status: &status}, "priority": {Priority: &priority}, "assignee_id": {Assignee: &agent}, "team_id": {Team: &team},
-			"labels": {Labels: &labels}, "unanswered": {Unanswered: &yes}, "snoozed_until": {SnoozedUntil: &past},
+			"labels": {Labels: &labels}, "unanswered": {Status: &closed, Unanswered: &yes}, "snoozed_until": {SnoozedUntil: &past},
 		} {
 			_, err := d.inbox.Patch(t.Context(), d.anna, d.conv, p)
 			f, ok := fault.As(err)
@@ -308,6 +309,36 @@ func TestPatchRefuses(t *testing.T) {
 			t.Error("snoozed without a time")
 		}
 	})
+}
+
+func TestWaitingAgainUndoes(t *testing.T) {
+	t.Parallel()
+	open, closed, no, yes := inbox.Open, inbox.Closed, false, true
+	for name, c := range map[string]struct{ do, undo inbox.Patch }{
+		"no answer needed": {do: inbox.Patch{Unanswered: &no}, undo: inbox.Patch{Unanswered: &yes}},
+		"close":            {do: inbox.Patch{Status: &closed}, undo: inbox.Patch{Status: &open, Unanswered: &yes}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			storetest.Each(t, func(t *testing.T, db *store.DB) {
+				d := openDesk(t, db)
+				before := d.row(d.anna)
+				d.add(time.Minute)
+				if row := d.patch(d.anna, c.do); row.Unanswered || !row.WaitingSince.IsZero() {
+					t.Fatalf("still waits: %+v", row)
+				}
+				d.add(time.Minute)
+				after := d.patch(d.anna, c.undo)
+				after.UpdatedAt = before.UpdatedAt
+				if !reflect.DeepEqual(after, before) {
+					t.Errorf("undone is %+v, was %+v", after, before)
+				}
+				if again := d.patch(d.anna, c.undo); !again.WaitingSince.Equal(before.WaitingSince) {
+					t.Errorf("asked twice it waits since %v", again.WaitingSince)
+				}
+			})
+		})
+	}
 }
 
 func TestSnoozeWakes(t *testing.T) {
@@ -384,12 +415,12 @@ func TestDraftVersions(t *testing.T) {
 		if err != nil || second.Version != 2 {
 			t.Errorf("second: %+v, %v", second, err)
 		}
-		if _, err := d.inbox.GetDraft(ctx, d.boris, d.conv); !errors.Is(err, inbox.ErrNoDraft) {
-			t.Errorf("another agent's draft is seen: %v", err)
+		if other, err := d.inbox.GetDraft(ctx, d.boris, d.conv); err != nil || other.Version != 0 || other.Text != "" {
+			t.Errorf("another agent's draft is seen: %+v, %v", other, err)
 		}
 		d.write(d.anna, inbox.Answer{Text: "two"})
-		if _, err := d.inbox.GetDraft(ctx, d.anna, d.conv); !errors.Is(err, inbox.ErrNoDraft) {
-			t.Errorf("the draft survived its sending: %v", err)
+		if gone, err := d.inbox.GetDraft(ctx, d.anna, d.conv); err != nil || gone.Version != 0 || gone.Text != "" {
+			t.Errorf("the draft survived its sending: %+v, %v", gone, err)
 		}
 	})
 }

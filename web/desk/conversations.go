@@ -107,7 +107,7 @@ type patchConversation struct {
 		Priority     rest.Maybe[inbox.Priority] `json:"priority" required:"false" enum:"low,normal,high,urgent"`
 		Labels       rest.Maybe[[]rest.ID]      `json:"labels" required:"false"`
 		SnoozedUntil rest.Maybe[time.Time]      `json:"snoozed_until" required:"false"`
-		Unanswered   rest.Maybe[bool]           `json:"unanswered" required:"false" doc:"false: no answer needed."`
+		Unanswered   rest.Maybe[bool]           `json:"unanswered" required:"false" doc:"false: no answer needed; true: one is after all, since the last inbound message."`
 		Subject      rest.Maybe[string]         `json:"subject" required:"false" maxLength:"500"`
 	}
 }

@@ -163,17 +163,24 @@ func TestDrafts(t *testing.T) {
 	t.Parallel()
 	o := open(t, storetest.Open(t, store.SQLite))
 	at := path("/conversations/%d/draft", o.talk("Anna", team, 0, 1).ID)
-	o.as("tom", "GET", at, nil, 404)
+	if none := o.as("tom", "GET", at, nil, 200); none["version"] != 0.0 || none["text"] != "" || none["kind"] != "reply" || none["updated_at"] != nil || fmt.Sprint(none["attachments"]) != "[]" {
+		t.Errorf("before there is one: %v", none)
+	}
 	d := o.as("tom", "PUT", at, object{"kind": "note", "text": "So far", "version": 0}, 200)
 	if d["version"] != 1.0 || d["kind"] != "note" {
 		t.Errorf("kept %v", d)
 	}
 	o.as("tom", "PUT", at, object{"text": "Stale", "version": 0}, 409)
 	o.as("tom", "PUT", at, d, 200) // what was read may be sent back
-	o.as("ada", "GET", at, nil, 404)
+	for _, who := range []string{"ada", "tom"} { // another's, and one's own when it is gone
+		if other := o.as(who, "GET", at, nil, 200); other["version"] != 0.0 || other["text"] != "" {
+			t.Errorf("%s reads %v", who, other)
+		}
+		o.as("tom", "DELETE", at, nil, 204)
+	}
 	o.as("key", "GET", at, nil, 403)
-	o.as("tom", "DELETE", at, nil, 204)
-	o.as("tom", "GET", at, nil, 404)
+	o.as("ada", "GET", "/conversations/77777/draft", nil, 404)
+	o.as("tom", "PUT", at, o.as("tom", "GET", at, nil, 200), 200) // an empty one may be sent back too
 }
 
 func TestLabels(t *testing.T) {

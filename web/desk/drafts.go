@@ -12,18 +12,18 @@ import (
 func (d *Desk) declareDrafts(api *rest.API) {
 	const path = "/conversations/{id}/draft"
 	read, write := rest.Read("conversations").Person(), rest.Write("conversations").Person()
-	rest.Add(api, rest.Op{ID: "get-draft", Method: http.MethodGet, Path: path, Need: read, Summary: "Read one's draft"}, d.getDraft)
+	rest.Add(api, rest.Op{ID: "get-draft", Method: http.MethodGet, Path: path, Need: read, Summary: "Read one's draft; without one it is empty"}, d.getDraft)
 	rest.Add(api, rest.Op{ID: "put-draft", Method: http.MethodPut, Path: path, Need: write, MaxBody: 2 << 20, Summary: "Keep a draft"}, d.putDraft)
 	rest.Add(api, rest.Op{ID: "delete-draft", Method: http.MethodDelete, Path: path, Need: write, Summary: "Throw one's draft away"}, d.deleteDraft)
 }
 
 // Draft is what an agent has begun to write.
 type Draft struct {
-	Kind        string    `json:"kind" enum:"reply,note"`
-	Text        string    `json:"text"`
-	Attachments []rest.ID `json:"attachments"`
-	Version     int64     `json:"version" doc:"Send it back when writing; 0 for the first."`
-	UpdatedAt   time.Time `json:"updated_at"`
+	Kind        string     `json:"kind" enum:"reply,note"`
+	Text        string     `json:"text"`
+	Attachments []rest.ID  `json:"attachments"`
+	Version     int64      `json:"version" doc:"Send it back when writing; 0 while there is none."`
+	UpdatedAt   *time.Time `json:"updated_at"`
 }
 
 func showDraft(s inbox.Draft) Draft {
@@ -31,7 +31,7 @@ func showDraft(s inbox.Draft) Draft {
 	if s.Kind == inbox.KindNote {
 		kind = "note"
 	}
-	return Draft{Kind: kind, Text: s.Text, Attachments: rest.IDsOf(s.Files), Version: s.Version, UpdatedAt: rest.Time(s.UpdatedAt)}
+	return Draft{Kind: kind, Text: s.Text, Attachments: rest.IDsOf(s.Files), Version: s.Version, UpdatedAt: rest.TimeOrNull(s.UpdatedAt)}
 }
 
 func (d *Desk) getDraft(ctx context.Context, who rest.Caller, in *ByID) (*rest.Body[Draft], error) {

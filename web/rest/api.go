@@ -42,18 +42,22 @@ type API struct {
 	replays Replays
 	log     *slog.Logger
 	done    <-chan struct{}
+	refined map[string]bool // the schemas that refine has seen
 }
+
+// schemaPrefix is where the description keeps the schemas.
+const schemaPrefix = "#/components/schemas/"
 
 // New makes the API on a router.
 func New(app *fiber.App, o Options) *API {
-	a := &API{gate: o.Gate, replays: o.Replays, log: o.Log, done: o.Done}
+	a := &API{gate: o.Gate, replays: o.Replays, log: o.Log, done: o.Done, refined: map[string]bool{}}
 	config := huma.Config{
 		OpenAPI: &huma.OpenAPI{
 			OpenAPI: "3.1.0",
 			Info: &huma.Info{Title: "Parley", Version: o.Version,
 				Description: "Every network in one inbox. Ids are strings, times RFC 3339 in UTC, errors problem documents (RFC 9457)."},
 			Components: &huma.Components{
-				Schemas:         huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer),
+				Schemas:         huma.NewMapRegistry(schemaPrefix, huma.DefaultSchemaNamer),
 				SecuritySchemes: securitySchemes(),
 			},
 		},
@@ -124,6 +128,7 @@ func Add[I, O any](a *API, op Op, handle func(ctx context.Context, who Caller, i
 	if op.Upload { // described afterwards, or huma would read it as JSON
 		a.huma.OpenAPI().Paths[o.Path].Post.RequestBody = uploadBody()
 	}
+	a.refine(operationAt(a.OpenAPI(), o.Method, o.Path))
 }
 
 func (a *API) operation(op Op) huma.Operation {
