@@ -21,6 +21,7 @@ import (
 // may see each.
 type world struct {
 	conversations map[int64]actor.Sight
+	listed        map[int64]actor.Sight // those that no other has taken in
 	messages      map[int64]actor.Sight
 	leads         map[int64]actor.Sight
 	requests      map[int64]actor.Sight
@@ -47,7 +48,7 @@ func TestVisibleAsInGo(t *testing.T) {
 func randomWorld(t *testing.T, db *store.DB, random *rand.Rand) *world {
 	t.Helper()
 	w := &world{
-		conversations: map[int64]actor.Sight{}, messages: map[int64]actor.Sight{}, leads: map[int64]actor.Sight{},
+		conversations: map[int64]actor.Sight{}, listed: map[int64]actor.Sight{}, messages: map[int64]actor.Sight{}, leads: map[int64]actor.Sight{},
 		requests: map[int64]actor.Sight{}, owners: map[int64]int64{}, people: map[int64][]actor.Sight{},
 	}
 	at := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
@@ -68,6 +69,11 @@ func randomWorld(t *testing.T, db *store.DB, random *rand.Rand) *world {
 			}
 			if c.Unanswered = c.Unanswered && c.Status != inbox.Closed; c.Unanswered {
 				c.WaitingSince = at
+			}
+			if c.Status == inbox.Closed && random.IntN(2) == 0 {
+				c.MergedInto = 1
+			} else {
+				w.listed[int64(c.ID)] = s
 			}
 			ch.Conversations = append(ch.Conversations, c)
 			w.conversations[int64(c.ID)] = s
@@ -107,7 +113,7 @@ func (w *world) check(t *testing.T, db *store.DB, v actor.Viewer) {
 	ctx := t.Context()
 	filters := map[string]inbox.Filter{"newest": {}, "oldest": {Sort: inbox.Oldest}, "due": {Sort: inbox.Due}}
 	for name, f := range filters {
-		showsSeen(t, "conversations by "+name, v, w.conversations, func(cursor string) ([]int64, string, error) {
+		showsSeen(t, "conversations by "+name, v, w.listed, func(cursor string) ([]int64, string, error) {
 			f.Cursor, f.Limit = cursor, 7
 			page, err := db.Conversations(ctx, v, f)
 			return idsOf(page.Items, func(r inbox.Row) int64 { return int64(r.ID) }), page.Next, err
