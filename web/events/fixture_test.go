@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -206,8 +205,6 @@ func (s *site) follow(who rest.Caller) *tape {
 	p.wait(s.t, "hello", until("hello"))
 	return p
 }
-
-func place(id int64) string { return strconv.FormatInt(id, 10) }
 
 func read(t testing.TB, data []byte) (out map[string]any) {
 	t.Helper()

@@ -32,8 +32,12 @@ func refused(err error) bool {
 }
 
 // PeopleChanged makes every stream look at its listener's rights again, because an
-// agent, a team, a session or a key has changed.
-func (f *Feed) PeopleChanged() { f.people.send() }
+// agent, a team, a session or a key has changed, and tells open pages that the names
+// they know may be old.
+func (f *Feed) PeopleChanged() {
+	f.people.send()
+	f.moment("people.changed", struct{}{}, &audience{everyone: true})
+}
 
 // broadcast tells all who wait that something happened.
 type broadcast struct {
