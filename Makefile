@@ -15,6 +15,8 @@ CRASH_ROUNDS ?= 100
 
 FRONT := web/app web/widget
 NODE_ROOMS := $(FRONT) e2e
+# Makes the front end's types from web/openapi.json, with a compiler of its own.
+NODE_TOOLS := web/tools
 
 # The front end needs Node 20 or later. Without it the program is built with a page that says so.
 NODE := $(shell node -e 'process.exit(process.versions.node.split(".")[0] >= 20 ? 0 : 1)' 2>/dev/null && command -v npm)
@@ -55,7 +57,7 @@ fmt: modules ## format Go and TypeScript
 .PHONY: generate
 generate: modules ## write generated files anew
 	go generate ./...
-	$(call each-room,run generate --if-present)
+	$(call in-tools,run generate)
 
 .PHONY: verify
 verify: ## check generated files, the rooms' imports, file sizes and that no machine's path is committed
@@ -79,7 +81,7 @@ faults: bin/testservers ## kill the program CRASH_ROUNDS times under load on eac
 
 .PHONY: clean
 clean: ## remove what was built; ./data stays
-	rm -rf bin $(addsuffix /node_modules,$(NODE_ROOMS)) web/*/dist/*
+	rm -rf bin $(addsuffix /node_modules,$(NODE_ROOMS) $(NODE_TOOLS)) web/*/dist/*
 
 # The pieces below are built when their sources are newer.
 
@@ -88,9 +90,11 @@ ifeq ($(NODE),)
 front modules:
 	@echo "Node 20 or later was not found: the page is left as it is. Install nodejs and npm to build it." >&2
 each-room = true
+in-tools = true
 else
 front: $(addsuffix /node_modules/.built,$(FRONT))
-modules: $(addsuffix /node_modules/.installed,$(NODE_ROOMS))
+modules: $(addsuffix /node_modules/.installed,$(NODE_ROOMS) $(NODE_TOOLS))
+in-tools = npm --prefix $(NODE_TOOLS) $(1)
 each-room = for room in $(NODE_ROOMS); do npm --prefix $$room $(1) || exit 1; done
 endif
 

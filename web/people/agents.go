@@ -71,7 +71,7 @@ func (p *People) declareAgents(api *rest.API) {
 			Email: b.Email, Name: b.Name, Role: b.Role, Language: b.Language, Password: b.Password, Capacity: b.Capacity,
 			Presence: b.Presence, Skills: b.Skills, TeamIDs: rest.Nums[auth.TeamID](b.TeamIDs), Access: b.Access.access(),
 		})
-		return rest.Reply(showAgent(a)), err
+		return rest.Reply(showAgent(a)), p.told(err)
 	})
 	rest.Add(api, rest.Op{
 		ID: "get-agent", Method: http.MethodGet, Path: "/agents/{id}", Need: rest.Read("agents"),

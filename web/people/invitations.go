@@ -92,6 +92,7 @@ func (p *People) declareInvitations(api *rest.API) {
 		if err != nil {
 			return nil, err
 		}
+		p.watcher.PeopleChanged()
 		return p.signedIn(got), nil
 	})
 	rest.Add(api, rest.Op{

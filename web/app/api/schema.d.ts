@@ -295,7 +295,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read one's draft */
+        /** Read one's draft; without one it is empty */
         get: operations["get-draft"];
         /** Keep a draft */
         put: operations["put-draft"];
@@ -1067,7 +1067,7 @@ export interface components {
         };
         Access: {
             /** @description Channels; empty is all. */
-            account_ids?: string[] | null;
+            account_ids?: string[];
             /**
              * @description team: own ones, own teams' and those of no team.
              * @enum {string}
@@ -1082,14 +1082,14 @@ export interface components {
             };
             /** Format: date-time */
             created_at: string;
-            error: components["schemas"]["AccountError"];
+            error: components["schemas"]["AccountError"] | null;
             /** @example 1042 */
             id: string;
             kind: string;
             name: string;
             paused: boolean;
             /** @description Names of the secret fields that have a value. */
-            secrets: string[] | null;
+            secrets: string[];
             /** @description HTML that a site pastes to have the chat. */
             snippet?: string;
             /** @enum {string} */
@@ -1106,7 +1106,7 @@ export interface components {
             text: string;
         };
         AccountKind: {
-            fields: components["schemas"]["KindField"][] | null;
+            fields: components["schemas"]["KindField"][];
             kind: string;
             /** @description In the caller's language. */
             name: string;
@@ -1148,8 +1148,8 @@ export interface components {
             presence: "online" | "away" | "busy" | "offline";
             /** @enum {string} */
             role: "admin" | "lead" | "agent" | "marketer";
-            skills: string[] | null;
-            team_ids: string[] | null;
+            skills: string[];
+            team_ids: string[];
         };
         AgentPatch: {
             access?: components["schemas"]["Access"];
@@ -1181,7 +1181,7 @@ export interface components {
             /** @description The beginning of the key, to tell keys apart. */
             prefix: string;
             /** @description Such as conversations:read; empty is everything. */
-            scopes: string[] | null;
+            scopes: string[];
         };
         Attachment: {
             /** @example 1042 */
@@ -1236,7 +1236,7 @@ export interface components {
         ChatConfig: {
             color: string;
             greeting: string;
-            languages: string[] | null;
+            languages: string[];
             /** Format: int64 */
             max_file_bytes: number;
             name: string;
@@ -1245,7 +1245,7 @@ export interface components {
             /** @enum {string} */
             position: "left" | "right";
             /** @description What to ask before the first message: name, email, phone. */
-            pre_chat: string[] | null;
+            pre_chat: string[];
         };
         ChatIntroduction: {
             email?: string;
@@ -1260,7 +1260,7 @@ export interface components {
             };
         };
         ChatMessage: {
-            attachments: components["schemas"]["ChatAttachment"][] | null;
+            attachments: components["schemas"]["ChatAttachment"][];
             author: components["schemas"]["ChatAuthor"];
             /** @description The visitor's own id of it; null for answers. */
             client_id: string | null;
@@ -1276,7 +1276,7 @@ export interface components {
         };
         ChatPost: {
             /** @description Ids of uploaded files. */
-            attachments?: string[] | null;
+            attachments?: string[];
             /** @description A UUID, the same on every retry. */
             client_id: string;
             text?: string;
@@ -1295,8 +1295,8 @@ export interface components {
             };
             /** @example 1042 */
             id: string;
-            identities: components["schemas"]["Identity"][] | null;
-            labels: string[] | null;
+            identities: components["schemas"]["Identity"][];
+            labels: string[];
             language: string;
             name: string;
             owner_id: string | null;
@@ -1309,7 +1309,7 @@ export interface components {
             account_kind: string;
             assignee_id: string | null;
             chat: string;
-            clocks: components["schemas"]["ServiceClock"][] | null;
+            clocks: components["schemas"]["ServiceClock"][];
             /** Format: date-time */
             closed_at: string | null;
             contact_id: string | null;
@@ -1318,10 +1318,10 @@ export interface components {
             created_at: string;
             /** @example 1042 */
             id: string;
-            labels: string[] | null;
+            labels: string[];
             /** Format: date-time */
             last_inbound_at: string | null;
-            last_message: components["schemas"]["LastMessage"];
+            last_message: components["schemas"]["LastMessage"] | null;
             lead_id: string | null;
             merged_into: string | null;
             /** Format: int64 */
@@ -1371,7 +1371,7 @@ export interface components {
             fields?: {
                 [key: string]: unknown;
             };
-            identities?: components["schemas"]["NewIdentity"][] | null;
+            identities?: components["schemas"]["NewIdentity"][];
             language?: string;
             name: string;
             /** @example 1042 */
@@ -1432,15 +1432,15 @@ export interface components {
             password: string;
         };
         Draft: {
-            attachments: string[] | null;
+            attachments: string[];
             /** @enum {string} */
             kind: "reply" | "note";
             text: string;
             /** Format: date-time */
-            updated_at: string;
+            updated_at: string | null;
             /**
              * Format: int64
-             * @description Send it back when writing; 0 for the first.
+             * @description Send it back when writing; 0 while there is none.
              */
             version: number;
         };
@@ -1459,7 +1459,7 @@ export interface components {
              */
             detail?: string;
             /** @description Optional list of individual error details */
-            errors?: components["schemas"]["ErrorDetail"][] | null;
+            errors?: components["schemas"]["ErrorDetail"][];
             /**
              * Format: uri
              * @description A URI reference that identifies the specific occurrence of the problem.
@@ -1508,7 +1508,7 @@ export interface components {
             /** Format: int64 */
             max_count: number;
             /** @description Media types; empty is all. */
-            types: string[] | null;
+            types: string[];
         };
         Identity: {
             address: string;
@@ -1527,7 +1527,7 @@ export interface components {
             id: string;
             name: string;
             role: string;
-            team_ids: string[] | null;
+            team_ids: string[];
             /** @description The link to hand over; shown once. */
             url?: string;
         };
@@ -1541,7 +1541,7 @@ export interface components {
             help: components["schemas"]["KindWords"];
             label: components["schemas"]["KindWords"];
             name: string;
-            options: string[] | null;
+            options: string[];
             required: boolean;
             /** @enum {string} */
             type: "text" | "number" | "bool" | "secret" | "choice" | "color" | "list";
@@ -1609,7 +1609,7 @@ export interface components {
             token: string;
         };
         Message: {
-            attachments: components["schemas"]["Attachment"][] | null;
+            attachments: components["schemas"]["Attachment"][];
             author: components["schemas"]["Author"];
             /** @description What its writer called it. */
             client_id: string | null;
@@ -1623,7 +1623,7 @@ export interface components {
             direction: "inbound" | "outbound";
             /** Format: date-time */
             edited_at?: string;
-            error: components["schemas"]["MessageError"];
+            error: components["schemas"]["MessageError"] | null;
             /** @description Sanitised. */
             html: string;
             /** @example 1042 */
@@ -1657,11 +1657,11 @@ export interface components {
         };
         MessagePage: {
             /** @description Ascending by seq. */
-            items: components["schemas"]["Message"][] | null;
+            items: components["schemas"]["Message"][];
             /** @description Cursor of the next page; empty at the end. */
             next: string;
             /** @description Not released yet: without a seq. */
-            pending: components["schemas"]["Message"][] | null;
+            pending: components["schemas"]["Message"][];
         };
         NewAccount: {
             config?: {
@@ -1686,8 +1686,8 @@ export interface components {
             presence?: "online" | "away" | "busy" | "offline";
             /** @enum {string} */
             role?: "admin" | "lead" | "agent" | "marketer";
-            skills?: string[] | null;
-            team_ids?: string[] | null;
+            skills?: string[];
+            team_ids?: string[];
         };
         NewIdentity: {
             address: string;
@@ -1705,14 +1705,14 @@ export interface components {
             name?: string;
             /** @enum {string} */
             role?: "admin" | "lead" | "agent" | "marketer";
-            team_ids?: string[] | null;
+            team_ids?: string[];
         };
         NewKey: {
             name: string;
-            scopes?: string[] | null;
+            scopes?: string[];
         };
         NewMessage: {
-            attachments?: string[] | null;
+            attachments?: string[];
             /** @description What the writer calls it; comes back with the message. */
             client_id?: string;
             /** @description Close the conversation with the answer. */
@@ -1745,7 +1745,7 @@ export interface components {
             password: string;
         };
         NewTeam: {
-            member_ids?: string[] | null;
+            member_ids?: string[];
             name: string;
         };
         OpenSession: {
@@ -1760,77 +1760,77 @@ export interface components {
             user_agent: string;
         };
         PageAccount: {
-            items: components["schemas"]["Account"][] | null;
+            items: components["schemas"]["Account"][];
             /** @description Cursor of the next page; empty at the end. */
             next: string;
         };
         PageAgent: {
-            items: components["schemas"]["Agent"][] | null;
+            items: components["schemas"]["Agent"][];
             /** @description Cursor of the next page; empty at the end. */
             next: string;
         };
         PageAPIKey: {
-            items: components["schemas"]["APIKey"][] | null;
+            items: components["schemas"]["APIKey"][];
             /** @description Cursor of the next page; empty at the end. */
             next: string;
         };
         PageChatMessage: {
-            items: components["schemas"]["ChatMessage"][] | null;
+            items: components["schemas"]["ChatMessage"][];
             /** @description Cursor of the next page; empty at the end. */
             next: string;
         };
         PageContact: {
-            items: components["schemas"]["Contact"][] | null;
+            items: components["schemas"]["Contact"][];
             /** @description Cursor of the next page; empty at the end. */
             next: string;
         };
         PageConversation: {
-            items: components["schemas"]["Conversation"][] | null;
+            items: components["schemas"]["Conversation"][];
             /** @description Cursor of the next page; empty at the end. */
             next: string;
         };
         PageInvitation: {
-            items: components["schemas"]["Invitation"][] | null;
+            items: components["schemas"]["Invitation"][];
             /** @description Cursor of the next page; empty at the end. */
             next: string;
         };
         PageLabel: {
-            items: components["schemas"]["Label"][] | null;
+            items: components["schemas"]["Label"][];
             /** @description Cursor of the next page; empty at the end. */
             next: string;
         };
         PageLead: {
-            items: components["schemas"]["Lead"][] | null;
+            items: components["schemas"]["Lead"][];
             /** @description Cursor of the next page; empty at the end. */
             next: string;
         };
         PageOpenSession: {
-            items: components["schemas"]["OpenSession"][] | null;
+            items: components["schemas"]["OpenSession"][];
             /** @description Cursor of the next page; empty at the end. */
             next: string;
         };
         PageQuarantinedEvent: {
-            items: components["schemas"]["QuarantinedEvent"][] | null;
+            items: components["schemas"]["QuarantinedEvent"][];
             /** @description Cursor of the next page; empty at the end. */
             next: string;
         };
         PageReceivedEvent: {
-            items: components["schemas"]["ReceivedEvent"][] | null;
+            items: components["schemas"]["ReceivedEvent"][];
             /** @description Cursor of the next page; empty at the end. */
             next: string;
         };
         PageRequest: {
-            items: components["schemas"]["Request"][] | null;
+            items: components["schemas"]["Request"][];
             /** @description Cursor of the next page; empty at the end. */
             next: string;
         };
         PageTeam: {
-            items: components["schemas"]["Team"][] | null;
+            items: components["schemas"]["Team"][];
             /** @description Cursor of the next page; empty at the end. */
             next: string;
         };
         PageTimelineEntry: {
-            items: components["schemas"]["TimelineEntry"][] | null;
+            items: components["schemas"]["TimelineEntry"][];
             /** @description Cursor of the next page; empty at the end. */
             next: string;
         };
@@ -1844,7 +1844,7 @@ export interface components {
                 [key: string]: unknown;
             };
             /** @description The whole set. */
-            identities?: components["schemas"]["NewIdentity"][] | null;
+            identities?: components["schemas"]["NewIdentity"][];
             language?: string | null;
             name?: string | null;
             /** @example 1042 */
@@ -1853,7 +1853,7 @@ export interface components {
         PatchConversationBody: {
             /** @example 1042 */
             assignee_id?: string | null;
-            labels?: string[] | null;
+            labels?: string[];
             /** @enum {string|null} */
             priority?: "low" | "normal" | "high" | "urgent" | null;
             /** Format: date-time */
@@ -1863,7 +1863,7 @@ export interface components {
             subject?: string | null;
             /** @example 1042 */
             team_id?: string | null;
-            /** @description false: no answer needed. */
+            /** @description false: no answer needed; true: one is after all, since the last inbound message. */
             unanswered?: boolean | null;
         };
         PatchLabelBody: {
@@ -1888,14 +1888,14 @@ export interface components {
             /** @example 1042 */
             id: string;
             name: string;
-            stages: components["schemas"]["Stage"][] | null;
+            stages: components["schemas"]["Stage"][];
         };
         Problem: {
             /** @description Stable and for programs. */
             code: string;
             /** @description A sentence for a person, in the caller's language. */
             detail: string;
-            errors?: components["schemas"]["FieldProblem"][] | null;
+            errors?: components["schemas"]["FieldProblem"][];
             request_id?: string;
             /** Format: int64 */
             status: number;
@@ -1904,7 +1904,7 @@ export interface components {
             type: string;
         };
         PutDraftBody: {
-            attachments?: string[] | null;
+            attachments?: string[];
             /** @enum {string} */
             kind?: "reply" | "note";
             text?: string;
@@ -2015,7 +2015,7 @@ export interface components {
             /** @description Send it back as X-CSRF-Token with every write. */
             csrf_token: string;
             /** @description The agent's own. */
-            teams: components["schemas"]["Team"][] | null;
+            teams: components["schemas"]["Team"][];
         };
         Setup: {
             needed: boolean;
@@ -2033,7 +2033,7 @@ export interface components {
             created_at: string;
             /** @example 1042 */
             id: string;
-            member_ids: string[] | null;
+            member_ids: string[];
             name: string;
         };
         TeamPatch: {
@@ -2055,7 +2055,7 @@ export interface components {
             };
             /** @example 1042 */
             id: string;
-            message: components["schemas"]["Message"];
+            message: components["schemas"]["Message"] | null;
             /** @description message, status, assignment, team, priority, label, lead, request, answered, contact */
             type: string;
         };
@@ -2098,7 +2098,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AccountKind"][] | null;
+                    "application/json": components["schemas"]["AccountKind"][];
                 };
             };
             /** @description Refused or failed */
@@ -2877,7 +2877,7 @@ export interface operations {
                 /** @description By last activity; oldest: longest waiting first; due: what wants an answer first. */
                 sort?: "newest" | "oldest" | "due";
                 /** @description One or several, by comma. */
-                status?: ("open" | "pending" | "snoozed" | "closed")[] | null;
+                status?: ("open" | "pending" | "snoozed" | "closed")[];
                 /** @description none or a team's id. */
                 team?: string;
                 unanswered?: "true" | "false";
@@ -3807,7 +3807,7 @@ export interface operations {
                 owner?: string;
                 stage?: string;
                 /** @description One or several, by comma. */
-                status?: ("open" | "converted" | "lost")[] | null;
+                status?: ("open" | "converted" | "lost")[];
             };
             header?: never;
             path?: never;
@@ -4076,7 +4076,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Pipeline"][] | null;
+                    "application/json": components["schemas"]["Pipeline"][];
                 };
             };
             /** @description Refused or failed */
@@ -4197,7 +4197,7 @@ export interface operations {
                 /** @description me, none or an agent's id. */
                 owner?: string;
                 /** @description One or several, by comma. */
-                status?: ("open" | "pending" | "resolved" | "closed")[] | null;
+                status?: ("open" | "pending" | "resolved" | "closed")[];
                 /** @description none or a team's id. */
                 team?: string;
                 type?: string;
@@ -4985,7 +4985,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["Typing"];
             };
@@ -5018,7 +5018,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["ChatIntroduction"];
             };

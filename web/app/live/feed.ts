@@ -18,8 +18,7 @@ const stale: Record<string, string[]> = {
   request: ['requests'],
   account: ['accounts'],
   label: ['labels'],
-  team: ['teams'],
-  agent: ['agents'],
+  people: ['agents', 'teams'],
 }
 
 /** applyEvent brings the page up to date with one event of the stream. */
