@@ -5,6 +5,7 @@ import { colleague } from './chapters/colleague.mjs'
 import { draft } from './chapters/draft.mjs'
 import { files } from './chapters/files.mjs'
 import { firstRun } from './chapters/first-run.mjs'
+import { known } from './chapters/known.mjs'
 import { offline } from './chapters/offline.mjs'
 import { pictures } from './chapters/pictures.mjs'
 import { speed } from './chapters/speed.mjs'
@@ -23,6 +24,7 @@ const chapters = [
   ['an answer taken back is never sent', undo],
   ['a draft survives a reload', draft],
   ['what a visitor writes without a network arrives once', offline],
+  ['a customer the site vouches for is one contact on every device', known],
   ['a colleague joins by a link and sees only what they may', colleague],
   ['the pictures of the README', pictures],
 ]

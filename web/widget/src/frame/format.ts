@@ -30,7 +30,7 @@ export function fileSize(bytes: number, language: string): string {
   return new Intl.NumberFormat(language, {
     style: 'unit',
     unit: unit as string,
-    unitDisplay: 'short',
+    unitDisplay: unit === 'byte' ? 'narrow' : 'short',
     maximumFractionDigits: value < 10 ? 1 : 0,
   }).format(value as number)
 }
