@@ -17,16 +17,11 @@ func backup(ctx context.Context, sh *shell) error {
 	if err != nil {
 		return err
 	}
-	b, err := sh.base(ctx, cfg)
-	if err != nil {
-		return err
-	}
-	defer b.Close()
 	f, err := os.OpenFile(fs.Arg(0), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return &config.Error{Problem: "the backup cannot be written: " + err.Error(), Remedy: "name a new file"}
 	}
-	err = errors.Join(b.Backup(ctx, f, version), f.Sync(), f.Close())
+	err = errors.Join(app.Backup(ctx, cfg, sh.log(cfg), f, version), f.Sync(), f.Close())
 	if err != nil {
 		return errors.Join(err, os.Remove(fs.Arg(0)))
 	}
@@ -49,10 +44,6 @@ func restore(ctx context.Context, sh *shell) error {
 	if err := app.Restore(ctx, cfg, f); err != nil {
 		return err
 	}
-	b, err := sh.base(ctx, cfg)
-	if err != nil {
-		return fmt.Errorf("the backup was restored, but: %w", err)
-	}
 	fmt.Fprintln(sh.out, "the backup was restored")
-	return b.Close()
+	return nil
 }

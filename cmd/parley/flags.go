@@ -4,7 +4,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"os"
+	"log/slog"
 	"strings"
 
 	"parley/internal/app"
@@ -34,8 +34,11 @@ func (sh *shell) parse(fs *flag.FlagSet, arguments int) (config.Config, error) {
 
 // base opens the database for a command that works beside the server.
 func (sh *shell) base(ctx context.Context, cfg config.Config) (*app.Base, error) {
-	log := telemetry.NewLogger(os.Stderr, cfg.LogLevel, cfg.LogJSON)
-	return app.OpenBase(ctx, cfg, log, nil)
+	return app.OpenBase(ctx, cfg, sh.log(cfg), nil)
+}
+
+func (sh *shell) log(cfg config.Config) *slog.Logger {
+	return telemetry.NewLogger(sh.err, cfg.LogLevel, cfg.LogJSON)
 }
 
 // require refuses an empty flag.

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"parley/internal/config"
@@ -91,7 +92,7 @@ func run(ctx context.Context, sh *shell) int {
 		fmt.Fprintf(sh.err, "parley %s: %v\n", cmd.name, wrong)
 		return statusUsage
 	default:
-		fmt.Fprintf(sh.err, "parley %s: %v\n", cmd.name, err)
+		fmt.Fprintf(sh.err, "parley %s: %s\n", cmd.name, strings.ReplaceAll(err.Error(), "\n", "; "))
 		return statusUsage
 	}
 }

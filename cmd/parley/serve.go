@@ -4,12 +4,10 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"os"
 	"time"
 
 	"parley/internal/app"
 	"parley/internal/config"
-	"parley/internal/telemetry"
 )
 
 // serve runs the server until it is told to stop, then drains it.
@@ -18,7 +16,7 @@ func serve(ctx context.Context, sh *shell) error {
 	if err != nil {
 		return err
 	}
-	log := telemetry.NewLogger(os.Stderr, cfg.LogLevel, cfg.LogJSON)
+	log := sh.log(cfg)
 	a, err := app.New(ctx, app.Options{Config: cfg, Log: log, Version: version})
 	if err != nil {
 		return err

@@ -8,23 +8,24 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"path"
-	"strings"
 	"time"
 
 	"parley/internal/blob"
 	"parley/internal/config"
-	"parley/internal/secret"
 	"parley/internal/store"
 )
 
-// manifest is the first entry of a backup.
+// manifest is the last entry of a backup.
 type manifest struct {
 	Format    int       `json:"format"`
 	Schema    int64     `json:"schema"`
 	Version   string    `json:"version"`
 	CreatedAt time.Time `json:"created_at"`
+	// KeyCheck tells the secret key under which the database is sealed from others.
+	KeyCheck string `json:"key_check"`
 }
 
 // Names inside a backup.
@@ -38,9 +39,16 @@ const (
 )
 
 // Backup writes a copy of the database, the files and, where the data folder keeps
-// one, the key. It works beside a running server. The manifest comes last, because
-// the schema's version is known from the dump; a cut backup therefore has none.
-func (b *Base) Backup(ctx context.Context, w io.Writer, version string) error {
+// one, the key. It works beside a running server and changes nothing, not even the
+// version of the database. The tables are as of one moment; files that come or go
+// while they are copied are in the backup or not. The manifest comes last: a backup
+// that was cut has none.
+func Backup(ctx context.Context, cfg config.Config, log *slog.Logger, w io.Writer, version string) error {
+	b, check, err := openSource(ctx, cfg, log)
+	if err != nil {
+		return err
+	}
+	defer b.Close()
 	zip := gzip.NewWriter(w)
 	out := tar.NewWriter(zip)
 	piece := 0
@@ -49,13 +57,13 @@ func (b *Base) Backup(ctx context.Context, w io.Writer, version string) error {
 		return entry(out, fmt.Sprintf("%s/%s/%06d.jsonl", tablesDir, p.Table, piece), p.Lines)
 	})
 	if err != nil {
-		return err
+		return schemaProblem(cfg, err)
 	}
 	if err := b.backupBlobs(ctx, out); err != nil {
 		return err
 	}
-	if !b.Config.HasSecretKey {
-		key, err := os.ReadFile(b.Config.KeyFile())
+	if !cfg.HasSecretKey {
+		key, err := os.ReadFile(cfg.KeyFile())
 		if err != nil {
 			return fmt.Errorf("back up key: %w", err)
 		}
@@ -63,14 +71,57 @@ func (b *Base) Backup(ctx context.Context, w io.Writer, version string) error {
 			return err
 		}
 	}
-	text, err := json.Marshal(manifest{Format: backupFormat, Schema: schema, Version: version, CreatedAt: b.Now().UTC()})
+	text, err := json.Marshal(manifest{Format: backupFormat, Schema: schema, Version: version, CreatedAt: b.Now().UTC(), KeyCheck: check})
 	if err != nil {
-		return err
+		return fmt.Errorf("write manifest: %w", err)
 	}
 	if err := entry(out, manifestName, text); err != nil {
 		return err
 	}
-	return errors.Join(out.Close(), zip.Close())
+	if err := errors.Join(out.Close(), zip.Close()); err != nil {
+		return fmt.Errorf("end backup: %w", err)
+	}
+	return nil
+}
+
+// openSource opens an installation as it is, with the key that fits it and what the
+// database knows of that.
+func openSource(ctx context.Context, cfg config.Config, log *slog.Logger) (b *Base, check string, err error) {
+	nothing := &config.Error{Flag: "data", Env: "PARLEY_DATA", Problem: "holds no installation that could be backed up", Remedy: "name the data folder or the database of one"}
+	if err := cfg.RequireKey(); err != nil {
+		return nil, "", err
+	}
+	if _, err := os.Stat(cfg.DatabaseFile()); cfg.SQLite() && errors.Is(err, os.ErrNotExist) {
+		return nil, "", nothing
+	}
+	db, err := openStore(ctx, cfg, log, nil)
+	if err != nil {
+		return nil, "", err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, db.Close())
+		}
+	}()
+	schema, err := db.Schema(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	if schema == 0 {
+		return nil, "", nothing
+	}
+	check, found, err := db.Setting(ctx, settingKeyCheck)
+	if err != nil {
+		return nil, "", err
+	}
+	if !found {
+		return nil, "", nothing
+	}
+	b = &Base{Config: cfg, Log: log, Store: db, Now: time.Now}
+	if err := b.openKey(true); err != nil {
+		return nil, "", err
+	}
+	return b, check, b.checkKey(check)
 }
 
 func entry(out *tar.Writer, name string, content []byte) error {
@@ -102,130 +153,4 @@ func (b *Base) backupBlobs(ctx context.Context, out *tar.Writer) error {
 		_, err = io.Copy(out, r)
 		return err
 	})
-}
-
-// Restore puts a backup into an empty installation. It reads the file twice: once to
-// see that it is whole, then to fill the database and the files.
-func Restore(ctx context.Context, cfg config.Config, file io.ReadSeeker) error {
-	m, key, err := inspect(file)
-	if err != nil {
-		return err
-	}
-	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return err
-	}
-	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
-		return fmt.Errorf("restore: %w", err)
-	}
-	if err := restoreKey(cfg, key); err != nil {
-		return err
-	}
-	blobs, err := blob.OpenDisk(cfg.Blobs)
-	if err != nil {
-		return fmt.Errorf("restore files: %w", err)
-	}
-	db, err := openStore(ctx, cfg, discard(), nil)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	in, err := openTar(file)
-	if err != nil {
-		return err
-	}
-	err = db.Refill(ctx, m.Schema, func() (store.Piece, error) { return nextPiece(ctx, in, blobs) })
-	if errors.Is(err, store.ErrNotEmpty) {
-		return &config.Error{Flag: "data", Env: "PARLEY_DATA", Problem: "holds an installation already", Remedy: "restore into an empty folder or database"}
-	}
-	return err
-}
-
-// inspect reads a backup to its end and returns its manifest and key.
-func inspect(file io.Reader) (m manifest, key []byte, err error) {
-	in, err := openTar(file)
-	if err != nil {
-		return m, nil, err
-	}
-	for {
-		h, err := in.Next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return m, nil, notWhole(err)
-		}
-		switch h.Name {
-		case manifestName:
-			if err := json.NewDecoder(io.LimitReader(in, 1<<20)).Decode(&m); err != nil {
-				return m, nil, notWhole(err)
-			}
-		case keyName:
-			if key, err = io.ReadAll(io.LimitReader(in, 1<<10)); err != nil {
-				return m, nil, notWhole(err)
-			}
-		}
-	}
-	if m.Format != backupFormat {
-		return m, nil, notWhole(errors.New("it has no manifest of a known format"))
-	}
-	return m, key, nil
-}
-
-func openTar(file io.Reader) (*tar.Reader, error) {
-	zip, err := gzip.NewReader(file)
-	if err != nil {
-		return nil, notWhole(err)
-	}
-	return tar.NewReader(zip), nil
-}
-
-func notWhole(err error) error {
-	return &config.Error{Problem: "the file is not a whole backup: " + err.Error(), Remedy: "take another copy of it"}
-}
-
-// restoreKey writes the backup's key where the program will look for it, unless the
-// environment names one.
-func restoreKey(cfg config.Config, key []byte) error {
-	if cfg.HasSecretKey || len(key) == 0 {
-		return nil
-	}
-	if _, err := secret.ParseKey(strings.TrimSpace(string(key))); err != nil {
-		return notWhole(err)
-	}
-	f, err := os.OpenFile(cfg.KeyFile(), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if errors.Is(err, os.ErrExist) {
-		return &config.Error{Flag: "data", Env: "PARLEY_DATA", Problem: "holds a secret.key already", Remedy: "restore into an empty folder"}
-	}
-	if err != nil {
-		return fmt.Errorf("restore key: %w", err)
-	}
-	_, err = f.Write(key)
-	return errors.Join(err, f.Sync(), f.Close())
-}
-
-// nextPiece returns the next rows of a backup, storing the files that lie between.
-func nextPiece(ctx context.Context, in *tar.Reader, blobs *blob.Disk) (store.Piece, error) {
-	for {
-		h, err := in.Next()
-		if err != nil {
-			return store.Piece{}, err
-		}
-		dir, name := path.Split(h.Name)
-		switch {
-		case dir == blobsDir+"/":
-			ref, err := blobs.Put(ctx, in, h.Size)
-			if err != nil {
-				return store.Piece{}, fmt.Errorf("restore file: %w", err)
-			}
-			if ref.Hash != name {
-				return store.Piece{}, notWhole(fmt.Errorf("file %s has other bytes than its name says", name))
-			}
-		case strings.HasPrefix(dir, tablesDir+"/"):
-			if h.Size > maxPiece {
-				return store.Piece{}, notWhole(fmt.Errorf("entry %s is too large", h.Name))
-			}
-			lines, err := io.ReadAll(in)
-			return store.Piece{Table: path.Base(dir), Lines: lines}, err
-		}
-	}
 }

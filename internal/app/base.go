@@ -64,7 +64,7 @@ func openStore(ctx context.Context, cfg config.Config, log *slog.Logger, observe
 // prepare migrates, opens the key and checks that it is the one the database knows.
 func (b *Base) prepare(ctx context.Context) error {
 	if err := b.Store.Migrate(ctx); err != nil {
-		return fmt.Errorf("prepare database: %w", err)
+		return schemaProblem(b.Config, fmt.Errorf("prepare database: %w", err))
 	}
 	if err := b.Store.ReserveIDs(ctx); err != nil {
 		return err
@@ -81,12 +81,38 @@ func (b *Base) prepare(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := b.Box.Verify(known); err != nil {
-		return &config.Error{Env: "PARLEY_SECRET_KEY", Problem: "is not the key that this database was set up with",
-			Remedy: "give the first one back; without it the stored passwords and tokens cannot be opened"}
+	if err := b.checkKey(known); err != nil {
+		return err
 	}
 	b.Auth = auth.New(auth.Options{Store: b.Store, NextID: b.Store.NextID, Now: b.Now, Log: b.Log})
 	return nil
+}
+
+// schemaProblem says what can be done about a database that this program must not use;
+// other errors pass.
+func schemaProblem(cfg config.Config, err error) error {
+	wrong := &config.Error{Flag: "database", Env: "PARLEY_DATABASE"}
+	if cfg.SQLite() {
+		wrong = &config.Error{Flag: "data", Env: "PARLEY_DATA"}
+	}
+	switch {
+	case errors.Is(err, store.ErrNewer):
+		wrong.Problem, wrong.Remedy = "cannot be used: "+err.Error(), "run that version, or restore a backup from before the upgrade into an empty place"
+	case errors.Is(err, store.ErrUnfinished):
+		wrong.Problem, wrong.Remedy = "holds half of a restore that was broken off", "run parley restore again"
+	default:
+		return err
+	}
+	return wrong
+}
+
+// checkKey compares the key with what the database knows of it.
+func (b *Base) checkKey(known string) error {
+	if b.Box.Verify(known) == nil {
+		return nil
+	}
+	return &config.Error{Env: "PARLEY_SECRET_KEY", Problem: "is not the key that this database was set up with",
+		Remedy: "give the first one back; without it the stored passwords and tokens cannot be opened"}
 }
 
 // openKey takes the key from the environment or, on SQLite, from its file. A database
