@@ -14,7 +14,7 @@ type Invitation struct {
 	ID        rest.ID   `json:"id"`
 	Email     string    `json:"email"`
 	Name      string    `json:"name"`
-	Role      auth.Role `json:"role"`
+	Role      auth.Role `json:"role" enum:"admin,lead,agent,marketer"`
 	TeamIDs   []rest.ID `json:"team_ids"`
 	URL       string    `json:"url,omitempty" doc:"The link to hand over; shown once."`
 	ExpiresAt time.Time `json:"expires_at"`
@@ -24,7 +24,7 @@ type Invitation struct {
 type Invited struct {
 	Email string    `json:"email"`
 	Name  string    `json:"name"`
-	Role  auth.Role `json:"role"`
+	Role  auth.Role `json:"role" enum:"admin,lead,agent,marketer"`
 }
 
 type newInvitation struct {

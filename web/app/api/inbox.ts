@@ -8,6 +8,7 @@ import type {
   Limits,
   Message,
   MessagePage,
+  NewDraft,
   NewMessage,
   Page,
   TimelineEntry,
@@ -37,7 +38,7 @@ export const conversations = {
 
 export const drafts = {
   get: (id: ID) => call<Draft>('GET', `/conversations/${id}/draft`),
-  put: (id: ID, body: Draft) => call<Draft>('PUT', `/conversations/${id}/draft`, { body }),
+  put: (id: ID, body: NewDraft) => call<Draft>('PUT', `/conversations/${id}/draft`, { body }),
   remove: (id: ID) => call<void>('DELETE', `/conversations/${id}/draft`),
 }
 

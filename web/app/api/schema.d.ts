@@ -1526,7 +1526,8 @@ export interface components {
             /** @example 1042 */
             id: string;
             name: string;
-            role: string;
+            /** @enum {string} */
+            role: "admin" | "lead" | "agent" | "marketer";
             team_ids: string[];
             /** @description The link to hand over; shown once. */
             url?: string;
@@ -1534,7 +1535,8 @@ export interface components {
         Invited: {
             email: string;
             name: string;
-            role: string;
+            /** @enum {string} */
+            role: "admin" | "lead" | "agent" | "marketer";
         };
         KindField: {
             default: string;

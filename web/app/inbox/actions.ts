@@ -6,24 +6,22 @@ import { loadCounts } from '#/live/load'
 import { inbox } from '#/live/store'
 import { t } from '#/text/text'
 import { say } from '#/ui/toast'
+import { as, wayBack } from './way-back'
 
 /**
  * changeConversation shows a change at once and takes it back if the server refuses.
- * With a text, the change is named at the bottom and can be undone where the server
- * takes the way back.
+ * With a text, the change is named at the bottom and can be undone.
  */
 export async function changeConversation(id: ID, change: ConversationChange, text?: string): Promise<void> {
   const before = inbox.state.conversations.get(id)
   if (!before) return
-  const names = Object.keys(change) as (keyof ConversationChange)[]
-  const old = Object.fromEntries(names.map((name) => [name, before[name]])) as ConversationChange
+  const old = as(before, change)
   inbox.change((state) => editConversation(state, id, change))
   try {
     const stored = await conversations.update(id, change)
     inbox.change((state) => putConversation(state, stored))
     loadCounts()
-    const oneWay = change.unanswered !== undefined
-    if (text) say(text, oneWay ? {} : { undo: () => void changeConversation(id, old) })
+    if (text) say(text, { undo: () => void changeConversation(id, wayBack(before, change, stored)) })
   } catch (error) {
     inbox.change((state) => editConversation(state, id, old))
     say(errorText(error), { tone: 'error' })

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Problem } from '#/api/problem'
-import type { Draft } from '#/api/types'
+import type { Draft, NewDraft } from '#/api/types'
 import { createDrafts } from './draft'
+
+const now = '2026-03-02T10:00:00Z'
+const none: Draft = { kind: 'reply', text: '', attachments: [], version: 0, updated_at: null }
 
 /** A server that keeps one draft and refuses stale versions, and a browser's shelf. */
 function fake() {
@@ -10,13 +13,12 @@ function fake() {
   const api = {
     get: async () => {
       if (server.down) throw new Problem(0, {})
-      if (!server.draft) throw new Problem(404, {})
-      return server.draft
+      return server.draft ?? none
     },
-    put: async (_: string, body: Draft) => {
+    put: async (_: string, body: NewDraft) => {
       if (server.down) throw new Problem(0, {})
       if ((server.draft?.version ?? 0) !== body.version) throw new Problem(409, {})
-      server.draft = { ...body, version: body.version + 1 }
+      server.draft = { ...body, version: body.version + 1, updated_at: now }
       return server.draft
     },
     remove: async () => {
@@ -58,7 +60,7 @@ test('letters are on the shelf at once and on the server a moment later', async 
 
 test('a crash loses nothing: the shelf wins over an older server copy', async () => {
   const { server, make } = fake()
-  server.draft = { kind: 'reply', text: 'Hel', attachments: [], version: 1 }
+  server.draft = { kind: 'reply', text: 'Hel', attachments: [], version: 1, updated_at: now }
   server.down = true
   make().edit('1', { text: 'Hello' })
   server.down = false
@@ -71,18 +73,37 @@ test('a crash loses nothing: the shelf wins over an older server copy', async ()
 
 test('another browser shows what was left', async () => {
   const { server, make } = fake()
-  server.draft = { kind: 'note', text: 'Later', attachments: ['f1'], version: 4 }
+  server.draft = { kind: 'note', text: 'Later', attachments: ['f1'], version: 4, updated_at: now }
   const drafts = make()
   await drafts.open('1')
   expect(drafts.get('1')).toMatchObject({ kind: 'note', text: 'Later', version: 4, dirty: false })
   expect(drafts.get('1').attachments[0]?.id).toBe('f1')
 })
 
+test('where there is none, what was chosen here stays', async () => {
+  const { make } = fake()
+  const drafts = make()
+  drafts.edit('1', { kind: 'note' })
+  await vi.advanceTimersByTimeAsync(700)
+  await drafts.open('1')
+  expect(drafts.get('1')).toMatchObject({ kind: 'note', text: '', version: 0, dirty: false })
+})
+
+test('a draft sent elsewhere is gone here too', async () => {
+  const { server, make } = fake()
+  server.draft = { kind: 'reply', text: 'Hello', attachments: [], version: 2, updated_at: now }
+  const drafts = make()
+  await drafts.open('1')
+  server.draft = null
+  await drafts.open('1')
+  expect(drafts.get('1')).toMatchObject({ text: '', version: 0 })
+})
+
 test('a stale version keeps this text and sets the other aside', async () => {
   const { server, make } = fake()
   const drafts = make()
   drafts.edit('1', { text: 'mine' })
-  server.draft = { kind: 'reply', text: 'theirs', attachments: [], version: 3 }
+  server.draft = { kind: 'reply', text: 'theirs', attachments: [], version: 3, updated_at: now }
   await vi.advanceTimersByTimeAsync(2_000)
   expect(server.draft?.text).toBe('mine')
   expect(drafts.get('1')).toMatchObject({ text: 'mine', other: 'theirs', dirty: false })

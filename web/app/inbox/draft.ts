@@ -1,6 +1,6 @@
 import { drafts as api } from '#/api/inbox'
 import { Problem } from '#/api/problem'
-import type { Attachment, Draft, ID } from '#/api/types'
+import type { Attachment, Draft, ID, NewDraft } from '#/api/types'
 import { inbox } from '#/live/store'
 
 /** What is being written in one conversation. */
@@ -30,7 +30,7 @@ export const emptyDraft: LocalDraft = {
 
 interface DraftServer {
   get: (id: ID) => Promise<Draft>
-  put: (id: ID, body: Draft) => Promise<Draft>
+  put: (id: ID, body: NewDraft) => Promise<Draft>
   remove: (id: ID) => Promise<void>
 }
 
@@ -87,9 +87,19 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
         set(id, { ...now, version: found.version, other })
         return
       }
-      set(id, { ...now, ...found, attachments: named(found.attachments, now.attachments), dirty: false })
+      const { kind, text, version } = found
+      // An empty one says nothing of what is to be written; the choice made here stays.
+      if (version === 0 && now.version === 0) return
+      set(id, {
+        ...now,
+        kind,
+        text,
+        version,
+        attachments: named(found.attachments, now.attachments),
+        dirty: false,
+      })
     } catch {
-      // No draft there, or no server: what is here stays.
+      // No server: what is here stays.
     }
   }
 
@@ -131,7 +141,6 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
           id,
           setTimeout(() => void save(id), delay * 5),
         )
-      else if (error.status === 404 && draft.text === '') set(id, { ...get(id), version: 0, dirty: false })
     }
   }
 

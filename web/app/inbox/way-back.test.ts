@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { conversation } from '#/test/fixtures'
+import { wayBack } from './way-back'
+
+const now = Date.parse('2026-03-02T10:00:00Z')
+const waiting = conversation('1', { unanswered: true })
+
+test('closing ended the wait, so the way back names it', () => {
+  const closed = { ...waiting, status: 'closed' as const, unanswered: false }
+  expect(wayBack(waiting, { status: 'closed' }, closed, now)).toEqual({
+    status: 'open',
+    snoozed_until: null,
+    unanswered: true,
+  })
+})
+
+test('“no answer needed” goes back to waiting and touches nothing else', () => {
+  expect(wayBack(waiting, { unanswered: false }, { ...waiting, unanswered: false }, now)).toEqual({
+    unanswered: true,
+  })
+})
+
+test('what did not change is not named', () => {
+  const given = { ...waiting, assignee_id: '7', priority: 'high' as const }
+  expect(wayBack(waiting, { assignee_id: '7' }, given, now)).toEqual({ assignee_id: null })
+})
+
+test('a sleeper goes back to sleep until the same hour, unless that is past', () => {
+  const until = '2026-03-02T12:00:00Z'
+  const asleep = { ...waiting, status: 'snoozed' as const, snoozed_until: until }
+  const change = { status: 'open' as const, snoozed_until: null }
+  expect(wayBack(asleep, change, waiting, now)).toEqual({ status: 'snoozed', snoozed_until: until })
+  expect(wayBack(asleep, change, waiting, Date.parse(until))).toEqual({ status: 'open', snoozed_until: null })
+})

@@ -1,0 +1,29 @@
+import type { ConversationChange } from '#/api/inbox'
+import type { Conversation } from '#/api/types'
+
+type Changeable = Pick<Conversation, keyof ConversationChange>
+
+/** as is what a change names, as it was before it. */
+export function as(before: Changeable, change: ConversationChange): ConversationChange {
+  const names = Object.keys(change) as (keyof ConversationChange)[]
+  return Object.fromEntries(names.map((name) => [name, before[name]]))
+}
+
+/**
+ * wayBack is the change that restores what was before, given the server's answer to the
+ * change: a status may have taken more with it. Closing ends the wait for an answer,
+ * waking forgets the hour.
+ */
+export function wayBack(
+  before: Changeable,
+  change: ConversationChange,
+  after: Changeable,
+  now = Date.now(),
+): ConversationChange {
+  const back = as(before, change)
+  if (after.unanswered !== before.unanswered) back.unanswered = before.unanswered
+  if (after.status === before.status && after.snoozed_until === before.snoozed_until) return back
+  const overslept = before.status === 'snoozed' && Date.parse(before.snoozed_until ?? '') <= now
+  if (overslept) return { ...back, status: 'open', snoozed_until: null }
+  return { ...back, status: before.status, snoozed_until: before.snoozed_until }
+}
