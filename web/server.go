@@ -269,19 +269,16 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 
 func secure(publicURL string) bool { return strings.HasPrefix(publicURL, "https://") }
 
-// clientIP is the address a request is counted under. A proxy on this machine or on a
-// private network is believed when the installation is public by https, because then
-// there must be one.
+// clientIP is the address a request is counted under. A proxy on this machine is
+// believed, and one on a private network when the installation is public by https,
+// because then there must be one.
 func (s *Server) clientIP(c *fiber.Ctx) string {
 	peer := c.Context().RemoteIP().String()
-	if !secure(s.deps.PublicURL) {
-		return peer
-	}
 	addr, err := netip.ParseAddr(peer)
-	if err != nil || (!addr.IsLoopback() && !addr.IsPrivate()) {
+	if err != nil || !addr.IsLoopback() && !(addr.IsPrivate() && secure(s.deps.PublicURL)) {
 		return peer
 	}
-	// The last entry is the one that our own proxy wrote.
+	// The last entry is the one that the proxy wrote.
 	last := c.Get(fiber.HeaderXForwardedFor)
 	if i := strings.LastIndexByte(last, ','); i >= 0 {
 		last = last[i+1:]

@@ -240,3 +240,23 @@ func TestPausedChatTakesNothing(t *testing.T) {
 	h.root.want(200, "POST", fmt.Sprintf("/api/v1/accounts/%d/resume", h.chat), nil)
 	v.want(201, "POST", h.base()+"/messages", object{"client_id": uuid(1), "text": "hello"})
 }
+
+// TestVisitorsAreHeldBack comes through a proxy on this machine, as everybody does where
+// there is one: only who comes from this machine itself is not bounded.
+func TestVisitorsAreHeldBack(t *testing.T) {
+	t.Parallel()
+	h := boot(t)
+	v := h.visitor(object{})
+	v.header.Set("X-Forwarded-For", "192.0.2.7, 198.51.100.9")
+	most := webchat.DefaultRates().Messages.Count
+	for n := range most {
+		v.want(201, "POST", h.base()+"/messages", object{"client_id": uuid(n), "text": "again"})
+	}
+	a := v.want(429, "POST", h.base()+"/messages", object{"client_id": uuid(most), "text": "again"})
+	if a.header.Get("Retry-After") == "" || a.str("code") != "too_many" {
+		t.Errorf("%s %v", a.raw, a.header)
+	}
+	other := h.visitor(object{})
+	other.header.Set("X-Forwarded-For", "198.51.100.9")
+	other.want(201, "POST", h.base()+"/messages", object{"client_id": uuid(100), "text": "mine"})
+}
