@@ -37,6 +37,8 @@ async function inbox({ url, desk, conversation }, take) {
   await page.goto(`${url}/inbox/${conversation.id}?view=all`)
   await desk.row('Priya Nair').waitFor()
   await desk.message(question).waitFor({ state: 'attached' })
+  // The panel is complete when it can name the channel.
+  await page.getByRole('complementary', { name: 'Details' }).getByText('Website', { exact: true }).waitFor()
   await take(page, 'inbox')
   await page.emulateMedia({ colorScheme: 'dark' })
   await assertAccessible(page, 'the inbox in the dark')
