@@ -42,7 +42,7 @@ export function useEntryText(): (entry: TimelineEntry) => string {
       case 'contact':
         return t('event.contact')
       case 'answered':
-        return t('event.noAnswer')
+        return t(entry.data.no_answer_needed === false ? 'event.waitsAgain' : 'event.noAnswer')
       default:
         return entry.type
     }

@@ -148,5 +148,6 @@ export const inbox = {
   'event.request': 'Request № {number}',
   'event.requestReopened': 'Request № {number} reopened',
   'event.contact': 'Contact changed',
+  'event.waitsAgain': 'Waits for an answer again',
   'event.noAnswer': 'Marked as not needing an answer',
 } as const

@@ -169,5 +169,6 @@ export const inbox = {
   'event.request': 'Обращение № {number}',
   'event.requestReopened': 'Обращение № {number} снова открыто',
   'event.contact': 'Контакт изменён',
+  'event.waitsAgain': 'Снова ждёт ответа',
   'event.noAnswer': 'Отмечено: ответ не нужен',
 } as const
