@@ -52,7 +52,11 @@ func (s *Service) place(ctx context.Context, v actor.Viewer, conversation int64,
 	if err == nil && !found {
 		err = errNoContact
 	}
-	return Place{ContactID: person}, err
+	p.ContactID = person
+	if len(v.Accounts) > 0 {
+		p.AccountID = v.Accounts[0] // what is of no channel would be out of their sight
+	}
+	return p, err
 }
 
 func (s *Service) checkOwner(ctx context.Context, owner *int64) error {

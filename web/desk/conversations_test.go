@@ -171,7 +171,7 @@ func TestDrafts(t *testing.T) {
 		t.Errorf("kept %v", d)
 	}
 	o.as("tom", "PUT", at, object{"text": "Stale", "version": 0}, 409)
-	o.as("tom", "PUT", at, d, 200) // what was read may be sent back
+	o.as("tom", "PUT", at, d, 200)               // what was read may be sent back
 	for _, who := range []string{"ada", "tom"} { // another's, and one's own when it is gone
 		if other := o.as(who, "GET", at, nil, 200); other["version"] != 0.0 || other["text"] != "" {
 			t.Errorf("%s reads %v", who, other)

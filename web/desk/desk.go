@@ -18,6 +18,8 @@ type Live interface {
 	Typing(ctx context.Context, v actor.Viewer, c *inbox.Conversation, kind inbox.MessageKind)
 	// Viewing says that an agent looks at a conversation.
 	Viewing(ctx context.Context, v actor.Viewer, c *inbox.Conversation)
+	// LabelsChanged says that the list of labels is another one now.
+	LabelsChanged()
 }
 
 // Deps is what a Desk is made of. Every field is needed.

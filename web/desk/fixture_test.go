@@ -66,6 +66,7 @@ func (g gate) AuthenticateKey(_ context.Context, text string) (auth.Viewer, erro
 type quiet struct{}
 
 func (quiet) Typing(context.Context, actor.Viewer, *inbox.Conversation, inbox.MessageKind) {}
+func (quiet) LabelsChanged()                                                               {}
 func (quiet) Viewing(context.Context, actor.Viewer, *inbox.Conversation)                   {}
 
 func open(t *testing.T, db *store.DB) *office {

@@ -49,6 +49,7 @@ func (d *Desk) createLabel(ctx context.Context, _ rest.Caller, in *createLabel) 
 	if err != nil {
 		return nil, err
 	}
+	d.live.LabelsChanged()
 	return rest.Reply(showLabel(l)), nil
 }
 
@@ -96,9 +97,14 @@ func (d *Desk) patchLabel(ctx context.Context, _ rest.Caller, in *patchLabel) (*
 	if l, err = d.inbox.SaveLabel(ctx, l); err != nil {
 		return nil, err
 	}
+	d.live.LabelsChanged()
 	return rest.Reply(showLabel(l)), nil
 }
 
 func (d *Desk) deleteLabel(ctx context.Context, _ rest.Caller, in *ByID) (*rest.None, error) {
-	return nil, d.inbox.DeleteLabel(ctx, rest.Num[inbox.LabelID](in.ID))
+	if err := d.inbox.DeleteLabel(ctx, rest.Num[inbox.LabelID](in.ID)); err != nil {
+		return nil, err
+	}
+	d.live.LabelsChanged()
+	return nil, nil
 }

@@ -77,6 +77,9 @@ func (f *Feed) PresenceChanged(agent int64, p auth.Presence) {
 	f.moment("presence", presence{rest.IDOf(agent), p}, &audience{everyone: true})
 }
 
+// LabelsChanged says that the list of labels is another one now.
+func (f *Feed) LabelsChanged() { f.moment("label.updated", struct{}{}, &audience{everyone: true}) }
+
 func (f *Feed) moment(name string, data any, a *audience) {
 	body, err := json.Marshal(data)
 	if err != nil {

@@ -230,12 +230,13 @@ func TestTypingAndViewing(t *testing.T) {
 	s.feed.Viewing(t.Context(), v, c)
 	s.feed.VisitorTyping(t.Context(), webchat, c.Chat, "Anna", "I wou")
 	s.feed.VisitorTyping(t.Context(), webchat, "nobody's chat", "Boris", "x")
+	s.feed.LabelsChanged()
 	s.feed.PresenceChanged(1, auth.Busy)
 	s.feed.PeopleChanged()
 	for _, p := range []*tape{me, colleague, stranger} {
 		p.wait(t, "the change of people", until("people.changed"))
 	}
-	if got := colleague.names(); !slices.Equal(got, []string{"hello", "conversation.created", "typing", "typing", "viewing", "typing", "presence", "people.changed"}) {
+	if got := colleague.names(); !slices.Equal(got, []string{"hello", "conversation.created", "typing", "typing", "viewing", "typing", "label.updated", "presence", "people.changed"}) {
 		t.Errorf("the colleague heard %v", got)
 	}
 	heard := colleague.all()
@@ -245,10 +246,10 @@ func TestTypingAndViewing(t *testing.T) {
 	if got := string(heard[6].Data); got != fmt.Sprintf(`{"conversation_id":"%d","kind":"visitor","agent_id":null,"name":"Anna","text":"I wou"}`, c.ID) {
 		t.Errorf("visitor's typing is %s", got)
 	}
-	if got := me.names(); !slices.Equal(got, []string{"hello", "conversation.created", "typing", "presence", "people.changed"}) {
+	if got := me.names(); !slices.Equal(got, []string{"hello", "conversation.created", "typing", "label.updated", "presence", "people.changed"}) {
 		t.Errorf("who types heard %v", got)
 	}
-	if got := stranger.names(); !slices.Equal(got, []string{"hello", "presence", "people.changed"}) {
+	if got := stranger.names(); !slices.Equal(got, []string{"hello", "label.updated", "presence", "people.changed"}) {
 		t.Errorf("another team heard %v", got)
 	}
 	if !slices.Equal(shown, []string{"Agent 1 in " + c.Chat}) {

@@ -109,6 +109,7 @@ func (s *stream) mark(name string, position int64) error {
 func (s *stream) follow(ctx context.Context, still func(context.Context) bool) error {
 	beat := time.NewTicker(rest.Heartbeat)
 	defer beat.Stop()
+	changed := s.feed.people.changed()
 	for {
 		select {
 		case <-ctx.Done():
@@ -127,7 +128,8 @@ func (s *stream) follow(ctx context.Context, still func(context.Context) bool) e
 			if err := s.beat(); err != nil {
 				return err
 			}
-		case <-s.feed.people.changed():
+		case <-changed:
+			changed = s.feed.people.changed() // before asking, so that no change falls between
 			if !still(ctx) {
 				return s.mark("reset", s.hub.Position())
 			}
