@@ -1,0 +1,88 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"parley/web/rest"
+)
+
+// begin opens a request: it gets a name, a language and a deadline, and whatever is
+// left of its body at the end is read, or its connection closed, so that no byte of
+// it is taken for the next request.
+func (s *Server) begin(c *fiber.Ctx) error {
+	req := &rest.Request{
+		ID: rest.NewRequestID(), IP: s.clientIP(c), UserAgent: c.Get(fiber.HeaderUserAgent),
+		Language: rest.ChooseLanguage(c.Get(fiber.HeaderAcceptLanguage)),
+	}
+	ctx, cancel := context.WithTimeout(rest.WithRequest(s.base, req), requestTimeout)
+	defer cancel()
+	c.SetUserContext(ctx)
+	c.Set("X-Request-Id", req.ID)
+	began := time.Now()
+	err := s.guarded(c)
+	rest.Drain(c)
+	if req.Route == "" {
+		req.Route = c.Route().Path
+	}
+	took := time.Since(began)
+	s.deps.Metrics.HTTPRequest(c.Method(), req.Route, c.Response().StatusCode(), took)
+	s.deps.Log.Debug("request", "request_id", req.ID, "method", c.Method(), "route", req.Route,
+		"status", c.Response().StatusCode(), "took", took)
+	return err
+}
+
+// guarded runs the rest of the chain and answers for its errors and panics.
+func (s *Server) guarded(c *fiber.Ctx) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = s.fail(c, fmt.Errorf("panic: %v", r))
+		}
+	}()
+	if err := c.Next(); err != nil {
+		return s.fail(c, err)
+	}
+	return nil
+}
+
+// fail answers for an error that no operation has turned into a problem.
+func (s *Server) fail(c *fiber.Ctx, err error) error {
+	var f *fiber.Error
+	if errors.As(err, &f) {
+		switch {
+		case f.Code == fiber.StatusMethodNotAllowed:
+			err = rest.ErrMethod
+		case f.Code < 500:
+			err = rest.ErrNotFound
+		}
+	}
+	return s.api.Refuse(c, err)
+}
+
+func secure(publicURL string) bool { return strings.HasPrefix(publicURL, "https://") }
+
+// clientIP is the address a request is counted under. A proxy on this machine is
+// believed, and one on a private network when the installation is public by https,
+// because then there must be one.
+func (s *Server) clientIP(c *fiber.Ctx) string {
+	peer := c.Context().RemoteIP().String()
+	addr, err := netip.ParseAddr(peer)
+	if err != nil || !addr.IsLoopback() && !(addr.IsPrivate() && secure(s.deps.PublicURL)) {
+		return peer
+	}
+	// The last entry is the one that the proxy wrote.
+	last := c.Get(fiber.HeaderXForwardedFor)
+	if i := strings.LastIndexByte(last, ','); i >= 0 {
+		last = last[i+1:]
+	}
+	if forwarded, err := netip.ParseAddr(strings.TrimSpace(last)); err == nil {
+		return forwarded.String()
+	}
+	return peer
+}
