@@ -5,7 +5,8 @@
 //   - rest: the ground of every operation: callers, needs, problems, ids, pages,
 //     replays, event streams;
 //   - people: sign-in, agents, teams, invitations, API keys;
-//   - desk: conversations, messages, contacts, leads, requests, events;
+//   - desk: conversations, messages, contacts, leads, requests;
+//   - events: the feed as it reaches open pages, and what happens for a moment;
 //   - files: uploads and downloads;
 //   - links: connected accounts, what they received, quarantine, webhooks;
 //   - chat: the visitors' side of the web chat;
