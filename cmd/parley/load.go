@@ -69,6 +69,12 @@ func loadRun(ctx context.Context, sh *shell) error {
 	if _, err := sh.parse(fs, 0); err != nil {
 		return err
 	}
+	if o.Kind != "chat" {
+		return &config.Error{Flag: "kind", Problem: fmt.Sprintf("%q is not known", o.Kind), Remedy: "use chat"}
+	}
+	if o.Rate < 0 || o.For <= 0 || o.Clients < 1 {
+		return &config.Error{Problem: "--rate, --for and --clients are not all positive", Remedy: "leave them out for what is usual"}
+	}
 	if o.URL, o.Key = sh.env("PARLEY_URL"), sh.env("PARLEY_API_KEY"); o.URL == "" || o.Key == "" {
 		return &config.Error{Env: "PARLEY_URL and PARLEY_API_KEY", Problem: "are not both set", Remedy: "name the server and a key made with: parley apikey create"}
 	}

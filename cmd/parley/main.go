@@ -70,11 +70,11 @@ var errFailed = errors.New("failed")
 func run(ctx context.Context, sh *shell) int {
 	cmd, rest := find(sh.args)
 	if cmd == nil {
-		if len(sh.args) == 0 || sh.args[0] == "help" || sh.args[0] == "--help" || sh.args[0] == "-h" {
+		if len(sh.args) == 0 || sh.args[0] == "help" || asksHelp(sh.args[0]) {
 			usage(sh.out)
 			return 0
 		}
-		fmt.Fprintf(sh.err, "parley: %q is not a command; see parley help\n", sh.args[0])
+		fmt.Fprintf(sh.err, "parley: %q is not a command; see parley help\n", attempted(sh.args))
 		return statusUsage
 	}
 	sh.args = rest
@@ -107,6 +107,16 @@ func find(args []string) (*command, []string) {
 	}
 	return nil, nil
 }
+
+// attempted is what somebody took for a command: two words, unless the second is a flag.
+func attempted(args []string) string {
+	if len(args) > 1 && !strings.HasPrefix(args[1], "-") {
+		return join(args[:2])
+	}
+	return args[0]
+}
+
+func asksHelp(arg string) bool { return arg == "--help" || arg == "-help" || arg == "-h" }
 
 func usage(w io.Writer) {
 	fmt.Fprintf(w, "Parley %s: every message in one inbox.\n\n", version)

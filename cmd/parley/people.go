@@ -5,7 +5,9 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base64"
+	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"parley/internal/auth"
@@ -34,7 +36,7 @@ func adminCreate(ctx context.Context, sh *shell) error {
 	if *fromStdin {
 		line, err := bufio.NewReader(sh.in).ReadString('\n')
 		if password = strings.TrimRight(line, "\r\n"); password == "" {
-			return fmt.Errorf("read password from standard input: %w", orEmpty(err))
+			return &config.Error{Flag: "password-stdin", Problem: "found no password: " + orEmpty(err).Error(), Remedy: "write it as one line into standard input"}
 		}
 	} else {
 		password, made = madePassword(), true
@@ -72,8 +74,11 @@ func adminReset(ctx context.Context, sh *shell) error {
 	}
 	defer b.Close()
 	a, err := b.Store.AgentByEmail(ctx, strings.ToLower(strings.TrimSpace(*email)))
+	if errors.Is(err, auth.ErrAbsent) {
+		return &config.Error{Flag: "email", Problem: fmt.Sprintf("is not known: nobody signs in with %q", *email), Remedy: "look at the spelling"}
+	}
 	if err != nil {
-		return fmt.Errorf("nobody signs in with %s", *email)
+		return err
 	}
 	_, token, err := b.Auth.ResetPassword(ctx, auth.System(), a.ID)
 	if err != nil {
@@ -119,15 +124,20 @@ func inWords(err error) error {
 	if !ok {
 		return err
 	}
-	if len(f.Fields) > 0 {
-		return &config.Error{Flag: f.Fields[0].Path, Problem: "cannot be used", Remedy: f.Fields[0].Text.EN}
+	if len(f.Fields) == 0 {
+		return errors.New(f.Text.EN)
 	}
-	return fmt.Errorf("%s", f.Text.EN)
+	field := f.Fields[0]
+	name, other := map[string]string{"scopes": "scope", "password": "password-stdin"}[field.Path]
+	if !other {
+		name = field.Path
+	}
+	return &config.Error{Flag: name, Problem: "cannot be used", Remedy: field.Text.EN}
 }
 
 func orEmpty(err error) error {
-	if err == nil {
-		return fmt.Errorf("the line is empty")
+	if err == nil || errors.Is(err, io.EOF) {
+		return errors.New("the line is empty")
 	}
 	return err
 }

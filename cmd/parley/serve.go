@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"net/http"
 	"time"
@@ -60,6 +61,12 @@ func migrate(ctx context.Context, sh *shell) error {
 }
 
 func printVersion(_ context.Context, sh *shell) error {
+	if len(sh.args) > 0 && asksHelp(sh.args[0]) {
+		return flag.ErrHelp
+	}
+	if len(sh.args) > 0 { // settings are not read: a version can always be told
+		return &config.Error{Problem: fmt.Sprintf("%q is not understood", sh.args[0]), Remedy: "see parley help"}
+	}
 	fmt.Fprintln(sh.out, "parley", version)
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/http"
 	"os/exec"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -73,6 +74,16 @@ func (s *Server) ready(ctx context.Context) bool {
 func (s *Server) Kill() {
 	_ = s.cmd.Process.Kill() // it may have ended already
 	<-s.ended
+}
+
+// Terminate sends SIGTERM, waits until the server is gone and returns its exit status.
+func (s *Server) Terminate(t testing.TB) int {
+	t.Helper()
+	if err := s.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	<-s.ended
+	return s.cmd.ProcessState.ExitCode()
 }
 
 // Ended is closed once the process is gone.
