@@ -104,7 +104,7 @@ func (l *Links) retry(ctx context.Context, ev inbox.ReceivedEvent) ([]inbox.Rece
 	}
 	outcomes, err := in.Deliver(ctx, channels.Batch{Events: read.events})
 	if err != nil {
-		return nil, fmt.Errorf("deliver quarantined event: %w", err)
+		return nil, notTaken(fmt.Errorf("deliver quarantined event: %w", err))
 	}
 	if err := l.log.LeaveQuarantine(ctx, ev.ID); err != nil {
 		return nil, fmt.Errorf("leave quarantine: %w", err)
