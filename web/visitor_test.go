@@ -92,9 +92,9 @@ func TestVisitorResumesWithoutAGap(t *testing.T) {
 	h := boot(t)
 	v := h.visitor(object{})
 	s := v.listen(h.base()+"/events", "")
-	place := s.until("hello", nil).id
+	s.until("hello", nil)
 	v.want(201, "POST", h.base()+"/messages", object{"client_id": uuid(1), "text": "one"})
-	place = s.until("message.created", said("one")).id
+	place := s.until("message.created", said("one")).id
 	s.close()
 	v.want(201, "POST", h.base()+"/messages", object{"client_id": uuid(2), "text": "two"})
 	other := h.visitor(object{})
