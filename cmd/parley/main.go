@@ -108,12 +108,12 @@ func find(args []string) (*command, []string) {
 	return nil, nil
 }
 
-// attempted is what somebody took for a command: two words, unless the second is a flag.
+// attempted is what somebody took for a command: two words, unless one is a flag.
 func attempted(args []string) string {
-	if len(args) > 1 && !strings.HasPrefix(args[1], "-") {
-		return join(args[:2])
+	if len(args) == 1 || strings.HasPrefix(args[0], "-") || strings.HasPrefix(args[1], "-") {
+		return args[0]
 	}
-	return args[0]
+	return join(args[:2])
 }
 
 func asksHelp(arg string) bool { return arg == "--help" || arg == "-help" || arg == "-h" }
