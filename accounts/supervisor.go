@@ -47,8 +47,8 @@ type SupervisorOptions struct {
 	Box     *secret.Box
 	Env     channels.Env
 	Inbound InboundFunc
-	// Changed is told of every change of state once it is stored; may be nil. It must
-	// not block.
+	// Changed is told when an account has another adapter or is gone, and of every change
+	// of state once it is stored; may be nil. It must not block or ask the Supervisor.
 	Changed func(channels.AccountID)
 	// Jitter returns numbers in [0, 1); nil = random ones.
 	Jitter func() float64
@@ -142,6 +142,7 @@ func (s *Supervisor) Apply(row Row) {
 			s.keepRunning(ctx, u)
 		}
 	})
+	s.scribe.changed(row.ID)
 }
 
 // Forget disconnects an account that was deleted.
@@ -157,6 +158,7 @@ func (s *Supervisor) forget(id channels.AccountID) {
 		delete(s.units, id)
 	}
 	s.gone[id] = true
+	s.scribe.changed(id)
 }
 
 // await lets an account's former life end, so that a network never sees two.

@@ -14,7 +14,7 @@ var (
 	ErrAccountGone     = fault.New(fault.Conflict, "account_unavailable", fault.T("Канал этого диалога отключён. Подключите его снова, чтобы ответить.", "This conversation's channel is disconnected. Connect it again to answer."))
 	ErrMerged          = fault.New(fault.Conflict, "conversation_merged", fault.T("Диалог объединён с другим. Отвечайте там.", "The conversation was merged into another one. Answer there."))
 	ErrWindowClosed    = fault.New(fault.Conflict, "window_closed", fault.T("Окно для свободного ответа закрыто: нужен одобренный шаблон.", "The window for free answers is closed: an approved template is needed."))
-	ErrThreadOpen      = fault.New(fault.Conflict, "thread_open", fault.T("У этого контакта уже есть открытый диалог на этом канале.", "This contact already has an open conversation on this channel."))
+	ErrThreadOpen      = fault.New(fault.Conflict, "thread_open", fault.T("У этого контакта уже есть открытый диалог на этом канале. Продолжайте там.", "This contact already has an open conversation on this channel. Go on there."))
 	ErrCannotWriteHere = fault.New(fault.Conflict, "cannot_write_first", fault.T("В этом канале нельзя написать первым: дождитесь сообщения клиента.", "This channel does not allow writing first: wait for the client's message."))
 	errNeedAgent       = fault.New(fault.Forbidden, "agent_only", fault.T("Это может делать только сотрудник, не ключ.", "Only a person can do this, not a key."))
 )

@@ -121,6 +121,9 @@ func (s *Service) apply(ctx context.Context, ch *Changes, c *Conversation, p *Pa
 	if err != nil {
 		return err
 	}
+	if err := s.mayReopen(ctx, c, p); err != nil {
+		return err
+	}
 	e := &edit{ch: ch, c: c, cause: cause, now: now, ids: ids}
 	was := c.Sight()
 	e.status(p)
@@ -155,6 +158,19 @@ func (s *Service) apply(ctx context.Context, ch *Changes, c *Conversation, p *Pa
 		return s.follow(ctx, ch, c, was, cause, now)
 	}
 	return nil
+}
+
+// mayReopen refuses to take a conversation out of its closing while a later episode of
+// its thread is open: a thread has one open conversation at most.
+func (s *Service) mayReopen(ctx context.Context, c *Conversation, p *Patch) error {
+	if c.Status != Closed || (p.Status == nil || *p.Status == Closed) && (p.SnoozedUntil == nil || p.SnoozedUntil.IsZero()) {
+		return nil
+	}
+	other, found, err := s.store.OpenConversation(ctx, c.AccountID, c.Chat)
+	if err != nil || !found || other.ID == c.ID {
+		return err
+	}
+	return ErrThreadOpen
 }
 
 func (e *edit) status(p *Patch) {

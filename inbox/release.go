@@ -24,10 +24,14 @@ func (s *Service) Release(ctx context.Context, payload string) error {
 	if err != nil || !found {
 		return err
 	}
+	if c, err = s.present(ctx, c); err != nil {
+		return err
+	}
 	fresh, found, err := s.store.LockMessage(ctx, id)
 	if err != nil || !found || fresh.Seq != 0 {
 		return err
 	}
+	fresh.ConversationID = c.ID
 	now := s.time()
 	ch := &Changes{}
 	ch.Update(fresh, fresh.Cause, now)
@@ -36,6 +40,23 @@ func (s *Service) Release(ctx context.Context, payload string) error {
 		return err
 	}
 	return s.store.Save(ctx, ch)
+}
+
+// present returns the episode of a conversation's thread that is open now, locked: a
+// message that waited while the thread moved on goes where the talk is.
+func (s *Service) present(ctx context.Context, c *Conversation) (*Conversation, error) {
+	if c.Status != Closed {
+		return c, nil
+	}
+	open, found, err := s.store.OpenConversation(ctx, c.AccountID, c.Chat)
+	if err != nil || !found {
+		return c, err
+	}
+	later, found, err := s.store.LockConversation(ctx, actor.System(), open.ID)
+	if err != nil || !found {
+		return c, err
+	}
+	return later, nil
 }
 
 // Undo takes back a message before its release and returns it, so that the composer

@@ -80,9 +80,12 @@ type Server struct {
 	api  *rest.API
 	chat *chat.Chat // nil when there is none
 
-	// base ends when the server shuts down; requests and streams end with it.
-	base context.Context
-	stop context.CancelFunc
+	// open ends when the server begins to shut down, and streams with it; base ends once
+	// the requests in progress have had their time.
+	open  context.Context
+	close context.CancelFunc
+	base  context.Context
+	stop  context.CancelFunc
 }
 
 // Bounds on what a client may make the server hold or wait for.
@@ -106,6 +109,7 @@ func New(d Deps) (*Server, error) {
 	}
 	s := &Server{deps: d}
 	s.base, s.stop = context.WithCancel(context.Background())
+	s.open, s.close = context.WithCancel(s.base)
 	s.app = fiber.New(fiber.Config{
 		AppName: "Parley", DisableStartupMessage: true,
 		Immutable:                    true, // strings outlive their request
@@ -121,7 +125,7 @@ func New(d Deps) (*Server, error) {
 		ErrorHandler:                 s.fail,
 	})
 	s.app.Use(s.begin, site.Headers(secure(d.PublicURL)))
-	s.api = rest.New(s.app, rest.Options{Gate: d.Auth, Replays: d.Replays, Log: d.Log, Version: d.Version, Done: s.base.Done()})
+	s.api = rest.New(s.app, rest.Options{Gate: d.Auth, Replays: d.Replays, Log: d.Log, Version: d.Version, Done: s.open.Done()})
 	if err := s.routes(); err != nil {
 		s.stop()
 		return nil, err
@@ -206,7 +210,8 @@ func (s *Server) Listen(ln net.Listener) error {
 // Shutdown stops accepting, ends event streams, waits for requests in progress until
 // ctx ends, and closes what is left.
 func (s *Server) Shutdown(ctx context.Context) error {
-	s.stop()
+	s.close()
+	defer s.stop()
 	if err := s.app.ShutdownWithContext(ctx); err != nil {
 		return fmt.Errorf("shut down http: %w", err)
 	}

@@ -100,7 +100,9 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	a.Jobs.Handle(inbox.JobRelease, func(ctx context.Context, j jobs.Job) error { return a.Inbox.Release(ctx, j.Payload) })
 	a.Jobs.Handle(inbox.JobWake, func(ctx context.Context, j jobs.Job) error { return a.Inbox.Wake(ctx, j.Payload) })
 	a.Outbox = outbox.New(outbox.Options{
-		Sources: []outbox.Source{a.Store.Outbox()}, Log: a.Log, Now: a.Now, Poll: a.pollOthers(), Parked: a.Supervisor.SendingRefused,
+		Sources: []outbox.Source{a.Store.Outbox()}, Log: a.Log, Now: a.Now, Poll: a.pollOthers(), Drain: 4 * time.Second,
+		Parked: func(id channels.AccountID, e *channels.Error) { a.sender.refuse(id, e) },
+
 		Observe: func(_ channels.AccountID, v outbox.Outcome, _ time.Duration) { a.Metrics.OutboxAttempt(v.String()) },
 	})
 	a.sender = newSender(a.Outbox, a.Supervisor)
@@ -143,6 +145,7 @@ func (a *App) Start(ctx context.Context) (address string, err error) {
 	a.Store.OnWake(a.woken)
 	a.Intake.Start()
 	if err := a.Supervisor.Start(ctx); err != nil {
+		a.Intake.Stop()
 		return "", errors.Join(err, ln.Close(), a.Close())
 	}
 	a.Outbox.Start()
@@ -177,7 +180,9 @@ func (a *App) woken(topic store.Topic) {
 	}
 }
 
-// Stop ends everything in the reverse order, within ctx.
+// Stop ends everything in the reverse order of Start. ctx bounds the requests in
+// progress; the rooms below have moments of their own, so that a slow request does not
+// take the database away from under them.
 func (a *App) Stop(ctx context.Context) error {
 	err := a.Web.Shutdown(ctx)
 	a.serve.Wait()
@@ -186,7 +191,9 @@ func (a *App) Stop(ctx context.Context) error {
 	a.Jobs.Stop()
 	a.sender.stop()
 	a.Outbox.Stop()
-	err = errors.Join(err, a.Supervisor.Stop(ctx))
+	rest, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
+	defer cancel()
+	err = errors.Join(err, a.Supervisor.Stop(rest))
 	a.Intake.Stop()
 	return errors.Join(err, a.Close())
 }

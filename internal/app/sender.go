@@ -13,14 +13,18 @@ import (
 type sender struct {
 	outbox   *outbox.Dispatcher
 	accounts *accounts.Supervisor
-	attached map[channels.AccountID]channels.Adapter
-	changed  chan struct{}
-	done     chan struct{}
-	wg       sync.WaitGroup
+	attached map[channels.AccountID]channels.Adapter // the worker's own
+
+	mu      sync.Mutex
+	refused map[channels.AccountID]bool // parked by the outbox for want of a sign-in
+
+	changed chan struct{}
+	done    chan struct{}
+	wg      sync.WaitGroup
 }
 
 func newSender(o *outbox.Dispatcher, s *accounts.Supervisor) *sender {
-	return &sender{outbox: o, accounts: s, attached: map[channels.AccountID]channels.Adapter{}, changed: make(chan struct{}, 1), done: make(chan struct{})}
+	return &sender{outbox: o, accounts: s, attached: map[channels.AccountID]channels.Adapter{}, refused: map[channels.AccountID]bool{}, changed: make(chan struct{}, 1), done: make(chan struct{})}
 }
 
 // wake makes the sender look again; it never blocks.
@@ -29,6 +33,26 @@ func (s *sender) wake() {
 	case s.changed <- struct{}{}:
 	default:
 	}
+}
+
+// refuse notes that the network did not accept an account's sign-in, and shows it.
+func (s *sender) refuse(id channels.AccountID, e *channels.Error) {
+	s.mu.Lock()
+	s.refused[id] = true
+	s.mu.Unlock()
+	s.accounts.SendingRefused(id, e)
+}
+
+// forgiven tells, once, that an account which had been refused is connected again.
+func (s *sender) forgiven(id channels.AccountID) bool {
+	account, _, ok := s.accounts.Find(id)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !ok || !s.refused[id] || account.State != channels.StateConnected {
+		return false
+	}
+	delete(s.refused, id)
+	return true
 }
 
 func (s *sender) start() {
@@ -60,7 +84,7 @@ func (s *sender) match() {
 			continue
 		}
 		active[id] = true
-		if s.attached[id] != adapter {
+		if s.attached[id] != adapter || s.forgiven(id) {
 			s.attached[id] = adapter
 			s.outbox.Attach(id, adapter)
 		}

@@ -25,7 +25,7 @@ func (a *App) wireWeb(ctx context.Context, o Options) (err error) {
 		Inbox: a.Inbox, Contacts: contact.New(a.Store, a.Now), Pipeline: pipeline.New(a.Store, a.Now), Feed: a.Feed,
 		Accounts: a.Accounts, Running: a.Supervisor, Received: a.Store,
 		Files: a.Store, Blobs: a.Blobs, Chats: a.Store, Tokens: webchat.NewTokens(a.Box.Derive("webchat visitor tokens")),
-		Ready: a.Store.Ready, Metrics: a.Metrics, Replays: a.Store.Idempotency(a.Now),
+		Ready: newReadiness(a.Store.Ready, a.Log).check, Metrics: a.Metrics, Replays: a.Store.Idempotency(a.Now),
 	})
 	return err
 }

@@ -443,3 +443,35 @@ func TestReadNeverGoesBack(t *testing.T) {
 		}
 	})
 }
+
+// TestOlderEpisodeStaysClosed closes a conversation, lets a later one of its thread
+// begin, and tries to go on in the older one.
+func TestOlderEpisodeStaysClosed(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		d := openDesk(t, db)
+		waiting := d.write(d.anna, inbox.Answer{Text: "later", SendAt: d.Now().Add(10 * 24 * time.Hour)})
+		closed, open := inbox.Closed, inbox.Open
+		d.patch(d.anna, inbox.Patch{Status: &closed})
+		d.add(8 * 24 * time.Hour)
+		later := inbox.ConversationID(d.deliver(says("v1", "k9", "me again"))[0].ConversationID)
+		if later == d.conv {
+			t.Fatal("the contact's new message did not begin a new conversation")
+		}
+		if _, err := d.inbox.Patch(t.Context(), d.anna, d.conv, inbox.Patch{Status: &open}); !errors.Is(err, inbox.ErrThreadOpen) {
+			t.Errorf("reopened beside the later one: %v", err)
+		}
+		if _, err := d.inbox.Write(t.Context(), d.anna, d.conv, inbox.Answer{Kind: inbox.KindMessage, Text: "x"}); !errors.Is(err, inbox.ErrThreadOpen) {
+			t.Errorf("answered in the older one: %v", err)
+		}
+		d.add(3 * 24 * time.Hour)
+		err := db.Write(t.Context(), func(ctx context.Context) error { return d.inbox.Release(ctx, fmt.Sprintf("%d false", waiting.ID)) })
+		if err != nil {
+			t.Fatalf("release: %v", err)
+		}
+		m, err := d.inbox.Message(t.Context(), d.anna, waiting.ID)
+		if err != nil || m.ConversationID != later || m.Seq != 2 || m.State != inbox.Queued {
+			t.Errorf("the scheduled answer: %+v, %v", m, err)
+		}
+	})
+}
