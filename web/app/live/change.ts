@@ -4,11 +4,30 @@ import { place, prune } from './lists'
 import type { InboxState, Mark, Thread } from './state'
 
 export function putConversation(state: InboxState, next: Conversation): void {
+  const value = keep(state, next)
+  if (value) placeEverywhere(state, value)
+}
+
+/**
+ * putPage takes in what the server answered for one list. The server has put them into
+ * their places there; only what is known better here is placed anew.
+ */
+export function putPage(state: InboxState, items: Conversation[], key: string): void {
+  for (const next of items) {
+    const value = keep(state, next)
+    if (value) placeEverywhere(state, value, key)
+    else placeEverywhere(state, state.conversations.get(next.id) ?? next)
+  }
+}
+
+/** keep stores a conversation unless a newer one is known. */
+function keep(state: InboxState, next: Conversation): Conversation | null {
   const old = state.conversations.get(next.id)
-  if (old && Date.parse(old.updated_at) > Date.parse(next.updated_at)) return
+  if (old && old.updated_at !== next.updated_at && Date.parse(old.updated_at) > Date.parse(next.updated_at))
+    return null
   const value = { ...next, read_seq: Math.max(next.read_seq ?? 0, old?.read_seq ?? 0) }
   state.conversations.set(next.id, value)
-  placeEverywhere(state, value)
+  return value
 }
 
 /** editConversation is a local, optimistic change; the server's answer overwrites it. */
@@ -35,8 +54,9 @@ export function openConversation(state: InboxState, id: ID | null): void {
   for (const [key, list] of state.lists) state.lists.set(key, prune(state, list))
 }
 
-function placeEverywhere(state: InboxState, conversation: Conversation): void {
+function placeEverywhere(state: InboxState, conversation: Conversation, except?: string): void {
   for (const [key, list] of state.lists) {
+    if (key === except) continue
     if (list.state !== 'loading' || list.ids.length > 0)
       state.lists.set(key, place(state, list, conversation))
   }

@@ -68,8 +68,33 @@ function rank(conversation: Conversation, sort: Sort): number {
   return sort === 'due' ? Number.MAX_SAFE_INTEGER / 2 + waiting / 2 : waiting
 }
 
+/** Parsing a date costs more than all else here; a conversation that changes is another object. */
+const activities = new WeakMap<Conversation, number>()
+
 function activity(conversation: Conversation): number {
-  return Date.parse(conversation.last_message?.at ?? conversation.created_at)
+  const known = activities.get(conversation)
+  if (known !== undefined) return known
+  const at = Date.parse(conversation.last_message?.at ?? conversation.created_at)
+  activities.set(conversation, at)
+  return at
+}
+
+/**
+ * firstBehind finds where a rank belongs in an ordered list, in few steps however long it
+ * is. The open conversation may stand out of order; it is never what a step is judged by.
+ */
+function firstBehind(state: InboxState, ids: ID[], sort: Sort, mine: number): number {
+  let low = 0
+  let high = ids.length
+  while (low < high) {
+    let middle = (low + high) >> 1
+    if (ids[middle] === state.openId) middle = middle > low ? middle - 1 : middle + 1
+    if (middle >= high) break
+    const other = state.conversations.get(ids[middle] ?? '')
+    if (other !== undefined && rank(other, sort) > mine) high = middle
+    else low = middle + 1
+  }
+  return low
 }
 
 /**
@@ -83,22 +108,15 @@ export function place(state: InboxState, list: List, conversation: Conversation)
   if (fits === undefined) return list
   if (!fits) {
     if (index < 0 || conversation.id === state.openId) return list
-    return { ...list, ids: list.ids.filter((id) => id !== conversation.id) }
+    return { ...list, ids: list.ids.toSpliced(index, 1) }
   }
   const sort = list.query.sort ?? 'newest'
-  const others = index < 0 ? list.ids : list.ids.filter((id) => id !== conversation.id)
-  const mine = rank(conversation, sort)
-  let at = others.findIndex((id) => {
-    const other = state.conversations.get(id)
-    return other !== undefined && rank(other, sort) > mine
-  })
-  if (at < 0) {
-    // Behind everything loaded: only known to be next when nothing else is to come.
-    if (list.next !== '' && index < 0) return list
-    at = others.length
-  }
+  const others = index < 0 ? list.ids : list.ids.toSpliced(index, 1)
+  const at = firstBehind(state, others, sort, rank(conversation, sort))
+  // Behind everything loaded: only known to be next when nothing else is to come.
+  if (at === others.length && list.next !== '' && index < 0) return list
   if (at === index) return list
-  return { ...list, ids: [...others.slice(0, at), conversation.id, ...others.slice(at)] }
+  return { ...list, ids: others.toSpliced(at, 0, conversation.id) }
 }
 
 /** prune drops what stayed only because it was open. */

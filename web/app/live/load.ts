@@ -1,7 +1,7 @@
 /** Reads snapshots into the store: lists page by page, threads from their end. */
 import { conversations, messages } from '#/api/inbox'
 import type { ID } from '#/api/types'
-import { mergeMessages, putConversation } from './change'
+import { mergeMessages, putConversation, putPage } from './change'
 import { type ListQuery, listKey, listParams } from './lists'
 import { inbox } from './store'
 
@@ -16,7 +16,7 @@ export async function loadList(query: ListQuery): Promise<void> {
     const page = await conversations.list(listParams(query))
     inbox.change((state) => {
       state.lists.set(key, { query, ids: page.items.map((item) => item.id), next: page.next, state: 'ready' })
-      for (const item of page.items) putConversation(state, item)
+      putPage(state, page.items, key)
     })
   } catch {
     if (known?.ids.length) return
@@ -39,7 +39,7 @@ export async function loadMore(query: ListQuery): Promise<void> {
       const seen = new Set(now.ids)
       const fresh = page.items.filter((item) => !seen.has(item.id))
       state.lists.set(key, { ...now, ids: [...now.ids, ...fresh.map((item) => item.id)], next: page.next })
-      for (const item of page.items) putConversation(state, item)
+      putPage(state, page.items, key)
     })
   } catch {
     // Scrolling on asks again.

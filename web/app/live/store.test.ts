@@ -10,6 +10,7 @@ import {
   putConversation,
   putMark,
   putMessage,
+  putPage,
 } from './change'
 import { type ListQuery, listKey, listParams, matches, place } from './lists'
 import { emptyState, type InboxState } from './state'
@@ -160,4 +161,40 @@ test('marks expire, and typing ends with what was typed', () => {
   expect(state.marks).toHaveLength(1)
   clearTyping(state, message('x', 1))
   expect(state.marks).toHaveLength(0)
+})
+
+test('a long list stays in order, whatever stands out of it because it is open', () => {
+  const ids = Array.from({ length: 200 }, (_, index) => String(index))
+  for (const open of ['0', '99', '100', '199']) {
+    const state = withList({ view: 'all' }, ...ids)
+    openConversation(state, open)
+    // It stopped matching and its time changed, yet it stays where it was.
+    editConversation(state, open, {
+      status: 'closed',
+      last_message: { text: '', direction: 'inbound', at: '2026-11-21T00:00:00Z' },
+    })
+    for (let n = 0; n < 400; n += 1) {
+      const id = String((n * 37 + 11) % 200)
+      if (id === open) continue
+      const at = new Date(Date.UTC(2026, 10, 22, 8, (n * 53) % 180, n % 60)).toISOString()
+      editConversation(state, id, { last_message: { text: '', direction: 'inbound', at } })
+    }
+    const list = (shown(state, { view: 'all' }) ?? []).filter((id) => id !== open)
+    const times = list.map((id) => Date.parse(state.conversations.get(id)?.last_message?.at ?? ''))
+    expect(list).toHaveLength(199)
+    expect(times).toEqual(times.toSorted((a, b) => b - a))
+  }
+})
+
+test('a page keeps the order of the server, and leaves out what has changed since', () => {
+  const state = withList(unanswered, '1', '2', '3')
+  putConversation(state, conversation('2', { unanswered: false, updated_at: '2026-11-22T11:00:00Z' }))
+  const list = { query: unanswered, ids: ['3', '2', '1'], next: '', state: 'ready' as const }
+  state.lists.set(listKey(unanswered), list)
+  putPage(
+    state,
+    ['3', '2', '1'].map((id) => conversation(id)),
+    listKey(unanswered),
+  )
+  expect(shown(state)).toEqual(['3', '1'])
 })
