@@ -2,7 +2,9 @@ package load
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"sync"
@@ -30,15 +32,40 @@ type Journal struct {
 	done  chan struct{}
 }
 
-// OpenJournal appends to a file, so that a run after a restart continues it.
+// OpenJournal appends to a file, so that a run after a restart continues it. A last
+// line that a crash has cut goes.
 func OpenJournal(path string) (*Journal, error) {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("open journal: %w", err)
+	}
+	if err := dropCutLine(f); err != nil {
+		return nil, errors.Join(fmt.Errorf("open journal: %w", err), f.Close())
 	}
 	j := &Journal{file: f, w: bufio.NewWriterSize(f, 1<<16), stop: make(chan struct{}), done: make(chan struct{})}
 	go j.sync()
 	return j, nil
+}
+
+// longestLine is more than any line of a journal has, in bytes.
+const longestLine = 1 << 16
+
+// dropCutLine removes what stands after the last line break.
+func dropCutLine(f *os.File) error {
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	from := max(0, info.Size()-longestLine)
+	end := make([]byte, info.Size()-from)
+	if _, err := f.ReadAt(end, from); err != nil {
+		return err
+	}
+	whole := bytes.LastIndexByte(end, '\n') + 1
+	if whole == 0 && from > 0 {
+		return errors.New("it does not end in lines")
+	}
+	return f.Truncate(from + int64(whole))
 }
 
 // Write appends an entry. It reports the first error of the file, also of earlier syncs.

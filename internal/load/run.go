@@ -2,7 +2,6 @@ package load
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -14,7 +13,7 @@ type RunOptions struct {
 	URL, Key string
 	Kind     string        // "chat"
 	Rate     float64       // messages per second; 0 = as fast as Clients in a closed loop can
-	For      time.Duration // how long
+	For      time.Duration // how long new messages are begun
 	Clients  int           // connections
 	Journal  *Journal      // may be nil
 	// Patient keeps trying while the server is away, as a widget does; without it the
@@ -23,10 +22,12 @@ type RunOptions struct {
 }
 
 // RunResult is what a run measured. Latencies are from the scheduled moment when a
-// rate is set, so that a stall of the server is not forgiven.
+// rate is set, and count what was never answered, so that a stall of the server is not
+// forgiven.
 type RunResult struct {
 	Acknowledged  int
 	Failed        int // attempts that failed; each was tried again
+	Unanswered    int // scheduled, and not acknowledged before the run gave up
 	Took          time.Duration
 	P50, P95, P99 time.Duration
 	Max           time.Duration
@@ -37,14 +38,17 @@ func (r RunResult) Rate() float64 { return float64(r.Acknowledged) / r.Took.Seco
 
 // String is the result in one line.
 func (r RunResult) String() string {
-	return fmt.Sprintf("acknowledged %d in %.1f s: %.0f/s, p50 %s, p95 %s, p99 %s, max %s, failed attempts %d",
-		r.Acknowledged, r.Took.Seconds(), r.Rate(), round(r.P50), round(r.P95), round(r.P99), round(r.Max), r.Failed)
+	return fmt.Sprintf("acknowledged %d in %.1f s: %.0f/s, p50 %s, p95 %s, p99 %s, max %s, failed attempts %d, unanswered %d",
+		r.Acknowledged, r.Took.Seconds(), r.Rate(), round(r.P50), round(r.P95), round(r.P99), round(r.Max), r.Failed, r.Unanswered)
 }
 
 func round(d time.Duration) time.Duration { return d.Round(10 * time.Microsecond) }
 
 // perVisitor is how many messages a simulated visitor writes before another comes.
 const perVisitor = 10
+
+// grace is how long a run waits at its end for answers to what was scheduled.
+const grace = 5 * time.Second
 
 // Run loads the server until the time is over or ctx ends.
 func Run(ctx context.Context, o RunOptions) (RunResult, error) {
@@ -57,27 +61,38 @@ func Run(ctx context.Context, o RunOptions) (RunResult, error) {
 	if r.account, err = r.findAccount(ctx); err != nil {
 		return RunResult{}, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, o.For)
+	r.begun = time.Now()
+	r.until = r.begun.Add(o.For)
+	running, cancel := context.WithDeadline(ctx, r.until.Add(grace))
 	defer cancel()
-	begun := time.Now()
-	slots := r.schedule(ctx)
+	r.end = cancel
+	slots := r.schedule(running)
 	var wg sync.WaitGroup
 	for range o.Clients {
-		wg.Go(func() { r.worker(ctx, slots) })
+		wg.Go(func() { r.worker(running, slots) })
 	}
 	wg.Wait()
-	return r.result(time.Since(begun)), r.err
+	took := time.Since(r.begun)
+	cancel()
+	for due := range slots {
+		r.giveUp(due)
+	}
+	return r.result(took, ctx.Err() != nil || r.err != nil), r.err
 }
 
 type runner struct {
 	o       RunOptions
 	client  *client
 	account string
+	begun   time.Time
+	until   time.Time // when the last message is begun
+	end     func()    // of the whole run
 
-	mu        sync.Mutex
-	latencies []time.Duration
-	failed    int
-	err       error
+	mu         sync.Mutex
+	latencies  []time.Duration
+	unanswered []time.Duration
+	failed     int
+	err        error
 }
 
 func (r *runner) findAccount(ctx context.Context) (string, error) {
@@ -92,23 +107,15 @@ func (r *runner) findAccount(ctx context.Context) (string, error) {
 	}
 }
 
-// schedule yields the moments at which messages are due; with no rate it yields the
-// present as fast as it is asked.
+// schedule yields the moments at which messages are due; none without a rate.
 func (r *runner) schedule(ctx context.Context) <-chan time.Time {
 	slots := make(chan time.Time, 100_000)
-	if r.o.Rate <= 0 {
-		close(slots)
-		return slots
-	}
 	go func() {
 		defer close(slots)
-		begun := time.Now()
-		for n := 0; ; n++ {
-			due := begun.Add(time.Duration(float64(n) / r.o.Rate * float64(time.Second)))
-			if wait := time.Until(due); wait > 0 {
-				if pause(ctx, wait) != nil {
-					return
-				}
+		for n := 0; r.o.Rate > 0; n++ {
+			due := r.begun.Add(time.Duration(float64(n) / r.o.Rate * float64(time.Second)))
+			if !due.Before(r.until) || pause(ctx, time.Until(due)) != nil {
+				return
 			}
 			select {
 			case slots <- due:
@@ -120,31 +127,48 @@ func (r *runner) schedule(ctx context.Context) <-chan time.Time {
 	return slots
 }
 
+// next returns when the next message is due: as scheduled, or at once in a closed loop.
+func (r *runner) next(ctx context.Context, slots <-chan time.Time) (due time.Time, ok bool) {
+	if r.o.Rate > 0 {
+		due, ok = <-slots
+		return due, ok
+	}
+	due = time.Now()
+	return due, due.Before(r.until) && ctx.Err() == nil
+}
+
 func (r *runner) worker(ctx context.Context, slots <-chan time.Time) {
 	var v *visitor
-	for ctx.Err() == nil {
-		due, scheduled := <-slots
-		if !scheduled {
-			if r.o.Rate > 0 {
-				return
-			}
-			due = time.Now()
+	for {
+		due, ok := r.next(ctx, slots)
+		if !ok {
+			return
 		}
 		if v == nil || v.sent >= perVisitor {
-			made, err := r.client.newVisitor(ctx, r.account)
-			if err != nil {
-				if !r.again(ctx, err) {
-					return
-				}
-				continue
+			if v, ok = r.visitor(ctx); !ok {
+				r.giveUp(due)
+				return
 			}
-			v = made
-			if !scheduled {
+			if r.o.Rate <= 0 {
 				due = time.Now()
 			}
 		}
 		if !r.message(ctx, v, due) {
+			r.giveUp(due)
 			return
+		}
+	}
+}
+
+// visitor makes a new visitor; false ends the worker.
+func (r *runner) visitor(ctx context.Context) (*visitor, bool) {
+	for {
+		v, err := r.client.newVisitor(ctx, r.account)
+		if err == nil {
+			return v, true
+		}
+		if !r.again(ctx, err) {
+			return nil, false
 		}
 	}
 }
@@ -201,23 +225,42 @@ func (r *runner) again(ctx context.Context, err error) bool {
 func (r *runner) fail(err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.err = errors.Join(r.err, err)
+	if r.err == nil {
+		r.err = err
+	}
+	r.end()
 }
 
-func (r *runner) result(took time.Duration) RunResult {
+// giveUp notes a message that the run did not bring through.
+func (r *runner) giveUp(due time.Time) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	slices.Sort(r.latencies)
+	r.unanswered = append(r.unanswered, time.Since(due))
+}
+
+// result sums up. What was under way when the run was stopped says nothing.
+func (r *runner) result(took time.Duration, stopped bool) RunResult {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if stopped {
+		r.unanswered = nil
+	}
+	all := slices.Concat(r.latencies, r.unanswered)
+	slices.Sort(all)
 	at := func(share float64) time.Duration {
-		if len(r.latencies) == 0 {
+		if len(all) == 0 {
 			return 0
 		}
-		return r.latencies[min(len(r.latencies)-1, int(share*float64(len(r.latencies))))]
+		return all[min(len(all)-1, int(share*float64(len(all))))]
 	}
-	return RunResult{Acknowledged: len(r.latencies), Failed: r.failed, Took: took, P50: at(0.50), P95: at(0.95), P99: at(0.99), Max: at(1)}
+	return RunResult{Acknowledged: len(r.latencies), Failed: r.failed, Unanswered: len(r.unanswered), Took: took,
+		P50: at(0.50), P95: at(0.95), P99: at(0.99), Max: at(1)}
 }
 
 func pause(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
+	}
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {

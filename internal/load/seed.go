@@ -100,8 +100,10 @@ func (s *seeder) conversation(ch *inbox.Changes, supply intake.Supply, at time.T
 		TeamID: pick(s.rnd, append([]inbox.TeamID{0}, s.o.Teams...)), AssigneeID: pick(s.rnd, append([]inbox.AgentID{0}, s.o.Agents...)),
 	}
 	why := actor.Cause{Kind: actor.Import}
+	// A young conversation is a quick one: nothing is later than now.
+	pace := min(time.Duration(1+s.rnd.IntN(600))*time.Second, s.o.Now.Sub(at)/time.Duration(messages)).Truncate(time.Microsecond)
 	for n := range messages {
-		s.message(ch, supply, c, p, n, at.Add(time.Duration(n)*time.Duration(1+s.rnd.IntN(600))*time.Second), why)
+		s.message(ch, supply, c, p, n, at.Add(time.Duration(n)*pace), why)
 	}
 	s.outcome(ch, supply, c, p, age, at)
 	c.UpdatedAt = c.LastAt
@@ -111,9 +113,6 @@ func (s *seeder) conversation(ch *inbox.Changes, supply intake.Supply, at time.T
 }
 
 func (s *seeder) message(ch *inbox.Changes, supply intake.Supply, c *inbox.Conversation, p *contact.Contact, n int, at time.Time, why actor.Cause) {
-	if !at.After(c.LastAt) {
-		at = c.LastAt.Add(time.Second)
-	}
 	m := &inbox.Message{ID: inbox.MessageID(supply.ID()), ConversationID: c.ID, AccountID: c.AccountID, Seq: c.Seq + 1,
 		Direction: inbox.Inbound, Kind: inbox.KindMessage, Author: inbox.Author{Kind: "contact", ID: int64(p.ID)},
 		Text: s.text(questions), State: inbox.Received, Cause: why, CreatedAt: at, UpdatedAt: at, SentAt: at}
