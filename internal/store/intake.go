@@ -28,27 +28,12 @@ var (
 	requestsByID = newKeys(`SELECT `+requestCols+` FROM requests WHERE id IN (SELECT column1 FROM %s AS v) ORDER BY id
 		FOR UPDATE -- only: postgres
 		`, "BIGINT")
-	threads = newKeys(`SELECT `+prefixed("c", conversationCols)+` FROM %s AS v CROSS JOIN conversations c
-		WHERE c.id = (SELECT x.id FROM conversations x WHERE x.account_id = v.column1 AND x.chat = v.column2 AND x.merged_into = 0
-			ORDER BY CASE x.status WHEN 'closed' THEN 1 ELSE 0 END, x.created_at DESC, x.id DESC LIMIT 1)
-		ORDER BY c.id
-		FOR UPDATE OF c -- only: postgres
-		`, "BIGINT", "TEXT")
 	conversationsByID = newKeys(`SELECT `+conversationCols+` FROM conversations WHERE id IN (SELECT column1 FROM %s AS v) ORDER BY id
 		FOR UPDATE -- only: postgres
 		`, "BIGINT")
-	messagesByRemote = newKeys(`SELECT `+prefixed("m", messageCols)+` FROM %s AS v CROSS JOIN messages m
-		WHERE m.account_id = v.column1 AND m.remote_id = v.column2 AND m.remote_id <> '' ORDER BY m.id
-		FOR UPDATE OF m -- only: postgres
-		`, "BIGINT", "TEXT")
 	messagesByID = newKeys(`SELECT `+messageCols+` FROM messages WHERE id IN (SELECT column1 FROM %s AS v) ORDER BY id
 		FOR UPDATE -- only: postgres
 		`, "BIGINT")
-	unreadBefore = newKeys(`SELECT `+prefixed("m", messageCols)+` FROM %s AS v CROSS JOIN messages m
-		WHERE m.conversation_id = v.column1 AND m.seq < v.column2 AND m.seq >= v.column2 - 200 AND m.direction = 'outbound' AND m.kind = 'message'
-		AND m.state IN ('sent', 'delivered', 'uncertain', 'sending') ORDER BY m.conversation_id, m.seq
-		FOR UPDATE OF m -- only: postgres
-		`, "BIGINT", "BIGINT")
 	parkedByRemote = newKeys(`SELECT p.id, p.account_id, p.remote_id, p.event, p.at FROM %s AS v CROSS JOIN parked p
 		WHERE p.account_id = v.column1 AND p.remote_id = v.column2 ORDER BY p.id`, "BIGINT", "TEXT")
 	accountsByID = newKeys(`SELECT id, kind, team_id FROM accounts WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
@@ -69,8 +54,8 @@ func (db *DB) LoadIntake(ctx context.Context, need intake.Need) (*intake.State, 
 		name string
 		run  func() error
 	}{
-		{"received", l.received}, {"accounts", l.accounts}, {"identities", l.identities}, {"people", l.people}, {"threads", l.threads},
-		{"referred messages", l.referred}, {"requests", l.requests}, {"parked", l.parked}, {"pipeline", l.pipeline},
+		{"received", l.received}, {"accounts", l.accounts}, {"identities", l.identities}, {"people", l.people}, {"conversations", l.conversations},
+		{"requests", l.requests}, {"parked", l.parked}, {"pipeline", l.pipeline},
 	}
 	for _, s := range steps {
 		if err := s.run(); err != nil {
@@ -115,87 +100,6 @@ func (l *loader) identities() error {
 		err := row.Scan(identityDest(&i)...)
 		l.st.Identities[intake.IdentityRef{Scope: i.Scope, Address: i.Address}] = i
 		return err
-	})
-}
-
-func (l *loader) threads() error {
-	args := func(args []any, r intake.ThreadRef) []any { return append(args, int64(r.AccountID), r.Chat) }
-	return lookup(l.ctx, l.db, threads, l.need.Threads, args, func(row scanner) error {
-		c := &inbox.Conversation{}
-		if err := row.Scan(conversationDest(c)...); err != nil {
-			return err
-		}
-		if l.st.Conversations[c.ID] == nil {
-			l.st.Conversations[c.ID] = c
-			l.st.Threads[intake.ThreadRef{AccountID: c.AccountID, Chat: c.Chat}] = c
-		}
-		return nil
-	})
-}
-
-// referred reads messages that events speak of, their conversations, and what a
-// receipt that counts for earlier ones covers.
-func (l *loader) referred() error {
-	var list []*inbox.Message
-	take := func(row scanner) error {
-		var m messageRow
-		if err := row.Scan(m.dest()...); err != nil {
-			return err
-		}
-		if have := l.st.Messages[m.ID]; have == nil {
-			m.Files = make([]inbox.File, m.files)
-			l.st.Messages[m.ID] = &m.Message
-			list = append(list, &m.Message)
-			if m.RemoteID != "" {
-				l.st.Remotes[intake.RemoteRef{AccountID: m.AccountID, RemoteID: m.RemoteID}] = &m.Message
-			}
-		}
-		return nil
-	}
-	if err := lookup(l.ctx, l.db, messagesByRemote, l.need.Remotes, remoteArgs, take); err != nil {
-		return err
-	}
-	if err := lookup(l.ctx, l.db, messagesByID, l.need.Messages, idArg, take); err != nil {
-		return err
-	}
-	var missing []inbox.ConversationID
-	for _, m := range list {
-		if l.st.Conversations[m.ConversationID] == nil && !slices.Contains(missing, m.ConversationID) {
-			missing = append(missing, m.ConversationID)
-		}
-	}
-	slices.Sort(missing)
-	err := lookup(l.ctx, l.db, conversationsByID, missing, idArg, func(row scanner) error {
-		c := &inbox.Conversation{}
-		err := row.Scan(conversationDest(c)...)
-		if err == nil && l.st.Conversations[c.ID] == nil {
-			l.st.Conversations[c.ID] = c
-		}
-		return err
-	})
-	if err != nil || !l.need.UpTo {
-		return err
-	}
-	return l.earlier(list)
-}
-
-func (l *loader) earlier(list []*inbox.Message) error {
-	args := func(args []any, m *inbox.Message) []any { return append(args, int64(m.ConversationID), m.Seq) }
-	return lookup(l.ctx, l.db, unreadBefore, slices.Clone(list), args, func(row scanner) error {
-		var m messageRow
-		if err := row.Scan(m.dest()...); err != nil {
-			return err
-		}
-		m.Files = make([]inbox.File, m.files)
-		have := l.st.Messages[m.ID]
-		if have == nil {
-			have = &m.Message
-			l.st.Messages[m.ID] = have
-		}
-		if !slices.Contains(l.st.Earlier[m.ConversationID], have) {
-			l.st.Earlier[m.ConversationID] = append(l.st.Earlier[m.ConversationID], have)
-		}
-		return nil
 	})
 }
 

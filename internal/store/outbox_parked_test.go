@@ -14,13 +14,13 @@ import (
 	"parley/internal/outbox"
 )
 
-// door delivers events of account 1 to a post's database.
+// door delivers events of a post's account to its database.
 func door(t *testing.T, p *post) channels.Inbound {
 	t.Helper()
 	s := intake.New(intake.Options{Store: p.db, Log: slog.New(slog.DiscardHandler), Now: time.Now, Workers: 2})
 	s.Start()
 	t.Cleanup(s.Stop)
-	return s.For(1, func(context.Context, channels.Status) {})
+	return s.For(p.account, func(context.Context, channels.Status) {})
 }
 
 func receipt(key, remote string, state channels.DeliveryState) channels.Event {

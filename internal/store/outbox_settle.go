@@ -22,6 +22,7 @@ const attemptCols = `o.message_id, o.token, o.state, o.attempt, o.since, o.safe_
 var (
 	attempts = newKeys(`SELECT `+attemptCols+` FROM %s AS v CROSS JOIN outbox o CROSS JOIN messages m
 		WHERE o.message_id = v.column1 AND o.token = v.column2 AND o.state <> 'queued' AND m.id = o.message_id
+		ORDER BY m.id
 		FOR UPDATE OF m, o -- only: postgres
 		`, "BIGINT", "TEXT")
 	settleMessages = newKeys(`UPDATE messages SET state = v.column2, remote_id = v.column3, sent_at = v.column4, error_code = v.column5,
@@ -64,6 +65,12 @@ func (a *attempt) dest() []any {
 // rule applies a verdict to an attempt.
 func (a *attempt) rule(v outbox.Verdict, now time.Time) {
 	m := &a.message
+	if m.State == inbox.Queued {
+		// A person resent it while this attempt was under way: whatever became of this
+		// one, the message goes again.
+		a.state, a.token, a.since, a.due = "queued", "", time.Time{}, now
+		return
+	}
 	late := a.state == "uncertain"
 	reached := m.State != inbox.Sending && m.State != inbox.Uncertain // a receipt by our own id came first
 	if v.Outcome == outbox.Sent || reached {
@@ -140,9 +147,13 @@ func (o *Outbox) settle(ctx context.Context, now time.Time, list []outbox.Settle
 	if err := o.db.Lock(ctx, intake.RemoteLocks(remotes)); err != nil {
 		return fmt.Errorf("lock remote ids: %w", err)
 	}
+	waiting, err := o.waiting(ctx, list, remotes)
+	if err != nil {
+		return fmt.Errorf("look for parked events: %w", err)
+	}
 	found := map[inbox.MessageID]*attempt{}
 	key := func(args []any, s outbox.Settlement) []any { return append(args, s.Item.ID, s.Item.Token) }
-	err := lookup(ctx, o.db, attempts, list, key, func(row scanner) error {
+	err = lookup(ctx, o.db, attempts, list, key, func(row scanner) error {
 		a := &attempt{}
 		err := row.Scan(a.dest()...)
 		found[a.id] = a
@@ -163,7 +174,7 @@ func (o *Outbox) settle(ctx context.Context, now time.Time, list []outbox.Settle
 			ruled = append(ruled, a)
 		}
 	}
-	return o.write(ctx, now, ruled, remotes)
+	return o.write(ctx, now, ruled, waiting)
 }
 
 // Expire implements outbox.Source.
@@ -196,7 +207,7 @@ func (o *Outbox) Expire(ctx context.Context, now time.Time) (int, error) {
 
 // write stores attempts as they were ruled, gives the messages what was parked for
 // them, and tells open pages.
-func (o *Outbox) write(ctx context.Context, now time.Time, list []*attempt, remotes []intake.RemoteRef) error {
+func (o *Outbox) write(ctx context.Context, now time.Time, list []*attempt, waiting map[intake.RemoteRef]bool) error {
 	if len(list) == 0 {
 		return nil
 	}
@@ -212,8 +223,11 @@ func (o *Outbox) write(ctx context.Context, now time.Time, list []*attempt, remo
 	for _, a := range list {
 		if a.state == gone {
 			over = append(over, a.id)
-		} else {
-			kept = append(kept, a)
+			continue
+		}
+		kept = append(kept, a)
+		if a.state == "queued" && !a.due.After(now) {
+			leave(ctx, OutboxQueued)
 		}
 	}
 	if err := change(ctx, o.db, outboxGone, over, idArg); err != nil {
@@ -225,7 +239,7 @@ func (o *Outbox) write(ctx context.Context, now time.Time, list []*attempt, remo
 	if err != nil {
 		return fmt.Errorf("save outbox: %w", err)
 	}
-	ch, err := o.rematch(ctx, now, list, remotes)
+	ch, err := o.rematch(ctx, now, list, waiting)
 	if err != nil {
 		return fmt.Errorf("apply parked events: %w", err)
 	}
@@ -239,9 +253,10 @@ func (o *Outbox) write(ctx context.Context, now time.Time, list []*attempt, remo
 	return o.db.Save(ctx, ch)
 }
 
-// rematch applies events that came for these remote ids before they were known. The
-// caller holds their locks.
-func (o *Outbox) rematch(ctx context.Context, now time.Time, list []*attempt, remotes []intake.RemoteRef) (*inbox.Changes, error) {
+// waiting tells which remote ids, whose locks the caller holds, something is parked
+// for. If so, it locks what applying that may touch in the order in which intake does,
+// as the messages of the verdicts are locked next.
+func (o *Outbox) waiting(ctx context.Context, list []outbox.Settlement, remotes []intake.RemoteRef) (map[intake.RemoteRef]bool, error) {
 	waiting := map[intake.RemoteRef]bool{}
 	err := lookup(ctx, o.db, parkedAmong, remotes, remoteArgs, func(row scanner) error {
 		var r intake.RemoteRef
@@ -250,7 +265,21 @@ func (o *Outbox) rematch(ctx context.Context, now time.Time, list []*attempt, re
 		return err
 	})
 	if err != nil || len(waiting) == 0 {
-		return &inbox.Changes{}, err
+		return nil, err
+	}
+	need := intake.Need{UpTo: true}
+	for i := range list {
+		need.Messages = append(need.Messages, inbox.MessageID(list[i].Item.ID))
+	}
+	_, err = o.db.LoadIntake(ctx, need)
+	return waiting, err
+}
+
+// rematch applies events that came for these remote ids before they were known. The
+// caller holds their locks.
+func (o *Outbox) rematch(ctx context.Context, now time.Time, list []*attempt, waiting map[intake.RemoteRef]bool) (*inbox.Changes, error) {
+	if len(waiting) == 0 {
+		return &inbox.Changes{}, nil
 	}
 	need := intake.Need{UpTo: true}
 	for _, a := range list {

@@ -1,0 +1,134 @@
+package store
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"parley/inbox"
+	"parley/inbox/intake"
+)
+
+// What a batch touches is found without a lock and only then locked: all conversations
+// in the order of their ids, then all messages in the order of theirs. Batches and
+// verdicts that meet wait for each other and never in a circle.
+var (
+	threadIDs = newKeys(`SELECT COALESCE((SELECT x.id FROM conversations x WHERE x.account_id = v.column1 AND x.chat = v.column2 AND x.merged_into = 0
+		ORDER BY CASE x.status WHEN 'closed' THEN 1 ELSE 0 END, x.created_at DESC, x.id DESC LIMIT 1), 0) FROM %s AS v`, "BIGINT", "TEXT")
+	refsByRemote = newKeys(`SELECT m.id, m.conversation_id, COALESCE(m.seq, 0) FROM %s AS v CROSS JOIN messages m
+		WHERE m.account_id = v.column1 AND m.remote_id = v.column2 AND m.remote_id <> ''`, "BIGINT", "TEXT")
+	refsByID     = newKeys(`SELECT id, conversation_id, COALESCE(seq, 0) FROM messages WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
+	unreadBefore = newKeys(`SELECT m.id FROM %s AS v CROSS JOIN messages m
+		WHERE m.conversation_id = v.column1 AND m.seq < v.column2 AND m.seq >= v.column2 - 200 AND m.direction = 'outbound' AND m.kind = 'message'
+		AND m.state IN ('sent', 'delivered', 'uncertain', 'sending')`, "BIGINT", "BIGINT")
+)
+
+// reference is a message that an event speaks of, as seen before it is locked.
+type reference struct {
+	id           inbox.MessageID
+	conversation inbox.ConversationID
+	seq          int64
+}
+
+// conversations locks and reads the conversations of the batch's threads and of the
+// messages that its events speak of, and then those messages.
+func (l *loader) conversations() error {
+	threads, err := l.threads()
+	if err != nil {
+		return err
+	}
+	refs, err := l.references()
+	if err != nil {
+		return err
+	}
+	ids := slices.Collect(maps.Keys(threads))
+	for _, r := range refs {
+		ids = append(ids, r.conversation)
+	}
+	slices.Sort(ids)
+	err = lookup(l.ctx, l.db, conversationsByID, slices.Compact(ids), idArg, func(row scanner) error {
+		c := &inbox.Conversation{}
+		if err := row.Scan(conversationDest(c)...); err != nil {
+			return err
+		}
+		l.st.Conversations[c.ID] = c
+		if threads[c.ID] {
+			l.st.Threads[intake.ThreadRef{AccountID: c.AccountID, Chat: c.Chat}] = c
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return l.messages(refs)
+}
+
+// threads finds the conversation of each thread that is not closed, else the latest.
+func (l *loader) threads() (map[inbox.ConversationID]bool, error) {
+	found := map[inbox.ConversationID]bool{}
+	args := func(args []any, r intake.ThreadRef) []any { return append(args, int64(r.AccountID), r.Chat) }
+	err := lookup(l.ctx, l.db, threadIDs, l.need.Threads, args, func(row scanner) error {
+		var id inbox.ConversationID
+		err := row.Scan(&id)
+		if id != 0 {
+			found[id] = true
+		}
+		return err
+	})
+	return found, err
+}
+
+// references finds the messages that events speak of by the network's id or by ours.
+func (l *loader) references() (map[inbox.MessageID]reference, error) {
+	found := map[inbox.MessageID]reference{}
+	take := func(row scanner) error {
+		var r reference
+		err := row.Scan(&r.id, &r.conversation, &r.seq)
+		found[r.id] = r
+		return err
+	}
+	if err := lookup(l.ctx, l.db, refsByRemote, l.need.Remotes, remoteArgs, take); err != nil {
+		return nil, err
+	}
+	return found, lookup(l.ctx, l.db, refsByID, l.need.Messages, idArg, take)
+}
+
+// messages locks and reads what events speak of, and what a receipt that counts for
+// earlier messages covers.
+func (l *loader) messages(refs map[inbox.MessageID]reference) error {
+	ids := slices.Collect(maps.Keys(refs))
+	before := map[inbox.MessageID]bool{}
+	if l.need.UpTo {
+		args := func(args []any, r reference) []any { return append(args, int64(r.conversation), r.seq) }
+		err := lookup(l.ctx, l.db, unreadBefore, slices.Collect(maps.Values(refs)), args, func(row scanner) error {
+			var id inbox.MessageID
+			err := row.Scan(&id)
+			before[id] = true
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		ids = slices.AppendSeq(ids, maps.Keys(before))
+	}
+	slices.Sort(ids)
+	err := lookup(l.ctx, l.db, messagesByID, slices.Compact(ids), idArg, func(row scanner) error {
+		var m messageRow
+		if err := row.Scan(m.dest()...); err != nil {
+			return err
+		}
+		m.Files = make([]inbox.File, m.files)
+		l.st.Messages[m.ID] = &m.Message
+		if _, meant := refs[m.ID]; meant && m.RemoteID != "" {
+			l.st.Remotes[intake.RemoteRef{AccountID: m.AccountID, RemoteID: m.RemoteID}] = &m.Message
+		}
+		if before[m.ID] {
+			l.st.Earlier[m.ConversationID] = append(l.st.Earlier[m.ConversationID], &m.Message)
+		}
+		return nil
+	})
+	for _, list := range l.st.Earlier {
+		slices.SortFunc(list, func(a, b *inbox.Message) int { return cmp.Compare(a.Seq, b.Seq) })
+	}
+	return err
+}
