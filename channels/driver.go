@@ -76,7 +76,9 @@ type Inbound interface {
 	// Deliver commits events and the stream's next cursor in one transaction and
 	// tells what became of each event, in order. Acknowledge to the network only
 	// after a nil error. Replaying a batch is harmless. An error means that the
-	// outcome is unknown: do not acknowledge, deliver again.
+	// outcome is unknown: do not acknowledge, deliver again. A batch of more than
+	// MaxBatch events is refused whole: ask the network for smaller pages, or move the
+	// cursor page by page.
 	Deliver(ctx context.Context, b Batch) ([]Outcome, error)
 	// Report tells the operator how the connection is.
 	Report(ctx context.Context, s Status)

@@ -14,6 +14,9 @@ const (
 	MaxRaw  = 1 << 20 // bytes of raw payload kept beside an event
 )
 
+// MaxBatch is how many events one delivery has at most.
+const MaxBatch = 1000
+
 // Direction tells who wrote.
 type Direction string
 

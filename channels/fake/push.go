@@ -16,7 +16,7 @@ const pushPause = 200 * time.Millisecond
 func (n *Network) Push(ctx context.Context, hook channels.Webhook, secret string, in channels.Inbound) {
 	for ctx.Err() == nil {
 		n.mu.Lock()
-		updates, changed := n.waiting(), n.changed
+		updates, changed := n.waiting(len(n.queue)), n.changed
 		n.mu.Unlock()
 		pause := time.Duration(-1)
 		for _, q := range updates {

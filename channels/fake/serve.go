@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"slices"
 	"time"
+
+	"parley/channels"
 )
 
 // How a call can fail without an answer.
@@ -116,7 +118,7 @@ func (n *Network) poll(ctx context.Context, token string, body []byte) reply {
 	n.mu.Unlock()
 	for {
 		n.mu.Lock()
-		updates, changed := n.waiting(), n.changed
+		updates, changed := n.waiting(channels.MaxBatch/2), n.changed
 		refused, isRefused := n.refusal(token, None)
 		n.mu.Unlock()
 		if isRefused {
@@ -136,9 +138,9 @@ func (n *Network) poll(ctx context.Context, token string, body []byte) reply {
 }
 
 // waiting returns what is not acknowledged, in the order and number that the network's
-// mood asks for.
-func (n *Network) waiting() []queued {
-	list := slices.Clone(n.queue)
+// mood asks for: the first most of it, each perhaps twice.
+func (n *Network) waiting(most int) []queued {
+	list := slices.Clone(n.queue[:min(len(n.queue), most)])
 	if n.duplicate {
 		list = append(list, list...)
 	}

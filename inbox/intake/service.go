@@ -128,6 +128,9 @@ func (i *inbound) Deliver(ctx context.Context, b channels.Batch) ([]channels.Out
 
 // deliver queues a batch and waits for its commit, for a bounded time.
 func (s *Service) deliver(ctx context.Context, account channels.AccountID, b channels.Batch) ([]channels.Outcome, error) {
+	if len(b.Events) > channels.MaxBatch {
+		return nil, fmt.Errorf("deliver %d events: a batch has at most %d", len(b.Events), channels.MaxBatch)
+	}
 	events := make([]channels.Event, len(b.Events)) // the caller may deliver its own again while these still wait
 	for i := range b.Events {
 		if b.Events[i].Key == "" || len(b.Events[i].Key) > channels.MaxKey {
@@ -234,57 +237,6 @@ func (s *Service) settle(group []*delivery, outcomes []channels.Outcome, err err
 	if err == nil {
 		s.observe(at, took)
 	}
-}
-
-// bisect halves a group until the deliveries at fault stand alone; within one, the
-// event at fault is quarantined and the rest saved, still in one transaction.
-func (s *Service) bisect(group []*delivery, cause error) {
-	if len(group) > 1 {
-		half := len(group) / 2
-		s.process(group[:half])
-		s.process(group[half:])
-		return
-	}
-	d := group[0]
-	bad := s.findBad(d)
-	if bad < 0 {
-		s.settle(group, nil, cause, 0)
-		return
-	}
-	s.log.Warn("event quarantined", "account_id", d.account, "error", cause)
-	ev := &d.batch.Events[bad]
-	ev.Problem = "could not be stored"
-	ev.Message, ev.Edit, ev.Delete, ev.Reaction, ev.Receipt = nil, nil, nil, nil, nil
-	s.process(group)
-}
-
-// findBad returns the first event whose addition makes the batch fail, -1 when none
-// does or when it is one that has been quarantined already.
-func (s *Service) findBad(d *delivery) int {
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
-	defer cancel()
-	for i := range d.batch.Events {
-		err := s.try(ctx, &delivery{account: d.account, batch: channels.Batch{Events: d.batch.Events[:i+1]}})
-		if err == nil {
-			continue
-		}
-		if s.store.IsDataError(err) && d.batch.Events[i].Problem == "" {
-			return i
-		}
-		return -1
-	}
-	return -1
-}
-
-// errTried rolls a trial back.
-var errTried = errors.New("trial")
-
-func (s *Service) try(ctx context.Context, d *delivery) error {
-	_, err := s.attempt(ctx, []*delivery{d}, errTried)
-	if errors.Is(err, errTried) {
-		return nil
-	}
-	return err
 }
 
 func (s *Service) commit(ctx context.Context, group []*delivery) ([]channels.Outcome, error) {
