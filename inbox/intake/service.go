@@ -30,17 +30,11 @@ type Store interface {
 	IsDataError(err error) bool
 }
 
-// Bounds of the batching and the admission.
+// Bounds of the batching.
 const (
-	maxBatch   = 256             // events in one commit
-	admitWait  = 5 * time.Second // how long a delivery may wait before it is refused
-	queueDepth = 4096            // deliveries waiting
-	idsPer     = 12              // ids an event may need at most, besides its files and addresses
+	maxBatch = 256 // events in one commit
+	idsPer   = 12  // ids an event may need at most, besides its files and addresses
 )
-
-// ErrBusy says that intake cannot take an event in time. It may still be committed;
-// the key makes the retry harmless.
-var ErrBusy = errors.New("intake is too busy")
 
 // Service batches deliveries from all accounts into few commits.
 type Service struct {
@@ -49,19 +43,11 @@ type Service struct {
 	now     func() time.Time
 	policy  Policy
 	queue   chan *delivery
+	room    room // for the bytes of the deliveries in the queue or being committed
 	workers int
 	wg      sync.WaitGroup
 	stop    chan struct{}
 	observe func(events int, took time.Duration)
-}
-
-// delivery is one call of Deliver waiting for its commit.
-type delivery struct {
-	account  channels.AccountID
-	batch    channels.Batch
-	outcomes []channels.Outcome
-	err      error
-	done     chan struct{}
 }
 
 // Options of a Service. Workers is how many transactions may run at once: 1 on a
@@ -126,54 +112,6 @@ func (i *inbound) Deliver(ctx context.Context, b channels.Batch) ([]channels.Out
 	return i.service.deliver(ctx, i.account, b)
 }
 
-// deliver queues a batch and waits for its commit, for a bounded time.
-func (s *Service) deliver(ctx context.Context, account channels.AccountID, b channels.Batch) ([]channels.Outcome, error) {
-	if len(b.Events) > channels.MaxBatch {
-		return nil, fmt.Errorf("deliver %d events: a batch has at most %d", len(b.Events), channels.MaxBatch)
-	}
-	events := make([]channels.Event, len(b.Events)) // the caller may deliver its own again while these still wait
-	for i := range b.Events {
-		if b.Events[i].Key == "" || len(b.Events[i].Key) > channels.MaxKey {
-			return nil, fmt.Errorf("deliver event: key of %d bytes", len(b.Events[i].Key))
-		}
-		events[i] = normalised(b.Events[i])
-	}
-	b.Events = events
-	d := &delivery{account: account, batch: b, done: make(chan struct{})}
-	if acknowledgeFirst {
-		go s.commitLater(d)
-		return make([]channels.Outcome, len(b.Events)), nil
-	}
-	timer := time.NewTimer(admitWait)
-	defer timer.Stop()
-	select {
-	case <-s.stop:
-		return nil, ErrBusy
-	case s.queue <- d:
-	case <-timer.C:
-		return nil, ErrBusy
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-	select {
-	case <-d.done:
-		return d.outcomes, d.err
-	case <-timer.C:
-		return nil, ErrBusy
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-}
-
-// commitLater is the planted mistake of acknowledging before the commit. It exists
-// so that the crash test can prove that it would notice.
-func (s *Service) commitLater(d *delivery) {
-	select {
-	case s.queue <- d:
-	case <-s.stop:
-	}
-}
-
 // work commits what is waiting, as much at once as has gathered during the last commit.
 func (s *Service) work() {
 	for {
@@ -187,23 +125,10 @@ func (s *Service) work() {
 				return
 			}
 		}
-		s.process(s.gather(first))
-	}
-}
-
-func (s *Service) gather(first *delivery) []*delivery {
-	group := []*delivery{first}
-	events := len(first.batch.Events)
-	for events < maxBatch {
-		select {
-		case d := <-s.queue:
-			group = append(group, d)
-			events += len(d.batch.Events)
-		default:
-			return group
+		if group := s.gather(first); len(group) > 0 {
+			s.process(group)
 		}
 	}
-	return group
 }
 
 // process commits a group; when its data is at fault it bisects, so that one bad
@@ -232,6 +157,7 @@ func (s *Service) settle(group []*delivery, outcomes []channels.Outcome, err err
 			d.outcomes = outcomes[at : at+len(d.batch.Events)]
 			at += len(d.batch.Events)
 		}
+		s.room.leave(d)
 		close(d.done)
 	}
 	if err == nil {
