@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -130,12 +131,9 @@ func (s *Service) Patch(ctx context.Context, v actor.Viewer, id ID, p Patch) (Co
 	}
 	var changed Contact
 	err = s.store.Write(ctx, func(ctx context.Context) error {
-		if err := s.store.LockAddresses(ctx, fresh); err != nil {
+		c, err := s.lock(ctx, v, id, p.Identities != nil, fresh)
+		if err != nil {
 			return err
-		}
-		c, found, err := s.store.LockContact(ctx, v, id)
-		if err != nil || !found {
-			return orMissing(err, ErrNoContact)
 		}
 		ch := Change{Contact: c, Cause: v.Cause, At: now}
 		if err := s.apply(ctx, &ch, &p); err != nil {
@@ -215,9 +213,9 @@ func (s *Service) replace(ctx context.Context, ch *Change, wanted []Address, fre
 // Delete removes a contact that nothing belongs to.
 func (s *Service) Delete(ctx context.Context, v actor.Viewer, id ID) error {
 	return s.store.Write(ctx, func(ctx context.Context) error {
-		c, found, err := s.store.LockContact(ctx, v, id)
-		if err != nil || !found {
-			return orMissing(err, ErrNoContact)
+		c, err := s.lock(ctx, v, id, true, nil)
+		if err != nil {
+			return err
 		}
 		used, err := s.store.ContactUsed(ctx, id)
 		if err != nil || used {
@@ -225,6 +223,35 @@ func (s *Service) Delete(ctx context.Context, v actor.Viewer, id ID) error {
 		}
 		return s.store.DeleteContact(ctx, c, v.Cause, s.time())
 	})
+}
+
+// lock locks a contact for a change: first the addresses to be added and, where any of
+// its own may be removed, those, so that nothing arrives from an address that is going.
+func (s *Service) lock(ctx context.Context, v actor.Viewer, id ID, removing bool, fresh []Identity) (*Contact, error) {
+	addresses := slices.Clone(fresh)
+	if removing {
+		seen, found, err := s.store.Contact(ctx, v, id)
+		if err != nil || !found {
+			return nil, orMissing(err, ErrNoContact)
+		}
+		addresses = append(addresses, seen.Identities...)
+	}
+	if err := s.store.LockAddresses(ctx, addresses); err != nil {
+		return nil, err
+	}
+	c, found, err := s.store.LockContact(ctx, v, id)
+	if err != nil || !found {
+		return nil, orMissing(err, ErrNoContact)
+	}
+	if !removing {
+		return c, nil
+	}
+	for _, i := range c.Identities {
+		if !slices.ContainsFunc(addresses, func(x Identity) bool { return x.Scope == i.Scope && x.Address == i.Address }) {
+			return nil, ErrChanged // an address came between the look and the lock
+		}
+	}
+	return c, nil
 }
 
 func (s *Service) identities(ctx context.Context, id ID, wanted []Address, now time.Time) ([]Identity, error) {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"parley/channels"
@@ -115,6 +116,8 @@ func (l *loader) people() error {
 	if err != nil {
 		return err
 	}
+	// Somebody may have deleted a contact between the two looks; its addresses went along.
+	maps.DeleteFunc(l.st.Identities, func(_ intake.IdentityRef, i contact.Identity) bool { return l.st.People[i.ContactID] == nil })
 	return lookup(l.ctx, l.db, openLeads, people, idArg, func(row scanner) error {
 		var who contact.ID
 		var lead pipeline.LeadID
