@@ -157,10 +157,11 @@ func remoteOf(ev *channels.Event) string {
 	return ""
 }
 
-// stamp gives a message its time: the network's for historic ones, else now, and
-// never before its predecessor in the conversation.
+// stamp gives a message its time: the network's for historic ones unless its clock is
+// ahead, else now, and never before its predecessor in the conversation. A time in the
+// future would keep the conversation at the top, and push all that follows there.
 func stamp(ev *channels.Event, c *inbox.Conversation, now time.Time) time.Time {
-	if ev.Historic && !ev.At.IsZero() {
+	if ev.Historic && !ev.At.IsZero() && ev.At.Before(now) {
 		return ev.At.UTC().Truncate(time.Microsecond)
 	}
 	if !now.After(c.LastAt) {

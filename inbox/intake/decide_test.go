@@ -247,3 +247,22 @@ func TestDecideWithinABatch(t *testing.T) {
 		}
 	}
 }
+
+func TestHistoryOfTheFuture(t *testing.T) {
+	t.Parallel()
+	for name, ahead := range map[string]time.Duration{"of now": 0, "of next year": 365 * 24 * time.Hour} {
+		w := newWorld()
+		past := text("c", "x", historic, func(ev *channels.Event) { ev.At = w.now.Add(ahead) })
+		ch, out := intake.Decide([]intake.Arrival{{AccountID: 1, Event: past}}, w.state(), intake.DefaultPolicy(), &supply{w: w})
+		if err := w.Save(t.Context(), ch); err != nil {
+			t.Fatal(err)
+		}
+		c := w.conversations[inbox.ConversationID(out[0].ConversationID)]
+		if m := w.messages[inbox.MessageID(out[0].MessageID)]; m.CreatedAt.After(w.now) || !m.SentAt.Equal(past.At) {
+			t.Errorf("%s: created at %s, sent at %s", name, m.CreatedAt, m.SentAt)
+		}
+		if c.LastAt.After(w.now) || c.LastInboundAt.After(w.now) {
+			t.Errorf("%s: the conversation's last message is of %s, its last inbound one of %s", name, c.LastAt, c.LastInboundAt)
+		}
+	}
+}

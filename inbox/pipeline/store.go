@@ -39,7 +39,8 @@ type LeadStore interface {
 	Lead(ctx context.Context, v actor.Viewer, id LeadID) (l LeadRow, found bool, err error)
 	// LockLead returns a lead for changing it until the transaction ends.
 	LockLead(ctx context.Context, v actor.Viewer, id LeadID) (l *Lead, found bool, err error)
-	// HasOpenLead tells whether a contact has an open lead, and locks the contact.
+	// HasOpenLead tells whether a contact has an open lead. It locks nothing: the
+	// database refuses the second of two that are opened at once.
 	HasOpenLead(ctx context.Context, id contact.ID) (bool, error)
 	SaveLead(ctx context.Context, l *Lead, ch Change) error
 }

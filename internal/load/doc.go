@@ -2,7 +2,8 @@
 // data, runs open-loop load against a server with a journal of what was acknowledged,
 // and compares the journal with the store.
 //
-// It may import the rooms whose rows it seeds and internal/store. The invariant it
-// guards: an acknowledgement is in the journal only after the server's answer, and
-// verification reads the store, never the server's word.
+// It may import the rooms whose rows it seeds, but not internal/store, which implements
+// the interfaces that this package asks of a database. The invariant it guards: an
+// acknowledgement is in the journal only after the server's answer, and verification
+// reads the store, never the server's word.
 package load
