@@ -86,9 +86,13 @@ func (a *Account) Receipt(v Visitor, messageID int64, state channels.DeliverySta
 }
 
 // Deliver commits one event of a visitor. Only after a nil error may the visitor be
-// told that it was taken; any other means "again later", and the key makes that harmless.
+// told that it was taken; any other but of an account that is gone means "again later",
+// and the key makes that harmless.
 func Deliver(ctx context.Context, in channels.Inbound, ev channels.Event) (channels.Outcome, error) {
 	outcomes, err := in.Deliver(ctx, channels.Batch{Events: []channels.Event{ev}})
+	if fault.KindOf(err) == fault.NotFound { // the account has just been deleted
+		return channels.Outcome{}, err
+	}
 	if err != nil {
 		return channels.Outcome{}, busy().Because(err)
 	}

@@ -34,9 +34,13 @@ type decision struct {
 	out    *inbox.Changes
 }
 
-// arrive decides one event and logs it under its key.
+// arrive decides one event and logs it under its key. One of an account that has been
+// deleted leaves nothing: nobody could see it.
 func (d *decision) arrive(a *Arrival) channels.Outcome {
 	ev := &a.Event
+	if _, known := d.state.Accounts[a.AccountID]; !known {
+		return channels.Outcome{Key: ev.Key, Kind: channels.OutcomeIgnored, At: d.state.Now}
+	}
 	ref := EventRef{a.AccountID, ev.Key}
 	if before, ok := d.state.Received[ref]; ok {
 		before.Key = ev.Key

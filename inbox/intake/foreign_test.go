@@ -23,6 +23,7 @@ func TestReceiptOfAnotherChat(t *testing.T) {
 	for chat, want := range map[string]inbox.State{"theirs": inbox.Sent, "own": inbox.Read, "": inbox.Read} {
 		m := &inbox.Message{ID: 12, ConversationID: 10, AccountID: 1, Seq: 1, Direction: inbox.Outbound, Kind: inbox.KindMessage, State: inbox.Sent}
 		st := &intake.State{
+			Accounts:      map[channels.AccountID]intake.Account{1: {ID: 1}},
 			Received:      map[intake.EventRef]channels.Outcome{},
 			Messages:      map[inbox.MessageID]*inbox.Message{12: m},
 			Conversations: map[inbox.ConversationID]*inbox.Conversation{10: {ID: 10, AccountID: 1, Chat: "own", Seq: 1}},

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"parley/channels"
+	"parley/internal/fault"
 )
 
 // Bounds of the admission.
@@ -22,12 +23,16 @@ const (
 // the key makes the retry harmless.
 var ErrBusy = errors.New("intake is too busy")
 
+// ErrNoAccount says that a delivery's account has been deleted: nothing of it is kept.
+var ErrNoAccount = fault.New(fault.NotFound, "account_not_found", fault.T("Такого канала нет.", "There is no such account."))
+
 // delivery is one call of Deliver waiting for its commit.
 type delivery struct {
 	account  channels.AccountID
 	batch    channels.Batch // the worker's once it is taken, nobody's once abandoned
 	bytes    int64          // taken of the room
 	fate     atomic.Int32
+	orphan   bool // its account is deleted
 	outcomes []channels.Outcome
 	err      error
 	done     chan struct{}

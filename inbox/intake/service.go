@@ -148,12 +148,17 @@ func (s *Service) process(group []*delivery) {
 	s.settle(group, outcomes, err, time.Since(begun))
 }
 
+// settle answers a group. An event of an account that is gone has no outcome.
 func (s *Service) settle(group []*delivery, outcomes []channels.Outcome, err error, took time.Duration) {
 	at := 0
 	for _, d := range group {
-		if err != nil {
+		switch {
+		case err != nil:
 			d.err = err
-		} else {
+		case d.orphan:
+			d.err = ErrNoAccount
+			at += len(d.batch.Events)
+		default:
 			d.outcomes = outcomes[at : at+len(d.batch.Events)]
 			at += len(d.batch.Events)
 		}
@@ -219,6 +224,10 @@ func arrivalsOf(group []*delivery) (arrivals []Arrival, ids int) {
 // decideAndSave is the heart: locks, load, decide, save, inside one transaction.
 func (s *Service) decideAndSave(ctx context.Context, group []*delivery, arrivals []Arrival, supply Supply) ([]channels.Outcome, error) {
 	need := needOf(arrivals)
+	for _, d := range group {
+		need.Accounts = append(need.Accounts, d.account) // a batch may be a cursor alone
+	}
+	need.Accounts = distinct(need.Accounts)
 	if err := s.store.Lock(ctx, need.locks()); err != nil {
 		return nil, fmt.Errorf("lock batch: %w", err)
 	}
@@ -229,7 +238,9 @@ func (s *Service) decideAndSave(ctx context.Context, group []*delivery, arrivals
 	state.Now = s.now().UTC().Truncate(time.Microsecond)
 	changes, outcomes := Decide(arrivals, state, s.policy, supply)
 	for _, d := range group {
-		if d.batch.Stream != "" {
+		_, known := state.Accounts[d.account]
+		d.orphan = !known
+		if known && d.batch.Stream != "" {
 			changes.Cursors = append(changes.Cursors, inbox.Cursor{AccountID: d.account, Stream: d.batch.Stream, Value: d.batch.Cursor})
 		}
 	}

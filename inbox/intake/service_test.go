@@ -109,3 +109,39 @@ func TestCursorMovesWithItsBatch(t *testing.T) {
 		t.Errorf("cursor %q, %v", got, err)
 	}
 }
+
+func TestDeletedAccountsDeliverNothing(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := stuck{newWorld(), make(chan struct{})}
+		s := intake.New(intake.Options{Store: store, Log: slog.New(slog.DiscardHandler), Now: store.clock})
+		s.Start()
+		batches := []channels.Batch{
+			{Events: []channels.Event{text("c", "x")}, Stream: "s", Cursor: "1"},
+			{Stream: "s", Cursor: "2"},
+		}
+		answers := map[channels.AccountID]chan error{1: make(chan error, len(batches)), 9: make(chan error, len(batches))}
+		for _, b := range batches {
+			for account, answer := range answers { // the second batches are committed as one group
+				go func() {
+					_, err := s.For(account, nil).Deliver(t.Context(), b)
+					answer <- err
+				}()
+				synctest.Wait()
+			}
+		}
+		close(store.release)
+		for range batches {
+			if err := <-answers[1]; err != nil {
+				t.Errorf("the neighbour of a deleted account: %v", err)
+			}
+			if err := <-answers[9]; !errors.Is(err, intake.ErrNoAccount) {
+				t.Errorf("a delivery of a deleted account: %v, want ErrNoAccount", err)
+			}
+		}
+		if len(store.received) != 1 || len(store.cursors) != 1 || store.cursors["1s"] != "2" && store.cursors["1 s"] != "2" {
+			t.Errorf("stored %v and cursors %v", store.received, store.cursors)
+		}
+		s.Stop()
+	})
+}

@@ -60,7 +60,7 @@ type Person struct {
 // changes them in place and reports which it changed.
 type State struct {
 	Now        time.Time
-	Accounts   map[channels.AccountID]Account
+	Accounts   map[channels.AccountID]Account // events of others leave nothing
 	Received   map[EventRef]channels.Outcome
 	Identities map[IdentityRef]contact.Identity // verified ones
 	People     map[contact.ID]*Person

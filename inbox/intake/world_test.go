@@ -95,7 +95,7 @@ func (w *world) LoadIntake(context.Context, intake.Need) (*intake.State, error) 
 
 func (w *world) state() *intake.State {
 	st := &intake.State{
-		Now: w.now, Accounts: map[channels.AccountID]intake.Account{1: {ID: 1, Kind: "fake", TeamID: 5}}, Received: maps.Clone(w.received),
+		Now: w.now, Accounts: map[channels.AccountID]intake.Account{1: {ID: 1, Kind: "fake", TeamID: 5}, 2: {ID: 2}}, Received: maps.Clone(w.received),
 		Identities: map[intake.IdentityRef]contact.Identity{}, People: map[contact.ID]*intake.Person{},
 		Threads: map[intake.ThreadRef]*inbox.Conversation{}, Conversations: map[inbox.ConversationID]*inbox.Conversation{},
 		Remotes: map[intake.RemoteRef]*inbox.Message{}, Messages: map[inbox.MessageID]*inbox.Message{},

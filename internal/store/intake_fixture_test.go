@@ -35,10 +35,28 @@ func enter(t testing.TB, db *store.DB, around intake.Store) *entrance {
 	if around == nil {
 		around = db
 	}
+	connect(t, db, 1, 2, 10, 11)
 	d.Service = intake.New(intake.Options{Store: around, Log: slog.New(slog.DiscardHandler), Now: d.Now, Workers: workers})
 	d.Start()
 	t.Cleanup(d.Stop)
 	return d
+}
+
+// connect makes accounts that events can arrive from, as far as they are missing.
+func connect(t testing.TB, db *store.DB, list ...channels.AccountID) {
+	t.Helper()
+	err := db.Write(t.Context(), func(ctx context.Context) error {
+		for _, id := range list {
+			if err := db.Exec(ctx, `INSERT INTO accounts (id, kind, name, config, created_at, updated_at) VALUES ($1, 'fake', 'fake', '{}', 1, 1)
+				ON CONFLICT DO NOTHING`, int64(id)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatalf("connect accounts: %v", err)
+	}
 }
 
 func (d *entrance) Now() time.Time {

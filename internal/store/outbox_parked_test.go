@@ -17,6 +17,7 @@ import (
 // door delivers events of a post's account to its database.
 func door(t *testing.T, p *post) channels.Inbound {
 	t.Helper()
+	connect(t, p.db, p.account)
 	s := intake.New(intake.Options{Store: p.db, Log: slog.New(slog.DiscardHandler), Now: time.Now, Workers: 2})
 	s.Start()
 	t.Cleanup(s.Stop)
