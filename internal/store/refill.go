@@ -156,7 +156,12 @@ func (db *DB) refillTable(ctx context.Context, p Piece) error {
 	if db.engine == Postgres {
 		t.insert = strings.Replace(t.insert, " VALUES ", " OVERRIDING SYSTEM VALUE VALUES ", 1)
 	}
-	var rows [][]any
+	rows := make([][]any, 0, maxChunk)
+	write := func() error {
+		err := put(ctx, db, t, rows, func(args []any, row []any) []any { return append(args, row...) })
+		rows = rows[:0]
+		return err
+	}
 	for lines.More() {
 		var row []any
 		if err := lines.Decode(&row); err != nil {
@@ -171,9 +176,13 @@ func (db *DB) refillTable(ctx context.Context, p Piece) error {
 				return err
 			}
 		}
-		rows = append(rows, row)
+		if rows = append(rows, row); len(rows) == maxChunk {
+			if err := write(); err != nil {
+				return err
+			}
+		}
 	}
-	return put(ctx, db, t, rows, func(args []any, row []any) []any { return append(args, row...) })
+	return write()
 }
 
 // restored turns a value of JSON into one of the database.
