@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { bubble } from '../lib/chat.mjs'
+import { until } from '../lib/until.mjs'
 
 const slip = 'Oh no, not that customer again'
 const better = 'Your order is being packed.'
@@ -9,7 +10,8 @@ export async function undo({ desk, chat }) {
   await desk.answer(slip)
   await desk.message(slip).getByRole('button', { name: 'Undo' }).click()
   await desk.message(slip).waitFor({ state: 'detached' })
-  assert.equal(await desk.composer.inputValue(), slip)
+  // The list may hear of it a moment before the composer gets its text back.
+  await until('the answer is back in the composer', async () => (await desk.composer.inputValue()) === slip)
 
   // Answers of one conversation leave in order: when the later one is there, the slip would have been too.
   await desk.answer(better)
