@@ -54,8 +54,8 @@ function ContactList({ openId }: { openId: string | undefined }) {
 
   return (
     <section aria-label={t('nav.contacts')} className="flex min-h-0 flex-1 flex-col">
-      <header className="flex flex-col gap-2 border-line border-b px-3.5 pt-3 pb-2.5">
-        <h1 className="font-semibold text-lg">{t('nav.contacts')}</h1>
+      <header className="flex flex-col border-line border-b px-3.5 pb-2.5">
+        <h1 className="flex h-13 items-center font-semibold text-lg">{t('nav.contacts')}</h1>
         <input
           type="search"
           aria-label={t('contacts.search')}

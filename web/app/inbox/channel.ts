@@ -1,3 +1,4 @@
+import { t } from '#/text/text'
 import type { IconName } from '#/ui/icons'
 
 const icons: Record<string, IconName> = {
@@ -11,4 +12,19 @@ const icons: Record<string, IconName> = {
 
 export function channelIcon(kind: string): IconName {
   return icons[kind] ?? 'send'
+}
+
+const names: Record<string, () => string> = {
+  webchat: () => t('channel.webchat'),
+  email: () => t('channel.email'),
+  voice: () => t('channel.voice'),
+  form: () => t('channel.form'),
+  sms: () => 'SMS',
+  vk: () => 'VK',
+  max: () => 'MAX',
+}
+
+/** channelName is what people call a network; the brands' own names need no translation. */
+export function channelName(kind: string): string {
+  return names[kind]?.() ?? kind.charAt(0).toUpperCase() + kind.slice(1)
 }

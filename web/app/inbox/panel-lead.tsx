@@ -9,6 +9,7 @@ import { Button } from '#/ui/button'
 import { InlineSelect } from '#/ui/field'
 import { say } from '#/ui/toast'
 import { errorText } from './actions'
+import { channelName } from './channel'
 import { Fact, PanelSection } from './panel'
 
 const LostDialog = lazy(() => import('#/pipeline/lost-dialog'))
@@ -68,7 +69,7 @@ export function PanelLead({ id }: { id: string }) {
       </Fact>
       {lead.source && (
         <Fact name={t('lead.source')}>
-          <span className="truncate px-1.5">{lead.source}</span>
+          <span className="truncate px-1.5">{channelName(lead.source)}</span>
         </Fact>
       )}
       {lead.lost_reason && lead.status === 'lost' && (

@@ -87,7 +87,9 @@ function Facts({ conversation }: { conversation: Conversation }) {
   const waiting =
     conversation.unanswered && conversation.waiting_since ? waited(conversation.waiting_since, now) : null
   const tones = { calm: 'text-muted', warn: 'text-warn', late: 'font-medium text-danger' }
-  const assignee = agentName(conversation.assignee_id)
+  const me = useInbox((state) => state.me)
+  // That it is one's own goes without saying.
+  const assignee = conversation.assignee_id === me ? '' : agentName(conversation.assignee_id)
   return (
     <span className="flex h-4 min-w-0 items-center gap-2 overflow-hidden pe-4 text-muted text-xs">
       {waiting && (

@@ -4,6 +4,7 @@ import { useAgentName, usePipelines } from '#/api/queries'
 import { leads } from '#/api/records'
 import type { Lead } from '#/api/types'
 import { errorText } from '#/inbox/actions'
+import { channelName } from '#/inbox/channel'
 import { leadTone } from '#/inbox/panel-lead'
 import { t } from '#/text/text'
 import { shortTime } from '#/text/time'
@@ -74,7 +75,11 @@ export function LeadsScreen() {
           cell: (lead) => <Badge tone={leadTone[lead.status]}>{t(`lead.state.${lead.status}`)}</Badge>,
         },
         { name: t('lead.owner'), wide: true, cell: (lead) => agentName(lead.owner_id) || '—' },
-        { name: t('lead.source'), wide: true, cell: (lead) => lead.source || '—' },
+        {
+          name: t('lead.source'),
+          wide: true,
+          cell: (lead) => (lead.source ? channelName(lead.source) : '—'),
+        },
         {
           name: t('common.created'),
           wide: true,

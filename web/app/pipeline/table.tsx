@@ -43,16 +43,16 @@ export function Records<T>({
   const tabs = [{ id: '', name: t('common.all') }, ...statuses]
   return (
     <main className="flex min-h-0 flex-1 flex-col bg-surface">
-      <header className="flex flex-wrap items-center gap-x-6 gap-y-2 border-line border-b px-4 py-2.5 md:px-6">
+      <header className="flex flex-col gap-x-6 gap-y-1 border-line border-b px-4 py-2.5 sm:h-13 sm:flex-row sm:items-center sm:py-0 md:px-6">
         <h1 className="font-semibold text-lg">{title}</h1>
-        <div className="flex flex-wrap gap-0.5">
+        <div className="-mx-4 flex gap-0.5 overflow-x-auto px-4 [scrollbar-width:none] max-sm:-ms-6.5 sm:mx-0 sm:px-0">
           {tabs.map((tab) => (
             <button
               key={tab.id}
               type="button"
               aria-pressed={(status ?? '') === tab.id}
               onClick={() => void navigate({ to: '.', search: tab.id ? { status: tab.id } : {} })}
-              className="h-8 rounded-md px-2.5 text-muted hover:text-text aria-pressed:bg-hover aria-pressed:font-medium aria-pressed:text-text"
+              className="h-8 shrink-0 rounded-md px-2.5 text-muted focus-visible:-outline-offset-2 hover:text-text aria-pressed:bg-hover aria-pressed:font-medium aria-pressed:text-text"
             >
               {tab.name}
             </button>

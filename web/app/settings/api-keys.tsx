@@ -43,7 +43,7 @@ export function KeysSection() {
             href="/api/docs"
             target="_blank"
             rel="noreferrer"
-            className="font-medium text-accent hover:underline"
+            className="inline-flex min-h-6 items-center font-medium text-accent hover:underline"
           >
             {t('apiKeys.docs')}
           </a>

@@ -3,7 +3,7 @@ import { useTeams } from '#/api/queries'
 import { accounts as api } from '#/api/records'
 import type { Account, AccountState } from '#/api/types'
 import { errorText } from '#/inbox/actions'
-import { channelIcon } from '#/inbox/channel'
+import { channelIcon, channelName } from '#/inbox/channel'
 import { t } from '#/text/text'
 import { Badge } from '#/ui/bits'
 import { Button } from '#/ui/button'
@@ -51,7 +51,7 @@ export function ChannelCard({ account, onEdit }: { account: Account; onEdit: () 
         <div className="flex min-w-0 flex-1 flex-col">
           <h3 className="truncate font-semibold">{account.name}</h3>
           <span className="truncate text-muted text-sm">
-            {[account.kind, team?.name].filter(Boolean).join(' · ')}
+            {[channelName(account.kind), team?.name].filter(Boolean).join(' · ')}
           </span>
         </div>
         <Badge tone={account.paused ? 'plain' : stateTone[account.state]}>

@@ -28,7 +28,6 @@ export function ChannelsSection() {
 
   return (
     <Group
-      title={t('channels.title')}
       help={t('channels.help')}
       aside={
         <Menu
@@ -65,7 +64,7 @@ export function ChannelsSection() {
           href="/demo"
           target="_blank"
           rel="noreferrer"
-          className="flex items-center gap-1.5 self-start font-medium text-accent hover:underline"
+          className="flex min-h-6 items-center gap-1.5 self-start font-medium text-accent hover:underline"
         >
           <Icon name="chat" />
           {t('empty.openDemo')}

@@ -63,9 +63,9 @@ export function SettingsFrame() {
     <div className="grid min-h-0 flex-1 bg-surface md:grid-cols-[13rem_minmax(0,1fr)]">
       <nav
         aria-label={t('nav.settings')}
-        className={`scroller flex-col border-line border-e px-2 py-3 ${section ? 'hidden md:flex' : 'flex'}`}
+        className={`scroller flex-col border-line border-e px-2 pb-3 ${section ? 'hidden md:flex' : 'flex'}`}
       >
-        <p className="px-2.5 pb-2 font-semibold text-lg">{t('nav.settings')}</p>
+        <p className="flex h-13 shrink-0 items-center px-2.5 font-semibold text-lg">{t('nav.settings')}</p>
         {allowed.map((item) => (
           <Link
             key={item.id}

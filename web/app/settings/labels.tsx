@@ -18,7 +18,6 @@ export function LabelsSection() {
   const [editing, setEditing] = useState<Label | 'new' | null>(null)
   return (
     <Group
-      title={t('labels.title')}
       help={t('labels.help')}
       aside={
         <Button tone="primary" small icon="plus" onClick={() => setEditing('new')}>

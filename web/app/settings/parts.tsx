@@ -19,9 +19,9 @@ export function Group({
 }) {
   return (
     <section className="flex flex-col gap-2.5">
-      {(title || aside) && (
-        <header className="flex flex-wrap items-end justify-between gap-2">
-          <div>
+      {(title || help || aside) && (
+        <header className="flex flex-wrap items-end justify-between gap-x-4 gap-y-2">
+          <div className="min-w-0 flex-[1_1_14rem]">
             {title && <h2 className="font-semibold">{title}</h2>}
             {help && <p className="text-pretty text-muted text-sm">{help}</p>}
           </div>

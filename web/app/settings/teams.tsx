@@ -20,7 +20,6 @@ export function TeamsSection() {
   const admin = me.role === 'admin'
   return (
     <Group
-      title={t('teams.title')}
       help={t('teams.help')}
       aside={
         admin && (

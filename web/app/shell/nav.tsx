@@ -25,7 +25,7 @@ export function Nav({ onHelp }: { onHelp: () => void }) {
   return (
     <nav
       aria-label={t('nav.label')}
-      className="hidden w-14 flex-col border-line border-e bg-bg py-3 md:flex xl:w-52"
+      className="hidden w-14 flex-col border-line border-e bg-bg py-3 md:flex xl:w-56"
     >
       <Link
         to="/inbox"

@@ -7,7 +7,10 @@ export function NotFound() {
     <main className="flex h-full">
       <Empty page icon="question" title={t('notFound.title')}>
         <p>{t('notFound.help')}</p>
-        <Link to="/inbox" className="font-medium text-accent hover:underline">
+        <Link
+          to="/inbox"
+          className="inline-flex min-h-6 items-center font-medium text-accent hover:underline"
+        >
           {t('notFound.back')}
         </Link>
       </Empty>

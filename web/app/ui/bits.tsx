@@ -89,7 +89,7 @@ const badgeTones: Record<Tone, string> = {
 export function Badge({ tone = 'plain', children }: { tone?: Tone; children: ReactNode }) {
   return (
     <span
-      className={`inline-flex h-5 items-center whitespace-nowrap rounded-full px-2 font-medium text-xs ${badgeTones[tone]}`}
+      className={`inline-flex h-5 items-center whitespace-nowrap align-middle rounded-full px-2 font-medium text-xs ${badgeTones[tone]}`}
     >
       {children}
     </span>

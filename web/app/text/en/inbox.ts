@@ -149,5 +149,9 @@ export const inbox = {
   'event.requestReopened': 'Request № {number} reopened',
   'event.contact': 'Contact changed',
   'event.waitsAgain': 'Waits for an answer again',
+  'channel.webchat': 'Website chat',
+  'channel.email': 'Email',
+  'channel.voice': 'Phone',
+  'channel.form': 'Web form',
   'event.noAnswer': 'Marked as not needing an answer',
 } as const

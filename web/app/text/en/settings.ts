@@ -53,7 +53,6 @@ export const settings = {
   'role.agent.help': 'Answers conversations.',
   'role.marketer.help': 'Writes to many at once.',
 
-  'teams.title': 'Teams',
   'teams.help': 'Conversations can belong to a team, and a person may see only those of their own.',
   'teams.add': 'Add a team',
   'teams.name': 'Name',
@@ -63,7 +62,6 @@ export const settings = {
   'teams.emptyHelp': 'A few people can do without. Add teams when not everyone should see everything.',
   'teams.remove': 'Remove the team',
 
-  'labels.title': 'Labels',
   'labels.help': 'Mark what a conversation is about, and filter by it.',
   'labels.add': 'Add a label',
   'labels.name': 'Name',
@@ -86,7 +84,6 @@ export const settings = {
   'apiKeys.emptyHelp': 'A key lets a program read and write what you allow.',
   'apiKeys.docs': 'See what the API can do',
 
-  'channels.title': 'Connected channels',
   'channels.help': 'Everything written to these comes into the inbox.',
   'channels.connect': 'Connect',
   'channels.connectTo': 'Connect: {name}',

@@ -170,5 +170,9 @@ export const inbox = {
   'event.requestReopened': 'Обращение № {number} снова открыто',
   'event.contact': 'Контакт изменён',
   'event.waitsAgain': 'Снова ждёт ответа',
+  'channel.webchat': 'Чат на сайте',
+  'channel.email': 'Почта',
+  'channel.voice': 'Телефон',
+  'channel.form': 'Форма на сайте',
   'event.noAnswer': 'Отмечено: ответ не нужен',
 } as const

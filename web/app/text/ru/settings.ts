@@ -53,7 +53,6 @@ export const settings = {
   'role.agent.help': 'Отвечает в диалогах.',
   'role.marketer.help': 'Пишет сразу многим.',
 
-  'teams.title': 'Группы',
   'teams.help': 'Диалог может принадлежать группе, а человек может видеть только диалоги своих групп.',
   'teams.add': 'Добавить группу',
   'teams.name': 'Название',
@@ -63,7 +62,6 @@ export const settings = {
   'teams.emptyHelp': 'Нескольким людям они не нужны. Добавьте группы, когда не всем нужно видеть всё.',
   'teams.remove': 'Удалить группу',
 
-  'labels.title': 'Метки',
   'labels.help': 'Отмечайте, о чём диалог, и отбирайте по меткам.',
   'labels.add': 'Добавить метку',
   'labels.name': 'Название',
@@ -86,7 +84,6 @@ export const settings = {
   'apiKeys.emptyHelp': 'С ключом программа читает и пишет то, что вы разрешите.',
   'apiKeys.docs': 'Что умеет API',
 
-  'channels.title': 'Подключённые каналы',
   'channels.help': 'Всё, что сюда пишут, приходит во входящие.',
   'channels.connect': 'Подключить',
   'channels.connectTo': 'Подключение: {name}',
