@@ -165,7 +165,8 @@ func (db *DB) DeleteMessage(ctx context.Context, id inbox.MessageID) error {
 }
 
 // FilesForSending returns the named files as far as owner uploaded them and they are
-// not attached yet, in the given order.
+// not attached yet, in the given order. They stay locked until the transaction ends, so
+// that no two answers take one.
 func (db *DB) FilesForSending(ctx context.Context, owner inbox.FileOwner, ids []inbox.FileID) ([]inbox.File, error) {
 	have := map[inbox.FileID]inbox.File{}
 	err := lookup(ctx, db, filesByID, ids, idArg, func(row scanner) error {
@@ -189,4 +190,6 @@ func (db *DB) FilesForSending(ctx context.Context, owner inbox.FileOwner, ids []
 }
 
 var filesByID = newKeys(`SELECT id, hash, name, type, size, owner_kind, owner_id, owner_ref, used, created_at FROM files
-	WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
+	WHERE id IN (SELECT column1 FROM %s AS v) ORDER BY id
+	FOR UPDATE -- only: postgres
+	`, "BIGINT")

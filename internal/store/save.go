@@ -66,39 +66,6 @@ func entryArgs(args []any, e inbox.Entry) []any {
 	return append(args, e.ID, int64(e.ConversationID), micros(e.At), e.Type, string(e.Cause.Kind), e.Cause.ID, int64(e.Cause.Depth), jsonMap(e.Data))
 }
 
-// saveFiles writes new files and what they are attached to, and marks uploads as used.
-func (db *DB) saveFiles(ctx context.Context, ch *inbox.Changes) error {
-	err := put(ctx, db, fileTable, ch.Files, func(args []any, f *inbox.File) []any {
-		return append(args, int64(f.ID), f.Hash, f.Name, f.Type, f.Size, f.OwnerKind, f.OwnerID, "", true, micros(f.CreatedAt))
-	})
-	if err != nil {
-		return err
-	}
-	type link struct {
-		message  inbox.MessageID
-		position int
-		file     inbox.FileID
-	}
-	var links []link
-	for _, m := range ch.NewMessages {
-		for i, f := range m.Files {
-			links = append(links, link{m.ID, i, f.ID})
-		}
-	}
-	err = put(ctx, db, messageFileTable, links, func(args []any, l link) []any {
-		return append(args, int64(l.message), int64(l.position), int64(l.file))
-	})
-	if err != nil {
-		return err
-	}
-	for _, l := range links {
-		if _, err := db.exec(ctx, `UPDATE files SET used = TRUE WHERE id = $1 AND NOT used`, int64(l.file)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 func (db *DB) saveLabelSets(ctx context.Context, sets []inbox.LabelSet) error {
 	for _, set := range sets {
 		if _, err := db.exec(ctx, `DELETE FROM conversation_labels WHERE conversation_id = $1`, int64(set.ConversationID)); err != nil {

@@ -51,13 +51,11 @@ func (db *DB) in(ctx context.Context, lane Lane, fn func(ctx context.Context) er
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
-	if db.engine == SQLite {
-		db.ids.id.topUp(ctx)
-	}
+	db.ids.id.topUp(ctx)
 	if c := claimOf(ctx); c != nil {
 		fn = c.marking(db, fn)
 	}
-	return db.run(ctx, lane, fn)
+	return db.supplied(ctx, func() error { return db.run(ctx, lane, fn) })
 }
 
 // run is in for what is not, and does not prepare for, a transaction in ctx.
@@ -128,9 +126,12 @@ func retryable(err error) bool {
 }
 
 // IsDataError tells whether an error is the fault of the data rather than of the
-// connection or the disk: a value or a constraint, a row too large for an index, or
-// code that panicked over it.
+// connection or the disk: a value or a constraint, a row too large for an index, an
+// upload that is gone, or code that panicked over it.
 func (db *DB) IsDataError(err error) bool {
+	if errors.Is(err, errUploadGone) {
+		return true
+	}
 	if _, ok := errors.AsType[panicked](err); ok {
 		return true
 	}
