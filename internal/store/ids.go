@@ -52,29 +52,50 @@ func newIDs(db *DB) *ids {
 	}
 }
 
-// errNoReserve says that a transaction on SQLite needs more ids than are kept in
-// memory for it; see topUp.
-var errNoReserve = errors.New("no ids in reserve")
+// noReserve is the error of a transaction that needs more values than memory holds.
+type noReserve struct {
+	block *block
+	n     int
+}
 
-// take returns n values. Inside a transaction on SQLite it serves from memory alone,
-// because a lease needs the writer that the transaction holds.
+func (e noReserve) Error() string {
+	return fmt.Sprintf("no %d values of %s in reserve", e.n, e.block.name)
+}
+
+// take returns n values. Inside a transaction it serves from memory alone, because a
+// lease needs the writer that the transaction holds on SQLite, and a second connection
+// on PostgreSQL: when every connection holds a transaction, each would wait for another.
 func (b *block) take(ctx context.Context, n int) ([]int64, error) {
 	for {
 		if got := b.fromMemory(n); got != nil {
 			return got, nil
 		}
-		if txOf(ctx) != nil && b.db.engine == SQLite {
-			return nil, errNoReserve
+		if txOf(ctx) != nil {
+			return nil, noReserve{b, n}
 		}
-		if err := b.lease(outside(ctx), int64(n)); err != nil {
+		if err := b.lease(ctx, int64(n)); err != nil {
 			return nil, err
 		}
 	}
 }
 
-// outside returns ctx without its transaction.
-func outside(ctx context.Context) context.Context {
-	return context.WithValue(ctx, txKey{}, (*tx)(nil))
+// suppliedRuns is how often a transaction is begun for want of values: others may take
+// what was leased for it.
+const suppliedRuns = 5
+
+// supplied runs a transaction, and once more with a fresh lease when it ran out of
+// values.
+func (db *DB) supplied(ctx context.Context, run func() error) error {
+	for n := 1; ; n++ {
+		err := run()
+		short, ok := errors.AsType[noReserve](err)
+		if !ok || n == suppliedRuns {
+			return err
+		}
+		if err := short.block.lease(ctx, int64(max(short.n, idReserve))); err != nil {
+			return err
+		}
+	}
 }
 
 func (b *block) left() int64 { return b.end - b.next + int64(len(b.spare)) }
@@ -131,7 +152,7 @@ func (b *block) lease(ctx context.Context, n int64) error {
 	return nil
 }
 
-// idReserve is how many ids a transaction on SQLite finds in memory at least.
+// idReserve is how many ids a transaction finds in memory, unless others are quicker.
 const idReserve = 10_000
 
 // topUp leases when few values are left. What it could not lease is missed, and
@@ -236,6 +257,7 @@ func (s *supply) RequestNumber() int64      { return s.request.take() }
 func (s *supply) Rewind() { s.id.used, s.conversation.used, s.request.used = 0, 0, 0 }
 
 func (s *supply) Release() {
+	s.ids.id.untake(s.id)
 	s.ids.conversation.back(s.conversation)
 	s.ids.request.back(s.request)
 }
@@ -259,5 +281,16 @@ func (b *block) back(s stock) {
 		} else {
 			b.spare = append(b.spare, v)
 		}
+	}
+}
+
+// untake takes unused values back as far as nobody took any since, and drops the rest:
+// ids order what happened at the same moment, so a late one must not be an earlier one,
+// and there are enough of them.
+func (b *block) untake(s stock) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for i := len(s.values) - 1; i >= s.used && s.values[i] == b.next-1; i-- {
+		b.next--
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"parley/internal/store"
 	"parley/internal/store/storetest"
@@ -133,6 +134,73 @@ func TestIDsInsideATransaction(t *testing.T) {
 				}
 				seen[id] = true
 			}
+		}
+	})
+}
+
+// TestIDsWhenEveryConnectionIsBusy has as many transactions as PostgreSQL's pool has
+// connections ask for more than is in memory, all at once.
+func TestIDsWhenEveryConnectionIsBusy(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		const writers, each = 24, 9000
+		var begun, all sync.WaitGroup
+		begun.Add(writers)
+		var mu sync.Mutex
+		seen := map[int64]bool{}
+		for range writers {
+			arrive := sync.OnceFunc(begun.Done)
+			all.Go(func() {
+				var got []int64
+				err := db.Write(ctx, func(ctx context.Context) (err error) {
+					arrive()
+					if db.Engine() == store.Postgres {
+						begun.Wait()
+					}
+					got, err = db.NextIDs(ctx, each)
+					return err
+				})
+				if err != nil {
+					t.Error(err)
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				for _, id := range got {
+					seen[id] = true
+				}
+			})
+		}
+		all.Wait()
+		if len(seen) != writers*each {
+			t.Errorf("%d ids, want %d", len(seen), writers*each)
+		}
+	})
+}
+
+func TestUnusedIDsComeBack(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		lease := func() (first, rest int64, release func()) {
+			s, err := db.Supply(t.Context(), 40, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			first = s.ID()
+			return first, s.ID(), s.Release
+		}
+		a, last, release := lease()
+		release()
+		b, lastB, releaseB := lease()
+		if b != last+1 {
+			t.Errorf("after %d and %d of a supply were used the next begins at %d", a, last, b)
+		}
+		c, _, releaseC := lease()
+		releaseB() // too late: c's were taken since
+		releaseC()
+		if d, _, _ := lease(); d != c+2 || c <= lastB {
+			t.Errorf("ids %d, %d, %d are not in the order of their taking", b, c, d)
 		}
 	})
 }
