@@ -37,10 +37,8 @@ type Reset struct {
 	UsedAt    time.Time // zero while open
 }
 
-// How long links work, and how long their rows are kept to say that they are
-// used up.
+// How long links work. The store keeps their rows longer, to say that they are used up.
 const (
 	InvitationLife = 7 * 24 * time.Hour
 	ResetLife      = 24 * time.Hour
-	linkMemory     = 30 * 24 * time.Hour
 )

@@ -68,18 +68,6 @@ func New(o Options) *Service {
 	}
 }
 
-// Sweep removes what time has ended. Call it now and then; an hour apart is fine.
-func (s *Service) Sweep(ctx context.Context) error {
-	now := s.now()
-	err := s.store.Write(ctx, func(ctx context.Context) error {
-		return s.store.DeleteExpired(ctx, now, now.Add(-linkMemory))
-	})
-	if err != nil {
-		return fmt.Errorf("sweep sessions and links: %w", err)
-	}
-	return nil
-}
-
 // now is the time as the store keeps it.
 func (s *Service) now() time.Time { return s.clock().UTC().Truncate(time.Microsecond) }
 

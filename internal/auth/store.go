@@ -23,9 +23,6 @@ type Store interface {
 	// that rules over several rows (the last admin, the first agent, a link used
 	// once) hold on every database. It is called first in the transaction.
 	LockPeople(ctx context.Context) error
-	// DeleteExpired removes sessions that ended before now, and invitations and
-	// reset links that ended before old.
-	DeleteExpired(ctx context.Context, now, old time.Time) error
 
 	AgentStore
 	TeamStore

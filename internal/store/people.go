@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"time"
 
 	"parley/internal/auth"
 )
@@ -18,24 +17,6 @@ const peopleLock int64 = feedLock + 2
 // LockPeople makes other transactions that call it wait until this one ends.
 func (db *DB) LockPeople(ctx context.Context) error {
 	return db.Lock(ctx, []int64{peopleLock})
-}
-
-// DeleteExpired removes sessions that ended before now, and invitations and reset
-// links that ended before old.
-func (db *DB) DeleteExpired(ctx context.Context, now, old time.Time) error {
-	for _, d := range []struct {
-		query string
-		limit time.Time
-	}{
-		{`DELETE FROM sessions WHERE expires_at < $1`, now},
-		{`DELETE FROM invitations WHERE expires_at < $1`, old},
-		{`DELETE FROM password_resets WHERE expires_at < $1`, old},
-	} {
-		if _, err := db.exec(ctx, d.query, micros(d.limit)); err != nil {
-			return fmt.Errorf("delete expired: %w", err)
-		}
-	}
-	return nil
 }
 
 // present turns the number of changed rows into auth's word for none.

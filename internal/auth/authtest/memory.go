@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"sync"
-	"time"
 
 	"parley/internal/auth"
 )
@@ -107,14 +106,5 @@ func (m *Memory) tx(ctx context.Context) tables {
 // LockPeople implements auth.Store: transactions are serial already.
 func (m *Memory) LockPeople(ctx context.Context) error {
 	m.tx(ctx)
-	return nil
-}
-
-// DeleteExpired implements auth.Store.
-func (m *Memory) DeleteExpired(ctx context.Context, now, old time.Time) error {
-	t := m.tx(ctx)
-	maps.DeleteFunc(t.sessions, func(_ auth.SessionID, s auth.Session) bool { return s.ExpiresAt.Before(now) })
-	maps.DeleteFunc(t.invitations, func(_ auth.InvitationID, i auth.Invitation) bool { return i.ExpiresAt.Before(old) })
-	maps.DeleteFunc(t.resets, func(_ auth.TokenHash, r auth.Reset) bool { return r.ExpiresAt.Before(old) })
 	return nil
 }

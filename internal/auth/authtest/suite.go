@@ -29,7 +29,6 @@ func Run(t *testing.T, newStore func(t *testing.T) auth.Store) {
 		{"invitations", invitations},
 		{"resets", resets},
 		{"API keys", apiKeys},
-		{"expired rows go", expiredRowsGo},
 		{"one first administrator", oneFirstAdmin},
 		{"one acceptance", oneAcceptance},
 		{"one administrator stays", oneAdminStays},

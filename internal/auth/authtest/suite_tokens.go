@@ -5,7 +5,6 @@ import (
 	"errors"
 	"slices"
 	"testing"
-	"time"
 
 	"parley/internal/auth"
 )
@@ -173,46 +172,5 @@ func apiKeys(t *testing.T, s auth.Store) {
 	refused(t, s, auth.ErrAbsent, func(ctx context.Context) error { return s.DeleteAPIKey(ctx, 4) })
 	if _, err := s.APIKeyByPrefix(ctx, "abcdefgh"); !errors.Is(err, auth.ErrAbsent) {
 		t.Errorf("revoked key: %v", err)
-	}
-}
-
-func expiredRowsGo(t *testing.T, s auth.Store) {
-	ctx := t.Context()
-	insert(t, s, agent(1, "a@example.com"))
-	now, old := at(40), at(20)
-	ends := map[string]time.Time{"past": at(10), "recent": at(30), "ahead": at(50)}
-	n := 0
-	write(t, s, func(ctx context.Context) error {
-		n = 0
-		for name, end := range ends {
-			n++
-			h := auth.HashToken(name)
-			if err := errors.Join(
-				s.InsertSession(ctx, auth.Session{ID: auth.SessionID(n), AgentID: 1, Hash: h, CreatedAt: at(0), LastSeenAt: at(0), ExpiresAt: end}),
-				s.InsertInvitation(ctx, auth.Invitation{ID: auth.InvitationID(n), Hash: h, Email: "x@example.com", Role: auth.RoleAgent, CreatedAt: at(0), ExpiresAt: end}),
-				s.InsertReset(ctx, auth.Reset{Hash: h, AgentID: 1, CreatedAt: at(0), ExpiresAt: end}),
-				s.UseReset(ctx, h, at(1)), // or the next one replaces it
-			); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	write(t, s, func(ctx context.Context) error { return s.DeleteExpired(ctx, now, old) })
-	for name, end := range ends {
-		h := auth.HashToken(name)
-		_, _, errS := s.SessionByHash(ctx, h)
-		_, errI := s.InvitationByHash(ctx, h)
-		_, errR := s.ResetByHash(ctx, h)
-		for what, c := range map[string]struct {
-			err  error
-			goes bool
-		}{
-			"session": {errS, end.Before(now)}, "invitation": {errI, end.Before(old)}, "reset": {errR, end.Before(old)},
-		} {
-			if gone := errors.Is(c.err, auth.ErrAbsent); gone != c.goes {
-				t.Errorf("%s %s: gone %v, want %v (%v)", name, what, gone, c.goes, c.err)
-			}
-		}
 	}
 }
