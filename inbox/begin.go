@@ -27,7 +27,7 @@ type target struct {
 	team     TeamID
 	scope    string
 	address  string
-	contact  contact.ID // 0 = to be made, as is the identity
+	contact  contact.ID // 0 = whoever holds the address, as is the identity
 	identity contact.IdentityID
 }
 
@@ -89,13 +89,7 @@ func (s *Service) target(ctx context.Context, v actor.Viewer, b *Beginning) (t t
 	if b.ContactID != 0 {
 		return t, s.aimAtContact(ctx, v, b.ContactID, &t)
 	}
-	if t.address, err = contact.Normalise(t.scope, b.Address); err != nil {
-		return t, err
-	}
-	p, identity, found, err := s.store.ContactByAddress(ctx, t.scope, t.address)
-	if err == nil && found {
-		t.contact, t.identity = p.ID, identity
-	}
+	t.address, err = contact.Normalise(t.scope, b.Address)
 	return t, err
 }
 
@@ -116,6 +110,12 @@ func (s *Service) aimAtContact(ctx context.Context, v actor.Viewer, id contact.I
 // begin writes everything under the transaction.
 func (s *Service) begin(ctx context.Context, v actor.Viewer, t target, c *Conversation, a *Answer, ids []int64) error {
 	now := s.time()
+	ch := &Changes{}
+	if t.contact == 0 {
+		if err := s.addressee(ctx, ch, v, &t, ids, now); err != nil {
+			return err
+		}
+	}
 	open, found, err := s.store.OpenConversation(ctx, c.AccountID, c.Chat)
 	if err != nil {
 		return err
@@ -126,17 +126,34 @@ func (s *Service) begin(ctx context.Context, v actor.Viewer, t target, c *Conver
 		}
 		return ErrThreadOpen.WithDetails(map[string]any{"conversation_id": text(int64(open.ID))})
 	}
-	ch := &Changes{}
-	if t.contact == 0 {
-		s.newContact(ch, v, &t, ids, now)
-	}
 	c.ContactID, c.IdentityID, c.TeamID, c.AssigneeID = t.contact, t.identity, t.team, AgentID(v.AgentID)
 	c.Status, c.Priority, c.CreatedAt, c.UpdatedAt = Open, Normal, now, now
 	ch.Created(c, v.Cause, now)
 	if _, err := s.add(ctx, ch, v, c, a, now); err != nil {
 		return inField(err, "message")
 	}
+	if c.LastAt.IsZero() { // its message waits for its release; lists are in the order of this time
+		c.LastAt = c.CreatedAt
+	}
 	return s.store.Save(ctx, ch)
+}
+
+// addressee finds the contact that holds the address or makes one. Of those who write
+// to a new address at once the second waits here, and finds what the first has made.
+func (s *Service) addressee(ctx context.Context, ch *Changes, v actor.Viewer, t *target, ids []int64, now time.Time) error {
+	if err := s.store.LockAddresses(ctx, []contact.Identity{{Scope: t.scope, Address: t.address}}); err != nil {
+		return err
+	}
+	p, identity, found, err := s.store.ContactByAddress(ctx, t.scope, t.address)
+	if err != nil {
+		return err
+	}
+	if found {
+		t.contact, t.identity = p.ID, identity
+		return nil
+	}
+	s.newContact(ch, v, t, ids, now)
+	return nil
 }
 
 func (s *Service) newContact(ch *Changes, v actor.Viewer, t *target, ids []int64, now time.Time) {

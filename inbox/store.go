@@ -46,6 +46,9 @@ type Store interface {
 	// ReadInbound turns the contact's messages up to a sequence number from received to
 	// read and returns the last of them.
 	ReadInbound(ctx context.Context, c ConversationID, seq int64, now time.Time) (last MessageID, found bool, err error)
+	// LockAddresses makes others who add the same addresses wait until the transaction
+	// ends.
+	LockAddresses(ctx context.Context, list []contact.Identity) error
 	// ContactByAddress finds the contact that holds a verified address.
 	ContactByAddress(ctx context.Context, scope, address string) (p *contact.Contact, identity contact.IdentityID, found bool, err error)
 	// OpenConversation finds the thread's conversation that is not closed.
