@@ -2,7 +2,7 @@ import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
 import { capture } from '#/keys/capture'
 import { openConversation } from '#/live/change'
-import { inbox } from '#/live/store'
+import { inbox, useInbox } from '#/live/store'
 import { t } from '#/text/text'
 import { Empty } from '#/ui/bits'
 import { ListPane } from './list'
@@ -14,6 +14,8 @@ const ConversationPane = lazy(load)
 /** The list and the conversation beside it; on a phone, one at a time. */
 export function InboxScreen() {
   const { id } = useParams({ strict: false })
+  // Then the list says what to do; "choose one" beside it would mislead.
+  const nothing = useInbox((state) => state.counts?.all === 0)
   useEffect(() => void load(), [])
   useEffect(() => {
     inbox.change((state) => openConversation(state, id ?? null))
@@ -34,9 +36,11 @@ export function InboxScreen() {
             <ConversationPane key={id} id={id} />
           </Suspense>
         ) : (
-          <Empty icon="chat" title={t('inbox.noneOpen')}>
-            <p>{t('inbox.noneOpenHelp')}</p>
-          </Empty>
+          !nothing && (
+            <Empty icon="chat" title={t('inbox.noneOpen')}>
+              <p>{t('inbox.noneOpenHelp')}</p>
+            </Empty>
+          )
         )}
       </div>
     </main>

@@ -48,8 +48,8 @@ export default function HelpDialog({ open, onClose }: { open: boolean; onClose: 
                   className="flex items-center justify-between gap-4 border-line border-b py-1.5"
                 >
                   <dt>{what}</dt>
-                  <dd>
-                    <kbd className="rounded-sm border border-line-strong bg-sunken px-1.5 py-0.5 font-sans text-xs">
+                  <dd className="shrink-0">
+                    <kbd className="whitespace-nowrap rounded-sm border border-line-strong bg-sunken px-1.5 py-0.5 font-sans text-xs">
                       {key}
                     </kbd>
                   </dd>

@@ -28,7 +28,6 @@ export function KeysSection() {
   const items = list.data?.items ?? []
   return (
     <Group
-      title={t('apiKeys.title')}
       help={t('apiKeys.help')}
       aside={
         <Button tone="primary" small icon="plus" onClick={() => setAdding(true)}>

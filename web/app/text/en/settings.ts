@@ -70,7 +70,6 @@ export const settings = {
   'labels.emptyHelp': 'Begin with the three questions you hear most.',
   'labels.emptyPicker': 'No labels yet. Add them in the settings.',
 
-  'apiKeys.title': 'API keys',
   'apiKeys.help': 'For programs that work with Parley. A key is as good as a password.',
   'apiKeys.add': 'Create a key',
   'apiKeys.name': 'What is it for?',

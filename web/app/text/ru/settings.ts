@@ -70,7 +70,6 @@ export const settings = {
   'labels.emptyHelp': 'Начните с трёх самых частых вопросов.',
   'labels.emptyPicker': 'Меток пока нет. Добавьте их в настройках.',
 
-  'apiKeys.title': 'Ключи API',
   'apiKeys.help': 'Для программ, которые работают с Parley. Ключ равносилен паролю.',
   'apiKeys.add': 'Создать ключ',
   'apiKeys.name': 'Для чего он?',
