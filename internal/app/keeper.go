@@ -27,6 +27,7 @@ const (
 	firstHousekeeping = time.Minute
 	housekeepEvery    = time.Hour
 	halfWritten       = time.Hour // age from which a half-written file is nobody's
+	unnamed           = time.Hour // age from which a stored file that no row names is nobody's
 )
 
 func newKeeper(a *App) *keeper {
@@ -68,7 +69,7 @@ func (k *keeper) housekeep(ctx context.Context) error {
 	swept, err := k.store.Housekeep(ctx, k.now())
 	files := 0
 	for _, hash := range swept.Hashes { // also after an error: their rows are gone
-		dropped, err := k.store.DropBlob(ctx, hash, func(ctx context.Context) error { return k.blobs.Delete(ctx, hash) })
+		dropped, err := k.store.DropBlob(ctx, hash, func(ctx context.Context) error { return k.blobs.DeleteOld(ctx, hash, time.Now().Add(-unnamed)) })
 		if err != nil {
 			k.log.Warn("a file that nobody needs stays", "hash", hash, "error", err)
 		} else if dropped {

@@ -35,6 +35,10 @@ func TestHousekeepingTakesUnusedFilesAway(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			old := time.Now().Add(-2 * time.Hour)
+			if err := os.Chtimes(filepath.Join(dir, ref.Hash[:2], ref.Hash[2:4], ref.Hash), old, old); err != nil {
+				t.Fatal(err)
+			}
 			f := inbox.File{ID: inbox.FileID(id), Hash: ref.Hash, Size: ref.Size, CreatedAt: now}
 			if err := db.AddFile(t.Context(), f, inbox.FileOwner{Kind: "agent", ID: 7}); err != nil {
 				t.Fatal(err)

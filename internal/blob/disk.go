@@ -25,6 +25,7 @@ const staleAfter = time.Hour
 type Disk struct {
 	root string
 
+	placing sync.RWMutex // blobs come under the one side, old ones go under the other
 	mu      sync.Mutex
 	durable map[string]bool // folders known to survive a power cut
 }
@@ -112,7 +113,10 @@ func (d *Disk) place(file, hash string) error {
 	if err := d.ensure(dir); err != nil {
 		return err
 	}
-	if err := os.Rename(file, path); err != nil {
+	d.placing.RLock()
+	err := os.Rename(file, path)
+	d.placing.RUnlock()
+	if err != nil {
 		return fmt.Errorf("place blob: %w", err)
 	}
 	return syncDir(dir)
@@ -181,6 +185,27 @@ func (d *Disk) Delete(_ context.Context, hash string) error {
 		return fmt.Errorf("delete blob: %w", err)
 	}
 	return nil
+}
+
+// DeleteOld removes a blob that was last stored before a time, by the clock of the file
+// system: who has stored a younger one may be about to name it.
+func (d *Disk) DeleteOld(ctx context.Context, hash string, before time.Time) error {
+	if !ValidHash(hash) {
+		return nil
+	}
+	d.placing.Lock()
+	defer d.placing.Unlock()
+	info, err := os.Stat(d.path(hash))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("look at old blob: %w", err)
+	}
+	if !info.ModTime().Before(before) {
+		return nil
+	}
+	return d.Delete(ctx, hash)
 }
 
 func (d *Disk) temp() string { return filepath.Join(d.root, "tmp") }

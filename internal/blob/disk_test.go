@@ -281,3 +281,44 @@ func BenchmarkPut(b *testing.B) {
 		}
 	}
 }
+
+// TestDeleteOld spares what was stored again a moment ago.
+func TestDeleteOld(t *testing.T) {
+	t.Parallel()
+	d, root := disk(t)
+	put := func() blob.Ref {
+		t.Helper()
+		ref, err := d.Put(t.Context(), strings.NewReader("content"), 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ref
+	}
+	hash := put().Hash
+	limit := time.Now().Add(-time.Hour)
+	remove := func(want error) {
+		t.Helper()
+		if err := d.DeleteOld(t.Context(), hash, limit); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.Stat(t.Context(), hash); !errors.Is(err, want) {
+			t.Errorf("after the removal: %v, want %v", err, want)
+		}
+	}
+	remove(nil)
+	age := func() {
+		t.Helper()
+		if err := os.Chtimes(filepath.Join(root, hash[:2], hash[2:4], hash), limit, limit.Add(-time.Second)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	age()
+	put()
+	remove(nil)
+	age()
+	remove(blob.ErrAbsent)
+	remove(blob.ErrAbsent)
+	if err := d.DeleteOld(t.Context(), "../no hash", time.Now()); err != nil {
+		t.Errorf("a name that is no hash: %v", err)
+	}
+}
