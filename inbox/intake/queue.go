@@ -15,8 +15,9 @@ import (
 const (
 	admitWait  = 5 * time.Second // how long a delivery may wait before it is refused
 	queueDepth = 4096            // deliveries waiting
-	queueBytes = 256 << 20       // of them all; beyond it a delivery is refused at once
-	eventBytes = 1 << 10         // what an event takes besides its text and raw payload
+	gatherWait = 300 * time.Microsecond
+	queueBytes = 256 << 20 // of them all; beyond it a delivery is refused at once
+	eventBytes = 1 << 10   // what an event takes besides its text and raw payload
 )
 
 // ErrBusy says that intake cannot take an event in time. It may still be committed;
@@ -144,9 +145,12 @@ func (s *Service) commitLater(d *delivery) {
 }
 
 // gather takes what is waiting besides first, as far as somebody still waits for it.
-func (s *Service) gather(first *delivery) (group []*delivery) {
+// Callers whose answers have just gone out are back in a moment: it waits that long for
+// as many as came last time, because a commit costs little more for them than for one.
+func (s *Service) gather(first *delivery, crowd int) (group []*delivery) {
 	events := 0
-	for d := first; ; {
+	var late <-chan time.Time
+	for d := first; d != nil; d = s.another(late) {
 		if d.fate.CompareAndSwap(waiting, taken) {
 			group = append(group, d)
 			events += len(d.batch.Events)
@@ -154,10 +158,28 @@ func (s *Service) gather(first *delivery) (group []*delivery) {
 		if events >= maxBatch {
 			return group
 		}
-		select {
-		case d = <-s.queue:
-		default:
-			return group
+		if len(group) >= crowd {
+			late = s.past
+		} else if late == nil {
+			timer := time.NewTimer(gatherWait)
+			defer timer.Stop()
+			late = timer.C
 		}
+	}
+	return group
+}
+
+// another returns a delivery that waits, or the first to come before late; nil is none.
+func (s *Service) another(late <-chan time.Time) *delivery {
+	select {
+	case d := <-s.queue:
+		return d
+	default:
+	}
+	select {
+	case d := <-s.queue:
+		return d
+	case <-late:
+		return nil
 	}
 }

@@ -48,6 +48,7 @@ type Service struct {
 	wg      sync.WaitGroup
 	stop    chan struct{}
 	observe func(events int, took time.Duration)
+	past    chan time.Time // always ready: a moment that has come
 }
 
 // Options of a Service. Workers is how many transactions may run at once: 1 on a
@@ -70,10 +71,13 @@ func New(o Options) *Service {
 	if o.Observe == nil {
 		o.Observe = func(int, time.Duration) {}
 	}
-	return &Service{
+	s := &Service{
 		store: o.Store, log: o.Log, now: o.Now, policy: o.Policy, workers: max(1, o.Workers),
 		queue: make(chan *delivery, queueDepth), stop: make(chan struct{}), observe: o.Observe,
+		past: make(chan time.Time),
 	}
+	close(s.past)
+	return s
 }
 
 // Start begins to work on deliveries.
@@ -114,6 +118,7 @@ func (i *inbound) Deliver(ctx context.Context, b channels.Batch) ([]channels.Out
 
 // work commits what is waiting, as much at once as has gathered during the last commit.
 func (s *Service) work() {
+	crowd := 1 // how many the last commit had
 	for {
 		var first *delivery
 		select {
@@ -125,7 +130,8 @@ func (s *Service) work() {
 				return
 			}
 		}
-		if group := s.gather(first); len(group) > 0 {
+		group := s.gather(first, crowd)
+		if crowd = len(group); crowd > 0 {
 			s.process(group)
 		}
 	}
