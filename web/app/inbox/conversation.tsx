@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { conversations } from '#/api/inbox'
 import { Problem } from '#/api/problem'
-import { loadConversation, loadThread } from '#/live/load'
+import { loadConversation, openThread } from '#/live/load'
 import { useInbox } from '#/live/store'
 import { t } from '#/text/text'
 import { Empty, Failed, Skeleton } from '#/ui/bits'
@@ -27,7 +27,7 @@ export default function ConversationPane({ id }: { id: string }) {
       const missing = error instanceof Problem && (error.status === 404 || error.status === 403)
       setProblem(missing ? 'missing' : 'failed')
     })
-    void loadThread(id)
+    void openThread(id)
   }, [id])
   useViewing(id)
 

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import { capture } from '#/keys/capture'
 import { useKeys } from '#/keys/keys'
 import { type ListQuery, listKey } from '#/live/lists'
-import { loadCounts, loadList } from '#/live/load'
+import { loadCounts, loadList, openThread } from '#/live/load'
 import { inbox, useInbox } from '#/live/store'
 import { t } from '#/text/text'
 import { Failed, Skeleton } from '#/ui/bits'
@@ -59,7 +59,9 @@ function useCursor(ids: string[], openId: string | undefined, query: ListQuery) 
     const next = ids[Math.max(0, Math.min(ids.length - 1, at + by))]
     if (!next) return
     setCursor(next)
-    if (openId) void navigate({ to: '/inbox/$id', params: { id: next }, search: keepFilters, replace: true })
+    if (!openId) return
+    void openThread(next)
+    void navigate({ to: '/inbox/$id', params: { id: next }, search: keepFilters, replace: true })
   }
   const open = (id: string | undefined) => {
     if (id) void navigate({ to: '/inbox/$id', params: { id }, search: keepFilters })

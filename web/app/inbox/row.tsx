@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
 import { useAgentName, useLabels } from '#/api/queries'
 import type { Conversation } from '#/api/types'
+import { openThread } from '#/live/load'
 import { useInbox } from '#/live/store'
 import { t } from '#/text/text'
 import { fullTime, shortTime, waited } from '#/text/time'
@@ -36,6 +37,9 @@ export const Row = memo(function Row({ id, open, at, onFocus }: RowProps) {
       data-testid="conversation-row"
       data-id={id}
       onFocus={onFocus}
+      onPointerDown={(event) => {
+        if (event.pointerType === 'mouse' && event.button === 0 && !open) void openThread(id)
+      }}
       aria-current={open ? 'true' : undefined}
       className={`relative flex h-full items-start gap-3 border-line border-b px-3.5 py-2.5 transition-colors duration-75 focus-visible:-outline-offset-2 ${open ? 'bg-accent-soft' : 'hover:bg-hover'}`}
     >

@@ -53,6 +53,21 @@ export async function loadConversation(id: ID): Promise<void> {
   inbox.change((state) => putConversation(state, conversation))
 }
 
+const opening = new Map<ID, Promise<void>>()
+
+/**
+ * openThread reads a thread that is about to be shown; asked again meanwhile it is the
+ * same reading. A browser has six connections, so whoever knows first that a thread will
+ * be wanted asks for it before the rest of the screen does.
+ */
+export function openThread(id: ID): Promise<void> {
+  const begun = opening.get(id)
+  if (begun) return begun
+  const reading = loadThread(id).finally(() => opening.delete(id))
+  opening.set(id, reading)
+  return reading
+}
+
 export async function loadThread(id: ID): Promise<void> {
   const known = inbox.state.threads.get(id)
   if (!known) inbox.change((state) => state.threads.set(id, emptyThread))
