@@ -87,6 +87,18 @@ func (h *Hub) Position() int64 {
 	return h.position
 }
 
+// SkipTo moves the position on, without anything to publish, when nobody listens;
+// false when somebody does. Whoever subscribes later begins at the new position.
+func (h *Hub) SkipTo(id int64) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if len(h.subs) > 0 {
+		return false
+	}
+	h.position = max(h.position, id)
+	return true
+}
+
 // Advance moves Position forward over ids of which nobody here need hear.
 func (h *Hub) Advance(id int64) {
 	h.mu.Lock()

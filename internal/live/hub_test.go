@@ -232,3 +232,19 @@ func BenchmarkDeliveries(b *testing.B) {
 		})
 	}
 }
+
+func TestSkipTo(t *testing.T) {
+	t.Parallel()
+	h := live.NewHub(5, nil)
+	if !h.SkipTo(9) || h.Position() != 9 {
+		t.Errorf("with nobody there: position %d", h.Position())
+	}
+	s := h.Subscribe(nil, 4)
+	if h.SkipTo(12) || h.Position() != 9 || s.Position() != 9 {
+		t.Errorf("past a listener: position %d", h.Position())
+	}
+	s.Close()
+	if !h.SkipTo(7) || h.Position() != 9 {
+		t.Errorf("back: position %d", h.Position())
+	}
+}

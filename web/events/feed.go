@@ -163,13 +163,16 @@ func (f *Feed) step(ctx context.Context) (more bool, err error) {
 	if err != nil || len(rows) == 0 {
 		return false, err
 	}
+	last := rows[len(rows)-1].ID
+	if visitors, agents := f.chats.SkipTo(last), f.agents.SkipTo(last); visitors && agents {
+		return len(rows) == batch, nil // nothing is rendered for nobody
+	}
 	list, err := f.render(ctx, rows)
 	if err != nil {
 		return false, err
 	}
 	f.chats.Publish(forVisitors(list)...)
 	f.agents.Publish(list...)
-	last := rows[len(rows)-1].ID
 	f.chats.Advance(last)
 	f.agents.Advance(last)
 	return len(rows) == batch, nil
