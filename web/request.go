@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"parley/internal/fault"
 	"parley/web/rest"
 )
 
@@ -45,10 +47,24 @@ func (s *Server) guarded(c *fiber.Ctx) (err error) {
 			err = s.fail(c, fmt.Errorf("panic: %v", r))
 		}
 	}()
+	if name := nulIn(c); name != "" {
+		return s.fail(c, fault.InvalidField("query."+name, "malformed", fault.T("Значение содержит нулевой символ. Уберите его.", "The value holds a NUL character. Remove it.")))
+	}
 	if err := c.Next(); err != nil {
 		return s.fail(c, err)
 	}
 	return nil
+}
+
+// nulIn names a query parameter that holds a NUL byte, which no database text may hold;
+// "" is none.
+func nulIn(c *fiber.Ctx) (name string) {
+	c.Context().QueryArgs().VisitAll(func(key, value []byte) {
+		if bytes.IndexByte(key, 0) >= 0 || bytes.IndexByte(value, 0) >= 0 {
+			name = strings.ReplaceAll(string(key), "\x00", "?")
+		}
+	})
+	return name
 }
 
 // fail answers for an error that no operation has turned into a problem.

@@ -68,7 +68,7 @@ func TestVisitorAndAgentTalk(t *testing.T) {
 
 	h.root.want(201, "POST", at+"/messages", object{"kind": "note", "text": "Secret."})
 	answer := h.root.want(201, "POST", at+"/messages", object{"kind": "reply", "text": "Picked in May.", "seen_seq": 1})
-	got := mine.until("message.updated", said("Picked in May."))
+	got := mine.until("message.created", said("Picked in May."))
 	if got.id == "" || strings.Contains(got.data, "Secret") {
 		t.Errorf("answer: %+v", got)
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
 	"time"
 
 	"parley/channels"
@@ -113,6 +114,12 @@ func loadVerify(ctx context.Context, sh *shell) error {
 	entries, err := load.ReadJournal(*path)
 	if err != nil {
 		return &config.Error{Flag: "journal", Problem: "cannot be read: " + err.Error()}
+	}
+	if len(entries) == 0 {
+		return &config.Error{Flag: "journal", Problem: "holds nothing to check", Remedy: "name the file that load run wrote"}
+	}
+	if _, err := os.Stat(cfg.DatabaseFile()); cfg.SQLite() && err != nil {
+		return &config.Error{Flag: "data", Env: "PARLEY_DATA", Problem: "holds no database", Remedy: "name the data folder of the server that was loaded"}
 	}
 	b, err := sh.base(ctx, cfg)
 	if err != nil {

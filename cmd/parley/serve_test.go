@@ -15,9 +15,7 @@ func TestServeDrainsWhenTerminated(t *testing.T) {
 	t.Parallel()
 	i := newInstall(t)
 	s := i.Serve(t, i.env, program.FreeAddress(t))
-	if !strings.Contains(s.Log(), s.URL+"/setup") {
-		t.Errorf("a new installation does not show where to begin:\n%s", s.Log())
-	}
+	says(t, s, s.URL+"/setup") // where a new installation begins
 	if text := i.do("doctor", "--url", s.URL); !strings.Contains(text, "ready") {
 		t.Errorf("doctor --url: %q", text)
 	}
@@ -32,8 +30,21 @@ func TestServeDrainsWhenTerminated(t *testing.T) {
 		t.Errorf("draining took %s", took)
 	}
 	again := i.Serve(t, i.env, program.FreeAddress(t))
-	if !strings.Contains(again.Log(), "ready at "+again.URL) {
-		t.Errorf("an installation with people shows another line:\n%s", again.Log())
+	says(t, again, "ready at "+again.URL)
+}
+
+// says waits until a server, which answers before it prints, has printed a text.
+func says(t *testing.T, s *program.Server, text string) {
+	t.Helper()
+	deadline := time.After(10 * time.Second)
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	for !strings.Contains(s.Log(), text) {
+		select {
+		case <-tick.C:
+		case <-deadline:
+			t.Fatalf("the server does not say %q:\n%s", text, s.Log())
+		}
 	}
 }
 

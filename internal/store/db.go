@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -115,6 +116,9 @@ func (db *DB) openPostgres(ctx context.Context, target string) error {
 func (db *DB) openSQLite(ctx, background context.Context, path string) error {
 	db.engine = SQLite
 	db.path = path
+	if err := makePrivate(path); err != nil {
+		return fmt.Errorf("open database %s: %w", filepath.Base(path), err)
+	}
 	writable, err := db.openWritable()
 	if err != nil {
 		return fmt.Errorf("open database: %w", err)
@@ -135,6 +139,16 @@ func (db *DB) openSQLite(ctx, background context.Context, path string) error {
 	db.stopped.Go(db.write.run)
 	db.stopped.Go(func() { db.checkpoint(background, path) })
 	return nil
+}
+
+// makePrivate makes the database file readable by its owner alone; SQLite would leave
+// that to the process's mask, and its other files follow this one.
+func makePrivate(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // sqliteDSN is how every connection to the database file is set up.

@@ -85,8 +85,17 @@ func (c *Chat) stream(ctx context.Context, out *rest.EventWriter, account channe
 			c.Log.ErrorContext(ctx, "message not rendered", "message_id", int64(m.ID), "error", err)
 			return rest.Shown{}
 		}
-		return rest.Shown{ID: strconv.FormatInt(e.ID, 10), Name: e.Type, Data: data}
+		return rest.Shown{ID: strconv.FormatInt(e.ID, 10), Name: heard(e.Type, m), Data: data}
 	})
+}
+
+// heard is what an event is to the visitor: an answer begins to exist for them when it
+// has been sent, which for us is a change of a message that exists.
+func heard(typ string, m *inbox.Message) string {
+	if typ == "message.updated" && m.Direction == inbox.Outbound && m.State == inbox.Sent && m.EditedAt.IsZero() {
+		return "message.created"
+	}
+	return typ
 }
 
 func concerns(e *live.Event, account channels.AccountID, chat string) bool {
@@ -159,5 +168,5 @@ func (c *Chat) retell(ctx context.Context, out *rest.EventWriter, account channe
 	if err != nil {
 		return fmt.Errorf("render message: %w", err)
 	}
-	return out.Event(strconv.FormatInt(l.id, 10), l.typ, data)
+	return out.Event(strconv.FormatInt(l.id, 10), heard(l.typ, &m), data)
 }
