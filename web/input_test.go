@@ -35,6 +35,7 @@ func TestBadInputIsExplained(t *testing.T) {
 		"unknown field":            {h.root, answers, `{"kind":"reply","txet":"x"}`, 422, "body.txet", "no such field"},
 		"over-long answer":         {h.root, answers, `{"kind":"reply","text":"` + long + `"}`, 422, "body.text", "10000"},
 		"NUL in an answer":         {h.root, answers, `{"kind":"reply","text":"a\u0000b"}`, 422, "body.text", "NUL"},
+		"NUL in a query":           {h.root, "GET /api/v1/conversations?q=a%00", ``, 422, "query.q", "NUL"},
 		"raw NUL":                  {h.root, answers, "{\"kind\":\"reply\",\"text\":\"a\x00b\"}", 400, "", "line and column"},
 		"huge body":                {h.root, answers, `{"kind":"note","text":"` + strings.Repeat("x", 1<<20) + `"}`, 413, "", "1048576"},
 		"unknown agent":            {h.root, "PATCH " + conversation, `{"assignee_id":"999999"}`, 422, "body.assignee_id", ""},

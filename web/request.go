@@ -58,13 +58,13 @@ func (s *Server) guarded(c *fiber.Ctx) (err error) {
 
 // nulIn names a query parameter that holds a NUL byte, which no database text may hold;
 // "" is none.
-func nulIn(c *fiber.Ctx) (name string) {
-	c.Context().QueryArgs().VisitAll(func(key, value []byte) {
+func nulIn(c *fiber.Ctx) string {
+	for key, value := range c.Context().QueryArgs().All() {
 		if bytes.IndexByte(key, 0) >= 0 || bytes.IndexByte(value, 0) >= 0 {
-			name = strings.ReplaceAll(string(key), "\x00", "?")
+			return strings.ReplaceAll(string(key), "\x00", "?")
 		}
-	})
-	return name
+	}
+	return ""
 }
 
 // fail answers for an error that no operation has turned into a problem.

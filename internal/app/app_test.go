@@ -27,6 +27,8 @@ type node struct {
 	app  *app.App
 	base string
 	key  string
+
+	client *http.Client // its own, so that no other test's connections are in it
 }
 
 // boot starts a node on a place; several nodes may share one on PostgreSQL.
@@ -37,6 +39,7 @@ func boot(t *testing.T, place store.Options, key secret.Key) *node {
 		dir = t.TempDir()
 	}
 	cfg := config.Config{Listen: "127.0.0.1:0", Data: dir, Blobs: dir + "/blobs", Database: config.NewURL(place.URL), SecretKey: key, HasSecretKey: true}
+	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 16}}
 	a, err := app.New(t.Context(), app.Options{Config: cfg, Log: slog.New(slog.DiscardHandler), Version: "test"})
 	if err != nil {
 		t.Fatalf("open: %v", err)
@@ -48,6 +51,7 @@ func boot(t *testing.T, place store.Options, key secret.Key) *node {
 	t.Cleanup(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 		defer cancel()
+		client.CloseIdleConnections() // one that was opened in vain would be waited for
 		if err := a.Stop(ctx); err != nil {
 			t.Errorf("stop: %v", err)
 		}
@@ -56,7 +60,7 @@ func boot(t *testing.T, place store.Options, key secret.Key) *node {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &node{t: t, app: a, base: base, key: token.Reveal()}
+	return &node{t: t, app: a, base: base, key: token.Reveal(), client: client}
 }
 
 // call makes a request; token "" is nobody. It decodes the answer into out unless nil.
@@ -77,7 +81,7 @@ func (n *node) call(method, path, token string, body, out any) (int, error) {
 	if token != "" {
 		req.Header.Set("Authorization", "Bearer "+token)
 	}
-	resp, err := http.DefaultClient.Do(req)
+	resp, err := n.client.Do(req)
 	if err != nil {
 		return 0, err
 	}
