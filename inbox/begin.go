@@ -53,7 +53,7 @@ func (s *Service) Begin(ctx context.Context, v actor.Viewer, b Beginning) (Row, 
 	if err != nil {
 		return Row{}, err
 	}
-	c := Conversation{ID: ConversationID(ids[2]), Number: number, AccountID: b.AccountID, Chat: t.address, Subject: clean(b.Subject)}
+	c := Conversation{ID: ConversationID(ids[2]), Number: number, AccountID: b.AccountID, Chat: t.address, Subject: contact.Storable(b.Subject)}
 	err = s.store.Write(ctx, func(ctx context.Context) error {
 		fresh := c
 		return s.begin(ctx, v, t, &fresh, &b.Answer, ids)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"parley/inbox/actor"
+	"parley/inbox/contact"
 	"parley/internal/fault"
 )
 
@@ -29,7 +30,7 @@ func (s *Service) PutDraft(ctx context.Context, v actor.Viewer, c ConversationID
 	if len(d.Text) > 1<<20 {
 		return d, fault.InvalidField("text", "too_long", fault.T("Черновик не больше мегабайта.", "A draft holds at most a megabyte."))
 	}
-	d.Text, d.UpdatedAt = clean(d.Text), s.time()
+	d.Text, d.UpdatedAt = contact.Storable(d.Text), s.time()
 	err := s.store.Write(ctx, func(ctx context.Context) error {
 		version, ok, err := s.store.PutDraft(ctx, AgentID(v.AgentID), c, d)
 		if err != nil || !ok {
@@ -56,7 +57,7 @@ func (s *Service) ListLabels(ctx context.Context) ([]Label, error) { return s.st
 
 // SaveLabel adds a label (ID 0) or changes one.
 func (s *Service) SaveLabel(ctx context.Context, l Label) (Label, error) {
-	l.Name = strings.TrimSpace(clean(l.Name))
+	l.Name = strings.TrimSpace(contact.Storable(l.Name))
 	var bad fault.Collector
 	if l.Name == "" || len([]rune(l.Name)) > 50 {
 		bad.Add("name", "length", fault.T("Название от 1 до 50 знаков.", "A name of 1 to 50 characters."))

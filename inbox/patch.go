@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"parley/inbox/actor"
+	"parley/inbox/contact"
 	"parley/internal/fault"
 )
 
@@ -69,7 +70,7 @@ func (s *Service) checkPatch(p *Patch) error {
 		bad.Add("snoozed_until", "past", fault.T("Время уже прошло. Выберите будущее.", "This time has passed. Choose one in the future."))
 	}
 	if p.Subject != nil {
-		*p.Subject = clean(*p.Subject)
+		*p.Subject = contact.Storable(*p.Subject)
 		if len([]rune(*p.Subject)) > 500 {
 			bad.Add("subject", "too_long", fault.T("Не длиннее 500 знаков.", "At most 500 characters."))
 		}

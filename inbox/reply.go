@@ -9,6 +9,7 @@ import (
 
 	"parley/channels"
 	"parley/inbox/actor"
+	"parley/inbox/contact"
 	"parley/internal/fault"
 )
 
@@ -73,7 +74,7 @@ func (s *Service) Write(ctx context.Context, v actor.Viewer, id ConversationID, 
 
 // check refuses what the account cannot send, before anything is locked.
 func (s *Service) check(c *Conversation, a *Answer) error {
-	a.Text, a.HTML, a.ClientID = strings.TrimSpace(clean(a.Text)), clean(a.HTML), clean(a.ClientID)
+	a.Text, a.HTML, a.ClientID = strings.TrimSpace(contact.Storable(a.Text)), contact.Storable(a.HTML), contact.Storable(a.ClientID)
 	var bad fault.Collector
 	if a.Text == "" && a.HTML == "" && len(a.Files) == 0 {
 		bad.Add("text", "required", fault.T("Напишите текст или приложите файл.", "Write a text or attach a file."))
@@ -267,8 +268,3 @@ func (s *Service) settleAnswer(ctx context.Context, ch *Changes, c *Conversation
 }
 
 func releasePayload(id MessageID, closing bool) string { return fmt.Sprintf("%d %t", id, closing) }
-
-// clean removes what no database text may hold.
-func clean(text string) string {
-	return strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", ""), "\uFFFD")
-}

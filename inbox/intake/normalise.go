@@ -5,11 +5,11 @@ import (
 	"encoding/hex"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 	"unicode/utf8"
 
 	"parley/channels"
+	"parley/inbox/contact"
 )
 
 // Bounds, in bytes, on what is merely shown; longer texts are cut. What identifies
@@ -29,11 +29,11 @@ const (
 // changes. It is the door through which all outside text comes.
 func normalised(ev channels.Event) channels.Event {
 	ev.Key = cleanKey(ev.Key)
-	ev.Chat, ev.Subject, ev.Problem = clean(ev.Chat), short(ev.Subject, maxSubject), short(ev.Problem, maxReason)
-	ev.Sender.Scope, ev.Sender.Address, ev.Sender.Name = clean(ev.Sender.Scope), clean(ev.Sender.Address), short(ev.Sender.Name, maxName)
+	ev.Chat, ev.Subject, ev.Problem = contact.Storable(ev.Chat), short(ev.Subject, maxSubject), short(ev.Problem, maxReason)
+	ev.Sender.Scope, ev.Sender.Address, ev.Sender.Name = contact.Storable(ev.Sender.Scope), contact.Storable(ev.Sender.Address), short(ev.Sender.Name, maxName)
 	ev.Sender.Extra = slices.Clone(ev.Sender.Extra)
 	for i := range ev.Sender.Extra {
-		ev.Sender.Extra[i].Scope, ev.Sender.Extra[i].Address = clean(ev.Sender.Extra[i].Scope), clean(ev.Sender.Extra[i].Address)
+		ev.Sender.Extra[i].Scope, ev.Sender.Extra[i].Address = contact.Storable(ev.Sender.Extra[i].Scope), contact.Storable(ev.Sender.Extra[i].Address)
 	}
 	ev.At = ev.At.UTC().Truncate(time.Microsecond)
 	if year := ev.At.Year(); year < 1971 || year > 9998 {
@@ -62,26 +62,26 @@ func normalisedSource(s channels.Source) channels.Source {
 func normalisePayload(ev *channels.Event) {
 	if ev.Message != nil {
 		m := *ev.Message
-		m.RemoteID, m.ReplyTo, m.Text, m.HTML = clean(m.RemoteID), clean(m.ReplyTo), clean(m.Text), clean(m.HTML)
+		m.RemoteID, m.ReplyTo, m.Text, m.HTML = contact.Storable(m.RemoteID), contact.Storable(m.ReplyTo), contact.Storable(m.Text), contact.Storable(m.HTML)
 		m.Files = slices.Clone(m.Files)
 		for i := range m.Files {
 			f := &m.Files[i]
-			f.Hash, f.Name, f.Type = clean(f.Hash), short(f.Name, maxName), short(f.Type, maxName)
+			f.Hash, f.Name, f.Type = contact.Storable(f.Hash), short(f.Name, maxName), short(f.Type, maxName)
 		}
 		ev.Message = &m
 	}
 	if ev.Edit != nil {
-		ev.Edit = &channels.Edit{RemoteID: clean(ev.Edit.RemoteID), Text: clean(ev.Edit.Text), HTML: clean(ev.Edit.HTML)}
+		ev.Edit = &channels.Edit{RemoteID: contact.Storable(ev.Edit.RemoteID), Text: contact.Storable(ev.Edit.Text), HTML: contact.Storable(ev.Edit.HTML)}
 	}
 	if ev.Delete != nil {
-		ev.Delete = &channels.Delete{RemoteID: clean(ev.Delete.RemoteID)}
+		ev.Delete = &channels.Delete{RemoteID: contact.Storable(ev.Delete.RemoteID)}
 	}
 	if ev.Reaction != nil {
-		ev.Reaction = &channels.Reaction{RemoteID: clean(ev.Reaction.RemoteID), Emoji: short(ev.Reaction.Emoji, maxEmoji)}
+		ev.Reaction = &channels.Reaction{RemoteID: contact.Storable(ev.Reaction.RemoteID), Emoji: short(ev.Reaction.Emoji, maxEmoji)}
 	}
 	if ev.Receipt != nil {
 		r := *ev.Receipt
-		r.RemoteID, r.Code, r.Text = clean(r.RemoteID), short(r.Code, maxName), short(r.Text, maxReason)
+		r.RemoteID, r.Code, r.Text = contact.Storable(r.RemoteID), short(r.Code, maxName), short(r.Text, maxReason)
 		ev.Receipt = &r
 	}
 }
@@ -89,7 +89,7 @@ func normalisePayload(ev *channels.Event) {
 // cleanKey makes a key storable. Two different keys never become one, so a key that
 // no database text could hold is replaced by its hash.
 func cleanKey(key channels.EventKey) channels.EventKey {
-	if clean(string(key)) == string(key) {
+	if contact.Storable(string(key)) == string(key) {
 		return key
 	}
 	sum := sha256.Sum256([]byte(key))
@@ -105,17 +105,9 @@ func short(s string, max int) string {
 		}
 		s = s[:end]
 	}
-	s = clean(s)
+	s = contact.Storable(s)
 	if len(s) > max {
 		return short(s, max) // replacing broken bytes made it longer
 	}
 	return s
-}
-
-// clean removes what no database text may hold.
-func clean(s string) string {
-	if strings.IndexByte(s, 0) >= 0 {
-		s = strings.ReplaceAll(s, "\x00", "")
-	}
-	return strings.ToValidUTF8(s, "\uFFFD")
 }

@@ -112,8 +112,7 @@ func line(bad *fault.Collector, field string, text *string) {
 	if text == nil {
 		return
 	}
-	clean := strings.ToValidUTF8(strings.ReplaceAll(*text, "\x00", ""), "\uFFFD")
-	*text = strings.Join(strings.Fields(clean), " ")
+	*text = strings.Join(strings.Fields(contact.Storable(*text)), " ")
 	if len([]rune(*text)) > maxText {
 		bad.Add(field, "too_long", fault.T("Не длиннее 500 знаков.", "At most 500 characters."))
 	}

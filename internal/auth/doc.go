@@ -3,9 +3,8 @@
 //
 // Service is the whole of it. Every operation takes the Viewer who asks and
 // refuses with a fault when their role does not allow it; scopes of API keys are
-// checked by package web once per route, by Viewer.May. A Viewer also says which
-// conversations may be seen: Viewer.Sees is the rule in Go, and the store repeats
-// it in SQL.
+// checked by package web once per route, by Viewer.May. What a Viewer may see is
+// told by its Reach, Teams and Accounts; the rule for them is package actor's.
 //
 // Secrets are stored as one-way hashes only: passwords by argon2id, and every
 // random token (session, invitation, reset link, API key) by SHA-256, which is

@@ -13,7 +13,7 @@ type Viewer struct {
 	// Role decides what may be changed. An API key has the rights of an admin
 	// within its Scopes.
 	Role Role
-	// Reach, Teams and Accounts decide what is seen; see Sees.
+	// Reach, Teams and Accounts decide what is seen; the rule is actor.Viewer.Sees.
 	Reach    Reach
 	Teams    []TeamID
 	Accounts []int64 // empty is all
@@ -62,24 +62,4 @@ func (v Viewer) May(noun string, write bool) bool {
 		return v.Role != ""
 	}
 	return v.Scopes.Allow(noun, write)
-}
-
-// Sees reports whether the viewer may see a conversation of an account that is
-// assigned to an agent and a team, either of which may be 0 for none. The store
-// says the same in SQL; its suite compares the two.
-func (v Viewer) Sees(account int64, assignee AgentID, team TeamID) bool {
-	if len(v.Accounts) > 0 && !slices.Contains(v.Accounts, account) {
-		return false
-	}
-	mine := v.AgentID != 0 && assignee == v.AgentID
-	switch v.Reach {
-	case ReachAll:
-		return true
-	case ReachTeam:
-		return mine || team == 0 || v.InTeam(team)
-	case ReachOwn:
-		return mine
-	default:
-		return false
-	}
 }

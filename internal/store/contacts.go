@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"parley/inbox"
 	"parley/inbox/actor"
 	"parley/inbox/contact"
 )
@@ -174,6 +175,5 @@ func (db *DB) oneContact(ctx context.Context, v actor.Viewer, id contact.ID, loc
 
 // AgentExists tells whether there is such an agent who is not disabled.
 func (db *DB) AgentExists(ctx context.Context, id int64) (bool, error) {
-	var n int64
-	return db.one(ctx, `SELECT id FROM agents WHERE id = $1 AND NOT disabled`, []any{id}, &n)
+	return db.Assignable(ctx, inbox.AgentID(id))
 }
