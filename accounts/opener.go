@@ -63,7 +63,9 @@ func (o opener) adapter(d channels.Driver, a Account, set settings) (adapter cha
 			adapter, err = nil, fmt.Errorf("open account: driver panicked: %s", harmless(r))
 		}
 	}()
-	return d.Open(channels.Account{ID: a.ID, Kind: a.Kind, Name: a.Name, Config: set.forDriver(d.Fields())}, o.env)
+	env := o.env
+	env.Key = o.vault.box.Derive(string(bound(a.ID, "tokens")))
+	return d.Open(channels.Account{ID: a.ID, Kind: a.Kind, Name: a.Name, Config: set.forDriver(d.Fields())}, env)
 }
 
 // refusal turns a driver's complaint about a configuration into a fault.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"time"
 )
@@ -19,6 +20,7 @@ const (
 	KindWebchat Kind = "webchat"
 	KindFake    Kind = "fake"
 	KindCustom  Kind = "custom"
+	KindEmail   Kind = "email"
 )
 
 // Account is what a Driver needs to open one account. Config holds the opened
@@ -34,8 +36,15 @@ type Account struct {
 type Env struct {
 	Log   *slog.Logger
 	Now   func() time.Time
-	HTTP  *http.Client // the guarded client; the only way out
+	HTTP  *http.Client // the guarded client; with Dial the only way out
 	Files Files
+	// Dial connects to a server that is not HTTP, through the same guard.
+	Dial func(ctx context.Context, network, addr string) (net.Conn, error)
+	// Key is the account's own 32 bytes for signing tokens, the same for ever and on every node.
+	Key []byte
+	// Keep stores a value of a secret configuration field that the network changed, such
+	// as a rotated refresh token. The account is not reopened.
+	Keep func(ctx context.Context, field, value string) error
 }
 
 // Files keeps the bytes of attachments while a message travels.
@@ -104,8 +113,10 @@ const (
 	OutcomeEdit        OutcomeKind = "edit"
 	OutcomeDelete      OutcomeKind = "delete"
 	OutcomeReaction    OutcomeKind = "reaction"
-	OutcomeAuto        OutcomeKind = "auto"
-	OutcomeParked      OutcomeKind = "parked" // waits for the message that it refers to
+	OutcomeAuto        OutcomeKind = "auto"      // of a machine: a notice, an answer, a list
+	OutcomeBounce      OutcomeKind = "bounce"    // our message came back
+	OutcomeComplaint   OutcomeKind = "complaint" // our message was called spam
+	OutcomeParked      OutcomeKind = "parked"    // waits for the message that it refers to
 	OutcomeDuplicate   OutcomeKind = "duplicate"
 	OutcomeQuarantined OutcomeKind = "quarantined"
 	OutcomeIgnored     OutcomeKind = "ignored"

@@ -31,8 +31,8 @@ const (
 type Event struct {
 	Key       EventKey
 	Direction Direction
-	Historic  bool // backfill: fires no triggers, clocks, leads or answers
-	Automatic bool // written by a machine: makes no lead or request
+	Historic  bool   // backfill: fires no triggers, clocks, leads or answers
+	Nature    Nature // who or what wrote it; zero is a person
 
 	// Chat is the network's thread within the account (a peer id, a visitor, a mail
 	// thread's root). At most one open conversation exists per (account, chat).
@@ -50,10 +50,28 @@ type Event struct {
 
 	// Raw is the payload as received, kept for 14 days, or for ever in quarantine.
 	Raw []byte
+	// Original is the payload as a stored file, where it is too large for Raw or is
+	// worth keeping as long as its message: a mail as it came. Stored before Deliver.
+	Original *File
 	// Problem marks an event that the adapter could not understand: it is kept raw
 	// in quarantine and acknowledged.
 	Problem string
 }
+
+// Nature says what kind of author wrote an event. It decides what the event may open.
+type Nature string
+
+// The natures of events. What is not from a person makes no lead and no request and
+// waits for no answer. Only a notice may still open a conversation; the others attach
+// to what they answer, and otherwise leave nothing but their line in the log of events.
+const (
+	NaturePerson    Nature = ""
+	NatureNotice    Nature = "notice"     // a machine of its own accord: an order, an alarm
+	NatureAutoReply Nature = "auto_reply" // a machine's answer: absent, received
+	NatureList      Nature = "list"       // mailing lists and bulk
+	NatureBounce    Nature = "bounce"     // our message came back
+	NatureComplaint Nature = "complaint"  // our message was called spam
+)
 
 // Sender is the contact that an event speaks of; for an echo, the contact addressed.
 type Sender struct {
@@ -68,10 +86,12 @@ type Sender struct {
 	Extra []Address
 }
 
-// Address is one further way to reach a sender.
+// Address is where somebody can be reached: a further address of a sender, or a party
+// to a message.
 type Address struct {
 	Scope    string
 	Address  string
+	Name     string // what the network calls them; may be empty
 	Verified bool
 }
 
@@ -90,6 +110,27 @@ type Message struct {
 	HTML     string
 	Files    []File
 	ReplyTo  string // remote id of the message answered
+
+	// What follows is empty where a network has no such thing.
+
+	// Quoted is what the author repeated or signs with. Text is without it, HTML holds
+	// everything: nothing is lost, it is shown on demand.
+	Quoted string
+	From   *Address  // who wrote, where that is not the event's Sender (an echo: which of our addresses)
+	To     []Address // the parties, without the author
+	Cc     []Address
+	// References are the remote ids of earlier messages of the same thread, the root
+	// first. They join messages to a conversation whose parties know the author.
+	References []string
+	// Answers is our message that this one answers, proven by a token we signed; 0 = none.
+	Answers int64
+	// Ours is our own message that this one is, proven in the same way: an echo of it
+	// settles its fate and adds nothing. 0 = none.
+	Ours int64
+	// Reports tell how far earlier messages of ours came: those that a bounce brings back.
+	Reports []Receipt
+	// Warning is why the author may not be who they claim to be, as a stable code; "" = no reason.
+	Warning string
 }
 
 // File describes stored bytes. ID is set when the file's row exists already (a
@@ -100,6 +141,10 @@ type File struct {
 	Name string
 	Type string // media type
 	Size int64  // bytes
+	// ContentID is how the message's HTML names the file ("cid:…", without the scheme);
+	// Inline is set for a file that is part of the text, not beside it.
+	ContentID string
+	Inline    bool
 }
 
 // Edit replaces the text of an earlier message.

@@ -15,6 +15,13 @@ type Outgoing struct {
 	Files     []File
 	ReplyTo   string // remote id, "" when none
 	Attempt   int    // 1 on the first
+
+	From       string    // which of the account's own addresses writes; "" = its first
+	FromName   string    // the author's name, for networks that show one
+	Cc         []Address // besides To
+	Bcc        []Address
+	References []string // remote ids of the thread, the root first
+	Automatic  bool     // no person wrote it, and the network is to know
 }
 
 // Sent is a network's word that it took the message. RemoteID may be empty when the

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net"
 	"net/http"
 	"slices"
 	"strings"
@@ -53,7 +54,10 @@ func (s *stage) env() channels.Env {
 		client = &http.Client{Transport: noHTTP{}}
 	}
 	log := slog.New(slog.NewTextHandler(s.logs, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	return channels.Env{Log: log, Now: time.Now, HTTP: client, Files: s.files}
+	return channels.Env{
+		Log: log, Now: time.Now, HTTP: client, Files: s.files, Dial: (&net.Dialer{}).DialContext, Key: make([]byte, 32),
+		Keep: func(context.Context, string, string) error { return nil },
+	}
 }
 
 type noHTTP struct{}

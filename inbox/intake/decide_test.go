@@ -52,7 +52,7 @@ func historic(ev *channels.Event) {
 	ev.Historic, ev.At = true, time.Date(2024, 5, 6, 7, 8, 9, 0, time.UTC)
 }
 func echoed(ev *channels.Event)    { ev.Direction = channels.Echo }
-func automatic(ev *channels.Event) { ev.Automatic = true }
+func automatic(ev *channels.Event) { ev.Nature = channels.NatureNotice }
 
 // sum is what a decision changes, in few words.
 func sum(ch *inbox.Changes) string {

@@ -94,7 +94,7 @@ func eventsOf(b []byte) []channels.Event {
 		default:
 			ev.Message = &channels.Message{RemoteID: remote, Text: string(b[:4]), ReplyTo: fmt.Sprint("r", b[3]>>4)}
 			ev.Sender = channels.Sender{Scope: "s", Address: fmt.Sprint(who >> 3 % 6), Name: string(b[1:3])}
-			ev.Historic, ev.Automatic = kind>>3%4 == 1, kind>>3%4 == 2
+			ev.Historic, ev.Nature = kind>>3%4 == 1, []channels.Nature{2: channels.NatureNotice, 3: ""}[kind>>3%4]
 			if kind>>5%2 == 1 {
 				ev.Direction = channels.Echo
 			}

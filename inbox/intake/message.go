@@ -28,14 +28,14 @@ func (d *decision) message(a *Arrival) channels.Outcome {
 	}
 	m := d.newMessage(a, conv, person, why)
 	live := !ev.Historic
-	if live && ev.Direction == channels.Inward && !ev.Automatic {
+	if live && ev.Direction == channels.Inward && ev.Nature == channels.NaturePerson {
 		conv.Wait(m.CreatedAt)
 	}
 	if live && ev.Direction == channels.Echo {
 		conv.Answered()
 	}
 	conv.Note(m)
-	if live && ev.Direction == channels.Inward && !ev.Automatic {
+	if live && ev.Direction == channels.Inward && ev.Nature == channels.NaturePerson {
 		if !known {
 			d.lead(a, conv, person, why)
 		}
@@ -57,7 +57,7 @@ func kindOf(ev *channels.Event, fresh bool) channels.OutcomeKind {
 		return channels.OutcomeHistoric
 	case ev.Direction == channels.Echo:
 		return channels.OutcomeEcho
-	case ev.Automatic:
+	case ev.Nature != channels.NaturePerson:
 		return channels.OutcomeAuto
 	case fresh:
 		return channels.OutcomeMessage
@@ -151,7 +151,7 @@ func (d *decision) continues(c *inbox.Conversation, ev *channels.Event) bool {
 
 // reopen brings a closed, pending or snoozed conversation back when the contact writes.
 func (d *decision) reopen(c *inbox.Conversation, ev *channels.Event, why actor.Cause) {
-	if ev.Historic || ev.Automatic || c.Status == inbox.Open || ev.Direction == channels.Echo && c.Status != inbox.Closed {
+	if ev.Historic || ev.Nature != channels.NaturePerson || c.Status == inbox.Open || ev.Direction == channels.Echo && c.Status != inbox.Closed {
 		return
 	}
 	d.out.Enter(d.supply.ID(), c.ID, "status", why, d.state.Now, map[string]any{"from": c.Status, "to": inbox.Open})

@@ -83,7 +83,7 @@ func (a *App) wire(ctx context.Context, o Options) error {
 		return &config.Error{Flag: "blobs", Env: "PARLEY_BLOBS", Problem: "cannot be used: " + reason(err), Remedy: "name a folder that can be written"}
 	}
 	door := egress.New(egress.Options{Allow: a.Config.EgressAllow, Log: a.Log})
-	env := channels.Env{Log: a.Log, Now: a.Now, HTTP: door.Client(), Files: &fileShelf{a.Blobs}}
+	env := channels.Env{Log: a.Log, Now: a.Now, HTTP: door.Client(), Dial: door.Dial, Files: &fileShelf{a.Blobs}}
 	drivers := a.drivers(o.Drivers)
 
 	a.Intake = intake.New(intake.Options{Store: a.Store, Log: a.Log, Now: a.Now, Workers: a.intakeWorkers(), Observe: a.Metrics.IntakeBatch})

@@ -397,7 +397,7 @@ func randomEvent(r *rand.Rand) channels.Event {
 		return ev
 	case 6:
 		ev := says(visitor, string(key), "I am away")
-		ev.Automatic = true
+		ev.Nature = channels.NatureNotice
 		return ev
 	default:
 		ev := says(visitor, string(key), "hello")
