@@ -1,9 +1,10 @@
-// Package testenv starts private instances of real servers for tests: PostgreSQL and Redis.
+// Package testenv starts private instances of real servers for tests: PostgreSQL, Redis and Dovecot.
 //
 // A test asks for what it needs and gets a URL:
 //
 //	url := testenv.Postgres(t) // a fresh, empty database, dropped when the test ends
 //	url := testenv.Redis(t)    // a server of its own, stopped when the test ends
+//	mail := testenv.StartDovecot(t, testenv.DovecotOptions{}) // an IMAP server of its own
 //
 // Nothing is shared with the machine: each server has its own folder under os.TempDir, its own
 // loopback port and its own password, and the system's services are never touched. A server dies with
