@@ -27,10 +27,12 @@ func (s *Service) PutDraft(ctx context.Context, v actor.Viewer, c ConversationID
 	if _, err := s.Get(ctx, v, c); err != nil {
 		return d, err
 	}
-	if len(d.Text) > 1<<20 {
-		return d, fault.InvalidField("text", "too_long", fault.T("Черновик не больше мегабайта.", "A draft holds at most a megabyte."))
+	for field, value := range map[string]string{"text": d.Text, "html": d.HTML, "mail": d.Head} {
+		if len(value) > 1<<20 {
+			return d, fault.InvalidField(field, "too_long", fault.T("Черновик не больше мегабайта.", "A draft holds at most a megabyte."))
+		}
 	}
-	d.Text, d.UpdatedAt = contact.Storable(d.Text), s.time()
+	d.Text, d.HTML, d.Head, d.UpdatedAt = contact.Storable(d.Text), contact.Storable(d.HTML), contact.Storable(d.Head), s.time()
 	err := s.store.Write(ctx, func(ctx context.Context) error {
 		version, ok, err := s.store.PutDraft(ctx, AgentID(v.AgentID), c, d)
 		if err != nil || !ok {

@@ -153,8 +153,12 @@ type TimelineItem struct {
 
 // Draft is what an agent has begun to write in a conversation.
 type Draft struct {
-	Kind      MessageKind
-	Text      string
+	Kind MessageKind
+	Text string
+	HTML string // an answer that is a mail; as typed, shown to nobody but its writer
+	// Head is whom a mail is for, as JSON that the page alone understands; "" follows
+	// the conversation.
+	Head      string
 	Files     []FileID
 	Version   int64
 	UpdatedAt time.Time

@@ -411,9 +411,12 @@ func TestDraftVersions(t *testing.T) {
 		if _, err := d.inbox.PutDraft(ctx, d.anna, d.conv, inbox.Draft{Text: "blind"}); !errors.Is(err, inbox.ErrDraftStale) {
 			t.Errorf("overwrote without knowing: %v", err)
 		}
-		second, err := d.inbox.PutDraft(ctx, d.anna, d.conv, inbox.Draft{Kind: inbox.KindMessage, Text: "two", Version: 1})
+		second, err := d.inbox.PutDraft(ctx, d.anna, d.conv, inbox.Draft{Kind: inbox.KindMessage, Text: "two", HTML: "<p>2</p>", Head: `{"mode":"reply"}`, Version: 1})
 		if err != nil || second.Version != 2 {
 			t.Errorf("second: %+v, %v", second, err)
+		}
+		if kept, err := d.inbox.GetDraft(ctx, d.anna, d.conv); err != nil || kept.Text != "two" || kept.HTML != "<p>2</p>" || kept.Head != `{"mode":"reply"}` {
+			t.Errorf("kept %+v, %v", kept, err)
 		}
 		if other, err := d.inbox.GetDraft(ctx, d.boris, d.conv); err != nil || other.Version != 0 || other.Text != "" {
 			t.Errorf("another agent's draft is seen: %+v, %v", other, err)

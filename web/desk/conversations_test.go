@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -163,7 +164,7 @@ func TestDrafts(t *testing.T) {
 	t.Parallel()
 	o := open(t, storetest.Open(t, store.SQLite))
 	at := path("/conversations/%d/draft", o.talk("Anna", team, 0, 1).ID)
-	if none := o.as("tom", "GET", at, nil, 200); none["version"] != 0.0 || none["text"] != "" || none["kind"] != "reply" || none["updated_at"] != nil || fmt.Sprint(none["attachments"]) != "[]" {
+	if none := o.as("tom", "GET", at, nil, 200); none["mail"] != nil || none["version"] != 0.0 || none["text"] != "" || none["kind"] != "reply" || none["updated_at"] != nil || fmt.Sprint(none["attachments"]) != "[]" {
 		t.Errorf("before there is one: %v", none)
 	}
 	d := o.as("tom", "PUT", at, object{"kind": "note", "text": "So far", "version": 0}, 200)
@@ -171,6 +172,11 @@ func TestDrafts(t *testing.T) {
 		t.Errorf("kept %v", d)
 	}
 	o.as("tom", "PUT", at, object{"text": "Stale", "version": 0}, 409)
+	mail := object{"mode": "reply_all", "to": []object{{"name": "Anna", "address": "not yet an addr"}}, "cc": []object{}, "bcc": []object{}, "subject": "Re: Ring", "from": "", "about": nil}
+	d = o.as("tom", "PUT", at, object{"kind": "reply", "text": "Note beside", "html": "<p>So far</p>", "mail": mail, "version": 1}, 200)
+	if got := o.as("tom", "GET", at, nil, 200); !reflect.DeepEqual(got, d) || got["html"] != "<p>So far</p>" || fmt.Sprint(got["mail"].(object)["to"]) != "[map[address:not yet an addr name:Anna]]" {
+		t.Errorf("a mail's draft is %v", got)
+	}
 	o.as("tom", "PUT", at, d, 200)               // what was read may be sent back
 	for _, who := range []string{"ada", "tom"} { // another's, and one's own when it is gone
 		if other := o.as(who, "GET", at, nil, 200); other["version"] != 0.0 || other["text"] != "" {

@@ -1433,8 +1433,12 @@ export interface components {
         };
         Draft: {
             attachments: string[];
+            /** @description An answer that is a mail, as its writer left it: not sanitised, and shown to nobody else. */
+            html: string;
             /** @enum {string} */
             kind: "reply" | "note";
+            /** @description Whom the mail is for; null follows the conversation. */
+            mail: components["schemas"]["DraftMail"] | null;
             text: string;
             /** Format: date-time */
             updated_at: string | null;
@@ -1443,6 +1447,22 @@ export interface components {
              * @description Send it back when writing; 0 while there is none.
              */
             version: number;
+        };
+        DraftMail: {
+            /** @description The message that is answered or forwarded, where one was chosen. */
+            about: string | null;
+            bcc: components["schemas"]["DraftParty"][];
+            cc: components["schemas"]["DraftParty"][];
+            /** @description One of the account's addresses; empty for its first. */
+            from: string;
+            /** @enum {string} */
+            mode: "reply" | "reply_all" | "forward";
+            subject: string;
+            to: components["schemas"]["DraftParty"][];
+        };
+        DraftParty: {
+            address: string;
+            name: string;
         };
         ErrorDetail: {
             /** @description Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id' */
@@ -1907,8 +1927,10 @@ export interface components {
         };
         PutDraftBody: {
             attachments?: string[];
+            html?: string;
             /** @enum {string} */
             kind?: "reply" | "note";
+            mail?: components["schemas"]["DraftMail"];
             text?: string;
             /** @description Ignored; what was read may be sent back as it is. */
             updated_at?: string;

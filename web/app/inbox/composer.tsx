@@ -12,7 +12,7 @@ import { Icon } from '#/ui/icons'
 import { ComposerBar } from './composer-bar'
 import { ComposerFiles } from './composer-files'
 import { Newer } from './composer-newer'
-import { drafts } from './draft'
+import { drafts, type LocalDraft, type Words, wordsOf } from './draft'
 import { isColleagues, send } from './send'
 import { useUploads } from './uploads'
 import { useDraft } from './use-draft'
@@ -107,7 +107,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         {newer.length > 0 && (
           <Newer messages={newer} onSeen={() => drafts.edit(id, { since: items?.at(-1)?.seq ?? 0 })} />
         )}
-        {draft.other && <OtherDraft id={id} text={draft.text} other={draft.other} />}
+        {draft.other && <OtherDraft id={id} draft={draft} other={draft.other} />}
         <textarea
           ref={input}
           data-testid="composer-input"
@@ -158,18 +158,19 @@ function newerAnswers(items: Message[], since: number | null, me: string): Messa
   return items.filter((item) => (item.seq ?? 0) > since && isColleagues(item, me))
 }
 
-function OtherDraft({ id, text, other }: { id: string; text: string; other: string }) {
+function OtherDraft({ id, draft, other }: { id: string; draft: LocalDraft; other: Words }) {
+  const { text, html } = draft
   return (
     <p className="flex items-center gap-2 border-line border-b px-3.5 py-1.5 text-muted text-sm">
-      <span className="min-w-0 flex-1 truncate">{t('composer.otherDraft', { text: other })}</span>
+      <span className="min-w-0 flex-1 truncate">{t('composer.otherDraft', { text: wordsOf(other) })}</span>
       <button
         type="button"
         className="font-medium text-accent"
-        onClick={() => drafts.edit(id, { text: other, other: text })}
+        onClick={() => drafts.edit(id, { ...other, other: { text, html } })}
       >
         {t('composer.useOther')}
       </button>
-      <button type="button" className="font-medium" onClick={() => drafts.edit(id, { other: '' })}>
+      <button type="button" className="font-medium" onClick={() => drafts.edit(id, { other: null })}>
         {t('common.dismiss')}
       </button>
     </p>

@@ -4,7 +4,15 @@ import type { Draft, NewDraft } from '#/api/types'
 import { createDrafts } from './draft'
 
 const now = '2026-03-02T10:00:00Z'
-const none: Draft = { kind: 'reply', text: '', attachments: [], version: 0, updated_at: null }
+const none: Draft = {
+  kind: 'reply',
+  text: '',
+  html: '',
+  mail: null,
+  attachments: [],
+  version: 0,
+  updated_at: null,
+}
 
 /** A server that keeps one draft and refuses stale versions, and a browser's shelf. */
 function fake() {
@@ -60,7 +68,7 @@ test('letters are on the shelf at once and on the server a moment later', async 
 
 test('a crash loses nothing: the shelf wins over an older server copy', async () => {
   const { server, make } = fake()
-  server.draft = { kind: 'reply', text: 'Hel', attachments: [], version: 1, updated_at: now }
+  server.draft = { ...none, text: 'Hel', version: 1 }
   server.down = true
   make().edit('1', { text: 'Hello' })
   server.down = false
@@ -73,7 +81,7 @@ test('a crash loses nothing: the shelf wins over an older server copy', async ()
 
 test('another browser shows what was left', async () => {
   const { server, make } = fake()
-  server.draft = { kind: 'note', text: 'Later', attachments: ['f1'], version: 4, updated_at: now }
+  server.draft = { ...none, kind: 'note', text: 'Later', attachments: ['f1'], version: 4 }
   const drafts = make()
   await drafts.open('1')
   expect(drafts.get('1')).toMatchObject({ kind: 'note', text: 'Later', version: 4, dirty: false })
@@ -91,7 +99,7 @@ test('where there is none, what was chosen here stays', async () => {
 
 test('a draft sent elsewhere is gone here too', async () => {
   const { server, make } = fake()
-  server.draft = { kind: 'reply', text: 'Hello', attachments: [], version: 2, updated_at: now }
+  server.draft = { ...none, text: 'Hello', version: 2 }
   const drafts = make()
   await drafts.open('1')
   server.draft = null
@@ -103,10 +111,52 @@ test('a stale version keeps this text and sets the other aside', async () => {
   const { server, make } = fake()
   const drafts = make()
   drafts.edit('1', { text: 'mine' })
-  server.draft = { kind: 'reply', text: 'theirs', attachments: [], version: 3, updated_at: now }
+  server.draft = { ...none, text: 'theirs', version: 3 }
   await vi.advanceTimersByTimeAsync(2_000)
   expect(server.draft?.text).toBe('mine')
-  expect(drafts.get('1')).toMatchObject({ text: 'mine', other: 'theirs', dirty: false })
+  expect(drafts.get('1')).toMatchObject({
+    text: 'mine',
+    other: { text: 'theirs', html: '' },
+    dirty: false,
+  })
+})
+
+test('a mail keeps its words, its recipients and its subject; a note lies beside it', async () => {
+  const { server, make } = fake()
+  const mail = {
+    mode: 'reply_all' as const,
+    to: [{ name: 'Anna', address: 'anna@example.org' }],
+    cc: [],
+    bcc: [],
+    subject: 'Re: Order',
+    from: '',
+    about: null,
+  }
+  make().edit('1', { html: '<p>Hello</p>', text: 'a note', mail })
+  await vi.advanceTimersByTimeAsync(700)
+  const again = make()
+  await again.open('1')
+  expect(again.get('1')).toMatchObject({ html: '<p>Hello</p>', text: 'a note', mail, dirty: false })
+  expect(server.draft?.mail).toEqual(mail)
+})
+
+test('pictures in the text are kept with the draft and are no attachments', async () => {
+  const { server, make } = fake()
+  make().edit('1', { html: '<p><img src="x" data-file="7"></p>', attachments: [] })
+  await vi.advanceTimersByTimeAsync(700)
+  expect(server.draft?.attachments).toEqual(['7'])
+  const again = make()
+  await again.open('1')
+  expect(again.get('1').attachments).toEqual([])
+})
+
+test('a signature alone is nothing to keep', async () => {
+  const { server, make } = fake()
+  const drafts = make()
+  drafts.edit('1', { html: '<p></p><div class="parley-signature"><p>Anna</p></div>' })
+  await vi.advanceTimersByTimeAsync(700)
+  expect(server.draft).toBeNull()
+  expect(drafts.get('1').dirty).toBe(false)
 })
 
 test('without a connection it keeps trying', async () => {

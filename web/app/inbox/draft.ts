@@ -2,11 +2,18 @@ import { drafts as api } from '#/api/inbox'
 import { Problem } from '#/api/problem'
 import type { Attachment, Draft, ID, NewDraft } from '#/api/types'
 import { inbox } from '#/live/store'
+import type { MailHead } from './mail/head'
+import { inlineFiles, isBlank, plain } from './mail/words'
 
 /** What is being written in one conversation. */
 export interface LocalDraft {
   kind: 'reply' | 'note'
+  /** The answer where the network knows plain text alone, and the note everywhere. */
   text: string
+  /** The answer where it is a mail. It and a note lie side by side: neither becomes the other. */
+  html: string
+  /** Whom the mail goes to, once somebody has said so; null follows the conversation. */
+  mail: MailHead | null
   attachments: Attachment[]
   /** The server's version this one follows; 0 when the server has none. */
   version: number
@@ -14,18 +21,33 @@ export interface LocalDraft {
   since: number | null
   /** True while the server does not know the latest letters. */
   dirty: boolean
-  /** Text from another window that this one is about to replace. */
-  other: string
+  /** Words from another window that this one is about to replace. */
+  other: Words | null
 }
+
+/** What is typed, without whom it is for. */
+export type Words = Pick<LocalDraft, 'text' | 'html'>
 
 export const emptyDraft: LocalDraft = {
   kind: 'reply',
   text: '',
+  html: '',
+  mail: null,
   attachments: [],
   version: 0,
   since: null,
   dirty: false,
-  other: '',
+  other: null,
+}
+
+/** isEmpty is true when nothing would be lost with it. */
+export function isEmpty(draft: Pick<LocalDraft, 'text' | 'html' | 'attachments'>): boolean {
+  return draft.text.trim() === '' && isBlank(draft.html) && draft.attachments.length === 0
+}
+
+/** wordsOf is what a draft says, for a line that shows it. */
+export function wordsOf(words: Words): string {
+  return words.text || plain(words.html)
 }
 
 interface DraftServer {
@@ -83,7 +105,7 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
       const found = await server.get(id)
       const now = get(id)
       if (now.dirty) {
-        const other = found.text !== now.text && found.version > now.version ? found.text : ''
+        const other = found.version > now.version ? differing(found, now) : null
         set(id, { ...now, version: found.version, other })
         return
       }
@@ -94,8 +116,10 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
         ...now,
         kind,
         text,
+        html: found.html,
+        mail: found.mail,
         version,
-        attachments: named(found.attachments, now.attachments),
+        attachments: named(beside(found), now.attachments),
         dirty: false,
       })
     } catch {
@@ -123,14 +147,16 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
     const body = {
       kind: draft.kind,
       text: draft.text,
-      attachments: draft.attachments.map((file) => file.id),
+      html: isBlank(draft.html) ? '' : draft.html,
+      mail: draft.mail,
+      attachments: filesOf(draft),
       version: draft.version,
     }
     try {
-      const empty = draft.text === '' && draft.attachments.length === 0
-      const version = empty ? await server.remove(id).then(() => 0) : (await server.put(id, body)).version
+      const nothing = isEmpty(draft) && draft.text === '' && draft.mail === null
+      const version = nothing ? await server.remove(id).then(() => 0) : (await server.put(id, body)).version
       const now = get(id)
-      const same = now.text === draft.text && now.kind === draft.kind && now.attachments === draft.attachments
+      const same = saved.every((field) => now[field] === draft[field])
       set(id, { ...now, version, dirty: !same })
       if (!same) schedule(id)
     } catch (error) {
@@ -149,7 +175,7 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
     try {
       const found = await server.get(id)
       const now = get(id)
-      set(id, { ...now, version: found.version, other: found.text === now.text ? '' : found.text })
+      set(id, { ...now, version: found.version, other: differing(found, now) })
     } catch {
       set(id, { ...get(id), version: 0 })
     }
@@ -175,6 +201,27 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
       return () => listeners.delete(listener)
     },
   }
+}
+
+/** What of a draft the server keeps. */
+const saved = ['kind', 'text', 'html', 'mail', 'attachments'] as const
+
+/** differing is what another window wrote, when that is something else. */
+function differing(found: Draft, now: LocalDraft): Words | null {
+  const words = { text: found.text, html: found.html }
+  const nothing = words.text === '' && isBlank(words.html)
+  return nothing || (words.text === now.text && words.html === now.html) ? null : words
+}
+
+/** filesOf is every file of a draft: those beside the text, and the pictures in it. */
+export function filesOf(draft: Pick<LocalDraft, 'html' | 'attachments'>): ID[] {
+  return [...new Set([...draft.attachments.map((file) => file.id), ...inlineFiles(draft.html)])]
+}
+
+/** beside is the files that are not pictures in the text. */
+function beside(found: Draft): ID[] {
+  const inline = inlineFiles(found.html)
+  return found.attachments.filter((id) => !inline.includes(id))
 }
 
 /** The server keeps file ids; names are known where the files were added. */

@@ -1,0 +1,50 @@
+/** What the editor's HTML holds, judged by its text alone: no document is built for it. */
+
+const signature = /<div class="parley-signature">[\s\S]*?<\/div>/g
+const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", nbsp: '\u00a0' }
+
+/** isBlank is true when nobody has written anything: a signature and empty lines do not count. */
+export function isBlank(html: string): boolean {
+  const rest = html.replace(signature, '')
+  return !/<img\b/i.test(rest) && plain(rest) === ''
+}
+
+/** plain is the readable text of the editor's HTML, for a line in a list and while a mail is on its way. */
+export function plain(html: string): string {
+  return html
+    .replace(/<li>/g, '• ')
+    .replace(/<\/(p|li|h\d|blockquote|div)>|<br\s*\/?>/g, '\n')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (_, name: string) => entities[name] ?? '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+}
+
+/** fromPlain makes paragraphs of plain text: a blank line parts two, a line break stays one. */
+export function fromPlain(text: string): string {
+  return text
+    .trim()
+    .split(/\n\s*\n/)
+    .filter(Boolean)
+    .map((part) => `<p>${escape(part).replace(/\n/g, '<br>')}</p>`)
+    .join('')
+}
+
+export function escape(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
+}
+
+/** quote is a mail's own words as a quotation under a line that says whose they are. */
+export function quote(intro: string, text: string): string {
+  return `<p>${escape(intro)}</p><blockquote>${fromPlain(text) || '<p></p>'}</blockquote><p></p>`
+}
+
+/** start is an empty mail: a line to write in and, below it, the signature. */
+export function start(signature: string): string {
+  return `<p></p>${signature.trim() ? `<div class="parley-signature">${signature}</div>` : ''}`
+}
+
+/** inlineFiles are the ids of the pictures that stand in the text. */
+export function inlineFiles(html: string): string[] {
+  return [...html.matchAll(/<img\b[^>]*\bdata-file="(\d+)"/g)].map((match) => match[1] ?? '')
+}
