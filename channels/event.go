@@ -119,6 +119,8 @@ type Message struct {
 	From   *Address  // who wrote, where that is not the event's Sender (an echo: which of our addresses)
 	To     []Address // the parties, without the author
 	Cc     []Address
+	// AnswerTo is where the author wants answers to go instead (Reply-To); empty = to the author.
+	AnswerTo []Address
 	// References are the remote ids of earlier messages of the same thread, the root
 	// first. They join messages to a conversation whose parties know the author.
 	References []string
@@ -169,6 +171,7 @@ type Receipt struct {
 	RemoteID  string
 	MessageID int64
 	State     DeliveryState
+	Recipient string // whom it is about, where the message may have several; "" = not said
 	// UpTo makes the receipt count for every earlier message of the chat as well.
 	UpTo bool
 	Code string // the network's reason for a failure
