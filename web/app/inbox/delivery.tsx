@@ -5,6 +5,7 @@ import { t } from '#/text/text'
 import { fullTime } from '#/text/time'
 import { Icon, type IconName } from '#/ui/icons'
 import { say, undoLast } from '#/ui/toast'
+import { failureAdvice } from './mail/failure'
 import { resend, takeBack } from './send'
 
 const icons: Partial<Record<Message['state'], IconName>> = {
@@ -102,6 +103,7 @@ function Trouble({ message }: { message: Message }) {
   const [busy, setBusy] = useState(false)
   const failed = message.state === 'failed'
   const reason = message.error?.text ?? ''
+  const advice = failed ? failureAdvice(message.error?.code ?? '') : null
 
   async function again(): Promise<void> {
     setBusy(true)
@@ -119,6 +121,7 @@ function Trouble({ message }: { message: Message }) {
       <Icon name="alert" className="size-3.5!" />
       <span className="font-medium">{failed ? t('delivery.failed') : t('delivery.uncertain')}</span>
       {reason && <span className="min-w-0 [overflow-wrap:anywhere]">{reason}</span>}
+      {advice && <span className="min-w-0 text-text">{t(`mail.failed.${advice}`)}</span>}
       <button type="button" disabled={busy} onClick={() => void again()} className={action}>
         {failed ? t('delivery.tryAgain') : t('delivery.sendOnceMore')}
       </button>

@@ -8,6 +8,7 @@ import { t } from '#/text/text'
 import { dayName } from '#/text/time'
 import { Failed, Skeleton } from '#/ui/bits'
 import { Button } from '#/ui/button'
+import { MailItem } from './mail/item'
 import { MessageItem } from './message'
 
 const near = 80
@@ -15,6 +16,7 @@ const near = 80
 /** The messages, oldest first, held at the end as long as the reader is there. */
 export function Thread({ conversation }: { conversation: Conversation }) {
   const { id } = conversation
+  const mail = conversation.account_kind === 'email'
   const thread = useInbox((state) => state.threads.get(id))
   const visitor = useInbox((state) =>
     state.marks.find((mark) => mark.conversation === id && mark.what === 'typing' && mark.kind === 'visitor'),
@@ -86,7 +88,11 @@ export function Thread({ conversation }: { conversation: Conversation }) {
           {all.map((message, index) => (
             <Fragment key={message.client_id || message.id}>
               <Separators message={message} before={all[index - 1]} firstUnread={firstUnread} />
-              <MessageItem message={message} joined={isJoined(message, all[index - 1])} />
+              {mail && message.kind === 'message' ? (
+                <MailItem message={message} subjectBefore={subjectBefore(all, index)} />
+              ) : (
+                <MessageItem message={message} joined={isJoined(message, all[index - 1])} />
+              )}
             </Fragment>
           ))}
           {visitor && (
@@ -145,6 +151,11 @@ function isJoined(message: Message, before: Message | undefined): boolean {
   if (!before || before.kind !== message.kind || before.direction !== message.direction) return false
   if (before.author?.id !== message.author?.id || message.kind === 'system') return false
   return Date.parse(message.created_at) - Date.parse(before.created_at) < 5 * 60_000
+}
+
+/** subjectBefore is the subject that the reader has last seen above a mail. */
+function subjectBefore(all: Message[], index: number): string | undefined {
+  return all.findLast((message, at) => at < index && message.kind === 'message' && message.subject)?.subject
 }
 
 /** useRead tells the server what was seen: the page in sight, the end on the screen. */

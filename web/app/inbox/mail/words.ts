@@ -26,17 +26,17 @@ export function fromPlain(text: string): string {
     .trim()
     .split(/\n\s*\n/)
     .filter(Boolean)
-    .map((part) => `<p>${escape(part).replace(/\n/g, '<br>')}</p>`)
+    .map((part) => `<p>${escaped(part).replace(/\n/g, '<br>')}</p>`)
     .join('')
 }
 
-export function escape(text: string): string {
+export function escaped(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
 }
 
 /** quote is a mail's own words as a quotation under a line that says whose they are. */
 export function quote(intro: string, text: string): string {
-  return `<p>${escape(intro)}</p><blockquote>${fromPlain(text) || '<p></p>'}</blockquote><p></p>`
+  return `<p>${escaped(intro)}</p><blockquote>${fromPlain(text) || '<p></p>'}</blockquote><p></p>`
 }
 
 /** start is an empty mail: a line to write in and, below it, the signature. */

@@ -1,8 +1,9 @@
 import { entry } from './entry'
 import { inbox } from './inbox'
+import { mail } from './mail'
 import { records } from './records'
 import { settings } from './settings'
 import { shell } from './shell'
 
 /** English is the source: its keys and parameters are the types every other catalogue must meet. */
-export default { ...shell, ...entry, ...inbox, ...records, ...settings } as const
+export default { ...shell, ...entry, ...inbox, ...mail, ...records, ...settings } as const

@@ -1,8 +1,9 @@
 import type { Catalogue } from '../text'
 import { entry } from './entry'
 import { inbox } from './inbox'
+import { mail } from './mail'
 import { records } from './records'
 import { settings } from './settings'
 import { shell } from './shell'
 
-export default { ...shell, ...entry, ...inbox, ...records, ...settings } satisfies Catalogue
+export default { ...shell, ...entry, ...inbox, ...mail, ...records, ...settings } satisfies Catalogue

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { message } from '#/test/fixtures'
+import { fullParty, newSubject, recipientLine } from './parties'
+
+const party = (address: string, name = '') => ({ address, name })
+
+test('whom a mail went to, in one line', () => {
+  const mail = { to: [party('support@shop.example')], cc: [party('i@example.org', 'Ivan')], bcc: [] }
+  expect(recipientLine(mail)).toBe('to support, cc Ivan')
+  const many = ['a', 'b', 'c', 'd', 'e'].map((name) => party(`${name}@example.org`))
+  expect(recipientLine({ to: many })).toBe('to a, b, c and 2 more')
+  expect(recipientLine({ to: [], bcc: [party('b@example.org')] })).toBe('bcc b')
+})
+
+test('a subject is named when it is another one', () => {
+  const mail = (subject: string) => message('1', 1, { subject })
+  expect(newSubject(mail('Order'), undefined)).toBe('Order')
+  expect(newSubject(mail('Re: Order'), 'Order')).toBe('')
+  expect(newSubject(mail('Bill'), 'Re: Order')).toBe('Bill')
+  expect(newSubject(mail(''), 'Order')).toBe('')
+})
+
+test('a party in full', () => {
+  expect(fullParty(party('a@b.example', 'Anna'))).toBe('Anna <a@b.example>')
+  expect(fullParty(party('a@b.example'))).toBe('a@b.example')
+})

@@ -1,0 +1,35 @@
+import type { Message, Party } from '#/api/types'
+import { t } from '#/text/text'
+import { shortName } from './address'
+import { bareSubject } from './recipients'
+
+/** names is a list of people as a line has room for it. */
+export function names(parties: Party[], most = 3): string {
+  const shown = parties.slice(0, most).map(shortName).join(', ')
+  const n = parties.length - most
+  return n > 0 ? t('mail.andMore', { names: shown, n }) : shown
+}
+
+/** recipientLine is whom a mail went to: "to support, cc Ivan". */
+export function recipientLine(mail: Pick<Message, 'to' | 'cc' | 'bcc'>): string {
+  const { to = [], cc = [], bcc = [] } = mail
+  return [
+    to.length > 0 && t('mail.lineTo', { names: names(to) }),
+    cc.length > 0 && t('mail.lineCc', { names: names(cc) }),
+    bcc.length > 0 && t('mail.lineBcc', { names: names(bcc) }),
+  ]
+    .filter(Boolean)
+    .join(', ')
+}
+
+/** newSubject is a mail's subject where it is not that of the mail before it. */
+export function newSubject(mail: Message, before: string | undefined): string {
+  const subject = mail.subject ?? ''
+  if (!subject || (before !== undefined && bareSubject(before) === bareSubject(subject))) return ''
+  return subject
+}
+
+/** fullParty is a name and its address, as a mail writes them. */
+export function fullParty(party: Party): string {
+  return party.name ? `${party.name} <${party.address}>` : party.address
+}

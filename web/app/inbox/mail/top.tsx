@@ -1,0 +1,111 @@
+import { useId, useState } from 'react'
+import type { Message, Party } from '#/api/types'
+import { t } from '#/text/text'
+import { clock, fullTime } from '#/text/time'
+import { Badge } from '#/ui/bits'
+import { Icon } from '#/ui/icons'
+import { shortName } from './address'
+import { MailMenu } from './menu'
+import { fullParty, recipientLine } from './parties'
+
+/** Who wrote to whom: one line, and every address of it when asked for. */
+export function MailTop({ message, name }: { message: Message; name: string }) {
+  const [open, setOpen] = useState(false)
+  const details = useId()
+  const from = message.from
+  return (
+    <header className="mb-2 flex flex-col gap-1.5">
+      <div className="-me-1.5 flex items-start gap-2">
+        <button
+          type="button"
+          aria-expanded={open}
+          aria-controls={details}
+          title={t('mail.details')}
+          onClick={() => setOpen(!open)}
+          className="flex min-h-7 min-w-0 flex-1 flex-wrap items-baseline gap-x-1.5 rounded-md text-start text-sm"
+        >
+          <span className="max-w-full truncate font-semibold">{name}</span>
+          {from && from.name !== '' && (
+            <span className="max-w-full truncate text-muted text-xs">{from.address}</span>
+          )}
+          <span className="max-w-full truncate text-muted">{recipientLine(message)}</span>
+        </button>
+        <Nature message={message} />
+        <time
+          dateTime={message.created_at}
+          title={fullTime(message.created_at)}
+          className="numeric mt-1 shrink-0 text-muted text-xs"
+        >
+          {clock(message.created_at)}
+        </time>
+        {!message.id.startsWith('local:') && <MailMenu message={message} />}
+      </div>
+      {open && (
+        <dl
+          id={details}
+          className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 rounded-lg border border-line bg-surface px-3 py-2 text-sm"
+        >
+          {from && <Line name={t('mail.from')} parties={[from]} />}
+          <Line name={t('mail.to')} parties={message.to} />
+          <Line name={t('mail.cc')} parties={message.cc} />
+          <Line name={t('mail.bcc')} parties={message.bcc} />
+          <dt className="text-muted">{t('mail.subject')}</dt>
+          <dd className="[overflow-wrap:anywhere]">{message.subject || t('mail.noSubject')}</dd>
+        </dl>
+      )}
+      {message.warning && (
+        <p
+          role="note"
+          className="flex items-start gap-2 rounded-lg bg-warn-soft px-3 py-2 text-pretty text-sm text-warn"
+        >
+          <Icon name="alert" className="mt-0.5 size-4!" />
+          {warningText(message.warning)}
+        </p>
+      )}
+    </header>
+  )
+}
+
+function Line({ name, parties = [] }: { name: string; parties?: Party[] }) {
+  if (parties.length === 0) return null
+  return (
+    <>
+      <dt className="text-muted">{name}</dt>
+      <dd className="flex flex-col [overflow-wrap:anywhere]">
+        {parties.map((party) => (
+          <span key={party.address}>{fullParty(party)}</span>
+        ))}
+      </dd>
+    </>
+  )
+}
+
+function Nature({ message }: { message: Message }) {
+  const nature = message.nature
+  if (!nature) return null
+  const bad = nature === 'bounce' || nature === 'complaint'
+  return (
+    <span className="mt-1 flex shrink-0">
+      <Badge tone={bad ? 'danger' : 'plain'}>{t(`mail.nature.${nature}`)}</Badge>
+    </span>
+  )
+}
+
+/** warningText is a machine's verdict on the sender in words that say what to do. */
+function warningText(code: string): string {
+  switch (code) {
+    case 'dmarc_failed':
+    case 'dkim_failed':
+    case 'spf_failed':
+      return t(`mail.warn.${code}`)
+    default:
+      return t('mail.warn.other')
+  }
+}
+
+/** mailName is what to call the author of a mail. */
+export function mailName(message: Message): string {
+  const { author, from } = message
+  if (message.direction === 'outbound') return author?.name || (from ? shortName(from) : t('message.us'))
+  return from?.name || author?.name || from?.address || t('contact.nameless')
+}
