@@ -1,0 +1,57 @@
+package safehtml
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/microcosm-cc/bluemonday"
+)
+
+var (
+	mailRules    = &rules{elements: mailElements, attrs: mailAttrs, styles: true, picture: mailPicture}
+	composeRules = &rules{elements: composeElements, attrs: composeAttrs, picture: composePicture}
+)
+
+// The second step: what may have come through the first, said once more and otherwise.
+var (
+	mailFence = sync.OnceValue(func() *bluemonday.Policy {
+		p := fence(mailElements, mailAttrs)
+		p.AllowAttrs("class").Matching(regexp.MustCompile(`^[\p{L}\p{N}_ -]+$`)).Globally()
+		p.AllowAttrs("id").Matching(regexp.MustCompile(`^m-[0-9A-Za-z_.:-]*$`)).Globally()
+		p.AllowAttrs("style").Matching(regexp.MustCompile(`^[\p{L}\p{N}_ :;,.#%()!"'/&*+-]+$`)).Globally()
+		p.AllowAttrs("name").Matching(regexp.MustCompile(`^m-[0-9A-Za-z_.:-]*$`)).OnElements("map")
+		p.AllowAttrs("usemap").Matching(regexp.MustCompile(`^#m-[0-9A-Za-z_.:-]*$`)).OnElements("img")
+		p.AllowAttrs("href").Matching(regexp.MustCompile(`^(?i:https?://|mailto:|tel:|#m-)[^\s<>"\\]*$`)).OnElements("a", "area")
+		p.AllowAttrs("src").Matching(regexp.MustCompile(`^(?:/[0-9A-Za-z]|https?://|data:image/(?:png|jpe?g|gif|webp|bmp);base64,)[^\s<>"\\]*$`)).OnElements("img")
+		p.AllowAttrs(RemoteAttribute).Matching(regexp.MustCompile(`^(?i:https?)://[^\s<>"\\]*$`)).OnElements("img")
+		return p
+	})
+	composeFence = sync.OnceValue(func() *bluemonday.Policy {
+		p := fence(composeElements, composeAttrs)
+		p.AllowAttrs("href").Matching(regexp.MustCompile(`^(?i:https?://|mailto:|tel:)[^\s<>"\\]*$`)).OnElements("a")
+		p.AllowAttrs("src").Matching(contents.Regexp).OnElements("img")
+		return p
+	})
+)
+
+// fence is the policy of some elements and attributes.
+func fence(elements map[string]bool, attrs map[string]attr) *bluemonday.Policy {
+	p := bluemonday.NewPolicy()
+	all := slices.Sorted(maps.Keys(elements))
+	p.AllowElements(all...)
+	p.AllowNoAttrs().OnElements(all...)
+	for name, a := range attrs {
+		switch element, key, _ := strings.Cut(name, " "); {
+		case element == "":
+			p.AllowAttrs(key).Matching(a.Regexp).Globally()
+		default:
+			p.AllowAttrs(key).Matching(a.Regexp).OnElements(element)
+		}
+	}
+	p.AllowAttrs("target").Matching(regexp.MustCompile(`^_blank$`)).OnElements("a", "area")
+	p.AllowAttrs("rel").Matching(regexp.MustCompile("^"+rel+"$")).OnElements("a", "area")
+	return p
+}
