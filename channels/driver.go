@@ -131,6 +131,7 @@ type Outcome struct {
 	ConversationID int64
 	Seq            int64
 	At             time.Time // the message's creation time
+	Author         string    // what the contact is called who wrote a new message
 }
 
 // StateName is the health of an account, as the API shows it.

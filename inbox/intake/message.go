@@ -48,6 +48,7 @@ func (d *decision) message(a *Arrival) channels.Outcome {
 	d.applyParked(a.AccountID, m)
 	return channels.Outcome{
 		Kind: kindOf(ev, fresh), MessageID: int64(m.ID), ConversationID: int64(conv.ID), Seq: m.Seq, At: m.CreatedAt,
+		Author: person.Contact.Name,
 	}
 }
 

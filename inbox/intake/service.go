@@ -51,8 +51,8 @@ type Service struct {
 	past    chan time.Time // always ready: a moment that has come
 }
 
-// Options of a Service. Workers is how many transactions may run at once: 1 on a
-// database with a single writer.
+// Options of a Service. Workers is how many transactions may run at once; 0 is one,
+// which also costs least: what waits for it shares the next commit.
 type Options struct {
 	Store   Store
 	Log     *slog.Logger

@@ -86,7 +86,7 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	env := channels.Env{Log: a.Log, Now: a.Now, HTTP: door.Client(), Dial: door.Dial, Files: &fileShelf{a.Blobs}}
 	drivers := a.drivers(o.Drivers)
 
-	a.Intake = intake.New(intake.Options{Store: a.Store, Log: a.Log, Now: a.Now, Workers: a.intakeWorkers(), Observe: a.Metrics.IntakeBatch})
+	a.Intake = intake.New(intake.Options{Store: a.Store, Log: a.Log, Now: a.Now, Observe: a.Metrics.IntakeBatch})
 	a.Supervisor = accounts.NewSupervisor(accounts.SupervisorOptions{
 		Store: a.Store, Drivers: drivers, Box: a.Box, Env: env, Inbound: a.Intake.For,
 		Changed: func(channels.AccountID) { a.sender.wake() },
@@ -114,14 +114,6 @@ func (a *App) wire(ctx context.Context, o Options) error {
 func (a *App) drivers(more []channels.Driver) accounts.Drivers {
 	list := []channels.Driver{webchat.NewDriver(a.visitorTyping)}
 	return accounts.NewDrivers(append(list, more...)...)
-}
-
-// intakeWorkers is how many batches may be committed at once: SQLite has one writer.
-func (a *App) intakeWorkers() int {
-	if a.Config.SQLite() {
-		return 1
-	}
-	return 2
 }
 
 // pollOthers is how often to look for other nodes' work; SQLite has no other nodes.

@@ -301,6 +301,9 @@ func (db *DB) LockConversation(ctx context.Context, v actor.Viewer, id inbox.Con
 	}
 	c := &inbox.Conversation{}
 	found, err := db.one(ctx, b.text.String(), b.args, conversationDest(c)...)
+	if found && err == nil {
+		remember(ctx, c)
+	}
 	return c, found, err
 }
 

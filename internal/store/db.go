@@ -241,9 +241,13 @@ type txKey struct{}
 
 // tx is a transaction in flight. It rides in the context.
 type tx struct {
-	q    querier
-	left Topic
-	feed []inbox.Notice // written last, see flushFeed
+	q       querier
+	session *session // PostgreSQL only; the same as q
+	left    Topic
+	feed    []inbox.Notice // written last, see flushFeed
+	// read holds conversations as they were read under lock, or written since, so that
+	// a change can be written as what differs.
+	read map[inbox.ConversationID]inbox.Conversation
 }
 
 // errOutside says that a change was tried without a transaction, a mistake of the code.

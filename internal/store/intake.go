@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -50,33 +51,63 @@ func (db *DB) LoadIntake(ctx context.Context, need intake.Need) (*intake.State, 
 		Earlier: map[inbox.ConversationID][]*inbox.Message{}, Parked: map[intake.RemoteRef][]inbox.Parked{},
 		Requests: map[pipeline.RequestID]*pipeline.Request{},
 	}
-	l := loader{db: db, ctx: ctx, need: &need, st: st}
-	steps := []struct {
-		name string
-		run  func() error
-	}{
-		{"received", l.received}, {"accounts", l.accounts}, {"identities", l.identities}, {"people", l.people}, {"conversations", l.conversations},
-		{"requests", l.requests}, {"parked", l.parked}, {"pipeline", l.pipeline},
+	l := loader{
+		db: db, ctx: ctx, need: &need, st: st,
+		threads: map[inbox.ConversationID]bool{}, refs: map[inbox.MessageID]reference{}, before: map[inbox.MessageID]bool{},
 	}
-	for _, s := range steps {
-		if err := s.run(); err != nil {
-			return nil, fmt.Errorf("load %s: %w", s.name, err)
-		}
+	if err := l.first(); err != nil {
+		return nil, fmt.Errorf("find what a batch touches: %w", err)
+	}
+	if err := l.second(); err != nil {
+		return nil, fmt.Errorf("read what a batch touches: %w", err)
+	}
+	if err := l.third(); err != nil {
+		return nil, fmt.Errorf("read what that refers to: %w", err)
 	}
 	return st, nil
 }
 
-// loader fills a state for one batch.
+// loader fills a state for one batch, in three rounds: what is known of the batch's
+// keys, the people and conversations that this names, and what those name in turn.
 type loader struct {
 	db   *DB
 	ctx  context.Context
 	need *intake.Need
 	st   *intake.State
+
+	threads map[inbox.ConversationID]bool // of the batch's threads
+	refs    map[inbox.MessageID]reference // messages that events speak of
+	before  map[inbox.MessageID]bool      // messages that a receipt covers besides
 }
 
-func (l *loader) received() error {
+// first looks the batch's keys up. It takes no locks on rows.
+func (l *loader) first() error {
+	return l.db.ask(l.ctx, slices.Concat(l.received(), l.accounts(), l.identities(), l.threadIDs(), l.references(), l.parked())...)
+}
+
+// second locks and reads people and then conversations.
+func (l *loader) second() error {
+	people := l.contactIDs()
+	err := l.db.ask(l.ctx, slices.Concat(l.people(people), l.leads(people), l.openRequests(people), l.conversations(), l.covered())...)
+	// Somebody may have deleted a contact between the two rounds; its addresses went along.
+	maps.DeleteFunc(l.st.Identities, func(_ intake.IdentityRef, i contact.Identity) bool { return l.st.People[i.ContactID] == nil })
+	return err
+}
+
+// third locks and reads messages, and requests that the conversations are linked to.
+func (l *loader) third() error {
+	if err := l.db.ask(l.ctx, slices.Concat(l.messages(), l.linkedRequests())...); err != nil {
+		return err
+	}
+	for _, list := range l.st.Earlier {
+		slices.SortFunc(list, func(a, b *inbox.Message) int { return cmp.Compare(a.Seq, b.Seq) })
+	}
+	return l.pipeline()
+}
+
+func (l *loader) received() []question {
 	args := func(args []any, r intake.EventRef) []any { return append(args, int64(r.AccountID), string(r.Key)) }
-	return lookup(l.ctx, l.db, receivedByKey, l.need.Events, args, func(row scanner) error {
+	return look(l.db, receivedByKey, l.need.Events, args, func(row scanner) error {
 		var ref intake.EventRef
 		var o channels.Outcome
 		err := row.Scan(&ref.AccountID, &ref.Key, &o.Kind, &o.MessageID, &o.ConversationID, &o.Seq, timeCol{&o.At})
@@ -85,8 +116,8 @@ func (l *loader) received() error {
 	})
 }
 
-func (l *loader) accounts() error {
-	return lookup(l.ctx, l.db, accountsByID, l.need.Accounts, idArg, func(row scanner) error {
+func (l *loader) accounts() []question {
+	return look(l.db, accountsByID, l.need.Accounts, idArg, func(row scanner) error {
 		var a intake.Account
 		err := row.Scan(&a.ID, &a.Kind, &a.TeamID)
 		l.st.Accounts[a.ID] = a
@@ -94,9 +125,9 @@ func (l *loader) accounts() error {
 	})
 }
 
-func (l *loader) identities() error {
+func (l *loader) identities() []question {
 	args := func(args []any, r intake.IdentityRef) []any { return append(args, r.Scope, r.Address) }
-	return lookup(l.ctx, l.db, identityByAddress, l.need.Identities, args, func(row scanner) error {
+	return look(l.db, identityByAddress, l.need.Identities, args, func(row scanner) error {
 		var i contact.Identity
 		err := row.Scan(identityDest(&i)...)
 		l.st.Identities[intake.IdentityRef{Scope: i.Scope, Address: i.Address}] = i
@@ -104,21 +135,27 @@ func (l *loader) identities() error {
 	})
 }
 
-// people reads the contacts of known identities with their open lead.
-func (l *loader) people() error {
-	people := l.contactIDs()
-	err := lookup(l.ctx, l.db, contactByID, people, idArg, func(row scanner) error {
+// contactIDs are the contacts of known identities.
+func (l *loader) contactIDs() []contact.ID {
+	var people []contact.ID
+	for _, i := range l.st.Identities {
+		people = append(people, i.ContactID)
+	}
+	slices.Sort(people)
+	return slices.Compact(people)
+}
+
+func (l *loader) people(ids []contact.ID) []question {
+	return look(l.db, contactByID, ids, idArg, func(row scanner) error {
 		c := &contact.Contact{}
 		err := row.Scan(contactDest(c)...)
 		l.st.People[c.ID] = &intake.Person{Contact: c}
 		return err
 	})
-	if err != nil {
-		return err
-	}
-	// Somebody may have deleted a contact between the two looks; its addresses went along.
-	maps.DeleteFunc(l.st.Identities, func(_ intake.IdentityRef, i contact.Identity) bool { return l.st.People[i.ContactID] == nil })
-	return lookup(l.ctx, l.db, openLeads, people, idArg, func(row scanner) error {
+}
+
+func (l *loader) leads(people []contact.ID) []question {
+	return look(l.db, openLeads, people, idArg, func(row scanner) error {
 		var who contact.ID
 		var lead pipeline.LeadID
 		err := row.Scan(&who, &lead)
@@ -129,40 +166,19 @@ func (l *loader) people() error {
 	})
 }
 
-func (l *loader) contactIDs() []contact.ID {
-	var people []contact.ID
-	for _, i := range l.st.Identities {
-		people = append(people, i.ContactID)
-	}
-	slices.Sort(people)
-	return slices.Compact(people)
-}
-
-// requests reads the active requests of known contacts, and those that the loaded
-// conversations are linked to.
-func (l *loader) requests() error {
-	people := l.contactIDs()
-	take := func(row scanner) (*pipeline.Request, error) {
-		r := &pipeline.Request{}
-		if err := row.Scan(requestDest(r)...); err != nil {
-			return nil, err
-		}
-		if have := l.st.Requests[r.ID]; have != nil {
-			return have, nil
-		}
-		l.st.Requests[r.ID] = r
-		return r, nil
-	}
-	err := lookup(l.ctx, l.db, openRequests, people, idArg, func(row scanner) error {
-		r, err := take(row)
+// openRequests reads the active requests of known contacts.
+func (l *loader) openRequests(people []contact.ID) []question {
+	return look(l.db, openRequests, people, idArg, func(row scanner) error {
+		r, err := l.request(row)
 		if err == nil && l.st.People[r.ContactID] != nil {
 			l.st.People[r.ContactID].Request = r
 		}
 		return err
 	})
-	if err != nil {
-		return err
-	}
+}
+
+// linkedRequests reads those that the loaded conversations are linked to.
+func (l *loader) linkedRequests() []question {
 	var linked []pipeline.RequestID
 	for _, c := range l.st.Threads {
 		if c.RequestID != 0 && l.st.Requests[c.RequestID] == nil {
@@ -170,14 +186,27 @@ func (l *loader) requests() error {
 		}
 	}
 	slices.Sort(linked)
-	return lookup(l.ctx, l.db, requestsByID, slices.Compact(linked), idArg, func(row scanner) error {
-		_, err := take(row)
+	return look(l.db, requestsByID, slices.Compact(linked), idArg, func(row scanner) error {
+		_, err := l.request(row)
 		return err
 	})
 }
 
-func (l *loader) parked() error {
-	return lookup(l.ctx, l.db, parkedByRemote, l.need.Arriving, remoteArgs, func(row scanner) error {
+// request takes a row, once.
+func (l *loader) request(row scanner) (*pipeline.Request, error) {
+	r := &pipeline.Request{}
+	if err := row.Scan(requestDest(r)...); err != nil {
+		return nil, err
+	}
+	if have := l.st.Requests[r.ID]; have != nil {
+		return have, nil
+	}
+	l.st.Requests[r.ID] = r
+	return r, nil
+}
+
+func (l *loader) parked() []question {
+	return look(l.db, parkedByRemote, l.need.Arriving, remoteArgs, func(row scanner) error {
 		var p inbox.Parked
 		if err := row.Scan(&p.ID, &p.AccountID, &p.RemoteID, jsonCol{&p.Event}, timeCol{&p.At}); err != nil {
 			return err

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 
@@ -31,104 +30,82 @@ type reference struct {
 }
 
 // conversations locks and reads the conversations of the batch's threads and of the
-// messages that its events speak of, and then those messages.
-func (l *loader) conversations() error {
-	threads, err := l.threads()
-	if err != nil {
-		return err
-	}
-	refs, err := l.references()
-	if err != nil {
-		return err
-	}
-	ids := slices.Collect(maps.Keys(threads))
-	for _, r := range refs {
+// messages that its events speak of.
+func (l *loader) conversations() []question {
+	ids := slices.Collect(maps.Keys(l.threads))
+	for _, r := range l.refs {
 		ids = append(ids, r.conversation)
 	}
 	slices.Sort(ids)
-	err = lookup(l.ctx, l.db, conversationsByID, slices.Compact(ids), idArg, func(row scanner) error {
+	return look(l.db, conversationsByID, slices.Compact(ids), idArg, func(row scanner) error {
 		c := &inbox.Conversation{}
 		if err := row.Scan(conversationDest(c)...); err != nil {
 			return err
 		}
 		l.st.Conversations[c.ID] = c
-		if threads[c.ID] {
+		remember(l.ctx, c)
+		if l.threads[c.ID] {
 			l.st.Threads[intake.ThreadRef{AccountID: c.AccountID, Chat: c.Chat}] = c
 		}
 		return nil
 	})
-	if err != nil {
-		return err
-	}
-	return l.messages(refs)
 }
 
-// threads finds the conversation of each thread that is not closed, else the latest.
-func (l *loader) threads() (map[inbox.ConversationID]bool, error) {
-	found := map[inbox.ConversationID]bool{}
+// threadIDs finds the conversation of each thread that is not closed, else the latest.
+func (l *loader) threadIDs() []question {
 	args := func(args []any, r intake.ThreadRef) []any { return append(args, int64(r.AccountID), r.Chat) }
-	err := lookup(l.ctx, l.db, threadIDs, l.need.Threads, args, func(row scanner) error {
+	return look(l.db, threadIDs, l.need.Threads, args, func(row scanner) error {
 		var id inbox.ConversationID
 		err := row.Scan(&id)
 		if id != 0 {
-			found[id] = true
+			l.threads[id] = true
 		}
 		return err
 	})
-	return found, err
 }
 
 // references finds the messages that events speak of by the network's id or by ours.
-func (l *loader) references() (map[inbox.MessageID]reference, error) {
-	found := map[inbox.MessageID]reference{}
+func (l *loader) references() []question {
 	take := func(row scanner) error {
 		var r reference
 		err := row.Scan(&r.id, &r.conversation, &r.seq)
-		found[r.id] = r
+		l.refs[r.id] = r
 		return err
 	}
-	if err := lookup(l.ctx, l.db, refsByRemote, l.need.Remotes, remoteArgs, take); err != nil {
-		return nil, err
-	}
-	return found, lookup(l.ctx, l.db, refsByID, l.need.Messages, idArg, take)
+	return append(look(l.db, refsByRemote, l.need.Remotes, remoteArgs, take), look(l.db, refsByID, l.need.Messages, idArg, take)...)
 }
 
-// messages locks and reads what events speak of, and what a receipt that counts for
-// earlier messages covers.
-func (l *loader) messages(refs map[inbox.MessageID]reference) error {
-	ids := slices.Collect(maps.Keys(refs))
-	before := map[inbox.MessageID]bool{}
-	if l.need.UpTo {
-		args := func(args []any, r reference) []any { return append(args, int64(r.conversation), r.seq) }
-		err := lookup(l.ctx, l.db, unreadBefore, slices.Collect(maps.Values(refs)), args, func(row scanner) error {
-			var id inbox.MessageID
-			err := row.Scan(&id)
-			before[id] = true
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		ids = slices.AppendSeq(ids, maps.Keys(before))
+// covered finds what a receipt that counts for earlier messages covers.
+func (l *loader) covered() []question {
+	if !l.need.UpTo {
+		return nil
 	}
+	args := func(args []any, r reference) []any { return append(args, int64(r.conversation), r.seq) }
+	return look(l.db, unreadBefore, slices.Collect(maps.Values(l.refs)), args, func(row scanner) error {
+		var id inbox.MessageID
+		err := row.Scan(&id)
+		l.before[id] = true
+		return err
+	})
+}
+
+// messages locks and reads what events speak of and cover.
+func (l *loader) messages() []question {
+	ids := slices.AppendSeq(slices.Collect(maps.Keys(l.refs)), maps.Keys(l.before))
 	slices.Sort(ids)
-	err := lookup(l.ctx, l.db, messagesByID, slices.Compact(ids), idArg, func(row scanner) error {
+	return look(l.db, messagesByID, slices.Compact(ids), idArg, func(row scanner) error {
 		var m messageRow
 		if err := row.Scan(m.dest()...); err != nil {
 			return err
 		}
 		m.Files = make([]inbox.File, m.files)
 		l.st.Messages[m.ID] = &m.Message
-		if _, meant := refs[m.ID]; meant && m.RemoteID != "" {
+		if _, meant := l.refs[m.ID]; meant && m.RemoteID != "" {
 			l.st.Remotes[intake.RemoteRef{AccountID: m.AccountID, RemoteID: m.RemoteID}] = &m.Message
 		}
-		if before[m.ID] {
+		if l.before[m.ID] {
 			l.st.Earlier[m.ConversationID] = append(l.st.Earlier[m.ConversationID], &m.Message)
 		}
 		return nil
 	})
-	for _, list := range l.st.Earlier {
-		slices.SortFunc(list, func(a, b *inbox.Message) int { return cmp.Compare(a.Seq, b.Seq) })
-	}
-	return err
 }

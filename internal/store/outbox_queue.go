@@ -45,7 +45,7 @@ func change[T any](ctx context.Context, db *DB, k *keys, items []T, values func(
 	for len(items) > 0 {
 		n := min(len(items), maxChunk)
 		text, args := k.ask(db.engine, n, func(args []any, i int) []any { return values(args, items[i]) })
-		if _, err := db.exec(ctx, text, args...); err != nil {
+		if err := db.later(ctx, text, args...); err != nil {
 			return err
 		}
 		items = items[n:]

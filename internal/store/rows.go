@@ -99,7 +99,7 @@ func put[T any](ctx context.Context, db *DB, t *table, items []T, values func(ar
 		for _, item := range items[:n] {
 			args = values(args, item)
 		}
-		if _, err := db.exec(ctx, t.text(db.engine, n), args...); err != nil {
+		if err := db.later(ctx, t.text(db.engine, n), args...); err != nil {
 			return err
 		}
 		items = items[n:]
@@ -180,25 +180,22 @@ func (k *keys) ask(engine Engine, n int, add func(args []any, i int) []any) (str
 
 // lookup runs the query for all items; a chunk is filled up by repeating its last key.
 func lookup[T any](ctx context.Context, db *DB, k *keys, items []T, values func(args []any, item T) []any, scan func(scanner) error) error {
+	if len(items) == 0 {
+		return nil
+	}
+	return db.ask(ctx, look(db, k, items, values, scan)...)
+}
+
+// look makes the questions of a lookup, to be put together with others.
+func look[T any](db *DB, k *keys, items []T, values func(args []any, item T) []any, scan func(scanner) error) []question {
+	var out []question
 	for len(items) > 0 {
 		n := min(len(items), maxChunk)
 		text, args := k.ask(db.engine, n, func(args []any, i int) []any { return values(args, items[i]) })
-		rows, err := db.query(ctx, text, args...)
-		if err != nil {
-			return err
-		}
-		for rows.Next() {
-			if err := scan(rows); err != nil {
-				_ = rows.Close()
-				return err
-			}
-		}
-		if err := rows.Err(); err != nil {
-			return err
-		}
+		out = append(out, question{text: db.on(text), args: args, scan: scan})
 		items = items[n:]
 	}
-	return nil
+	return out
 }
 
 // scanner is the part of *sql.Rows that scanning a row needs.

@@ -22,7 +22,7 @@ func (db *DB) Save(ctx context.Context, ch *inbox.Changes) error {
 		{"received", func() error { return put(ctx, db, receivedTable, ch.Received, receivedArgs) }},
 		{"contacts", func() error { return put(ctx, db, contactTable, ch.Contacts, contactArgs) }},
 		{"identities", func() error { return put(ctx, db, identityTable, ch.Identities, identityArgs) }},
-		{"conversations", func() error { return put(ctx, db, conversationTable, ch.Conversations, conversationArgs) }},
+		{"conversations", func() error { return db.saveConversations(ctx, ch.Conversations) }},
 		{"new messages", func() error { return put(ctx, db, messageTable, ch.NewMessages, messageArgs) }},
 		{"messages", func() error { return put(ctx, db, messageUpdate, ch.Messages, messageArgs) }},
 		{"files", func() error { return db.saveFiles(ctx, ch) }},
@@ -40,6 +40,9 @@ func (db *DB) Save(ctx context.Context, ch *inbox.Changes) error {
 		if err := s.run(); err != nil {
 			return fmt.Errorf("save %s: %w", s.name, err)
 		}
+	}
+	if err := db.ask(ctx); err != nil { // what is refused is refused here, not by a commit of unknown outcome
+		return fmt.Errorf("save: %w", err)
 	}
 	return nil
 }

@@ -77,18 +77,18 @@ func (db *DB) run(ctx context.Context, lane Lane, fn func(ctx context.Context) e
 }
 
 // attempt runs one transaction on PostgreSQL.
-func (db *DB) attempt(ctx context.Context, lane Lane, fn func(ctx context.Context) error) error {
+func (db *DB) attempt(ctx context.Context, lane Lane, fn func(ctx context.Context) error) (err error) {
 	begun := time.Now()
-	sqlTx, err := db.pool.BeginTx(ctx, nil)
+	s, err := db.openSession(ctx)
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
-	defer func() { _ = sqlTx.Rollback() }()
-	t := &tx{q: sqlTx}
+	defer func() { s.close(ctx, err != nil) }()
+	t := &tx{q: s, session: s}
 	if err := db.whole(context.WithValue(ctx, txKey{}, t), fn); err != nil {
 		return err
 	}
-	if err := sqlTx.Commit(); err != nil {
+	if err := s.commit(ctx); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
 	db.stats(lane, 1, time.Since(begun))
@@ -159,18 +159,11 @@ func isUnique(err error) bool {
 	return errors.As(err, &lite) && (lite.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || lite.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
 }
 
-// Lock takes advisory locks until the transaction ends, in the given order. SQLite
-// has one writer and needs none.
+// Lock takes advisory locks until the transaction ends, in the given order, before any
+// statement that follows. SQLite has one writer and needs none.
 func (db *DB) Lock(ctx context.Context, keys []int64) error {
 	if db.engine == SQLite || len(keys) == 0 {
 		return nil
 	}
-	rows, err := db.query(ctx, `SELECT pg_advisory_xact_lock(k) FROM unnest($1::bigint[]) WITH ORDINALITY AS t(k, n) ORDER BY n`, keys)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-	}
-	return rows.Err()
+	return db.later(ctx, `SELECT pg_advisory_xact_lock(k) FROM unnest($1::bigint[]) WITH ORDINALITY AS t(k, n) ORDER BY n`, keys)
 }

@@ -78,6 +78,9 @@ func (c *Chat) post(ctx context.Context, who rest.Caller, in *struct {
 	if outcome.MessageID == 0 {
 		return withoutMessage(in.Body)
 	}
+	if outcome.Kind != channels.OutcomeDuplicate {
+		return &posted{Status: http.StatusCreated, Body: c.show(s.id)(justWritten(&ev, &outcome))}, nil
+	}
 	m, found, err := c.Store.ChatMessage(ctx, s.id, v.ID, inbox.MessageID(outcome.MessageID))
 	if err != nil {
 		return nil, fmt.Errorf("read message: %w", err)
@@ -85,11 +88,19 @@ func (c *Chat) post(ctx context.Context, who rest.Caller, in *struct {
 	if !found { // another chat of this account has used the same client_id
 		return nil, fault.InvalidField("client_id", "taken", fault.T("Этот client_id уже занят.", "This client_id is taken."))
 	}
-	out := &posted{Status: http.StatusCreated, Body: c.show(s.id)(m)}
-	if outcome.Kind == channels.OutcomeDuplicate {
-		out.Status = http.StatusOK
+	return &posted{Status: http.StatusOK, Body: c.show(s.id)(m)}, nil
+}
+
+// justWritten is the message that intake has made of an event, as it would be read back.
+func justWritten(ev *channels.Event, o *channels.Outcome) inbox.Message {
+	m := inbox.Message{
+		ID: inbox.MessageID(o.MessageID), Direction: inbox.Inbound, Kind: inbox.KindMessage, Text: ev.Message.Text, HTML: ev.Message.HTML,
+		Author: inbox.Author{Kind: "contact", Name: o.Author}, State: inbox.Received, EventKey: string(ev.Key), CreatedAt: o.At,
 	}
-	return out, nil
+	for _, f := range ev.Message.Files {
+		m.Files = append(m.Files, inbox.File{ID: inbox.FileID(f.ID), Hash: f.Hash, Name: f.Name, Type: f.Type, Size: f.Size})
+	}
+	return m
 }
 
 // retryAfter is when a visitor whose message could not be stored comes again.
