@@ -74,13 +74,13 @@ func (d Door) greeting(ctx context.Context, p Protocol, e Endpoint, conn net.Con
 	defer stop()
 	b := &peeked{Conn: conn, r: bufio.NewReader(conn)}
 	if e.Security != TLS {
-		conn.SetReadDeadline(time.Now().Add(cmp.Or(d.Quiet, quietTime)))
+		patience(ctx, conn, cmp.Or(d.Quiet, quietTime))
 		_, err := b.r.Peek(4)
 		if err != nil && isTimeout(err) && ctx.Err() == nil && d.waitsForTLS(ctx, e) {
 			return nil, p.speaksTLS(e)
 		}
 	}
-	conn.SetReadDeadline(time.Now().Add(greetingTime))
+	patience(ctx, conn, greetingTime)
 	head, err := b.r.Peek(4)
 	switch {
 	case err != nil && len(head) > 0 && e.Security != TLS && head[0] == tlsAlert:
@@ -95,6 +95,15 @@ func (d Door) greeting(ctx context.Context, p Protocol, e Endpoint, conn net.Con
 	}
 	conn.SetReadDeadline(time.Time{})
 	return b, nil
+}
+
+// patience is how long the next read may take, unless ctx ends before. It is asked after
+// the deadline was set, for its end may have set another just before.
+func patience(ctx context.Context, conn net.Conn, d time.Duration) {
+	conn.SetReadDeadline(time.Now().Add(d))
+	if ctx.Err() != nil {
+		conn.SetReadDeadline(time.Unix(1, 0))
+	}
 }
 
 // tlsAlert is the type of the record by which TLS complains (RFC 8446, section 5.1).
