@@ -84,8 +84,8 @@ func TestRemotePictures(t *testing.T) {
 		`<img src="https://x.org/line.gif" width=1 height=40>`
 	hidden := safehtml.Mail(mail, safehtml.Options{})
 	want := `<img alt="A" width="100" class="m-k parley-picture" data-parley-src="https://x.org/a.png?b&amp;c">` +
-		`<img data-parley-src="https://y.org/b.gif" class="parley-picture">` +
-		`<img width="1" height="40" data-parley-src="https://x.org/line.gif" class="parley-picture">`
+		`<img class="parley-picture" data-parley-src="https://y.org/b.gif">` +
+		`<img width="1" height="40" class="parley-picture" data-parley-src="https://x.org/line.gif">`
 	if hidden.HTML != want || hidden.RemoteImages != 3 {
 		t.Errorf("%d pictures: %s", hidden.RemoteImages, hidden.HTML)
 	}

@@ -2,6 +2,7 @@ package safehtml
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"parley/web/safehtml/css"
@@ -47,7 +48,7 @@ func prefixed(name string) string {
 func classes(list string) string {
 	var out []string
 	for name := range strings.FieldsSeq(list) {
-		if name = className(name); name != "" && len(out) < maxClasses {
+		if name = className(name); name != "" && len(out) < maxClasses && !slices.Contains(out, name) {
 			out = append(out, name)
 		}
 	}

@@ -81,8 +81,11 @@ func mailPicture(w *writer, p *picture) bool {
 		p.attrs.set("src", w.options.RemoteImages(address))
 		return p.attrs.has("src") || w.altOnly(p)
 	}
+	// always last, so that a second reading finds them where it would put them
+	class := classes(p.attrs.get("class") + " " + PictureClass)
+	p.attrs.set("class", "")
+	p.attrs.set("class", class)
 	p.attrs.set(RemoteAttribute, address)
-	p.attrs.set("class", classes(p.attrs.get("class")+" "+PictureClass))
 	return true
 }
 

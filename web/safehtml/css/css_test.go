@@ -34,7 +34,7 @@ func TestAttribute(t *testing.T) {
 		`color:red}b{color:blue`: ``, `color:red;{color:blue};width:1px`: `color:red;width:1px`, `color:red;&:hover{width:2px}height:1px`: `color:red;height:1px`,
 		`/* a */color/* b */:/* c */red/* d */`: `color:red`, `color:re/**/d`: `color:re d`, `color:red;/* open`: `color:red`,
 		`color:((((((((((red))))))))))`: ``, `color:(red`: ``, `color:red)`: ``, `color:"red`: ``, "color:'red\nwidth:1px": ``, `\63olor:red`: `color:red`,
-		`color:\31 23`: ``, `<!-- color:red -->`: ``, `color:red\`: ``, `color`: ``, `:red`: ``, `;`: ``, `color:red@import "x"`: ``,
+		`color:\31 23`: ``, `<!-- color:red -->`: `color:red`, `color:red\`: ``, `color`: ``, `:red`: ``, `;`: ``, `color:red@import "x"`: ``,
 	} {
 		got := css.Print(css.Attribute(in))
 		if got != want {
