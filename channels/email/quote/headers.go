@@ -55,16 +55,32 @@ const maxHeaderLines = 12
 // a subject, or an author, a date and a receiver with an address among them. A form that
 // somebody filled in ("From: Moscow, To: Berlin") is none.
 func headerBlockAt(lines []string, i int) bool {
-	first, _ := labelled(lines[i])
-	if first == noField || first == otherField {
+	b := blockAt(lines, i)
+	switch {
+	case b.seen&fromField == 0:
 		return false
+	case b.seen&subjectField != 0:
+		return b.count >= 3 || b.address && b.seen&otherField != 0
 	}
-	var seen field
-	address, count, gaps := false, 0, 0
+	return b.count >= 3 && b.address
+}
+
+// block is what a repeated header holds.
+type block struct {
+	seen    field // all fields
+	count   int   // different ones, without the minor
+	address bool
+}
+
+func blockAt(lines []string, i int) (b block) {
+	if first, _ := labelled(lines[i]); first == noField || first == otherField {
+		return block{}
+	}
+	gaps := 0
 	for n := 0; n < maxHeaderLines && i+n < len(lines); n++ {
 		l := lines[i+n]
 		if blank(l) {
-			if gaps++; gaps > 1 && count < 2 || gaps > 4 {
+			if gaps++; gaps > 1 && b.count < 2 || gaps > 4 {
 				break
 			}
 			continue
@@ -76,18 +92,13 @@ func headerBlockAt(lines []string, i int) bool {
 			}
 			continue // a wrapped value
 		}
-		if f != otherField && seen&f == 0 {
-			count++
+		if f != otherField && b.seen&f == 0 {
+			b.count++
 		}
-		seen |= f
-		address = address || strings.Contains(value, "@")
+		b.seen |= f
+		b.address = b.address || strings.Contains(value, "@")
 	}
-	if seen&fromField == 0 {
-		return false
-	}
-	return seen&subjectField != 0 && count >= 3 ||
-		count >= 3 && address ||
-		seen&subjectField != 0 && address && seen&otherField != 0
+	return b
 }
 
 // labelled takes a line apart into the header field it repeats and its value.
