@@ -11,9 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -28,7 +26,6 @@ type Dovecot struct {
 	lmtp   string // address that takes mail in
 	keeper *keeper
 	user   account
-	mu     sync.Mutex
 }
 
 // DovecotOptions change what a server is like; the zero value is a usual one.
@@ -134,31 +131,56 @@ func (d *Dovecot) Mailbox(t testing.TB) (name, password string) {
 	return name, password
 }
 
-// SetPassword changes the password that a user signs in with from now on, making the user where
-// there is none.
+// SetPassword changes the password that a user signs in with, making the user where there is
+// none. It is in force when SetPassword returns: the server looks at most once a second whether a
+// file has changed.
 func (d *Dovecot) SetPassword(t testing.TB, name, password string) {
 	t.Helper()
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	path := filepath.Join(d.keeper.dir, "users")
-	old, err := os.ReadFile(path)
+	path := filepath.Join(d.keeper.dir, "users", name)
+	if err := d.user.file(path+".new", []byte(name+":{PLAIN}"+password+"\n")); err != nil {
+		t.Fatal(err)
+	}
+	_, err := os.Stat(path)
+	changed := err == nil
+	if err := os.Rename(path+".new", path); err != nil {
+		t.Fatal(err)
+	}
+	if !changed {
+		return
+	}
+	// Its times are whole seconds, and a file of the same size and second is the same file.
+	later := time.Now().Add(10 * time.Second)
+	if err := os.Chtimes(path, later, later); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	if err := d.keeper.awaitReady(ctx, func(context.Context) error { return d.signIn(name, password) }); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// signIn tells whether a password is taken.
+func (d *Dovecot) signIn(name, password string) error {
+	conn, err := textproto.Dial("tcp", d.IMAP)
 	if err != nil {
-		t.Fatal(err)
+		return fmt.Errorf("reach dovecot: %w", err)
 	}
-	var text strings.Builder
-	for line := range strings.Lines(string(old)) {
-		if !strings.HasPrefix(line, name+":") {
-			text.WriteString(line)
+	defer conn.Close()
+	if err := conn.PrintfLine("a LOGIN %s %s", name, password); err != nil {
+		return fmt.Errorf("sign in: %w", err)
+	}
+	for {
+		line, err := conn.ReadLine()
+		if err != nil {
+			return fmt.Errorf("sign in: %w", err)
 		}
-	}
-	fmt.Fprintf(&text, "%s:{PLAIN}%s\n", name, password)
-	// A new file with its own time: the server looks at both to see that it must read again.
-	next := path + "." + strconv.Itoa(os.Getpid())
-	if err := d.user.file(next, []byte(text.String())); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Rename(next, path); err != nil {
-		t.Fatal(err)
+		if rest, tagged := strings.CutPrefix(line, "a "); tagged {
+			if !strings.HasPrefix(rest, "OK") {
+				return fmt.Errorf("sign in: %s", rest)
+			}
+			return nil
+		}
 	}
 }
 

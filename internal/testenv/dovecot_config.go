@@ -50,7 +50,7 @@ func (d *Dovecot) prepare(dir string, o DovecotOptions) (string, error) {
 		config += fmt.Sprintf(oauthConfig, dir)
 	}
 	files := map[string]string{
-		"dovecot.conf": config, "users": "", "cert.pem": string(certificate), "key.pem": string(key),
+		"dovecot.conf": config, "cert.pem": string(certificate), "key.pem": string(key),
 		"oauth2.conf": fmt.Sprintf("introspection_mode = auth\nintrospection_url = %s\nusername_attribute = username\n", o.Introspect),
 	}
 	for name, text := range files {
@@ -58,7 +58,7 @@ func (d *Dovecot) prepare(dir string, o DovecotOptions) (string, error) {
 			return "", err
 		}
 	}
-	for _, name := range []string{"run", "state", "mail"} {
+	for _, name := range []string{"run", "state", "mail", "users"} {
 		if err := d.user.folders(filepath.Join(dir, name), dir); err != nil {
 			return "", err
 		}
@@ -95,7 +95,7 @@ ssl_key = <$DIR/key.pem
 lmtp_save_to_detail_mailbox = no
 passdb {
   driver = passwd-file
-  args = username_format=%u $DIR/users
+  args = username_format=%u $DIR/users/%u
 }
 userdb {
   driver = static
@@ -127,6 +127,11 @@ service imap-login {
 }
 service imap {
   process_limit = 1000
+  process_min_avail = 2
+  service_count = 100
+}
+service auth {
+  client_limit = 2000
 }
 service lmtp {
   inet_listener lmtp {

@@ -1,0 +1,168 @@
+package imap
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/emersion/go-imap/v2"
+	"github.com/emersion/go-imap/v2/imapclient"
+)
+
+// maxListed bounds what one search may bring; the next one begins where it ended.
+const maxListed = 100_000
+
+// search returns the UIDs above after, in order; of those that came in since a time where
+// one is given. Servers compare days, in their own time zone.
+func (s *session) search(after uint32, since time.Time) ([]uint32, error) {
+	if after == math.MaxUint32 {
+		return nil, nil
+	}
+	criteria := &imap.SearchCriteria{UID: []imap.UIDSet{{imap.UIDRange{Start: imap.UID(after + 1), Stop: 0}}}}
+	if !since.IsZero() {
+		criteria.Since = since.UTC().AddDate(0, 0, -1)
+	}
+	var options *imap.SearchOptions
+	if s.client.Caps().Has(imap.CapESearch) {
+		options = &imap.SearchOptions{ReturnAll: true}
+	}
+	var uids []uint32
+	err := s.ask("search", func() error {
+		d, err := s.client.UIDSearch(criteria, options).Wait()
+		if err == nil {
+			uids = above(d.All, after)
+		}
+		return err
+	})
+	return uids, err
+}
+
+// above lists a set's numbers over a bound, in order and each once. The newest mail always
+// answers to "n:*", also when it is below n.
+func above(set imap.NumSet, bound uint32) (uids []uint32) {
+	ranges, _ := set.(imap.UIDSet)
+	ranges = slices.Clone(ranges)
+	slices.SortFunc(ranges, func(a, b imap.UIDRange) int { return int(int64(a.Start) - int64(b.Start)) })
+	next := uint64(bound) + 1
+	for _, r := range ranges {
+		for uid := max(next, uint64(r.Start)); uid <= uint64(r.Stop); uid++ {
+			if len(uids) == maxListed {
+				return uids
+			}
+			uids = append(uids, uint32(uid))
+			next = uid + 1
+		}
+	}
+	return uids
+}
+
+// stub is what is known of a mail before it is fetched.
+type stub struct {
+	uid      uint32
+	size     int64
+	received time.Time
+}
+
+// stubs looks at mails. Those that are gone by now are missing.
+func (s *session) stubs(uids []uint32) (list []stub, err error) {
+	err = s.ask("look at mails", func() error {
+		fetch := s.client.Fetch(uidSet(uids), &imap.FetchOptions{UID: true, RFC822Size: true, InternalDate: true})
+		for m := fetch.Next(); m != nil; m = fetch.Next() {
+			b, err := m.Collect()
+			if err != nil {
+				return fmt.Errorf("read answer: %w", err)
+			}
+			list = append(list, stub{uid: uint32(b.UID), size: b.RFC822Size, received: b.InternalDate})
+		}
+		return fetch.Close()
+	})
+	slices.SortFunc(list, func(a, b stub) int { return int(int64(a.uid) - int64(b.uid)) })
+	return slices.CompactFunc(list, func(a, b stub) bool { return a.uid == b.uid }), err
+}
+
+func uidSet(uids []uint32) imap.UIDSet {
+	var set imap.UIDSet
+	for _, uid := range uids {
+		set.AddNum(imap.UID(uid))
+	}
+	return set
+}
+
+// bodies streams mails to take, which must read each literal before it returns; what it
+// leaves is thrown away. Mails that are gone by now are left out.
+func (s *session) bodies(uids []uint32, take func(uid uint32, r io.Reader, size int64) error) error {
+	section := &imap.FetchItemBodySection{Peek: true}
+	return s.fetch(uids, section, take)
+}
+
+// header returns the beginning of a mail's header.
+func (s *session) header(uid uint32, most int64) (header []byte, err error) {
+	section := &imap.FetchItemBodySection{Peek: true, Specifier: imap.PartSpecifierHeader, Partial: &imap.SectionPartial{Size: most}}
+	err = s.fetch([]uint32{uid}, section, func(_ uint32, r io.Reader, _ int64) error {
+		var kept bytes.Buffer
+		_, err := io.Copy(&kept, io.LimitReader(r, most))
+		header = kept.Bytes()
+		return err
+	})
+	return header, err
+}
+
+func (s *session) fetch(uids []uint32, section *imap.FetchItemBodySection, take func(uid uint32, r io.Reader, size int64) error) error {
+	return s.ask("fetch", func() error {
+		fetch := s.client.Fetch(uidSet(uids), &imap.FetchOptions{UID: true, BodySection: []*imap.FetchItemBodySection{section}})
+		for m := fetch.Next(); m != nil; m = fetch.Next() {
+			if err := one(m, take); err != nil {
+				s.line.Close() // the rest of the answer is of no use
+				_ = fetch.Close()
+				return err
+			}
+		}
+		return fetch.Close()
+	})
+}
+
+// one hands a mail's literal on.
+func one(m *imapclient.FetchMessageData, take func(uid uint32, r io.Reader, size int64) error) error {
+	uid, taken := uint32(0), false
+	for item := m.Next(); item != nil; item = m.Next() {
+		switch item := item.(type) {
+		case imapclient.FetchItemDataUID:
+			uid = uint32(item.UID)
+		case imapclient.FetchItemDataBodySection:
+			if taken {
+				continue
+			}
+			taken = true
+			if item.Literal == nil {
+				return take(uid, bytes.NewReader(nil), 0)
+			}
+			if err := take(uid, item.Literal, item.Literal.Size()); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// whole reads a literal and notices its end when that comes too early: the library takes
+// the end of the connection for the end of the mail.
+type whole struct {
+	r    io.Reader
+	left int64
+	err  error // what the connection failed with, as opposed to who reads
+}
+
+func (w *whole) Read(p []byte) (int, error) {
+	n, err := w.r.Read(p)
+	w.left -= int64(n)
+	if err == io.EOF && w.left > 0 { //nolint:errorlint // readers return it bare
+		err = io.ErrUnexpectedEOF
+	}
+	if err != nil && err != io.EOF { //nolint:errorlint // as above
+		w.err = err
+	}
+	return n, err
+}

@@ -1,0 +1,223 @@
+package imap_test
+
+import (
+	"context"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"parley/channels"
+	"parley/channels/channeltest"
+	"parley/channels/email/imap"
+	"parley/internal/testenv"
+)
+
+func TestMailArrivesAtOnceAndOnce(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, testenv.StartDovecot(t, testenv.DovecotOptions{}))
+	h.deliver("just before")
+	h.start()
+	h.connected()
+	h.arrives("just before")
+	for i := range 5 {
+		text := fmt.Sprint("pushed ", i)
+		h.deliver(text)
+		sent := time.Now()
+		h.arrives(text)
+		if took := time.Since(sent); took > 5*time.Second {
+			t.Errorf("%q took %s although the server tells of it", text, took)
+		}
+	}
+	h.stop()
+	h.deliver("while away")
+	h.start()
+	h.arrives("while away", "just before", "pushed 0")
+	for _, ev := range h.rec.Events() {
+		if ev.Historic {
+			t.Errorf("%q is called history", ev.Message.Text)
+		}
+	}
+}
+
+func TestServerWithoutIdleIsPolled(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, testenv.StartDovecot(t, testenv.DovecotOptions{NoIdle: true}))
+	h.config.Poll = 50 * time.Millisecond
+	h.start()
+	h.connected()
+	h.deliver("first")
+	h.arrives("first")
+	h.deliver("second")
+	h.arrives("second")
+}
+
+func TestEveryKindOfSecurity(t *testing.T) {
+	t.Parallel()
+	server := testenv.StartDovecot(t, testenv.DovecotOptions{})
+	roots := x509.NewCertPool()
+	roots.AppendCertsFromPEM(server.Certificate)
+	for name, c := range map[string]struct {
+		address  string
+		security imap.Security
+		roots    *x509.CertPool
+		code     string
+	}{
+		"tls":                     {server.IMAPS, imap.TLS, roots, ""},
+		"starttls":                {server.IMAP, imap.StartTLS, roots, ""},
+		"none":                    {server.IMAP, imap.Plain, nil, ""},
+		"tls on the other port":   {server.IMAP, imap.TLS, roots, imap.CodeNoTLS},
+		"nobody vouches":          {server.IMAPS, imap.TLS, nil, imap.CodeCertificate},
+		"nobody vouches starttls": {server.IMAP, imap.StartTLS, nil, imap.CodeCertificate},
+		"none on the tls port":    {server.IMAPS, imap.Plain, nil, imap.CodeSilent},
+		"nobody there":            {"127.0.0.1:1", imap.TLS, roots, imap.CodeUnreachable},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newHouse(t, server)
+			h.config.Host, h.config.Port = split(t, c.address)
+			h.config.Security, h.config.Roots = c.security, c.roots
+			if c.code == imap.CodeSilent {
+				h.config.Tempo.Quiet = 300 * time.Millisecond // the server waits for us as well
+			}
+			err := imap.New(h.config, h.env, h.translate).Test(t.Context())
+			var e *channels.Error
+			switch {
+			case c.code == "" && err != nil:
+				t.Errorf("%v", err)
+			case c.code != "" && (!errors.As(err, &e) || e.Code != c.code || e.Kind != channels.Transient):
+				t.Errorf("got %v, want %s", err, c.code)
+			}
+		})
+	}
+}
+
+func TestSignInIsRefused(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, testenv.StartDovecot(t, testenv.DovecotOptions{}))
+	h.config.Password = "not-the-password"
+	h.start()
+	if e := h.fails(imap.CodePassword); e.Kind != channels.AuthFailed || e.Scope != channels.ScopeAccount {
+		t.Errorf("a refused password is %v", e)
+	}
+}
+
+func TestMailboxThatIsNotThere(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, testenv.StartDovecot(t, testenv.DovecotOptions{}))
+	h.config.Mailbox = "Support"
+	err := imap.New(h.config, h.env, h.translate).Test(t.Context())
+	if e := channels.AsError(err); e == nil || e.Code != imap.CodeMailbox || e.Kind != channels.Transient {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestWhatCannotBeDeliveredIsOfferedAgain(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, testenv.StartDovecot(t, testenv.DovecotOptions{}))
+	h.rec.Next(channeltest.Refuse, channeltest.Refuse)
+	h.start()
+	h.connected()
+	h.deliver("unwelcome")
+	h.arrives("unwelcome")
+	if n := h.journal.Count(channeltest.StepRefused, "unwelcome"); n != 2 {
+		t.Errorf("refused %d times, want 2", n)
+	}
+	if e := h.fails(imap.CodeNotStored); e.Kind != channels.Transient {
+		t.Errorf("what was not stored is %v", e)
+	}
+}
+
+// fullDisk refuses to store as long as it is told to.
+type fullDisk struct {
+	channels.Files
+	left int
+}
+
+var errFull = errors.New("no space left on device")
+
+func (f *fullDisk) Put(ctx context.Context, name, mediaType string, r io.Reader, most int64) (channels.File, error) {
+	if f.left > 0 {
+		f.left--
+		_, _ = io.CopyN(io.Discard, r, 100)
+		return channels.File{}, errFull
+	}
+	return f.Files.Put(ctx, name, mediaType, r, most)
+}
+
+func TestFullDisk(t *testing.T) {
+	t.Parallel()
+	for name, size := range map[string]int{"small": 0, "large": 1 << 20} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newHouse(t, testenv.StartDovecot(t, testenv.DovecotOptions{}))
+			h.env.Files = &fullDisk{Files: h.files, left: 7} // more often than a bad mail is tried
+			h.start()
+			h.connected()
+			h.server.Deliver(t, h.user, letter("patient", size))
+			h.arrives("patient")
+			for range 7 {
+				if e := h.fails(imap.CodeNotStored); !errors.Is(e, errFull) {
+					t.Errorf("a full disk is %v", e)
+				}
+			}
+		})
+	}
+}
+
+func TestServerThatFreezes(t *testing.T) {
+	t.Parallel()
+	server := testenv.StartDovecot(t, testenv.DovecotOptions{})
+	h := newHouse(t, server)
+	h.config.Poll, h.config.Tempo.Quiet = 100*time.Millisecond, 300*time.Millisecond
+	h.start()
+	h.connected()
+	h.deliver("before")
+	h.arrives("before")
+	server.Freeze(t)
+	h.fails(imap.CodeSilent)
+	server.Thaw(t)
+	h.deliver("after")
+	h.arrives("before", "after")
+}
+
+func TestMailThatTheServerCannotGiveOut(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, testenv.StartDovecot(t, testenv.DovecotOptions{}))
+	h.deliver("good", "bad", "also good")
+	files, err := filepath.Glob(filepath.Join(h.server.Maildir(h.user), "new", "*"))
+	if err != nil || len(files) != 3 {
+		t.Fatalf("found %d files, error %v", len(files), err)
+	}
+	if err := os.Chmod(files[1], 0); err != nil {
+		t.Fatal(err)
+	}
+	h.start()
+	h.arrives("good", "also good")
+	h.until("the quarantine", func() bool { return h.journal.Count(channeltest.StepQuarantined, "") == 1 })
+	if h.journal.Count(channeltest.StepCommitted, "bad") > 0 {
+		t.Error("the test is no test: the server gave the mail out")
+	}
+}
+
+func TestMailThatIsTooLarge(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, testenv.StartDovecot(t, testenv.DovecotOptions{}))
+	h.deliver("before")
+	h.server.Deliver(t, h.user, letter("huge", imap.MaxMail+1))
+	h.deliver("after")
+	h.start()
+	h.arrives("before", "after")
+	for _, ev := range h.rec.Events() {
+		if ev.Problem != "" && (len(ev.Raw) == 0 || len(ev.Raw) > channels.MaxRaw || ev.Message != nil) {
+			t.Errorf("quarantined with %d bytes", len(ev.Raw))
+		}
+	}
+	if n := h.journal.Count(channeltest.StepQuarantined, ""); n != 1 {
+		t.Errorf("%d mails in quarantine, want 1", n)
+	}
+}

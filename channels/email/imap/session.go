@@ -1,0 +1,285 @@
+package imap
+
+import (
+	"context"
+	"crypto/tls"
+	"fmt"
+	"mime"
+	"net"
+	"slices"
+	"time"
+
+	"github.com/emersion/go-imap/v2"
+	"github.com/emersion/go-imap/v2/imapclient"
+	"golang.org/x/net/html/charset"
+
+	"parley/channels"
+)
+
+// session is one signed-in connection. One goroutine uses it at a time.
+type session struct {
+	client  *imapclient.Client
+	line    *line
+	changed chan struct{} // has a value when the mailbox may hold more than was seen
+	unwatch func() bool   // of the context whose end breaks the connection
+}
+
+// dialFunc is channels.Env.Dial.
+type dialFunc func(ctx context.Context, network, addr string) (net.Conn, error)
+
+// open connects and signs in. Every error is a *channels.Error.
+func open(ctx context.Context, c Config, dial dialFunc) (*session, error) {
+	s, err := connect(ctx, c, dial)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.signIn(ctx, c); err != nil {
+		s.close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// connect returns a session that has been greeted, over TLS where that is asked for.
+func connect(ctx context.Context, c Config, dial dialFunc) (*session, error) {
+	ctx, cancel := context.WithTimeout(ctx, c.Tempo.Quiet)
+	defer cancel()
+	raw, err := dial(ctx, "tcp", c.address())
+	if err != nil {
+		return nil, dialFailed(err)
+	}
+	l := newLine(raw, c.Tempo.Quiet)
+	l.expect()
+	conn := net.Conn(l)
+	trust := &tls.Config{ServerName: c.Host, RootCAs: c.Roots, MinVersion: tls.VersionTLS12}
+	if c.Security == TLS {
+		secured := tls.Client(l, trust)
+		if err := secured.HandshakeContext(ctx); err != nil {
+			l.Close()
+			return nil, dialFailed(err)
+		}
+		conn = secured
+	}
+	s := &session{line: l, changed: make(chan struct{}, 1)}
+	options := &imapclient.Options{
+		TLSConfig:   trust,
+		WordDecoder: &mime.WordDecoder{CharsetReader: charset.NewReaderLabel},
+		UnilateralDataHandler: &imapclient.UnilateralDataHandler{
+			Mailbox: func(d *imapclient.UnilateralDataMailbox) {
+				if d.NumMessages != nil {
+					s.wake()
+				}
+			},
+		},
+	}
+	// What the library waits for without a deadline ends with the connection.
+	s.unwatch = context.AfterFunc(ctx, func() { l.Close() })
+	if c.Security == StartTLS {
+		if s.client, err = imapclient.NewStartTLS(conn, options); err != nil {
+			l.Close()
+			s.unwatch()
+			return nil, startTLSFailed(err)
+		}
+	} else {
+		s.client = imapclient.New(conn, options)
+	}
+	if err := s.client.WaitGreeting(); err != nil {
+		s.close()
+		return nil, greetingFailed(ctx, err)
+	}
+	caps := s.client.Caps()
+	s.unwatch()
+	if caps == nil {
+		s.close()
+		return nil, transient(CodeNoIMAP, "what answers at this address and port is no IMAP server", nil)
+	}
+	l.rest()
+	return s, nil
+}
+
+// watch breaks the connection when ctx ends.
+func (s *session) watch(ctx context.Context) {
+	s.unwatch = context.AfterFunc(ctx, func() { s.line.Close() })
+}
+
+func (s *session) wake() {
+	select {
+	case s.changed <- struct{}{}:
+	default:
+	}
+}
+
+// close hangs up. Nothing of the session goes on after it.
+func (s *session) close() {
+	s.unwatch()
+	s.line.Close()
+	if s.client != nil {
+		_ = s.client.Close() // says how the connection ended, which is known
+	}
+}
+
+// ask runs a command that is answered at once, with the watchdog awake.
+func (s *session) ask(what string, command func() error) error {
+	s.line.expect()
+	defer s.line.rest()
+	if err := command(); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	return nil
+}
+
+// signIn proves who we are by the strongest way that the server offers.
+func (s *session) signIn(ctx context.Context, c Config) error {
+	s.watch(ctx)
+	caps := s.client.Caps()
+	if c.Tokens != nil {
+		return s.signInByToken(ctx, c, caps)
+	}
+	err := s.ask("sign in", func() error {
+		switch {
+		case caps.Has(imap.AuthCap("PLAIN")):
+			return s.client.Authenticate(plain{c.Username, c.Password})
+		case caps.Has(imap.CapLoginDisabled):
+			return transient(CodeNoMethod, "the server takes no password on this connection; choose TLS or STARTTLS", nil)
+		}
+		return s.client.Login(c.Username, c.Password).Wait()
+	})
+	if err != nil {
+		return signInFailed(err, false)
+	}
+	return nil
+}
+
+func (s *session) signInByToken(ctx context.Context, c Config, caps imap.CapSet) error {
+	user, token, err := c.Tokens.Token(ctx)
+	if err != nil {
+		return tokenFailed(err)
+	}
+	err = s.ask("sign in", func() error {
+		switch {
+		case caps.Has(imap.AuthCap("OAUTHBEARER")):
+			return s.client.Authenticate(bearer{user: user, token: token, host: c.Host, port: c.Port})
+		case caps.Has(imap.AuthCap("XOAUTH2")):
+			return s.client.Authenticate(xoauth2{user, token})
+		}
+		return transient(CodeNoMethod, "the server does not take access tokens", nil)
+	})
+	if err != nil {
+		return signInFailed(err, true)
+	}
+	return nil
+}
+
+// idles tells whether the server says by itself when mail arrives.
+func (s *session) idles() bool { return s.client.Caps().Has(imap.CapIdle) }
+
+// state is a mailbox as it is found when it is opened.
+type state struct {
+	validity, next uint32
+}
+
+// examine opens a mailbox without changing anything in it, not even what is new.
+func (s *session) examine(mailbox string) (st state, err error) {
+	err = s.ask("open mailbox", func() error {
+		d, err := s.client.Select(mailbox, &imap.SelectOptions{ReadOnly: true}).Wait()
+		st = state{d.UIDValidity, uint32(d.UIDNext)}
+		return err
+	})
+	switch {
+	case err != nil:
+		return st, examineFailed(err)
+	case st.validity == 0:
+		return st, transient(CodeRefused, "the mail server gives its messages no lasting numbers", nil)
+	case st.next == 0: // it should have said; the highest number says as much
+		uids, err := s.search(0, time.Time{})
+		if err != nil {
+			return st, err
+		}
+		st.next = 1
+		if len(uids) > 0 {
+			st.next = uids[len(uids)-1] + 1
+		}
+	}
+	return st, nil
+}
+
+// peek looks at another mailbox while one is open.
+func (s *session) peek(mailbox string) (st state, err error) {
+	err = s.ask("look at mailbox", func() error {
+		d, err := s.client.Status(mailbox, &imap.StatusOptions{UIDNext: true, UIDValidity: true}).Wait()
+		if err == nil {
+			st = state{d.UIDValidity, uint32(d.UIDNext)}
+		}
+		return err
+	})
+	return st, err
+}
+
+// sentFolder returns the folder that the server keeps sent mail in, "" when it names none.
+func (s *session) sentFolder() (name string, err error) {
+	if !s.client.Caps().Has(imap.CapSpecialUse) {
+		return "", nil
+	}
+	err = s.ask("list mailboxes", func() error {
+		list := s.client.List("", "*", nil)
+		for d := list.Next(); d != nil; d = list.Next() {
+			if name == "" && slices.Contains(d.Attrs, imap.MailboxAttrSent) && !slices.Contains(d.Attrs, imap.MailboxAttrNonExistent) {
+				name = d.Mailbox
+			}
+		}
+		return list.Close()
+	})
+	return name, err
+}
+
+// await returns when the mailbox may hold something new, and after d at the latest. A
+// server without IDLE, and one whose connection died unnoticed, is found out at its end.
+func (s *session) await(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	var idle *imapclient.IdleCommand
+	if s.idles() {
+		err := s.ask("idle", func() (err error) { idle, err = s.client.Idle(); return err })
+		if err != nil {
+			return err
+		}
+	}
+	select {
+	case <-s.changed:
+	case <-timer.C:
+	case <-ctx.Done():
+	case <-s.client.Closed():
+	}
+	if idle == nil {
+		return s.ask("look for news", func() error { return s.client.Noop().Wait() })
+	}
+	return s.ask("end idle", func() error {
+		if err := idle.Close(); err != nil {
+			return err
+		}
+		return idle.Wait()
+	})
+}
+
+func startTLSFailed(err error) *channels.Error {
+	if e := dialFailed(err); e.Code != CodeUnreachable {
+		return e
+	}
+	return transient(CodeNoStartTLS, "the server does not offer STARTTLS on this port", err)
+}
+
+func greetingFailed(ctx context.Context, err error) *channels.Error {
+	e := failed(err)
+	switch {
+	case e.Code == CodeBusy:
+		return e
+	case e.Code == CodeSilent, ctx.Err() != nil:
+		return transient(CodeSilent, "the server takes connections but says nothing; port 993 needs TLS, port 143 STARTTLS", err)
+	}
+	return transient(CodeNoIMAP, "what answers at this address and port is no IMAP server", err)
+}
+
+// tokenFailed keeps what a token source says of itself.
+func tokenFailed(err error) *channels.Error {
+	return failed(fmt.Errorf("get token: %w", err))
+}
