@@ -29,7 +29,7 @@ func chat(b *testing.B, s *site) {
 
 	var l latencies
 	written := make([]int, chatClients)
-	before := costOf(s.PID())
+	before, commits := costOf(s.PID()), s.commits(b)
 	calls, took := during(chatClients, 10*time.Second, func(worker int) {
 		token := tokens[worker][written[worker]%visitorsPerClient]
 		written[worker]++
@@ -45,6 +45,7 @@ func chat(b *testing.B, s *site) {
 	l.report(b)
 	b.ReportMetric(float64(calls)/took.Seconds(), "msg/s")
 	before.report(b, s.PID(), calls)
+	b.ReportMetric((s.commits(b)-commits)/float64(calls), "commits/msg")
 }
 
 // chatAccount is the site chat that every installation begins with.

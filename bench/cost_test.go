@@ -1,6 +1,7 @@
 package bench_test
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -64,6 +65,37 @@ func processCost(pid string) cost {
 		}
 	}
 	return c
+}
+
+// commits is how many transactions the program has committed since it started. Each is a sync of the
+// disk: of the log on PostgreSQL, of the write-ahead file on SQLite.
+func (s *site) commits(b *testing.B) float64 {
+	b.Helper()
+	res, err := s.client.Get(s.URL + "/metrics")
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer res.Body.Close()
+	text, err := io.ReadAll(res.Body)
+	if err != nil {
+		b.Fatal(err)
+	}
+	var total float64
+	for line := range strings.Lines(string(text)) {
+		if !strings.HasPrefix(line, "parley_store_commit_seconds_count{") {
+			continue
+		}
+		_, value, _ := strings.Cut(line, "} ")
+		n, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
+		if err != nil {
+			b.Fatalf("read metrics: %v", err)
+		}
+		total += n
+	}
+	if total == 0 {
+		b.Fatal("the metrics name no commits")
+	}
+	return total
 }
 
 // residentMB is the process's memory in megabytes.

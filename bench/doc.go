@@ -3,7 +3,8 @@
 // benchstat reads. It has benchmarks only.
 //
 // A row's figures are percentiles over single requests (p50-ms, p99-ms), rates (req/s, msg/s) and costs
-// per message: µs of processor time of the program and of its database, and bytes they wrote. Load
+// per message: µs of processor time of the program and of its database, bytes they wrote, and commits, each
+// of which waits for the disk once. Load
 // generator, database and program share the machine, so a rate is a floor of what each could do alone.
 //
 // PARLEY_BENCH_CONVERSATIONS and PARLEY_BENCH_MESSAGES say how large a database to measure on: 115000 and
