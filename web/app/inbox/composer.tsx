@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { type DragEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
+import { type DragEvent, useLayoutEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { conversations } from '#/api/inbox'
 import type { Conversation, Message } from '#/api/types'
 import { capture } from '#/keys/capture'
@@ -12,7 +13,14 @@ import { Icon } from '#/ui/icons'
 import { ComposerBar } from './composer-bar'
 import { ComposerFiles } from './composer-files'
 import { Newer } from './composer-newer'
-import { drafts, type LocalDraft, type Words, wordsOf } from './draft'
+import { OtherDraft } from './composer-other'
+import { ComposerText } from './composer-text'
+import { drafts } from './draft'
+import { ComposerMail } from './mail/composer-mail'
+import type { EditorHandle } from './mail/editor'
+import { headProblem } from './mail/recipients'
+import { useHead } from './mail/use-head'
+import { isBlank } from './mail/words'
 import { isColleagues, send } from './send'
 import { useUploads } from './uploads'
 import { useDraft } from './use-draft'
@@ -24,65 +32,85 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   const me = useMe()
   const draft = useDraft(id)
   const limits = useQuery({
-    queryKey: ['limits', id],
+    // Who wrote last decides whom an answer goes to.
+    queryKey: ['limits', id, conversation.last_inbound_at],
     queryFn: () => conversations.limits(id),
     staleTime: 60_000,
+    placeholderData: (old) => old,
   }).data
-  const items = useInbox((state) => state.threads.get(id)?.items)
-  const input = useRef<HTMLTextAreaElement>(null)
-  const { uploads, add, drop, running } = useUploads(id, limits)
+  const items = useInbox((state) => state.threads.get(id)?.items) ?? nothing
+  const input = useRef<{ focus: () => void }>(null)
+  const editor = useRef<EditorHandle>(null)
+  const { uploads, add, upload, drop, running } = useUploads(id, limits)
   const [refusal, setRefusal] = useState('')
   const [over, setOver] = useState(false)
   const typing = useTyping(id)
   const note = draft.kind === 'note'
+  const mail = conversation.account_kind === 'email'
+  const writesMail = mail && !note
+  const head = useHead(conversation, draft, limits, items, mail, focus)
 
   const max = note ? 0 : (limits?.text.max ?? 0)
-  const size = max > 0 ? measure(draft.text.trim(), limits?.text.unit ?? 'runes') : 0
+  const size = max > 0 && !writesMail ? measure(draft.text.trim(), limits?.text.unit ?? 'runes') : 0
   const tooLong = max > 0 && size > max
-  const empty = draft.text.trim() === '' && draft.attachments.length === 0
-  const newer = note ? [] : newerAnswers(items ?? [], draft.since, me.id)
+  const wordless = writesMail ? isBlank(draft.html) && head.head.mode !== 'forward' : draft.text.trim() === ''
+  const empty = wordless && draft.attachments.length === 0
+  const newer = note ? [] : newerAnswers(items, draft.since, me.id)
+  const canSend = !empty && !running && !tooLong && (!writesMail || limits !== undefined)
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
-  useLayoutEffect(() => grow(input.current), [draft.text])
   useKeys({ KeyR: () => write('reply'), KeyN: () => write('note') })
   useLayoutEffect(() => {
+    if (mail && capture.kind() !== 'note') return
     const typed = capture.take()
     if (!typed) return
     drafts.edit(id, { kind: typed.kind, text: drafts.get(id).text + typed.text })
     input.current?.focus()
-  }, [id])
+  }, [id, mail])
 
-  function write(kind: 'reply' | 'note'): void {
-    if (draft.kind !== kind) drafts.edit(id, { kind })
-    input.current?.focus()
+  function focus(): void {
+    if (!mail || drafts.get(id).kind === 'note') input.current?.focus()
+    else if (editor.current) editor.current.focus()
+    // Until it is there, letters are kept for it.
+    else capture.start('reply')
   }
 
-  function onChange(text: string): void {
+  function write(kind: 'reply' | 'note'): void {
+    // What is out of sight cannot take the focus, so it is shown first.
+    if (drafts.get(id).kind !== kind) flushSync(() => drafts.edit(id, { kind }))
+    focus()
+  }
+
+  /** onReady hands over to the mail editor what was typed before it was there. */
+  function onReady(): void {
+    const typed = capture.kind() === 'reply' ? capture.take() : null
+    if (!typed) return
+    editor.current?.focus()
+    if (typed.text) editor.current?.type(typed.text)
+  }
+
+  function onChange(change: { text: string } | { html: string }, blank: boolean): void {
     setRefusal('')
     // Before the messages are here, the conversation itself says how far it goes.
-    const last = items?.at(-1)?.seq ?? conversation.seq
-    const since = text === '' ? null : (draft.since ?? last)
-    drafts.edit(id, { text, since })
-    if (text) typing(draft.kind)
+    const last = items.at(-1)?.seq ?? conversation.seq
+    drafts.edit(id, { ...change, since: blank ? null : (draft.since ?? last) })
+    if (!blank) typing(draft.kind)
   }
 
   async function submit(andClose: boolean): Promise<void> {
-    if (empty || running || tooLong) return
+    const problem = writesMail ? headProblem(head.head) : ''
+    if (!canSend || problem) {
+      if (!empty) setRefusal(problem)
+      if (problem) head.setOpen(true)
+      return
+    }
     setRefusal('')
-    input.current?.focus()
-    const outcome = await send(id, { ...draft }, andClose)
+    head.setOpen(false)
+    focus()
+    const outcome = await send(id, writesMail ? { ...draft, mail: head.head } : { ...draft }, andClose)
     if (outcome.kind === 'refused') setRefusal(outcome.text)
     if (outcome.kind === 'newer' && !outcome.messages.some((item) => isColleagues(item, me.id))) {
       setRefusal(t('composer.newerInbound'))
     }
-  }
-
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.nativeEvent.isComposing) return
-    if (event.code === 'Enter' && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault()
-      void submit(event.shiftKey)
-    } else if (event.key === 'Escape') input.current?.blur()
   }
 
   function onDrop(event: DragEvent): void {
@@ -105,26 +133,33 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         className={`mx-auto flex max-w-3xl flex-col rounded-xl border transition-colors focus-within:border-accent ${over ? 'border-accent border-dashed bg-accent-soft' : note ? 'border-note-line bg-note' : 'border-line-strong bg-surface'}`}
       >
         {newer.length > 0 && (
-          <Newer messages={newer} onSeen={() => drafts.edit(id, { since: items?.at(-1)?.seq ?? 0 })} />
+          <Newer messages={newer} onSeen={() => drafts.edit(id, { since: items.at(-1)?.seq ?? 0 })} />
         )}
         {draft.other && <OtherDraft id={id} draft={draft} other={draft.other} />}
-        <textarea
-          ref={input}
-          data-testid="composer-input"
-          aria-label={note ? t('composer.note') : t('composer.reply')}
-          placeholder={note ? t('composer.notePlaceholder') : t('composer.replyPlaceholder')}
-          dir="auto"
-          rows={2}
-          value={draft.text}
-          onChange={(event) => onChange(event.target.value)}
-          onKeyDown={onKeyDown}
-          onPaste={(event) => {
-            if (event.clipboardData.files.length === 0) return
-            event.preventDefault()
-            void add(event.clipboardData.files)
-          }}
-          className={`scroller block max-h-[40dvh] min-h-16 w-full resize-none bg-transparent px-3.5 pt-3 pb-1 outline-none ${note ? 'text-note-text placeholder:text-note-text/70' : ''}`}
-        />
+        {!writesMail && (
+          <ComposerText
+            ref={input}
+            note={note}
+            text={draft.text}
+            onChange={(text) => onChange({ text }, text === '')}
+            onSubmit={(andClose) => void submit(andClose)}
+            onFiles={(list) => void add(list)}
+          />
+        )}
+        {mail && (
+          <ComposerMail
+            ref={editor}
+            draft={draft}
+            limits={limits}
+            state={head}
+            hidden={note}
+            onChange={(html) => onChange({ html }, isBlank(html))}
+            onSubmit={(andClose) => void submit(andClose)}
+            onFiles={(list) => void add(list)}
+            onPictures={upload}
+            onReady={onReady}
+          />
+        )}
         <ComposerFiles
           files={draft.attachments}
           uploads={uploads}
@@ -141,7 +176,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         )}
         <ComposerBar
           note={note}
-          canSend={!empty && !running && !tooLong}
+          canSend={canSend}
           left={max > 0 && size > max * 0.8 ? max - size : null}
           onKind={write}
           onFiles={(list) => void add(list)}
@@ -152,34 +187,10 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   )
 }
 
+const nothing: Message[] = []
+
 /** What colleagues answered after this draft was begun. */
 function newerAnswers(items: Message[], since: number | null, me: string): Message[] {
   if (since === null) return []
   return items.filter((item) => (item.seq ?? 0) > since && isColleagues(item, me))
-}
-
-function OtherDraft({ id, draft, other }: { id: string; draft: LocalDraft; other: Words }) {
-  const { text, html } = draft
-  return (
-    <p className="flex items-center gap-2 border-line border-b px-3.5 py-1.5 text-muted text-sm">
-      <span className="min-w-0 flex-1 truncate">{t('composer.otherDraft', { text: wordsOf(other) })}</span>
-      <button
-        type="button"
-        className="font-medium text-accent"
-        onClick={() => drafts.edit(id, { ...other, other: { text, html } })}
-      >
-        {t('composer.useOther')}
-      </button>
-      <button type="button" className="font-medium" onClick={() => drafts.edit(id, { other: null })}>
-        {t('common.dismiss')}
-      </button>
-    </p>
-  )
-}
-
-/** grow makes the field as high as its text, up to its limit. */
-function grow(element: HTMLTextAreaElement | null): void {
-  if (!element) return
-  element.style.height = 'auto'
-  element.style.height = `${element.scrollHeight}px`
 }

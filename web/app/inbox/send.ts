@@ -6,7 +6,9 @@ import { loadThread } from '#/live/load'
 import { inbox } from '#/live/store'
 import { getSession } from '#/shell/session'
 import { errorText } from './actions'
-import { drafts, type LocalDraft } from './draft'
+import { drafts, filesOf, type LocalDraft } from './draft'
+import { editable, keepSent, leftBeside, mailBody, takeSent } from './mail/letter'
+import { isBlank, plain } from './mail/words'
 
 /** For how long an answer can be taken back. */
 export const undoSeconds = 10
@@ -32,14 +34,19 @@ export function isColleagues(message: Message, me: ID): boolean {
   return message.direction === 'outbound' && message.kind === 'message' && message.author?.id !== me
 }
 
-/** send puts the message on the screen at once; if it is refused, every letter goes back to the composer. */
+/**
+ * send puts the message on the screen at once; if it is refused, every letter goes back
+ * to the composer. A draft with a mail's head is sent as a mail.
+ */
 export async function send(conversation: ID, draft: LocalDraft, andClose: boolean): Promise<Outcome> {
   const items = inbox.state.threads.get(conversation)?.items ?? []
   const me = inbox.state.me
+  const mail = draft.kind === 'reply' ? draft.mail : null
   const body: NewMessage = {
     kind: draft.kind,
-    text: draft.text.trim(),
-    attachments: draft.attachments.map((file) => file.id),
+    text: mail ? '' : draft.text.trim(),
+    attachments: mail ? filesOf(draft) : draft.attachments.map((file) => file.id),
+    ...(mail && mailBody(draft.html, mail)),
     client_id: crypto.randomUUID(),
     seen_seq: draft.kind === 'note' ? (items.at(-1)?.seq ?? 0) : seenSeq(items, draft.since, me),
     undo_seconds: draft.kind === 'note' ? 0 : undoSeconds,
@@ -47,7 +54,10 @@ export async function send(conversation: ID, draft: LocalDraft, andClose: boolea
   }
   const local = localMessage(conversation, body, draft)
   inbox.change((state) => putMessage(state, local))
+  const left = leftBeside(draft)
   drafts.clear(conversation)
+  if (left) drafts.edit(conversation, left)
+  keepSent(body.client_id, draft)
   try {
     const stored = await post(conversation, body)
     inbox.change((state) => {
@@ -58,6 +68,7 @@ export async function send(conversation: ID, draft: LocalDraft, andClose: boolea
   } catch (error) {
     inbox.change((state) => dropMessage(state, conversation, local.id))
     restore(conversation, draft)
+    takeSent(body.client_id)
     if (error instanceof Problem && error.status === 409 && error.code === 'newer_messages') {
       const newer = (error.body.messages ?? []) as Message[]
       inbox.change((state) => {
@@ -83,12 +94,17 @@ async function post(conversation: ID, body: NewMessage): Promise<Message> {
 /** restore puts words back before whatever was typed since. */
 function restore(
   conversation: ID,
-  draft: Pick<LocalDraft, 'kind' | 'text' | 'attachments'> & { since?: number | null },
+  draft: Pick<LocalDraft, 'kind' | 'text' | 'html' | 'mail' | 'attachments'> & { since?: number | null },
 ): void {
   const now = drafts.get(conversation)
+  const { kind, text, html, mail } = draft
+  const words =
+    kind === 'reply' && mail
+      ? { html: isBlank(now.html) ? html : `${html}${now.html}`, mail }
+      : { text: now.text ? `${text}\n\n${now.text}` : text }
   drafts.edit(conversation, {
-    kind: draft.kind,
-    text: now.text ? `${draft.text}\n\n${now.text}` : draft.text,
+    kind,
+    ...words,
     attachments: [...draft.attachments, ...now.attachments],
     since: draft.since ?? now.since,
   })
@@ -99,17 +115,19 @@ export async function takeBack(message: Message): Promise<string | null> {
   try {
     const removed = await api.undo(message.id)
     inbox.change((state) => dropMessage(state, message.conversation_id, message.id))
-    const from = removed ?? message
-    restore(message.conversation_id, {
-      kind: from.kind === 'note' ? 'note' : 'reply',
-      text: from.text,
-      attachments: from.attachments ?? [],
-    })
+    restore(message.conversation_id, takeSent(message.client_id) ?? draftOf(removed ?? message))
     return null
   } catch (error) {
     void loadThread(message.conversation_id)
     return errorText(error)
   }
+}
+
+/** draftOf is what another window wrote, as far as the message tells. */
+function draftOf(message: Message): Pick<LocalDraft, 'kind' | 'text' | 'html' | 'mail' | 'attachments'> {
+  const kind = message.kind === 'note' ? 'note' : 'reply'
+  if (kind === 'reply' && message.to?.length) return { kind, text: '', ...editable(message) }
+  return { kind, text: message.text, html: '', mail: null, attachments: message.attachments }
 }
 
 export async function resend(message: Message): Promise<string | null> {
@@ -131,9 +149,10 @@ function localMessage(conversation: ID, body: NewMessage, draft: LocalDraft): Me
     direction: 'outbound',
     kind: draft.kind === 'note' ? 'note' : 'message',
     author: { kind: 'agent', id: agent?.id ?? '', name: agent?.name ?? '' },
-    text: body.text,
+    text: body.text || plain(body.html ?? ''),
     html: '',
     attachments: draft.attachments,
+    ...(body.to && draft.mail && { to: draft.mail.to, cc: draft.mail.cc, subject: body.subject }),
     reply_to: null,
     state: 'queued',
     error: null,

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { files as api } from '#/api/inbox'
-import type { Limits } from '#/api/types'
+import type { Attachment, Limits } from '#/api/types'
 import { t } from '#/text/text'
 import { bytes } from '#/text/time'
 import { errorText } from './actions'
@@ -24,22 +24,34 @@ export function useUploads(conversation: string, limits: Limits | undefined) {
     await Promise.all(jobs)
   }
 
+  /** upload sends files that will stand in the text; those that did not arrive are told of and left out. */
+  async function upload(list: File[]): Promise<Attachment[]> {
+    const stored = await Promise.all(list.map((file) => store(file)))
+    return stored.filter((file) => file !== null)
+  }
+
   async function one(file: File): Promise<void> {
+    const stored = await store(file)
+    if (stored) drafts.edit(conversation, { attachments: [...drafts.get(conversation).attachments, stored] })
+  }
+
+  async function store(file: File): Promise<Attachment | null> {
     const key = crypto.randomUUID()
     const max = limits?.files.max_bytes ?? 0
     const error = max > 0 && file.size > max ? t('file.tooBig', { max: bytes(max) }) : ''
     setUploads((all) => [...all, { key, name: file.name, error }])
-    if (error) return
+    if (error) return null
     try {
       const stored = await api.upload(file)
-      drafts.edit(conversation, { attachments: [...drafts.get(conversation).attachments, stored] })
       drop(key)
+      return stored
     } catch (problem) {
       setUploads((all) =>
         all.map((item) => (item.key === key ? { ...item, error: errorText(problem) } : item)),
       )
+      return null
     }
   }
 
-  return { uploads, add, drop, running: uploads.some((item) => !item.error) }
+  return { uploads, add, upload, drop, running: uploads.some((item) => !item.error) }
 }

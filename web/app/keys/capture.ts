@@ -42,6 +42,8 @@ export function createCapture() {
         field?.blur()
       }, patience)
     },
+    /** What the letters are for that are being kept; null when none are. */
+    kind: (): Captured['kind'] | null => kind,
     /** take hands over what was typed, once. */
     take(): Captured | null {
       const taken = kind ? { kind, text: field?.value ?? '' } : null

@@ -1,5 +1,6 @@
 import type { Limits, Message, Party } from '#/api/types'
-import { sameAddress, unique } from './address'
+import { t } from '#/text/text'
+import { isAddress, sameAddress, unique } from './address'
 import type { MailHead, MailMode } from './head'
 
 interface Addressed {
@@ -80,7 +81,15 @@ function writtenTo(message: Message, ours: string[]): string {
   return ours.find((own) => parties.some((party) => sameAddress(party.address, own))) ?? ''
 }
 
-/** more is true when an answer to all reaches somebody whom an answer to one does not. */
+/** headProblem is why a mail with this head cannot be sent yet, in words; empty when it can. */
+export function headProblem(head: Pick<MailHead, 'to' | 'cc' | 'bcc'>): string {
+  const all = [...head.to, ...head.cc, ...head.bcc]
+  const bad = all.find((party) => !isAddress(party.address))
+  if (bad) return t('mail.notAddress', { text: bad.address })
+  return head.to.length === 0 ? t('mail.needTo') : ''
+}
+
+/** reachesMore is true when an answer to all reaches somebody whom an answer to one does not. */
 export function reachesMore(one: Addressed | undefined, all: Addressed | undefined): boolean {
   if (!all) return false
   const near = [...(one?.to ?? []), ...(one?.cc ?? [])]

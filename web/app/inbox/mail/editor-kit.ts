@@ -1,0 +1,82 @@
+import { Extension, Node } from '@tiptap/core'
+import Image from '@tiptap/extension-image'
+import { Plugin } from '@tiptap/pm/state'
+import { Decoration, DecorationSet } from '@tiptap/pm/view'
+import StarterKit from '@tiptap/starter-kit'
+
+/** linkable is true for what a click in somebody's mail may open. */
+export function linkable(address: string): boolean {
+  return /^(https?:\/\/|mailto:|tel:)\S+$/i.test(address)
+}
+
+/** The signature is a part of the text that can be changed, and that alone is no message. */
+const Signature = Node.create({
+  name: 'signature',
+  group: 'block',
+  content: 'block+',
+  defining: true,
+  parseHTML: () => [{ tag: 'div.parley-signature' }],
+  renderHTML: () => ['div', { class: 'parley-signature' }, 0],
+})
+
+/** A picture that was uploaded. Others are not taken in: they would be fetched from elsewhere. */
+const Picture = Image.extend({
+  addAttributes() {
+    return {
+      ...this.parent?.(),
+      file: {
+        default: null,
+        parseHTML: (element) => element.getAttribute('data-file'),
+        renderHTML: ({ file }) => ({ 'data-file': file }),
+      },
+    }
+  },
+  parseHTML: () => [{ tag: 'img[data-file]' }],
+}).configure({ inline: true })
+
+/** The invitation to write stands in the first line for as long as nothing does. */
+function placeholder(text: string) {
+  return Extension.create({
+    name: 'placeholder',
+    addProseMirrorPlugins: () => [
+      new Plugin({
+        props: {
+          decorations: ({ doc }) => {
+            const first = doc.firstChild
+            const alone = doc.childCount === 1 || doc.child(1).type.name === 'signature'
+            if (!first?.isTextblock || first.content.size > 0 || doc.childCount > 2 || !alone) return null
+            return DecorationSet.create(doc, [
+              Decoration.node(0, first.nodeSize, { 'data-placeholder': text }),
+            ])
+          },
+        },
+      }),
+    ],
+  })
+}
+
+/** What a mail may hold: no more than any program that reads mails shows well. */
+export function mailKit(invitation: string) {
+  return [
+    StarterKit.configure({
+      code: false,
+      codeBlock: false,
+      heading: false,
+      horizontalRule: false,
+      strike: false,
+      trailingNode: false,
+      underline: false,
+      dropcursor: { class: 'drop-cursor', color: false },
+      link: {
+        openOnClick: false,
+        autolink: true,
+        defaultProtocol: 'https',
+        HTMLAttributes: { target: null, rel: null },
+        isAllowedUri: (address) => linkable(address) || !/^[a-z][a-z0-9+.-]*:/i.test(address),
+      },
+    }),
+    Picture,
+    Signature,
+    ...(invitation ? [placeholder(invitation)] : []),
+  ]
+}
