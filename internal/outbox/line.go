@@ -22,6 +22,7 @@ type line struct {
 	pending []Settlement
 	closed  bool
 	more    chan struct{} // has a value when pending has one, or when closed
+	closing chan struct{} // shut by close, for settle between two tries
 }
 
 // Bounds of settling.
@@ -31,7 +32,7 @@ const (
 )
 
 func newLine(src Source, log *slog.Logger, after func()) *line {
-	return &line{src: src, log: log, after: after, more: make(chan struct{}, 1)}
+	return &line{src: src, log: log, after: after, more: make(chan struct{}, 1), closing: make(chan struct{})}
 }
 
 // add hands over a verdict. It does not block. After close it is dropped: the lease
@@ -51,6 +52,7 @@ func (l *line) close() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.closed = true
+	close(l.closing)
 	l.signal()
 }
 
@@ -99,7 +101,12 @@ func (l *line) settle(now func() time.Time) {
 				l.log.Error("verdicts dropped: their messages become uncertain", "count", len(list))
 				break
 			}
-			time.Sleep(rest)
+			pause := time.NewTimer(rest)
+			select {
+			case <-l.closing: // one last try, at once
+				pause.Stop()
+			case <-pause.C:
+			}
 		}
 		l.after()
 	}
