@@ -8,6 +8,8 @@
 //   - desk: conversations, messages, contacts, leads, requests;
 //   - events: the feed as it reaches open pages, and what happens for a moment;
 //   - files: uploads and downloads;
+//   - letters: mail as harmless pages, and the pictures it has elsewhere; safehtml makes
+//     it so;
 //   - links: connected accounts, what they received, quarantine, webhooks;
 //   - chat: the visitors' side of the web chat;
 //   - site: pages and static files, health, metrics, the API's description;

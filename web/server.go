@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/http"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -23,6 +24,7 @@ import (
 	"parley/web/desk"
 	"parley/web/events"
 	"parley/web/files"
+	"parley/web/letters"
 	"parley/web/links"
 	"parley/web/people"
 	"parley/web/rest"
@@ -54,6 +56,11 @@ type Deps struct {
 	// Files and Blobs keep uploads: the rows and the bytes.
 	Files files.Store
 	Blobs blob.Store
+	// Pictures fetches what mails show from elsewhere; it refuses addresses that are not
+	// public. PictureKey seals those addresses. FoldQuotes marks what a mail's HTML quotes.
+	Pictures   *http.Client
+	PictureKey []byte
+	FoldQuotes func(html, label string) string
 	// Chats, Tokens and Rates are the visitors' side of the web chat. Zero Rates are
 	// webchat.DefaultRates.
 	Chats  chat.Store
@@ -141,6 +148,7 @@ func (s *Server) routes() error {
 	if d.Feed != nil {
 		p.Watch(d.Feed)
 		desk.New(desk.Deps{Inbox: d.Inbox, Contacts: d.Contacts, Pipeline: d.Pipeline, Live: d.Feed}).Declare(s.api)
+		letters.New(letters.Deps{Messages: d.Inbox, Fold: d.FoldQuotes, Client: d.Pictures, Key: d.PictureKey, Log: d.Log}).Declare(s.api)
 		d.Feed.Declare(s.api)
 	}
 	var keeper *files.Keeper

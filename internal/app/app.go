@@ -48,6 +48,7 @@ type App struct {
 	Feed       *events.Feed
 	Web        *web.Server
 
+	door   *egress.Door
 	failed chan error
 	keeper *keeper
 	sender *sender
@@ -82,8 +83,8 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	if a.Blobs, err = blob.OpenDisk(a.Config.Blobs); err != nil {
 		return &config.Error{Flag: "blobs", Env: "PARLEY_BLOBS", Problem: "cannot be used: " + reason(err), Remedy: "name a folder that can be written"}
 	}
-	door := egress.New(egress.Options{Allow: a.Config.EgressAllow, Log: a.Log})
-	env := channels.Env{Log: a.Log, Now: a.Now, HTTP: door.Client(), Dial: door.Dial, Files: &fileShelf{a.Blobs}}
+	a.door = egress.New(egress.Options{Allow: a.Config.EgressAllow, Log: a.Log})
+	env := channels.Env{Log: a.Log, Now: a.Now, HTTP: a.door.Client(), Dial: a.door.Dial, Files: &fileShelf{a.Blobs}}
 	drivers := a.drivers(o.Drivers)
 
 	a.Intake = intake.New(intake.Options{Store: a.Store, Log: a.Log, Now: a.Now, Observe: a.Metrics.IntakeBatch})
