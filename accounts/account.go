@@ -24,6 +24,8 @@ type Account struct {
 	Archived bool // kept for its conversations alone
 	State    channels.StateName
 	Error    Problem
+	// Progress of reading what was there before the account; zero when nothing is read.
+	Progress channels.Progress
 	// HookPath is where the network pushes, below the public URL; empty for networks
 	// that do not. It is a secret because whoever knows it can knock.
 	HookPath  secret.String
@@ -34,10 +36,19 @@ type Account struct {
 }
 
 // Problem is what is wrong with an account; the zero value is nothing. Code is for
-// machines, Text for people; neither holds secrets.
+// machines, Text for people, in English, and RU in Russian where that is known; none
+// holds secrets.
 type Problem struct {
 	Code string
 	Text string
+	RU   string
+}
+
+// Health is how an account is, as its adapter reports it.
+type Health struct {
+	State    channels.StateName
+	Error    Problem
+	Progress channels.Progress
 }
 
 // Active tells whether the account should be connected.
@@ -66,11 +77,4 @@ type Patch struct {
 	Name   *string
 	Config map[string]any
 	TeamID *int64
-}
-
-// TestResult is what a try of the configuration showed.
-type TestResult struct {
-	OK   bool
-	Code string
-	Text string
 }

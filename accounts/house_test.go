@@ -27,7 +27,8 @@ type puppet struct {
 	at      map[channels.AccountID][]time.Time
 	open    func(channels.Account) error
 	test    func() error
-	configs []map[string]string // of every Open
+	wrap    func(*doll, channels.Env) channels.Adapter // gives accounts further abilities
+	configs []map[string]string                        // of every Open
 }
 
 func newPuppet() *puppet {
@@ -52,7 +53,7 @@ func (*puppet) Fields() []channels.Field {
 	}
 }
 
-func (p *puppet) Open(a channels.Account, _ channels.Env) (channels.Adapter, error) {
+func (p *puppet) Open(a channels.Account, env channels.Env) (channels.Adapter, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.configs = append(p.configs, a.Config)
@@ -61,7 +62,11 @@ func (p *puppet) Open(a channels.Account, _ channels.Env) (channels.Adapter, err
 			return nil, err
 		}
 	}
-	return &doll{p: p, id: a.ID}, nil
+	d := &doll{p: p, id: a.ID}
+	if p.wrap != nil {
+		return p.wrap(d, env), nil
+	}
+	return d, nil
 }
 
 // script sets what Run of an account does; without a script it connects and waits.

@@ -117,15 +117,15 @@ func (m *memory) DeleteAccount(_ context.Context, id channels.AccountID, _ time.
 	return true, m.failing()
 }
 
-func (m *memory) SetAccountState(_ context.Context, id channels.AccountID, version int64, state channels.StateName, p accounts.Problem, _ time.Time) (bool, error) {
+func (m *memory) SetAccountHealth(_ context.Context, id channels.AccountID, version int64, h accounts.Health, _ time.Time) (bool, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	row, ok := m.rows[id]
-	if m.broken || !ok || row.Version != version || row.State == state && row.Error == p {
+	if m.broken || !ok || row.Version != version || (accounts.Health{State: row.State, Error: row.Error, Progress: row.Progress}) == h {
 		return false, m.failing()
 	}
-	row.State, row.Error = state, p
+	row.State, row.Error, row.Progress = h.State, h.Error, h.Progress
 	m.rows[id] = row
-	m.states = append(m.states, state)
+	m.states = append(m.states, h.State)
 	return true, nil
 }

@@ -1,6 +1,7 @@
 package accounts
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -15,6 +16,12 @@ type opener struct {
 	drivers Drivers
 	vault   vault
 	env     channels.Env
+	keep    keeper
+}
+
+func newOpener(store Store, drivers Drivers, box *secret.Box, env channels.Env) opener {
+	v := vault{box}
+	return opener{drivers: drivers, vault: v, env: env, keep: keeper{store: store, vault: v, now: env.Now}}
 }
 
 // opened is a row with everything that was sealed or implied. Adapter is nil, and err
@@ -64,6 +71,7 @@ func (o opener) adapter(d channels.Driver, a Account, set settings) (adapter cha
 		}
 	}()
 	env := o.env
+	env.Keep = func(ctx context.Context, field, value string) error { return o.keep.secret(ctx, d, a.ID, field, value) }
 	env.Key = o.vault.box.Derive(string(bound(a.ID, "tokens")))
 	return d.Open(channels.Account{ID: a.ID, Kind: a.Kind, Name: a.Name, Config: set.forDriver(d.Fields())}, env)
 }

@@ -10,6 +10,6 @@ func (s *Supervisor) SendingRefused(id channels.AccountID, e *channels.Error) {
 	u, ok := s.units[id]
 	s.mu.RUnlock()
 	if ok {
-		s.report(u, channels.Status{State: channels.StateNeedsAuth, Code: e.Code, Text: e.Text})
+		s.report(u, Health{State: channels.StateNeedsAuth, Error: problemOf(e), Progress: u.account.Progress})
 	}
 }

@@ -26,8 +26,7 @@ type scribe struct {
 type entry struct {
 	id      channels.AccountID
 	version int64
-	state   channels.StateName
-	problem Problem
+	health  Health
 }
 
 // Bounds of the scribe's patience with the database.
@@ -96,7 +95,7 @@ func (s *scribe) one(ctx context.Context, e entry) (changed bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, writeTime)
 	defer cancel()
 	err = s.store.Write(ctx, func(ctx context.Context) (err error) {
-		changed, err = s.store.SetAccountState(ctx, e.id, e.version, e.state, e.problem, s.now())
+		changed, err = s.store.SetAccountHealth(ctx, e.id, e.version, e.health, s.now())
 		return err
 	})
 	return changed, err

@@ -18,6 +18,8 @@ import (
 type Runner interface {
 	Apply(row Row)
 	Forget(id channels.AccountID)
+	// Adapter returns an account's adapter as it runs, if it does.
+	Adapter(id channels.AccountID) (channels.Adapter, bool)
 }
 
 // Service manages accounts. Whether the viewer may is for its caller to know; which
@@ -29,6 +31,7 @@ type Service struct {
 	teams  func(ctx context.Context, id int64) (bool, error)
 	now    func() time.Time
 	log    *slog.Logger
+	states loginStates
 }
 
 // Options of a Service.
@@ -44,8 +47,8 @@ type Options struct {
 // New returns a Service.
 func New(o Options) *Service {
 	s := &Service{
-		store: o.Store, opener: opener{o.Drivers, vault{o.Box}, o.Env}, runner: o.Runner,
-		teams: o.Teams, now: o.Env.Now, log: o.Env.Log,
+		store: o.Store, opener: newOpener(o.Store, o.Drivers, o.Box, o.Env), runner: o.Runner,
+		teams: o.Teams, now: o.Env.Now, log: o.Env.Log, states: newLoginStates(o.Box),
 	}
 	if s.runner == nil {
 		s.runner = nobody{}
@@ -56,8 +59,11 @@ func New(o Options) *Service {
 // nobody runs nothing.
 type nobody struct{}
 
-func (nobody) Apply(Row)                 {}
+func (nobody) Apply(Row) {}
+
 func (nobody) Forget(channels.AccountID) {}
+
+func (nobody) Adapter(channels.AccountID) (channels.Adapter, bool) { return nil, false }
 
 // Kinds describes the networks that can be connected.
 func (s *Service) Kinds() []Kind { return s.opener.drivers.Kinds() }
@@ -99,7 +105,7 @@ func (s *Service) row(ctx context.Context, v actor.Viewer, id channels.AccountID
 func (s *Service) Create(ctx context.Context, v actor.Viewer, d Draft) (Account, error) {
 	driver, ok := s.opener.drivers.find(d.Kind)
 	if !ok {
-		return Account{}, fault.InvalidField("kind", "unknown", fault.T("Таких каналов нет.", "There is no such kind of accounts."))
+		return Account{}, unknownKind()
 	}
 	var wrong fault.Collector
 	name := checkName(&wrong, d.Name)

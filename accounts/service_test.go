@@ -234,11 +234,11 @@ func TestTry(t *testing.T) {
 		"fine": {nil, accounts.TestResult{OK: true}},
 		"refused": {func() error {
 			return &channels.Error{Kind: channels.AuthFailed, Code: "denied", Text: "not " + password}
-		}, accounts.TestResult{Code: "denied", Text: "not " + secret.Mask}},
-		"panics": {func() error { panic(password) }, accounts.TestResult{Code: "panic", Text: "the channel's program failed"}},
+		}, accounts.TestResult{Problem: accounts.Problem{Code: "denied", Text: "not " + secret.Mask}}},
+		"panics": {func() error { panic(password) }, accounts.TestResult{Problem: accounts.Problem{Code: "panic", Text: "the channel's program failed"}}},
 	} {
 		p.test = c.test
-		if got, err := h.Test(t.Context(), admin(), id); err != nil || got != c.want {
+		if got, err := h.Test(t.Context(), admin(), id); err != nil || !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s: %+v, %v; want %+v", name, got, err, c.want)
 		}
 	}

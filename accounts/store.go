@@ -29,7 +29,7 @@ type Store interface {
 	// DeleteAccount removes an account that has no conversations; deleted is false when
 	// it has some.
 	DeleteAccount(ctx context.Context, id channels.AccountID, at time.Time, why actor.Cause) (deleted bool, err error)
-	// SetAccountState changes the state of an account that is still at a version; changed
-	// is false when it is not, or the state was so already.
-	SetAccountState(ctx context.Context, id channels.AccountID, version int64, state channels.StateName, p Problem, at time.Time) (changed bool, err error)
+	// SetAccountHealth changes the health of an account that is still at a version; changed
+	// is false when it is not, or the health was so already.
+	SetAccountHealth(ctx context.Context, id channels.AccountID, version int64, h Health, at time.Time) (changed bool, err error)
 }

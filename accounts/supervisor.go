@@ -59,7 +59,7 @@ var _ Runner = (*Supervisor)(nil)
 // NewSupervisor returns a Supervisor that knows no accounts before Start.
 func NewSupervisor(o SupervisorOptions) *Supervisor {
 	s := &Supervisor{
-		store: o.Store, opener: opener{o.Drivers, vault{o.Box}, o.Env}, inbound: o.Inbound, log: o.Env.Log,
+		store: o.Store, opener: newOpener(o.Store, o.Drivers, o.Box, o.Env), inbound: o.Inbound, log: o.Env.Log,
 		jitter: o.Jitter, units: map[channels.AccountID]*unit{}, gone: map[channels.AccountID]bool{},
 		scribe: newScribe(o.Store, o.Env.Log, o.Env.Now, o.Changed),
 	}
@@ -125,7 +125,7 @@ func (s *Supervisor) Apply(row Row) {
 	}
 	s.applied++
 	u := newUnit(row, s.opener.open(row), s.applied)
-	u.in = s.inbound(row.ID, func(_ context.Context, st channels.Status) { s.report(u, st) })
+	u.in = s.inbound(row.ID, func(_ context.Context, st channels.Status) { s.report(u, healthOf(st)) })
 	s.units[row.ID] = u
 	var before <-chan struct{}
 	if old != nil {

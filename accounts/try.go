@@ -2,18 +2,39 @@ package accounts
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"parley/channels"
 	"parley/inbox/actor"
+	"parley/internal/fault"
 )
 
 // tryTime bounds one try of a configuration.
-const tryTime = 15 * time.Second
+const tryTime = 25 * time.Second
+
+// TestResult is what a try of the configuration showed: the first problem, and of
+// networks with several parts how each is.
+type TestResult struct {
+	OK bool
+	Problem
+	Field string // the configuration field at fault; "" = none in particular
+	Parts []PartResult
+}
+
+// PartResult is how one part of an account is, such as the server it sends by.
+type PartResult struct {
+	Part  string
+	Title channels.Words
+	OK    bool
+	Problem
+	Field string
+}
 
 // Test tries an account's configuration against its network. That the network refused
-// is a result; an error says that there was no try.
+// is a result; an error says that there was no try. The adapter that runs is asked: a
+// second one could take its tokens from it.
 func (s *Service) Test(ctx context.Context, v actor.Viewer, id channels.AccountID) (TestResult, error) {
 	row, err := s.row(ctx, v, id)
 	if err != nil {
@@ -23,17 +44,96 @@ func (s *Service) Test(ctx context.Context, v actor.Viewer, id channels.AccountI
 	if o.err != nil {
 		return TestResult{}, refusal(o.err)
 	}
-	tester, ok := o.adapter.(channels.Tester)
-	if !ok {
-		return TestResult{OK: true}, nil // nothing outside could refuse it
+	if running, ok := s.runner.Adapter(id); ok {
+		o.adapter = running
 	}
+	return o.try(ctx), nil
+}
+
+// TestDraft tries a configuration that is not stored. With an account's id, values that
+// the draft does not name are the account's own, secrets too.
+func (s *Service) TestDraft(ctx context.Context, v actor.Viewer, id channels.AccountID, d Draft) (TestResult, error) {
+	var have settings
+	account := Account{ID: id, Kind: d.Kind, Name: d.Name}
+	if id != 0 {
+		row, err := s.row(ctx, v, id)
+		if err != nil {
+			return TestResult{}, err
+		}
+		account = row.Account
+		have.open = row.Config
+		if have.secrets, err = s.opener.vault.openSecrets(id, row.SealedSecrets); err != nil {
+			return TestResult{}, err
+		}
+	}
+	driver, ok := s.opener.drivers.find(account.Kind)
+	if !ok {
+		return TestResult{}, unknownKind()
+	}
+	set, err := have.change(driver.Fields(), d.Config)
+	if err != nil {
+		return TestResult{}, err
+	}
+	adapter, err := s.opener.adapter(driver, account, set)
+	if err != nil {
+		return TestResult{}, refusal(err)
+	}
+	o := opened{adapter: adapter}
+	for _, value := range set.secrets {
+		o.secrets = append(o.secrets, value)
+	}
+	return o.try(ctx), nil
+}
+
+func unknownKind() error {
+	return fault.InvalidField("kind", "unknown", fault.T("Таких каналов нет.", "There is no such kind of accounts."))
+}
+
+// try asks an adapter how it is, part by part where it can.
+func (o opened) try(ctx context.Context) TestResult {
 	ctx, cancel := context.WithTimeout(ctx, tryTime)
 	defer cancel()
-	if err := guarded(func() error { return tester.Test(ctx) }); err != nil {
-		e := channels.AsError(err)
-		return TestResult{Code: e.Code, Text: o.scrub(e.Text)}, nil
+	if checker, ok := o.adapter.(channels.Checker); ok {
+		return o.tryParts(ctx, checker)
 	}
-	return TestResult{OK: true}, nil
+	tester, ok := o.adapter.(channels.Tester)
+	if !ok {
+		return TestResult{OK: true} // nothing outside could refuse it
+	}
+	p, field, ok := o.verdict(guarded(func() error { return tester.Test(ctx) }))
+	return TestResult{OK: ok, Problem: p, Field: field}
+}
+
+func (o opened) tryParts(ctx context.Context, checker channels.Checker) TestResult {
+	var checks []channels.Check
+	err := guarded(func() error {
+		checks = checker.Check(ctx)
+		return nil
+	})
+	var r TestResult
+	r.Problem, r.Field, r.OK = o.verdict(err)
+	for _, c := range checks {
+		part := PartResult{Part: c.Part, Title: c.Title}
+		part.Problem, part.Field, part.OK = o.verdict(c.Err)
+		if r.OK && !part.OK {
+			r.OK, r.Problem, r.Field = false, part.Problem, part.Field
+		}
+		r.Parts = append(r.Parts, part)
+	}
+	return r
+}
+
+// verdict is an adapter's error as it may be shown; ok when there is none.
+func (o opened) verdict(err error) (p Problem, field string, ok bool) {
+	if err == nil {
+		return Problem{}, "", true
+	}
+	e := channels.AsError(err)
+	var c *channels.ConfigError
+	if errors.As(e, &c) {
+		field = c.Field
+	}
+	return o.scrubbed(problemOf(e)), field, false
 }
 
 // guarded turns a panic of an adapter into its failure.

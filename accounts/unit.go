@@ -36,10 +36,10 @@ func newUnit(row Row, o opened, applied int64) *unit {
 func (s *Supervisor) keepRunning(ctx context.Context, u *unit) {
 	if u.opened.err != nil {
 		s.log.Error("account cannot be opened", "account_id", u.id, "error", u.opened.scrub(u.opened.err.Error()))
-		s.report(u, channels.Status{State: channels.StateBroken, Code: "cannot_open", Text: "the account's settings cannot be used"})
+		s.report(u, Health{State: channels.StateBroken, Error: unusable(u.opened.err)})
 		return
 	}
-	s.report(u, channels.Status{State: channels.StateConnecting})
+	s.report(u, Health{State: channels.StateConnecting, Progress: u.account.Progress})
 	for failures := 0; ctx.Err() == nil; {
 		begun := time.Now()
 		err := s.once(ctx, u)
@@ -53,7 +53,7 @@ func (s *Supervisor) keepRunning(ctx context.Context, u *unit) {
 		state, parked := parks(err)
 		s.log.Warn("account disconnected", "account_id", u.id, "kind", err.Kind.String(), "code", err.Code,
 			"failures", failures, "error", u.opened.scrub(err.Error()))
-		s.report(u, channels.Status{State: state, Code: err.Code, Text: err.Text})
+		s.report(u, Health{State: state, Error: problemOf(err), Progress: u.account.Progress})
 		if parked || !sleep(ctx, backoff(failures, err.RetryAfter, s.jitter())) {
 			return
 		}
@@ -68,22 +68,6 @@ func (s *Supervisor) once(ctx context.Context, u *unit) *channels.Error {
 		return &channels.Error{Kind: channels.Transient, Code: "ended", Text: "the connection ended"}
 	}
 	return channels.AsError(err)
-}
-
-// report takes an account's word on how it is. It is kept when it is news, and when it
-// comes from the account's present life.
-func (s *Supervisor) report(u *unit, st channels.Status) {
-	p := Problem{Code: shorten(u.opened.scrub(st.Code), 100), Text: shorten(u.opened.scrub(st.Text), 500)}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.units[u.id] != u || !s.running || !u.active {
-		return
-	}
-	if u.account.State == st.State && u.account.Error == p {
-		return
-	}
-	u.account.State, u.account.Error = st.State, p
-	s.scribe.note(entry{id: u.id, version: u.version, state: st.State, problem: p})
 }
 
 // shorten cuts a text to n characters.

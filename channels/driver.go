@@ -153,4 +153,12 @@ type Status struct {
 	State StateName
 	Code  string
 	Text  string
+	// Progress is how far the account is with reading what is there already; nil when it
+	// does not, or has done so.
+	Progress *Progress
+}
+
+// Progress counts what is done of what is to be done, such as the mails of a backfill.
+type Progress struct {
+	Done, Total int
 }

@@ -15,7 +15,7 @@ import (
 var _ accounts.Store = (*DB)(nil)
 
 const accountCols = `id, kind, name, config, secrets, hook_secret, hook_hash, team_id, paused, archived, state, error_code, error_text,
-	version, created_at, updated_at`
+	error_words, progress_done, progress_total, version, created_at, updated_at`
 
 var (
 	accountTable  = newTable("accounts", accountCols, "")
@@ -24,12 +24,14 @@ var (
 
 func accountArgs(args []any, r accounts.Row) []any {
 	return append(args, int64(r.ID), string(r.Kind), r.Name, jsonMap(r.Config), inBase64(r.SealedSecrets), inBase64(r.SealedHook),
-		r.HookHash, r.TeamID, r.Paused, r.Archived, string(r.State), r.Error.Code, r.Error.Text, r.Version, micros(r.CreatedAt), micros(r.UpdatedAt))
+		r.HookHash, r.TeamID, r.Paused, r.Archived, string(r.State), r.Error.Code, r.Error.Text,
+		r.Error.RU, r.Progress.Done, r.Progress.Total, r.Version, micros(r.CreatedAt), micros(r.UpdatedAt))
 }
 
 func accountDest(r *accounts.Row) []any {
 	return []any{&r.ID, &r.Kind, &r.Name, jsonCol{&r.Config}, base64Col{&r.SealedSecrets}, base64Col{&r.SealedHook},
-		&r.HookHash, &r.TeamID, &r.Paused, &r.Archived, &r.State, &r.Error.Code, &r.Error.Text, &r.Version,
+		&r.HookHash, &r.TeamID, &r.Paused, &r.Archived, &r.State, &r.Error.Code, &r.Error.Text,
+		&r.Error.RU, &r.Progress.Done, &r.Progress.Total, &r.Version,
 		timeCol{&r.CreatedAt}, timeCol{&r.UpdatedAt}}
 }
 
@@ -143,11 +145,13 @@ func (db *DB) DeleteAccount(ctx context.Context, id channels.AccountID, at time.
 	return true, db.noticeAccount(ctx, id, at, why)
 }
 
-// SetAccountState changes the state of an account that is still at a version; changed
-// is false when it is not, or the state was so already.
-func (db *DB) SetAccountState(ctx context.Context, id channels.AccountID, version int64, state channels.StateName, p accounts.Problem, at time.Time) (changed bool, err error) {
-	n, err := db.exec(ctx, `UPDATE accounts SET state = $3, error_code = $4, error_text = $5 WHERE id = $1 AND version = $2
-		AND (state <> $3 OR error_code <> $4 OR error_text <> $5)`, int64(id), version, string(state), p.Code, p.Text)
+// SetAccountHealth changes the health of an account that is still at a version; changed
+// is false when it is not, or the health was so already.
+func (db *DB) SetAccountHealth(ctx context.Context, id channels.AccountID, version int64, h accounts.Health, at time.Time) (changed bool, err error) {
+	n, err := db.exec(ctx, `UPDATE accounts SET state = $3, error_code = $4, error_text = $5, error_words = $6, progress_done = $7, progress_total = $8
+		WHERE id = $1 AND version = $2
+		AND (state <> $3 OR error_code <> $4 OR error_text <> $5 OR error_words <> $6 OR progress_done <> $7 OR progress_total <> $8)`,
+		int64(id), version, string(h.State), h.Error.Code, h.Error.Text, h.Error.RU, h.Progress.Done, h.Progress.Total)
 	if err != nil || n == 0 {
 		return false, err
 	}

@@ -81,7 +81,7 @@ func TestAccountState(t *testing.T) {
 		set := func(version int64, state channels.StateName, p accounts.Problem) (changed bool) {
 			t.Helper()
 			err := db.Write(ctx, func(ctx context.Context) (err error) {
-				changed, err = db.SetAccountState(ctx, a.ID, version, state, p, time.Now())
+				changed, err = db.SetAccountHealth(ctx, a.ID, version, accounts.Health{State: state, Error: p}, time.Now())
 				return err
 			})
 			if err != nil {
