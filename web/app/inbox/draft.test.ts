@@ -153,7 +153,7 @@ test('pictures in the text are kept with the draft and are no attachments', asyn
 test('a signature alone is nothing to keep', async () => {
   const { server, make } = fake()
   const drafts = make()
-  drafts.edit('1', { html: '<p></p><div class="parley-signature"><p>Anna</p></div>' })
+  drafts.edit('1', { html: '<div></div><section class="parley-signature"><div>Anna</div></section>' })
   await vi.advanceTimersByTimeAsync(700)
   expect(server.draft).toBeNull()
   expect(drafts.get('1').dirty).toBe(false)

@@ -1,5 +1,6 @@
 import { Extension, Node } from '@tiptap/core'
 import Image from '@tiptap/extension-image'
+import Paragraph from '@tiptap/extension-paragraph'
 import { Plugin } from '@tiptap/pm/state'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
 import StarterKit from '@tiptap/starter-kit'
@@ -9,14 +10,23 @@ export function linkable(address: string): boolean {
   return /^(https?:\/\/|mailto:|tel:)\S+$/i.test(address)
 }
 
+/**
+ * A line is a line, here and in every program that shows the mail: paragraphs of their
+ * own would stand further apart there than here.
+ */
+const Line = Paragraph.extend({
+  parseHTML: () => [{ tag: 'p' }, { tag: 'div', priority: 40 }],
+  renderHTML: () => ['div', 0],
+})
+
 /** The signature is a part of the text that can be changed, and that alone is no message. */
 const Signature = Node.create({
   name: 'signature',
   group: 'block',
   content: 'block+',
   defining: true,
-  parseHTML: () => [{ tag: 'div.parley-signature' }],
-  renderHTML: () => ['div', { class: 'parley-signature' }, 0],
+  parseHTML: () => [{ tag: 'section.parley-signature' }],
+  renderHTML: () => ['section', { class: 'parley-signature' }, 0],
 })
 
 /** A picture that was uploaded. Others are not taken in: they would be fetched from elsewhere. */
@@ -63,6 +73,7 @@ export function mailKit(invitation: string) {
       codeBlock: false,
       heading: false,
       horizontalRule: false,
+      paragraph: false,
       strike: false,
       trailingNode: false,
       underline: false,
@@ -75,6 +86,7 @@ export function mailKit(invitation: string) {
         isAllowedUri: (address) => linkable(address) || !/^[a-z][a-z0-9+.-]*:/i.test(address),
       },
     }),
+    Line,
     Picture,
     Signature,
     ...(invitation ? [placeholder(invitation)] : []),

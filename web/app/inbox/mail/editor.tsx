@@ -86,7 +86,7 @@ export default function MailEditor(props: MailEditorProps) {
           const files = [...(event.clipboardData?.files ?? [])]
           // Word processors put a picture of the text beside the text; the text is meant.
           if (files.length === 0 || event.clipboardData?.getData('text/plain')) return false
-          take(made, files)
+          take(made, files, latest.current)
           return true
         },
         handleDrop: (_, event, __, moved) => {
@@ -94,7 +94,7 @@ export default function MailEditor(props: MailEditorProps) {
           if (moved || files.length === 0) return false
           event.preventDefault()
           event.stopPropagation()
-          take(made, files)
+          take(made, files, latest.current)
           return true
         },
       },
@@ -107,20 +107,6 @@ export default function MailEditor(props: MailEditorProps) {
   useEffect(() => {
     if (editor) latest.current.onReady?.()
   }, [editor])
-
-  /** take puts pictures into the text and the rest beside it. */
-  function take(made: Editor, files: File[]): void {
-    const { onPictures, onFiles } = latest.current
-    const pictures = onPictures ? files.filter((file) => /^image\/(png|jpeg|gif|webp)$/.test(file.type)) : []
-    const rest = files.filter((file) => !pictures.includes(file))
-    if (rest.length > 0) onFiles?.(rest)
-    if (pictures.length === 0) return
-    void onPictures?.(pictures).then((stored) => {
-      if (made.isDestroyed) return
-      for (const { id, url, name } of stored)
-        made.commands.insertContent({ type: 'image', attrs: { src: url, alt: name, file: id } })
-    })
-  }
 
   // What was sent, undone or left in another window replaces the text; the own echo does not.
   useEffect(() => {
@@ -148,11 +134,24 @@ export default function MailEditor(props: MailEditorProps) {
       {editor && (
         <EditorBar
           editor={editor}
-          onPictures={props.onPictures && ((files) => take(editor, files))}
+          onPictures={props.onPictures && ((files) => take(editor, files, props))}
           onQuote={props.onQuote}
         />
       )}
       {!editor && <p className="sr-only">{t('editor.loading')}</p>}
     </div>
   )
+}
+
+/** take puts pictures into the text and the rest beside it. */
+function take(editor: Editor, files: File[], { onPictures, onFiles }: MailEditorProps): void {
+  const pictures = onPictures ? files.filter((file) => /^image\/(png|jpeg|gif|webp)$/.test(file.type)) : []
+  const rest = files.filter((file) => !pictures.includes(file))
+  if (rest.length > 0) onFiles?.(rest)
+  if (pictures.length === 0) return
+  void onPictures?.(pictures).then((stored) => {
+    if (editor.isDestroyed) return
+    for (const { id, url, name } of stored)
+      editor.commands.insertContent({ type: 'image', attrs: { src: url, alt: name, file: id } })
+  })
 }

@@ -23,6 +23,12 @@ test('pictures travel by name, others do not travel', () => {
   expect(outgoing('<p><img src="https://elsewhere.example/p.gif"></p>')).toBe('<p></p>')
 })
 
+test('empty lines stay, and the signature begins as everywhere', () => {
+  expect(outgoing('<div>a</div><div></div><section class="parley-signature"><div>Anna</div></section>')).toBe(
+    '<div>a</div><div><br></div><div><br></div><div>-- </div><div>Anna</div>',
+  )
+})
+
 test('an answer says whom it is for; what it answers and what it forwards are told apart', () => {
   expect(mailBody('<p>Hi</p>', head)).toEqual({
     html: '<p>Hi</p>',

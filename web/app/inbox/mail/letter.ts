@@ -19,7 +19,12 @@ export function mailBody(html: string, head: MailHead): NewMail {
 
 /** outgoing names the pictures of the text as a mail does; the address of the file is ours alone. */
 export function outgoing(html: string): string {
-  return html.replace(/<img\b[^>]*>/g, (tag) => {
+  const lines = html
+    .replace(/<div><\/div>/g, '<div><br></div>')
+    // The two dashes are how every mail program tells a signature from the text.
+    .replace(/<section class="parley-signature">/g, '<div><br></div><div>-- </div>')
+    .replace(/<\/section>/g, '')
+  return lines.replace(/<img\b[^>]*>/g, (tag) => {
     const id = inlineFiles(tag)[0]
     const alt = /\balt="([^"]*)"/.exec(tag)?.[1] ?? ''
     return id ? `<img src="cid:${id}" alt="${alt}">` : ''

@@ -8,25 +8,26 @@ test.each([
   [start('<p>Anna</p><p>Shop</p>'), true],
   ['<p>Hi</p>', false],
   ['<p><img src="/api/v1/files/7" data-file="7"></p>', false],
-  ['<p></p><div class="parley-signature"><p>Anna</p></div><p>after</p>', false],
+  ['<div></div><section class="parley-signature"><div>Anna</div></section><div>after</div>', false],
 ])('%j is blank: %s', (html, want) => {
   expect(isBlank(html)).toBe(want)
 })
 
 test('the readable text of what was written', () => {
   const html =
-    '<p>Hi &amp; welcome,<br>you</p><ul><li><p>one</p></li><li><p>two &lt;b&gt;</p></li></ul><p><strong>Bye</strong></p>'
-  expect(plain(html)).toBe('Hi & welcome,\nyou\n• one\n\n• two <b>\n\nBye')
+    '<div>Hi &amp; welcome,<br>you</div><div></div><ul><li><div>one</div></li><li><div>two &lt;b&gt;</div></li></ul><div><strong>Bye</strong></div>'
+  expect(plain(html)).toBe('Hi & welcome,\nyou\n\n• one\n• two <b>\nBye')
 })
 
-test('plain text becomes paragraphs and nothing else', () => {
-  expect(fromPlain('a\nb\n\n<script>"x" & y')).toBe('<p>a<br>b</p><p>&lt;script&gt;&quot;x&quot; &amp; y</p>')
-  expect(fromPlain('  ')).toBe('')
+test('plain text becomes lines and nothing else', () => {
+  expect(fromPlain('a\n\n<script>"x" & y')).toBe(
+    '<div>a</div><div></div><div>&lt;script&gt;&quot;x&quot; &amp; y</div>',
+  )
 })
 
 test('a quotation names its author and escapes their words', () => {
   expect(quote('Anna <a@b.c>:', 'one <two>')).toBe(
-    '<p>Anna &lt;a@b.c&gt;:</p><blockquote><p>one &lt;two&gt;</p></blockquote><p></p>',
+    '<div>Anna &lt;a@b.c&gt;:</div><blockquote><div>one &lt;two&gt;</div></blockquote><div></div>',
   )
 })
 

@@ -1,6 +1,6 @@
 /** What the editor's HTML holds, judged by its text alone: no document is built for it. */
 
-const signature = /<div class="parley-signature">[\s\S]*?<\/div>/g
+const signature = /<section class="parley-signature">[\s\S]*?<\/section>/g
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", nbsp: '\u00a0' }
 
 /** isBlank is true when nobody has written anything: a signature and empty lines do not count. */
@@ -13,6 +13,7 @@ export function isBlank(html: string): boolean {
 export function plain(html: string): string {
   return html
     .replace(/<li>/g, '• ')
+    .replace(/<\/div>(?=<\/(li|blockquote)>)/g, '')
     .replace(/<\/(p|li|h\d|blockquote|div)>|<br\s*\/?>/g, '\n')
     .replace(/<[^>]*>/g, '')
     .replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (_, name: string) => entities[name] ?? '')
@@ -20,13 +21,12 @@ export function plain(html: string): string {
     .trim()
 }
 
-/** fromPlain makes paragraphs of plain text: a blank line parts two, a line break stays one. */
+/** fromPlain makes lines of plain text, as the editor has them. */
 export function fromPlain(text: string): string {
   return text
     .trim()
-    .split(/\n\s*\n/)
-    .filter(Boolean)
-    .map((part) => `<p>${escaped(part).replace(/\n/g, '<br>')}</p>`)
+    .split('\n')
+    .map((line) => `<div>${escaped(line)}</div>`)
     .join('')
 }
 
@@ -36,12 +36,12 @@ export function escaped(text: string): string {
 
 /** quote is a mail's own words as a quotation under a line that says whose they are. */
 export function quote(intro: string, text: string): string {
-  return `<p>${escaped(intro)}</p><blockquote>${fromPlain(text) || '<p></p>'}</blockquote><p></p>`
+  return `<div>${escaped(intro)}</div><blockquote>${fromPlain(text)}</blockquote><div></div>`
 }
 
 /** start is an empty mail: a line to write in and, below it, the signature. */
 export function start(signature: string): string {
-  return `<p></p>${signature.trim() ? `<div class="parley-signature">${signature}</div>` : ''}`
+  return `<div></div>${signature.trim() ? `<section class="parley-signature">${signature}</section>` : ''}`
 }
 
 /** inlineFiles are the ids of the pictures that stand in the text. */
