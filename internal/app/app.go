@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"sync"
@@ -50,6 +51,7 @@ type App struct {
 
 	door   *egress.Door
 	failed chan error
+	sole   io.Closer // what keeps a second server away, see beSole
 	keeper *keeper
 	sender *sender
 	serve  sync.WaitGroup
@@ -64,15 +66,26 @@ func New(ctx context.Context, o Options) (*App, error) {
 	if err := checkRedis(ctx, o.Config); err != nil {
 		return nil, err
 	}
+	var sole io.Closer = io.NopCloser(nil)
+	if o.Config.SQLite() {
+		if err := makeData(o.Config.Data); err != nil {
+			return nil, err
+		}
+		held, err := beSole(ctx, o.Config.Data, o.Log)
+		if err != nil {
+			return nil, err
+		}
+		sole = held
+	}
 	base, err := OpenBase(ctx, o.Config, o.Log, func(lane store.Lane, _ int, took time.Duration) {
 		metrics.StoreCommit(lane.String(), took)
 	})
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, sole.Close())
 	}
-	a := &App{Base: base, Metrics: metrics, failed: make(chan error, 1)}
+	a := &App{Base: base, Metrics: metrics, failed: make(chan error, 1), sole: sole}
 	if err := a.wire(ctx, o); err != nil {
-		return nil, errors.Join(err, base.Close())
+		return nil, errors.Join(err, base.Close(), sole.Close())
 	}
 	return a, nil
 }
@@ -188,5 +201,5 @@ func (a *App) Stop(ctx context.Context) error {
 	defer cancel()
 	err = errors.Join(err, a.Supervisor.Stop(rest))
 	a.Intake.Stop()
-	return errors.Join(err, a.Close())
+	return errors.Join(err, a.Close(), a.sole.Close())
 }

@@ -28,6 +28,7 @@ type node struct {
 	base string
 	key  string
 
+	stop   func()       // at the end of the test, or before
 	client *http.Client // its own, so that no other test's connections are in it
 }
 
@@ -48,7 +49,7 @@ func boot(t *testing.T, place store.Options, key secret.Key) *node {
 	if err != nil {
 		t.Fatalf("start: %v", err)
 	}
-	t.Cleanup(func() {
+	stop := sync.OnceFunc(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 		defer cancel()
 		client.CloseIdleConnections() // one that was opened in vain would be waited for
@@ -56,11 +57,12 @@ func boot(t *testing.T, place store.Options, key secret.Key) *node {
 			t.Errorf("stop: %v", err)
 		}
 	})
+	t.Cleanup(stop)
 	_, token, err := a.Auth.CreateAPIKey(t.Context(), auth.System(), "test", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &node{t: t, app: a, base: base, key: token.Reveal(), client: client}
+	return &node{t: t, app: a, base: base, key: token.Reveal(), client: client, stop: stop}
 }
 
 // call makes a request; token "" is nobody. It decodes the answer into out unless nil.
@@ -272,12 +274,8 @@ func TestAcknowledgedSurvivesRestart(t *testing.T) {
 		first := boot(t, place, key)
 		chat, visitor := first.chat(nil)
 		first.must(http.MethodPost, chat+"/messages", visitor, map[string]any{"client_id": uuid(1), "text": "before"}, nil)
-		if place.URL == "" { // a second program on one SQLite folder is what a restart is, with the first one gone
-			ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
-			defer cancel()
-			if err := first.app.Web.Shutdown(ctx); err != nil {
-				t.Fatal(err)
-			}
+		if place.URL == "" { // one SQLite folder has one server
+			first.stop()
 		}
 		second := boot(t, place, key)
 		if status, err := second.call(http.MethodPost, chat+"/messages", visitor, map[string]any{"client_id": uuid(1), "text": "before"}, nil); err != nil || status != http.StatusOK {

@@ -34,8 +34,8 @@ func OpenBase(ctx context.Context, cfg config.Config, log *slog.Logger, observe 
 	if err := cfg.RequireKey(); err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
-		return nil, &config.Error{Flag: "data", Env: "PARLEY_DATA", Problem: "cannot be used: " + reason(err), Remedy: "name a folder that can be written"}
+	if err := makeData(cfg.Data); err != nil {
+		return nil, err
 	}
 	db, err := openStore(ctx, cfg, log, observe)
 	if err != nil {
@@ -46,6 +46,13 @@ func OpenBase(ctx context.Context, cfg config.Config, log *slog.Logger, observe 
 		return nil, errors.Join(err, db.Close())
 	}
 	return b, nil
+}
+
+func makeData(folder string) error {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return &config.Error{Flag: "data", Env: "PARLEY_DATA", Problem: "cannot be used: " + reason(err), Remedy: "name a folder that can be written"}
+	}
+	return nil
 }
 
 func openStore(ctx context.Context, cfg config.Config, log *slog.Logger, observe store.Observer) (*store.DB, error) {
