@@ -31,6 +31,13 @@ type Changes struct {
 	Timeline      []Entry
 	Feed          []Notice
 	FollowUps     []FollowUp
+
+	Mentions     []*Mention // new and changed ones
+	Participants []Participant
+	Joins        []Join // in this order, after everything else about conversations
+	Blobs        []EventBlob
+	Duplicates   []*Duplicate
+	Late         []ReceivedEvent // outcomes of parked events, by account and key
 }
 
 // ReceivedEvent is one row of the account's log of events; its key is what makes a

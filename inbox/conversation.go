@@ -127,3 +127,40 @@ func (c *Conversation) Answered() {
 	c.Unanswered = false
 	c.WaitingSince = time.Time{}
 }
+
+// Absorb takes over what another conversation says that turned out to be part of this
+// one, and leaves that one closed and empty. Its messages are moved elsewhere.
+func (c *Conversation) Absorb(gone *Conversation, now time.Time) {
+	c.Seq += gone.Seq
+	if gone.Unanswered && (!c.Unanswered || gone.WaitingSince.Before(c.WaitingSince)) {
+		c.Unanswered, c.WaitingSince = true, gone.WaitingSince
+	}
+	if gone.LastAt.After(c.LastAt) {
+		c.LastText, c.LastDirection, c.LastAt = gone.LastText, gone.LastDirection, gone.LastAt
+	}
+	c.LastInboundAt, c.LastOutboundAt = later(c.LastInboundAt, gone.LastInboundAt), later(c.LastOutboundAt, gone.LastOutboundAt)
+	if c.LeadID == 0 {
+		c.LeadID = gone.LeadID
+	}
+	if c.RequestID == 0 {
+		c.RequestID = gone.RequestID
+	}
+	if c.AssigneeID == 0 {
+		c.AssigneeID = gone.AssigneeID
+	}
+	if c.Subject == "" {
+		c.Subject = gone.Subject
+	}
+	gone.Answered()
+	gone.Seq, gone.MergedInto, gone.SnoozedUntil = 0, c.ID, time.Time{}
+	if gone.Status != Closed {
+		gone.Status, gone.ClosedAt = Closed, now
+	}
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}

@@ -99,6 +99,7 @@ type Message struct {
 	DeletedAt      time.Time
 	CreatedAt      time.Time
 	UpdatedAt      time.Time
+	Mail
 }
 
 // File is an attachment: stored bytes and what they are called.
@@ -111,6 +112,10 @@ type File struct {
 	OwnerKind string // who uploaded: agent, visitor, api, network
 	OwnerID   int64
 	CreatedAt time.Time
+	// ContentID is how its message's HTML names it ("cid:…", without the scheme); Inline
+	// is set for a file that is part of the text, not beside it.
+	ContentID string
+	Inline    bool
 }
 
 // Preview is the first PreviewRunes of a text on one line.

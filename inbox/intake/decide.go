@@ -13,6 +13,8 @@ import (
 type Arrival struct {
 	AccountID channels.AccountID
 	Event     channels.Event
+	// Parked is set for an event whose wait is over: the row that it waited in.
+	Parked int64
 }
 
 // Decide says what a batch of events changes. It is pure but for the rows of state,
@@ -24,7 +26,22 @@ func Decide(arrivals []Arrival, st *State, policy Policy, supply Supply) (*inbox
 	for i := range arrivals {
 		outcomes[i] = d.arrive(&arrivals[i])
 	}
+	d.follow(outcomes)
 	return d.out, outcomes
+}
+
+// follow corrects outcomes whose conversation was joined to another later in the batch.
+func (d *decision) follow(outcomes []channels.Outcome) {
+	for _, j := range d.out.Joins {
+		for i := range outcomes {
+			if o := &outcomes[i]; o.ConversationID == int64(j.From) {
+				o.ConversationID = int64(j.Into)
+				if o.Seq != 0 {
+					o.Seq += j.Shift
+				}
+			}
+		}
+	}
 }
 
 type decision struct {
@@ -42,12 +59,18 @@ func (d *decision) arrive(a *Arrival) channels.Outcome {
 		return channels.Outcome{Key: ev.Key, Kind: channels.OutcomeIgnored, At: d.state.Now}
 	}
 	ref := EventRef{a.AccountID, ev.Key}
-	if before, ok := d.state.Received[ref]; ok {
+	if a.Parked != 0 {
+		if !d.stillParked(a) {
+			return channels.Outcome{Key: ev.Key, Kind: channels.OutcomeIgnored, At: d.state.Now}
+		}
+	} else if before, ok := d.state.Received[ref]; ok {
 		before.Key = ev.Key
 		before.Kind = channels.OutcomeDuplicate
+		d.again(a, &before)
 		return before
 	}
 	var o channels.Outcome
+	messages := len(d.out.NewMessages)
 	problem := check(a)
 	switch {
 	case problem != "":
@@ -68,12 +91,71 @@ func (d *decision) arrive(a *Arrival) channels.Outcome {
 		o.At = d.state.Now
 	}
 	d.state.Received[ref] = o
-	d.out.Received = append(d.out.Received, inbox.ReceivedEvent{
-		ID: d.supply.ID(), AccountID: a.AccountID, Key: ev.Key, At: d.state.Now, Outcome: o.Kind,
+	row := inbox.ReceivedEvent{
+		AccountID: a.AccountID, Key: ev.Key, At: d.state.Now, Outcome: o.Kind,
 		MessageID: inbox.MessageID(o.MessageID), ConversationID: inbox.ConversationID(o.ConversationID),
 		Raw: string(ev.Raw), Error: problem,
-	})
+	}
+	if a.Parked != 0 {
+		d.out.Late = append(d.out.Late, row)
+		return o
+	}
+	row.ID = d.supply.ID()
+	d.out.Received = append(d.out.Received, row)
+	if len(d.out.NewMessages) == messages {
+		d.blobs(ev, row.ID)
+	}
 	return o
+}
+
+// blobs notes the stored files of an event that no message holds.
+func (d *decision) blobs(ev *channels.Event, id int64) {
+	seen := map[string]bool{"": true}
+	note := func(hash string) {
+		if !seen[hash] {
+			seen[hash] = true
+			d.out.Blobs = append(d.out.Blobs, inbox.EventBlob{ReceivedID: id, Hash: hash})
+		}
+	}
+	if ev.Original != nil {
+		note(ev.Original.Hash)
+	}
+	if ev.Message != nil {
+		for _, f := range ev.Message.Files {
+			if f.ID == 0 {
+				note(f.Hash)
+			}
+		}
+	}
+}
+
+// again notes that an event came in once more; one line per event, however often.
+func (d *decision) again(a *Arrival, before *channels.Outcome) {
+	for _, have := range d.out.Duplicates {
+		if have.AccountID == a.AccountID && have.Key == a.Event.Key {
+			have.Times++
+			return
+		}
+	}
+	dup := &inbox.Duplicate{
+		ID: d.supply.ID(), AccountID: a.AccountID, Key: a.Event.Key, At: d.state.Now, Times: 1,
+		MessageID: inbox.MessageID(before.MessageID), ConversationID: inbox.ConversationID(before.ConversationID),
+	}
+	d.out.Duplicates = append(d.out.Duplicates, dup)
+	d.blobs(&a.Event, dup.ID)
+}
+
+// stillParked takes an event out of what is parked, if nothing else has.
+func (d *decision) stillParked(a *Arrival) bool {
+	ref := RemoteRef{a.AccountID, a.Event.Message.RemoteID}
+	for i, p := range d.state.Parked[ref] {
+		if p.ID == a.Parked {
+			d.state.Parked[ref] = slices.Delete(d.state.Parked[ref], i, i+1)
+			d.out.Unparked = append(d.out.Unparked, p.ID)
+			return true
+		}
+	}
+	return false
 }
 
 // check returns why an event cannot be taken, "" when it can.

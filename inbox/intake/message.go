@@ -20,13 +20,26 @@ func (d *decision) message(a *Arrival) channels.Outcome {
 			Kind: channels.OutcomeDuplicate, MessageID: int64(ours.ID), ConversationID: int64(ours.ConversationID), Seq: ours.Seq, At: ours.CreatedAt,
 		}
 	}
+	if o, settled := d.settle(a); settled {
+		return o
+	}
+	if attaches(ev.Nature) {
+		return d.attach(a)
+	}
+	if c := d.echoing(a); c != nil {
+		return d.parkEcho(a)
+	}
 	person, known := d.person(a)
 	why := cause(ev, int64(person.Contact.ID))
-	conv, fresh := d.conversation(a, person, why)
+	d.reports(a, why)
+	conv, began, fresh := d.conversation(a, person, why)
 	if !fresh {
 		d.reopen(conv, ev, why)
 	}
 	m := d.newMessage(a, conv, person, why)
+	if isMail(ev) {
+		d.weave(a, conv, began)
+	}
 	live := !ev.Historic
 	if live && ev.Direction == channels.Inward && ev.Nature == channels.NaturePerson {
 		conv.Wait(m.CreatedAt)
@@ -36,7 +49,7 @@ func (d *decision) message(a *Arrival) channels.Outcome {
 	}
 	conv.Note(m)
 	if live && ev.Direction == channels.Inward && ev.Nature == channels.NaturePerson {
-		if !known {
+		if !known && conv.LeadID == 0 {
 			d.lead(a, conv, person, why)
 		}
 		d.request(conv, person, why)
@@ -58,6 +71,10 @@ func kindOf(ev *channels.Event, fresh bool) channels.OutcomeKind {
 		return channels.OutcomeHistoric
 	case ev.Direction == channels.Echo:
 		return channels.OutcomeEcho
+	case ev.Nature == channels.NatureBounce:
+		return channels.OutcomeBounce
+	case ev.Nature == channels.NatureComplaint:
+		return channels.OutcomeComplaint
 	case ev.Nature != channels.NaturePerson:
 		return channels.OutcomeAuto
 	case fresh:
@@ -121,13 +138,24 @@ func (d *decision) identity(p *Person, ref IdentityRef, verified bool) {
 	d.out.Identities = append(d.out.Identities, &id)
 }
 
-// conversation finds the episode that a message belongs to, or begins one.
-func (d *decision) conversation(a *Arrival, p *Person, why actor.Cause) (c *inbox.Conversation, fresh bool) {
+// conversation finds the episode that a message belongs to, or begins one; began tells
+// whether its thread is new as well.
+func (d *decision) conversation(a *Arrival, p *Person, why actor.Cause) (c *inbox.Conversation, began, fresh bool) {
 	ev, now := &a.Event, d.state.Now
 	ref := ThreadRef{a.AccountID, ev.Chat}
-	if c = d.state.Threads[ref]; c != nil && d.continues(c, ev) {
-		return c, false
+	if isMail(ev) {
+		if c = d.thread(a, why); c != nil {
+			ref.Chat = c.Chat
+		} else {
+			ref.Chat = d.chatOf(a)
+		}
+	} else {
+		c = d.state.Threads[ref]
 	}
+	if c != nil && d.continues(c, ev) {
+		return c, false, false
+	}
+	before := c
 	sender := d.state.Identities[IdentityRef{ev.Sender.Scope, ev.Sender.Address}]
 	c = &inbox.Conversation{
 		ID: inbox.ConversationID(d.supply.ID()), Number: d.supply.ConversationNumber(),
@@ -140,8 +168,11 @@ func (d *decision) conversation(a *Arrival, p *Person, why actor.Cause) (c *inbo
 	}
 	d.state.Threads[ref] = c
 	d.state.Conversations[c.ID] = c
+	if before != nil && isMail(ev) {
+		d.meet(c.ID, d.state.Parties[before.ID])
+	}
 	d.out.Created(c, why, now)
-	return c, true
+	return c, before == nil, true
 }
 
 // continues tells whether an event belongs to the thread's last conversation: always
@@ -165,7 +196,7 @@ func (d *decision) newMessage(a *Arrival, c *inbox.Conversation, p *Person, why 
 	ev := &a.Event
 	m := &inbox.Message{
 		ID: inbox.MessageID(d.supply.ID()), ConversationID: c.ID, AccountID: a.AccountID, Seq: c.Seq + 1,
-		Direction: inbox.Inbound, Kind: inbox.KindMessage, Author: inbox.Author{Kind: "contact", ID: int64(p.Contact.ID)},
+		Direction: inbox.Inbound, Kind: inbox.KindMessage, Author: authorOf(p),
 		Text: ev.Message.Text, HTML: ev.Message.HTML, State: inbox.Received,
 		RemoteID: ev.Message.RemoteID, EventKey: string(ev.Key), Cause: why,
 		SentAt: ev.At, CreatedAt: stamp(ev, c, d.state.Now), UpdatedAt: d.state.Now,
@@ -173,11 +204,12 @@ func (d *decision) newMessage(a *Arrival, c *inbox.Conversation, p *Person, why 
 	if ev.Direction == channels.Echo {
 		m.Direction, m.Author, m.State = inbox.Outbound, inbox.Author{Kind: "network"}, inbox.Sent
 	}
+	m.Mail = mailOf(ev)
 	if answered := d.state.Remotes[RemoteRef{a.AccountID, ev.Message.ReplyTo}]; ev.Message.ReplyTo != "" && answered != nil {
 		m.ReplyTo = answered.ID
 	}
 	for _, f := range ev.Message.Files {
-		file := inbox.File{ID: inbox.FileID(f.ID), Hash: f.Hash, Name: f.Name, Type: f.Type, Size: f.Size, OwnerKind: "network", CreatedAt: d.state.Now}
+		file := inbox.File{ID: inbox.FileID(f.ID), Hash: f.Hash, Name: f.Name, Type: f.Type, Size: f.Size, OwnerKind: "network", CreatedAt: d.state.Now, ContentID: f.ContentID, Inline: f.Inline}
 		if f.ID == 0 {
 			file.ID = inbox.FileID(d.supply.ID())
 			d.out.Files = append(d.out.Files, &file)
@@ -188,6 +220,14 @@ func (d *decision) newMessage(a *Arrival, c *inbox.Conversation, p *Person, why 
 		d.state.Remotes[RemoteRef{a.AccountID, m.RemoteID}] = m
 	}
 	return m
+}
+
+// authorOf is who wrote an inbound message: a contact, or a machine that is none.
+func authorOf(p *Person) inbox.Author {
+	if p == nil {
+		return inbox.Author{Kind: "network"}
+	}
+	return inbox.Author{Kind: "contact", ID: int64(p.Contact.ID)}
 }
 
 // lead opens a lead for a stranger. A contact has one open lead at most.

@@ -42,16 +42,44 @@ func needOf(arrivals []Arrival) Need {
 			if m.RemoteID != "" && ev.Direction == channels.Echo {
 				n.Remotes = append(n.Remotes, RemoteRef{a.AccountID, m.RemoteID}) // it may be our own
 			}
+			n.Echoes = n.Echoes || ev.Direction == channels.Echo
+			if isMail(ev) {
+				n.mail(a.AccountID, m)
+			}
 		}
 	}
 	n.compact()
 	return n
 }
 
+// mail adds what a mail touches besides.
+func (n *Need) mail(account channels.AccountID, m *channels.Message) {
+	n.Mailboxes = append(n.Mailboxes, account)
+	if m.RemoteID != "" {
+		n.Mentions = append(n.Mentions, RemoteRef{account, m.RemoteID})
+	}
+	for _, id := range m.References {
+		n.Mentions = append(n.Mentions, RemoteRef{account, id})
+	}
+	for _, id := range []int64{m.Answers, m.Ours} {
+		if id != 0 {
+			n.Messages = append(n.Messages, inbox.MessageID(id))
+		}
+	}
+	for i := range m.Reports {
+		if r := &m.Reports[i]; r.RemoteID != "" {
+			n.Remotes = append(n.Remotes, RemoteRef{account, r.RemoteID})
+		} else if r.MessageID != 0 {
+			n.Messages = append(n.Messages, inbox.MessageID(r.MessageID))
+		}
+	}
+}
+
 // compact drops repeats: a batch is often many messages of few people.
 func (n *Need) compact() {
 	n.Accounts, n.Events, n.Identities = distinct(n.Accounts), distinct(n.Events), distinct(n.Identities)
 	n.Threads, n.Remotes, n.Messages, n.Arriving = distinct(n.Threads), distinct(n.Remotes), distinct(n.Messages), distinct(n.Arriving)
+	n.Mailboxes, n.Mentions = distinct(n.Mailboxes), distinct(n.Mentions)
 }
 
 // distinct keeps the first of equal values, in place.
@@ -68,7 +96,8 @@ func distinct[T comparable](list []T) []T {
 }
 
 // locks returns the advisory locks of a batch, sorted and without repeats: its
-// threads, its identities and the remote ids whose parked events it may apply.
+// threads, its identities, the remote ids whose parked events it may apply, and the
+// mailboxes whose threads it resolves.
 func (n *Need) locks() []int64 {
 	keys := make([]int64, 0, len(n.Threads)+len(n.Identities)+len(n.Remotes)+len(n.Arriving))
 	for _, t := range n.Threads {
@@ -82,6 +111,9 @@ func (n *Need) locks() []int64 {
 	}
 	for _, r := range n.Arriving {
 		keys = append(keys, RemoteLock(r))
+	}
+	for _, id := range n.Mailboxes {
+		keys = append(keys, lockKey("mailbox", int64(id), ""))
 	}
 	slices.Sort(keys)
 	return slices.Compact(keys)

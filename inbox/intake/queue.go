@@ -66,7 +66,7 @@ func sizeOf(b *channels.Batch) int64 {
 		ev := &b.Events[i]
 		n += eventBytes + min(len(ev.Raw), channels.MaxRaw)
 		if ev.Message != nil {
-			n += len(ev.Message.Text) + len(ev.Message.HTML)
+			n += len(ev.Message.Text) + len(ev.Message.HTML) + len(ev.Message.Quoted)
 		}
 		if ev.Edit != nil {
 			n += len(ev.Edit.Text) + len(ev.Edit.HTML)

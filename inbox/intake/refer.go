@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"strings"
 	"time"
 
 	"parley/channels"
@@ -52,12 +53,13 @@ func (d *decision) ours(ev *channels.Event) *inbox.Message {
 }
 
 // park keeps an event until its message is known, which may be later in this batch.
-func (d *decision) park(a *Arrival, remoteID string) {
+func (d *decision) park(a *Arrival, remoteID string) int64 {
 	p := inbox.Parked{ID: d.supply.ID(), AccountID: a.AccountID, RemoteID: remoteID, Event: a.Event, At: d.state.Now}
 	p.Event.Raw = nil
 	d.out.Parked = append(d.out.Parked, p)
 	ref := RemoteRef{a.AccountID, remoteID}
 	d.state.Parked[ref] = append(d.state.Parked[ref], p)
+	return p.ID
 }
 
 func (d *decision) receipt(ev *channels.Event, m *inbox.Message, why actor.Cause) channels.OutcomeKind {
@@ -77,16 +79,32 @@ func (d *decision) receipt(ev *channels.Event, m *inbox.Message, why actor.Cause
 }
 
 func (d *decision) advance(m *inbox.Message, to inbox.State, r *channels.Receipt, why actor.Cause) {
+	if to == inbox.Failed && m.State == inbox.Failed && r.Recipient != "" && !strings.Contains(m.ErrorText, r.Recipient) && len(m.ErrorText) < maxFailures {
+		m.ErrorText += "\n" + failure(r) // a further recipient whom it did not reach
+		d.out.Update(m, why, d.state.Now)
+		return
+	}
 	if !m.State.Advances(to) {
 		return
 	}
 	m.State = to
 	if to == inbox.Failed {
-		m.ErrorCode, m.ErrorText = r.Code, r.Text
+		m.ErrorCode, m.ErrorText = r.Code, failure(r)
 	} else {
 		m.ErrorCode, m.ErrorText = "", ""
 	}
 	d.out.Update(m, why, d.state.Now)
+}
+
+// maxFailures is how much is said about whom a message did not reach, in bytes.
+const maxFailures = 8000
+
+// failure says why a message failed and for whom.
+func failure(r *channels.Receipt) string {
+	if r.Recipient == "" {
+		return r.Text
+	}
+	return r.Recipient + ": " + r.Text
 }
 
 func (d *decision) edit(ev *channels.Event, m *inbox.Message, why actor.Cause) channels.OutcomeKind {
@@ -125,7 +143,7 @@ func (d *decision) applyParked(account channels.AccountID, m *inbox.Message) {
 	for _, p := range d.state.Parked[ref] {
 		ev := p.Event
 		why := cause(&ev, 0)
-		switch {
+		switch { // an echo that waited for this is what it says: nothing is added
 		case ev.Receipt != nil:
 			d.receipt(&ev, m, why)
 		case ev.Edit != nil:

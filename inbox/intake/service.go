@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strconv"
 	"sync"
 	"time"
 
@@ -25,6 +26,8 @@ type Store interface {
 	// Supply leases ids, and as many conversation and request numbers as there are
 	// events. It must be called outside transactions.
 	Supply(ctx context.Context, ids, events int) (Supply, error)
+	// ParkedEvent returns an event that still waits for a message.
+	ParkedEvent(ctx context.Context, id int64) (p inbox.Parked, found bool, err error)
 	// IsDataError tells whether an error is the fault of the data, so that the rest
 	// of the batch can be saved without it.
 	IsDataError(err error) bool
@@ -218,13 +221,44 @@ func arrivalsOf(group []*delivery) (arrivals []Arrival, ids int) {
 	for _, d := range group {
 		for _, ev := range d.batch.Events {
 			arrivals = append(arrivals, Arrival{AccountID: d.account, Event: ev})
-			ids += idsPer + len(ev.Sender.Extra)
-			if ev.Message != nil {
-				ids += len(ev.Message.Files)
-			}
+			ids += idsOf(&ev)
 		}
 	}
 	return arrivals, ids
+}
+
+// idsOf is how many ids the decision on an event may take at most.
+func idsOf(ev *channels.Event) int {
+	n := idsPer + len(ev.Sender.Extra)
+	if ev.Message != nil {
+		n += len(ev.Message.Files)
+	}
+	if isMail(ev) {
+		n += maxJoining + maxClaims // the joinings' lines in the timeline
+	}
+	return n
+}
+
+// TakeParked takes in an echo whose wait is over and that nothing has claimed. It is
+// the handler of JobParked and runs inside the job's transaction.
+func (s *Service) TakeParked(ctx context.Context, payload string) error {
+	id, err := strconv.ParseInt(payload, 10, 64)
+	if err != nil {
+		return fmt.Errorf("read parked job: %w", err)
+	}
+	p, found, err := s.store.ParkedEvent(ctx, id)
+	if err != nil || !found || p.Event.Message == nil {
+		return err
+	}
+	supply, err := s.store.Supply(ctx, idsOf(&p.Event), 1)
+	if err != nil {
+		return fmt.Errorf("lease ids: %w", err)
+	}
+	_, err = s.decideAndSave(ctx, nil, []Arrival{{AccountID: p.AccountID, Event: p.Event, Parked: id}}, supply)
+	if err == nil {
+		supply.Release()
+	}
+	return err
 }
 
 // decideAndSave is the heart: locks, load, decide, save, inside one transaction.

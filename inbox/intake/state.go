@@ -19,6 +19,11 @@ type Need struct {
 	Messages   []inbox.MessageID // messages referred to by our own id
 	Arriving   []RemoteRef       // remote ids of messages that arrive now, for what was parked
 	UpTo       bool              // receipts of the batch count for earlier messages too
+	Echoes     bool              // the batch has echoes, which may be of what is being sent
+
+	// What mails need besides.
+	Mailboxes []channels.AccountID // their accounts: the threads of one are resolved one after the other
+	Mentions  []RemoteRef          // their own ids and those that they refer to
 }
 
 // EventRef names an event.
@@ -47,6 +52,7 @@ type Account struct {
 	ID     channels.AccountID
 	Kind   channels.Kind
 	TeamID inbox.TeamID
+	Own    []string // its own addresses, in lower case, where it has such; they are nobody's
 }
 
 // Person is a contact with what decides whether a message makes a lead or a request.
@@ -75,6 +81,17 @@ type State struct {
 	// Requests are those linked to the loaded conversations.
 	Requests map[pipeline.RequestID]*pipeline.Request
 	Pipeline pipeline.Pipeline // where new leads begin
+
+	// Mentions holds, per remote id of a mail, which conversations have or miss it, and
+	// Threads besides what is asked for the threads of these.
+	Mentions map[RemoteRef][]*inbox.Mention
+	// Parties holds the participants of these conversations, in the order of their coming.
+	Parties map[inbox.ConversationID][]inbox.Party
+	// Orphans holds, per conversation that hangs below missing messages, their remote ids
+	// and who referred to them.
+	Orphans map[inbox.ConversationID]map[string]inbox.Party
+	// Busy are the conversations of which something is being sent or may have been.
+	Busy map[inbox.ConversationID]bool
 }
 
 // Supply gives ids and numbers without I/O. It holds enough for one decision on the
@@ -93,7 +110,10 @@ type Supply interface {
 type Policy struct {
 	// Reopen is how long after closing a message reopens the conversation.
 	Reopen time.Duration
+	// EchoWait is how long an unknown echo waits while something of its conversation is
+	// being sent, whose echo it may be.
+	EchoWait time.Duration
 }
 
 // DefaultPolicy is what holds where nothing else is set.
-func DefaultPolicy() Policy { return Policy{Reopen: 7 * 24 * time.Hour} }
+func DefaultPolicy() Policy { return Policy{Reopen: 7 * 24 * time.Hour, EchoWait: 2 * time.Minute} }

@@ -68,6 +68,11 @@ func (w *world) IsDataError(error) bool { return false }
 
 func (w *world) Supply(context.Context, int, int) (intake.Supply, error) { return &supply{w: w}, nil }
 
+func (w *world) ParkedEvent(_ context.Context, id int64) (inbox.Parked, bool, error) {
+	p, ok := w.parked[id]
+	return p, ok, nil
+}
+
 // supply gives ids of its own; what is rewound is given again.
 type supply struct {
 	w     *world

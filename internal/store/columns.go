@@ -33,7 +33,7 @@ var (
 	receivedTable     = newTable("received", "id, account_id, key, at, outcome, message_id, conversation_id, raw, error", "")
 	parkedTable       = newTable("parked", "id, account_id, remote_id, event, at", "")
 	fileTable         = newTable("files", "id, hash, name, type, size, owner_kind, owner_id, owner_ref, used, created_at", "")
-	messageFileTable  = newTable("message_files", "message_id, position, file_id", "")
+	messageFileTable  = newTable("message_files", "message_id, position, file_id, content_id, inline", "")
 	timelineTable     = newTable("timeline", "id, conversation_id, at, type, cause_kind, cause_id, cause_depth, data", "")
 	feedTable         = newTable("feed", "at, type, object_id, conversation_id, cause_kind, cause_id, was_team, was_agent", "")
 	jobTable          = newTable("jobs", "kind, key, payload, due_at, created_at", "")

@@ -5,14 +5,44 @@ import (
 	"database/sql"
 	"fmt"
 	"hash/fnv"
+	"strconv"
+	"strings"
 )
+
+// blobNames are the tables and columns that name blobs. Whoever adds one adds it here,
+// and with that to what backups take along and housekeeping spares.
+var blobNames = []struct{ table, column, where string }{
+	{"files", "hash", ""}, {"mails", "original", " AND original <> ''"}, {"event_blobs", "hash", ""},
+}
+
+// hashUnion lists hashes by name, from each table those that a condition on the column
+// lets through; every part is a range of an index.
+func hashUnion(condition func(column string) string) string {
+	parts := make([]string, len(blobNames))
+	for i, n := range blobNames {
+		parts[i] = "SELECT hash FROM (SELECT DISTINCT " + n.column + " AS hash FROM " + n.table + " WHERE " + condition(n.column) + n.where +
+			" ORDER BY " + n.column + " LIMIT 500) AS n" + strconv.Itoa(i)
+	}
+	return strings.Join(parts, " UNION ")
+}
+
+var nextHashes = hashUnion(func(column string) string { return column + " > $1" }) + " ORDER BY hash LIMIT 500"
+
+// unnamed is a condition on a hash that no row names.
+func unnamed(hash string) string {
+	parts := make([]string, len(blobNames))
+	for i, n := range blobNames {
+		parts[i] = "NOT EXISTS (SELECT 1 FROM " + n.table + " b WHERE b." + n.column + " = " + hash + strings.ReplaceAll(n.where, "original", "b.original") + ")"
+	}
+	return strings.Join(parts, " AND ")
+}
 
 // EachHash calls fn for the hash of every stored file, page by page.
 func (db *DB) EachHash(ctx context.Context, fn func(hash string) error) error {
 	last := ""
 	for {
 		var page []string
-		err := db.each(ctx, `SELECT DISTINCT hash FROM files WHERE hash > $1 ORDER BY hash LIMIT 500`, []any{last}, func(r *sql.Rows) error {
+		err := db.each(ctx, nextHashes, []any{last}, func(r *sql.Rows) error {
 			var hash string
 			err := r.Scan(&hash)
 			page = append(page, hash)
@@ -38,7 +68,7 @@ func (db *DB) Analyze(ctx context.Context) error {
 	})
 }
 
-// DropBlob calls remove for a blob that no file names, under the lock of its hash, so
+// DropBlob calls remove for a blob that no row names, under the lock of its hash, so
 // that no upload of the same content comes between; it tells whether it did. Who adds
 // a file afterwards finds the blob gone and must store it again.
 func (db *DB) DropBlob(ctx context.Context, hash string, remove func(ctx context.Context) error) (dropped bool, err error) {
@@ -48,8 +78,8 @@ func (db *DB) DropBlob(ctx context.Context, hash string, remove func(ctx context
 			return err
 		}
 		var id int64
-		used, err := db.one(ctx, `SELECT id FROM files WHERE hash = $1 LIMIT 1`, []any{hash}, &id)
-		if err != nil || used {
+		free, err := db.one(ctx, `SELECT 1 WHERE `+unnamed("$1"), []any{hash}, &id)
+		if err != nil || !free {
 			return err
 		}
 		dropped = true

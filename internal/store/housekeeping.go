@@ -39,6 +39,9 @@ var chores = []chore{
 	{"sessions", 0, `DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at < $1 ORDER BY expires_at LIMIT $2)`},
 	{"invitations", keepLinks, `DELETE FROM invitations WHERE id IN (SELECT id FROM invitations WHERE expires_at < $1 ORDER BY expires_at LIMIT $2)`},
 	{"resets", keepLinks, `DELETE FROM password_resets WHERE hash IN (SELECT hash FROM password_resets WHERE expires_at < $1 ORDER BY expires_at LIMIT $2)`},
+	{"automatic", keepAnswers, `DELETE FROM automatic_answers WHERE (account_id, address) IN (SELECT account_id, address FROM automatic_answers
+		WHERE at < $1 ORDER BY at LIMIT $2)`},
+	{"duplicates", keepRaw, `DELETE FROM duplicates WHERE (account_id, key) IN (SELECT account_id, key FROM duplicates WHERE at < $1 ORDER BY at LIMIT $2)`},
 	{"parked", keepParked, `DELETE FROM parked WHERE id IN (SELECT id FROM parked WHERE at < $1 ORDER BY at LIMIT $2)`},
 }
 
@@ -60,18 +63,31 @@ func (db *DB) Housekeep(ctx context.Context, now time.Time) (Swept, error) {
 	if err != nil {
 		return swept, fmt.Errorf("sweep feed: %w", err)
 	}
-	var gone []string
-	err = db.bit(ctx, func(ctx context.Context, limit int) (n int64, err error) {
-		n, gone, err = db.pruneUploads(ctx, now.Add(-keepUploads), limit)
-		return n, err
-	}, func(n int64) {
-		swept.count("uploads", n)
-		swept.Hashes = append(swept.Hashes, gone...)
-	})
-	if err != nil {
-		return swept, fmt.Errorf("sweep uploads: %w", err)
+	for _, c := range blobChores {
+		var gone []string
+		err = db.bit(ctx, func(ctx context.Context, limit int) (n int64, err error) {
+			n, gone, err = db.pruneBlobs(ctx, c.query, now.Add(-c.keep), limit)
+			return n, err
+		}, func(n int64) {
+			swept.count(c.name, n)
+			swept.Hashes = append(swept.Hashes, gone...)
+		})
+		if err != nil {
+			return swept, fmt.Errorf("sweep %s: %w", c.name, err)
+		}
 	}
 	return swept, nil
+}
+
+// blobChores remove rows that name blobs and return their hashes. A draft names its
+// files in JSON; a chance match keeps a file longer. What lies in quarantine keeps all.
+var blobChores = []chore{
+	{"uploads", keepUploads, `DELETE FROM files WHERE NOT used AND id IN (SELECT f.id FROM files f WHERE NOT f.used AND f.created_at < $1
+		AND NOT EXISTS (SELECT 1 FROM drafts d WHERE f.owner_kind = 'agent' AND d.agent_id = f.owner_id AND d.files LIKE '%' || CAST(f.id AS TEXT) || '%')
+		ORDER BY f.created_at LIMIT $2) RETURNING hash`},
+	{"originals", keepRaw, `DELETE FROM event_blobs WHERE (received_id, hash) IN (SELECT b.received_id, b.hash FROM event_blobs b WHERE b.at < $1
+		AND NOT EXISTS (SELECT 1 FROM received r WHERE r.id = b.received_id AND r.outcome = 'quarantined')
+		ORDER BY b.at LIMIT $2) RETURNING hash`},
 }
 
 func (s *Swept) count(name string, n int64) {
@@ -114,15 +130,12 @@ func (db *DB) bit(ctx context.Context, step func(ctx context.Context, limit int)
 	}
 }
 
-var orphans = newKeys(`SELECT DISTINCT v.column1 FROM %s AS v WHERE NOT EXISTS (SELECT 1 FROM files f WHERE f.hash = v.column1)`, "TEXT")
+var orphans = newKeys(`SELECT DISTINCT v.column1 FROM %s AS v WHERE `+unnamed("v.column1"), "TEXT")
 
-// pruneUploads removes uploads that nothing took and returns the hashes that no file
-// has any more. A draft names its files in JSON; a chance match keeps a file longer.
-func (db *DB) pruneUploads(ctx context.Context, before time.Time, limit int) (n int64, gone []string, err error) {
+// pruneBlobs removes rows that name blobs and returns the hashes that none names any more.
+func (db *DB) pruneBlobs(ctx context.Context, query string, before time.Time, limit int) (n int64, gone []string, err error) {
 	var hashes []string
-	err = db.each(ctx, `DELETE FROM files WHERE NOT used AND id IN (SELECT f.id FROM files f WHERE NOT f.used AND f.created_at < $1
-		AND NOT EXISTS (SELECT 1 FROM drafts d WHERE f.owner_kind = 'agent' AND d.agent_id = f.owner_id AND d.files LIKE '%' || CAST(f.id AS TEXT) || '%')
-		ORDER BY f.created_at LIMIT $2) RETURNING hash`, []any{micros(before), int64(limit)}, func(row *sql.Rows) error {
+	err = db.each(ctx, query, []any{micros(before), int64(limit)}, func(row *sql.Rows) error {
 		var hash string
 		err := row.Scan(&hash)
 		hashes = append(hashes, hash)

@@ -16,7 +16,7 @@ import (
 
 // The look-ups of intake: one round trip each, however many events a batch has.
 var (
-	receivedByKey = newKeys(`SELECT r.account_id, r.key, r.outcome, r.message_id, r.conversation_id, COALESCE(m.seq, 0), COALESCE(m.created_at, r.at)
+	receivedByKey = newKeys(`SELECT r.account_id, r.key, r.outcome, r.message_id, COALESCE(m.conversation_id, r.conversation_id), COALESCE(m.seq, 0), COALESCE(m.created_at, r.at)
 		FROM %s AS v CROSS JOIN received r LEFT JOIN messages m ON m.id = r.message_id
 		WHERE r.account_id = v.column1 AND r.key = v.column2`, "BIGINT", "TEXT")
 	identityByAddress = newKeys(`SELECT i.id, i.contact_id, i.scope, i.address, i.verified, i.created_at FROM %s AS v CROSS JOIN identities i
@@ -38,7 +38,7 @@ var (
 		`, "BIGINT")
 	parkedByRemote = newKeys(`SELECT p.id, p.account_id, p.remote_id, p.event, p.at FROM %s AS v CROSS JOIN parked p
 		WHERE p.account_id = v.column1 AND p.remote_id = v.column2 ORDER BY p.id`, "BIGINT", "TEXT")
-	accountsByID = newKeys(`SELECT id, kind, team_id FROM accounts WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
+	accountsByID = newKeys(`SELECT id, kind, team_id, CASE kind WHEN 'email' THEN config ELSE '' END FROM accounts WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
 )
 
 // LoadIntake reads everything that the decision on a batch looks at; see intake.Store.
@@ -49,7 +49,9 @@ func (db *DB) LoadIntake(ctx context.Context, need intake.Need) (*intake.State, 
 		Threads: map[intake.ThreadRef]*inbox.Conversation{}, Conversations: map[inbox.ConversationID]*inbox.Conversation{},
 		Remotes: map[intake.RemoteRef]*inbox.Message{}, Messages: map[inbox.MessageID]*inbox.Message{},
 		Earlier: map[inbox.ConversationID][]*inbox.Message{}, Parked: map[intake.RemoteRef][]inbox.Parked{},
-		Requests: map[pipeline.RequestID]*pipeline.Request{},
+		Requests: map[pipeline.RequestID]*pipeline.Request{}, Mentions: map[intake.RemoteRef][]*inbox.Mention{},
+		Parties: map[inbox.ConversationID][]inbox.Party{}, Orphans: map[inbox.ConversationID]map[string]inbox.Party{},
+		Busy: map[inbox.ConversationID]bool{},
 	}
 	l := loader{
 		db: db, ctx: ctx, need: &need, st: st,
@@ -57,6 +59,9 @@ func (db *DB) LoadIntake(ctx context.Context, need intake.Need) (*intake.State, 
 	}
 	if err := l.first(); err != nil {
 		return nil, fmt.Errorf("find what a batch touches: %w", err)
+	}
+	if err := l.current(); err != nil {
+		return nil, fmt.Errorf("find what mails continue: %w", err)
 	}
 	if err := l.second(); err != nil {
 		return nil, fmt.Errorf("read what a batch touches: %w", err)
@@ -75,14 +80,15 @@ type loader struct {
 	need *intake.Need
 	st   *intake.State
 
-	threads map[inbox.ConversationID]bool // of the batch's threads
+	threads map[inbox.ConversationID]bool // of the batch's threads, or going on where mails belong
 	refs    map[inbox.MessageID]reference // messages that events speak of
 	before  map[inbox.MessageID]bool      // messages that a receipt covers besides
+	further []inbox.ConversationID        // that mails may continue
 }
 
 // first looks the batch's keys up. It takes no locks on rows.
 func (l *loader) first() error {
-	return l.db.ask(l.ctx, slices.Concat(l.received(), l.accounts(), l.identities(), l.threadIDs(), l.references(), l.parked())...)
+	return l.db.ask(l.ctx, slices.Concat(l.received(), l.accounts(), l.identities(), l.threadIDs(), l.references(), l.parked(), l.mentions())...)
 }
 
 // second locks and reads people and then conversations.
@@ -96,7 +102,7 @@ func (l *loader) second() error {
 
 // third locks and reads messages, and requests that the conversations are linked to.
 func (l *loader) third() error {
-	if err := l.db.ask(l.ctx, slices.Concat(l.messages(), l.linkedRequests())...); err != nil {
+	if err := l.db.ask(l.ctx, slices.Concat(l.messages(), l.linkedRequests(), l.company(), l.busy())...); err != nil {
 		return err
 	}
 	for _, list := range l.st.Earlier {
@@ -119,7 +125,9 @@ func (l *loader) received() []question {
 func (l *loader) accounts() []question {
 	return look(l.db, accountsByID, l.need.Accounts, idArg, func(row scanner) error {
 		var a intake.Account
-		err := row.Scan(&a.ID, &a.Kind, &a.TeamID)
+		var config string
+		err := row.Scan(&a.ID, &a.Kind, &a.TeamID, &config)
+		a.Own = ownAddresses(config)
 		l.st.Accounts[a.ID] = a
 		return err
 	})

@@ -32,7 +32,7 @@ type reference struct {
 // conversations locks and reads the conversations of the batch's threads and of the
 // messages that its events speak of.
 func (l *loader) conversations() []question {
-	ids := slices.Collect(maps.Keys(l.threads))
+	ids := slices.AppendSeq(slices.Clone(l.further), maps.Keys(l.threads))
 	for _, r := range l.refs {
 		ids = append(ids, r.conversation)
 	}

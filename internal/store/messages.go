@@ -12,7 +12,7 @@ import (
 )
 
 // messageSelect reads messages with their authors' names.
-var messageSelect = `SELECT ` + prefixed("m", messageCols) + `, COALESCE(g.name, p.name, k.name, '') FROM messages m
+var messageSelect = `SELECT ` + prefixed("m", messageCols) + `, COALESCE(g.name, p.name, k.name, ''), ` + mailColsOfE + ` FROM messages m` + mailsOf + `
 	LEFT JOIN agents g ON m.author_kind = 'agent' AND g.id = m.author_id
 	LEFT JOIN contacts p ON m.author_kind = 'contact' AND p.id = m.author_id
 	LEFT JOIN api_keys k ON m.author_kind = 'api' AND k.id = m.author_id `
@@ -21,7 +21,7 @@ func (db *DB) messages(ctx context.Context, where string, args ...any) ([]inbox.
 	var out []inbox.Message
 	err := db.each(ctx, messageSelect+where, args, func(r *sql.Rows) error {
 		var m messageRow
-		if err := r.Scan(append(m.dest(), &m.Author.Name)...); err != nil {
+		if err := r.Scan(append(append(m.dest(), &m.Author.Name), mailDest(&m.Mail)...)...); err != nil {
 			return err
 		}
 		m.Files = make([]inbox.File, m.files)
@@ -34,7 +34,7 @@ func (db *DB) messages(ctx context.Context, where string, args ...any) ([]inbox.
 	return out, db.fillFiles(ctx, out)
 }
 
-var filesOfMany = newKeys(`SELECT x.message_id, x.position, f.id, f.hash, f.name, f.type, f.size, f.owner_kind, f.owner_id, f.created_at
+var filesOfMany = newKeys(`SELECT x.message_id, x.position, f.id, f.hash, f.name, f.type, f.size, f.owner_kind, f.owner_id, f.created_at, x.content_id, x.inline
 	FROM message_files x JOIN files f ON f.id = x.file_id WHERE x.message_id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
 
 // fillFiles gives messages their attachments.
@@ -51,7 +51,7 @@ func (db *DB) fillFiles(ctx context.Context, list []inbox.Message) error {
 		var id inbox.MessageID
 		var position int
 		var f inbox.File
-		err := row.Scan(&id, &position, &f.ID, &f.Hash, &f.Name, &f.Type, &f.Size, &f.OwnerKind, &f.OwnerID, timeCol{&f.CreatedAt})
+		err := row.Scan(&id, &position, &f.ID, &f.Hash, &f.Name, &f.Type, &f.Size, &f.OwnerKind, &f.OwnerID, timeCol{&f.CreatedAt}, &f.ContentID, &f.Inline)
 		if i, ok := index[id]; ok && err == nil && position < len(list[i].Files) {
 			list[i].Files[position] = f
 		}
@@ -158,6 +158,9 @@ func (db *DB) DeleteMessage(ctx context.Context, id inbox.MessageID) error {
 		return err
 	}
 	if _, err := db.exec(ctx, `DELETE FROM message_files WHERE message_id = $1`, int64(id)); err != nil {
+		return err
+	}
+	if _, err := db.exec(ctx, `DELETE FROM mails WHERE message_id = $1`, int64(id)); err != nil {
 		return err
 	}
 	_, err := db.exec(ctx, `DELETE FROM messages WHERE id = $1 AND seq IS NULL`, int64(id))

@@ -9,30 +9,50 @@ import (
 	"parley/inbox/actor"
 )
 
-const receivedCols = "r.id, r.account_id, r.key, r.at, r.outcome, r.message_id, r.conversation_id, r.error"
+const receivedCols = "r.id, r.account_id, r.key, r.at, r.outcome, r.message_id, COALESCE(m.conversation_id, r.conversation_id), r.error"
 
-// Received returns what came in for an account, newest first, without the raw bytes.
-// Cursor is "" or the next of the page before; limit must be positive. Whoever is kept
-// from some conversations of the account sees none of it: the log speaks of all.
+// duplicateCols are the same of what came in again.
+const duplicateCols = "r.id, r.account_id, r.key, r.at, 'duplicate', r.message_id, COALESCE(m.conversation_id, r.conversation_id), '', ''"
+
+const receivedFrom = " FROM received r LEFT JOIN messages m ON m.id = r.message_id WHERE "
+
+// Received returns what came in for an account, newest first, without the raw bytes; of
+// what came in again one line tells of the last time. Cursor is "" or the next of the
+// page before; limit must be positive. Whoever is kept from some conversations of the
+// account sees none of it: the log speaks of all.
 func (db *DB) Received(ctx context.Context, v actor.Viewer, account channels.AccountID, cursor string, limit int) (items []inbox.ReceivedEvent, next string, err error) {
+	if v.Scope != actor.All {
+		return nil, "", nil
+	}
+	place, err := placeBefore(cursor, "r.id")
+	if err != nil {
+		return nil, "", err
+	}
 	b := &builder{}
-	b.add("SELECT ", receivedCols, ", '' FROM received r WHERE r.account_id = ", b.arg(int64(account)))
-	return db.receivedPage(ctx, v, b, cursor, limit)
+	part := func(cols, from string) {
+		b.add("SELECT * FROM (SELECT ", cols, from, "r.account_id = ", b.arg(int64(account)), place(b), " AND ", accountVisible(b, v, "r.account_id"),
+			" ORDER BY r.id DESC LIMIT ", b.arg(int64(limit+1)), ") AS ", "p")
+	}
+	part(receivedCols+", ''", receivedFrom)
+	b.add(" UNION ALL ")
+	part(duplicateCols, " FROM duplicates r LEFT JOIN messages m ON m.id = r.message_id WHERE ")
+	b.add(" ORDER BY 1 DESC LIMIT ", b.arg(int64(limit+1)))
+	return db.cutPage(ctx, b, limit)
 }
 
 // Quarantine returns what arrived and could not be understood, newest first, with at
 // most the first 2,000 characters of the raw bytes.
 func (db *DB) Quarantine(ctx context.Context, v actor.Viewer, cursor string, limit int) (items []inbox.ReceivedEvent, next string, err error) {
 	b := &builder{}
-	b.add("SELECT ", receivedCols, ", substr(r.raw, 1, 2000) FROM received r WHERE r.outcome = 'quarantined'")
+	b.add("SELECT ", receivedCols, ", substr(r.raw, 1, 2000)", receivedFrom, "r.outcome = 'quarantined'")
 	return db.receivedPage(ctx, v, b, cursor, limit)
 }
 
 // Quarantined returns one event of the quarantine with all of its raw bytes.
 func (db *DB) Quarantined(ctx context.Context, v actor.Viewer, id int64) (ev inbox.ReceivedEvent, found bool, err error) {
 	b := &builder{}
-	b.add("SELECT ", receivedCols, ", r.raw FROM received r WHERE r.outcome = 'quarantined' AND r.id = ", b.arg(id))
-	list, err := db.receivedRows(ctx, v, b, 1)
+	b.add("SELECT ", receivedCols, ", r.raw", receivedFrom, "r.outcome = 'quarantined' AND r.id = ", b.arg(id))
+	list, _, err := db.receivedPage(ctx, v, b, "", 1)
 	if err != nil || len(list) == 0 {
 		return inbox.ReceivedEvent{}, false, err
 	}
@@ -41,25 +61,39 @@ func (db *DB) Quarantined(ctx context.Context, v actor.Viewer, id int64) (ev inb
 
 // receivedPage adds the place in the list to a query and reads one page.
 func (db *DB) receivedPage(ctx context.Context, v actor.Viewer, b *builder, cursor string, limit int) ([]inbox.ReceivedEvent, string, error) {
-	if cursor != "" {
-		before, err := strconv.ParseInt(cursor, 10, 64)
-		if err != nil || before <= 0 {
-			return nil, "", errBadCursor
-		}
-		b.add(" AND r.id < ", b.arg(before))
+	if v.Scope != actor.All {
+		return nil, "", nil
 	}
-	list, err := db.receivedRows(ctx, v, b, limit+1)
+	place, err := placeBefore(cursor, "r.id")
+	if err != nil {
+		return nil, "", err
+	}
+	b.add(place(b), " AND ", accountVisible(b, v, "r.account_id"), " ORDER BY r.id DESC LIMIT ", b.arg(int64(limit+1)))
+	return db.cutPage(ctx, b, limit)
+}
+
+// placeBefore is the condition that goes on after a cursor.
+func placeBefore(cursor, column string) (func(b *builder) string, error) {
+	if cursor == "" {
+		return func(*builder) string { return "" }, nil
+	}
+	before, err := strconv.ParseInt(cursor, 10, 64)
+	if err != nil || before <= 0 {
+		return nil, errBadCursor
+	}
+	return func(b *builder) string { return " AND " + column + " < " + b.arg(before) }, nil
+}
+
+// cutPage reads one row more than a page holds, to know whether there is another.
+func (db *DB) cutPage(ctx context.Context, b *builder, limit int) ([]inbox.ReceivedEvent, string, error) {
+	list, err := db.receivedRows(ctx, b)
 	if err != nil || len(list) <= limit {
 		return list, "", err
 	}
 	return list[:limit], strconv.FormatInt(list[limit-1].ID, 10), nil
 }
 
-func (db *DB) receivedRows(ctx context.Context, v actor.Viewer, b *builder, limit int) ([]inbox.ReceivedEvent, error) {
-	if v.Scope != actor.All {
-		return nil, nil
-	}
-	b.add(" AND ", accountVisible(b, v, "r.account_id"), " ORDER BY r.id DESC LIMIT ", b.arg(int64(limit)))
+func (db *DB) receivedRows(ctx context.Context, b *builder) ([]inbox.ReceivedEvent, error) {
 	rows, err := db.query(ctx, b.text.String(), b.args...)
 	if err != nil {
 		return nil, err

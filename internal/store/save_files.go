@@ -19,16 +19,16 @@ func (db *DB) saveFiles(ctx context.Context, ch *inbox.Changes) error {
 	type link struct {
 		message  inbox.MessageID
 		position int
-		file     inbox.FileID
+		file     inbox.File
 	}
 	var links []link
 	for _, m := range ch.NewMessages {
 		for i, f := range m.Files {
-			links = append(links, link{m.ID, i, f.ID})
+			links = append(links, link{m.ID, i, f})
 		}
 	}
 	err = put(ctx, db, messageFileTable, links, func(args []any, l link) []any {
-		return append(args, int64(l.message), int64(l.position), int64(l.file))
+		return append(args, int64(l.message), int64(l.position), int64(l.file.ID), l.file.ContentID, l.file.Inline)
 	})
 	if err != nil {
 		return err
