@@ -90,8 +90,27 @@ func (s *Service) FinishLogin(ctx context.Context, state, binder string, input m
 	if err != nil {
 		return id, err
 	}
-	_, err = s.goOn(ctx, row, LoginStep{Action: channels.LoginFinish, Input: input}, p)
+	if _, err = s.goOn(ctx, row, LoginStep{Action: channels.LoginFinish, Input: input}, p); err != nil {
+		s.noteFailure(ctx, row, err)
+	}
 	return id, err
+}
+
+// noteFailure shows at the account why a sign-in failed: whoever looked at the provider's
+// page comes back to ours.
+func (s *Service) noteFailure(ctx context.Context, row Row, why error) {
+	f, ok := fault.As(why)
+	if !ok || row.State == channels.StateConnected {
+		return
+	}
+	h := Health{State: row.State, Error: Problem{Code: f.Code, Text: f.Text.EN, RU: f.Text.RU}, Progress: row.Progress}
+	err := s.store.Write(ctx, func(ctx context.Context) error {
+		_, err := s.store.SetAccountHealth(ctx, row.ID, row.Version, h, s.now())
+		return err
+	})
+	if err != nil {
+		s.log.Error("failure of a sign-in not stored", "account_id", row.ID, "error", err)
+	}
 }
 
 func same(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }

@@ -32,14 +32,14 @@ type house struct {
 
 const password = "correct horse battery"
 
-// boot starts a house with one administrator.
-func boot(t *testing.T) *house {
+// boot starts a house with one administrator, and with networks of the test.
+func boot(t *testing.T, drivers ...channels.Driver) *house {
 	t.Helper()
 	dir := t.TempDir()
 	a, err := app.New(t.Context(), app.Options{
 		Config:  config.Config{Listen: "127.0.0.1:0", Data: dir, Blobs: filepath.Join(dir, "blobs")},
 		Log:     slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),
-		Version: "test",
+		Version: "test", Drivers: drivers,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -21,7 +21,7 @@ import (
 func (s *Server) begin(c *fiber.Ctx) error {
 	req := &rest.Request{
 		ID: rest.NewRequestID(), IP: s.clientIP(c), UserAgent: c.Get(fiber.HeaderUserAgent),
-		Language: rest.ChooseLanguage(c.Get(fiber.HeaderAcceptLanguage)),
+		Language: rest.ChooseLanguage(c.Get(fiber.HeaderAcceptLanguage)), Base: c.BaseURL(),
 	}
 	ctx, cancel := context.WithTimeout(rest.WithRequest(s.base, req), requestTimeout)
 	defer cancel()

@@ -10,6 +10,7 @@ import (
 	"parley/inbox"
 	"parley/inbox/actor"
 	"parley/internal/auth"
+	"parley/internal/fault"
 	"parley/web/rest"
 )
 
@@ -52,6 +53,8 @@ func (l *Links) Declare(api *rest.API) {
 	l.declareKinds(api)
 	l.declareAccounts(api)
 	l.declareStates(api)
+	l.declareTries(api)
+	l.declareLogin(api)
 	l.declareReceived(api)
 	l.declareQuarantine(api)
 }
@@ -68,6 +71,7 @@ type Account struct {
 	Secrets    []string           `json:"secrets" doc:"Names of the secret fields that have a value."`
 	State      channels.StateName `json:"state" enum:"connecting,connected,reconnecting,needs_auth,broken,stopped"`
 	Error      *AccountError      `json:"error"`
+	Progress   *AccountProgress   `json:"progress" doc:"Of reading what was there before the account; null when nothing is read."`
 	TeamID     rest.Ref           `json:"team_id" doc:"New conversations go to this team."`
 	Paused     bool               `json:"paused"`
 	Archived   bool               `json:"archived"`
@@ -83,6 +87,17 @@ type AccountError struct {
 	Text string `json:"text"`
 }
 
+// AccountProgress is how far an account is with reading what was there before it.
+type AccountProgress struct {
+	Done  int `json:"done"`
+	Total int `json:"total"`
+}
+
+// inWords is a problem in the caller's language, where it is known in that.
+func inWords(who rest.Caller, p accounts.Problem) string {
+	return fault.T(p.RU, p.Text).In(who.Language)
+}
+
 func (l *Links) show(who rest.Caller) func(accounts.Account) Account {
 	return func(a accounts.Account) Account {
 		out := Account{
@@ -94,7 +109,10 @@ func (l *Links) show(who rest.Caller) func(accounts.Account) Account {
 			out.Config = map[string]any{}
 		}
 		if a.Error != (accounts.Problem{}) {
-			out.Error = &AccountError{Code: a.Error.Code, Text: a.Error.Text}
+			out.Error = &AccountError{Code: a.Error.Code, Text: inWords(who, a.Error)}
+		}
+		if a.Progress != (channels.Progress{}) {
+			out.Progress = &AccountProgress{Done: a.Progress.Done, Total: a.Progress.Total}
 		}
 		if path := a.HookPath.Reveal(); path != "" && who.Auth.IsAdmin() {
 			out.WebhookURL = l.publicURL + path

@@ -16,6 +16,9 @@ type Request struct {
 	UserAgent string
 	Language  string // "ru" or "en", from Accept-Language
 	Route     string // the pattern that matched, for logs
+	// Base is the address that the browser called, without a path. Whoever calls chooses
+	// it: it is for answers to the same browser and never for links that others follow.
+	Base string
 }
 
 // NewRequestID makes the name of a request.

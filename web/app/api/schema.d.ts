@@ -21,6 +21,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/account-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a configuration that is not saved */
+        post: operations["test-draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts": {
         parameters: {
             query?: never;
@@ -56,6 +73,23 @@ export interface paths {
         head?: never;
         /** Change an account */
         patch: operations["update-account"];
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take one step of signing an account in at its network */
+        post: operations["account-login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/accounts/{id}/pause": {
@@ -120,6 +154,23 @@ export interface paths {
         put?: never;
         /** Try an account's configuration */
         post: operations["test-account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/discover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Find an account's settings by its address */
+        post: operations["discover-account"];
         delete?: never;
         options?: never;
         head?: never;
@@ -654,6 +705,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messages/{id}/html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a message as a page for a sandboxed frame */
+        get: operations["get-message-html"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages/{id}/resend": {
         parameters: {
             query?: never;
@@ -682,6 +750,23 @@ export interface paths {
         put?: never;
         /** Set a new password by a link and sign in */
         post: operations["accept-password-reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pictures/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See a picture that a message's page names and that is elsewhere */
+        get: operations["get-picture"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1054,6 +1139,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/oauth/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a provider's page of consent sends the browser back to */
+        get: operations["oauth-callback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1088,6 +1190,8 @@ export interface components {
             kind: string;
             name: string;
             paused: boolean;
+            /** @description Of reading what was there before the account; null when nothing is read. */
+            progress: components["schemas"]["AccountProgress"] | null;
             /** @description Names of the secret fields that have a value. */
             secrets: string[];
             /** @description HTML that a site pastes to have the chat. */
@@ -1111,6 +1215,19 @@ export interface components {
             /** @description In the caller's language. */
             name: string;
         };
+        AccountLogin: {
+            /** @description A code to type on another device. */
+            code: string;
+            done: boolean;
+            /** Format: date-time */
+            expires_at: string | null;
+            /** @description What to do now, in the caller's language. */
+            prompt: string;
+            /** @description The text of a QR code to show; poll for the next. */
+            qr: string;
+            /** @description A page to open; it leads back to /oauth/callback. */
+            url: string;
+        };
         AccountPatch: {
             /** @description The values to change; null takes one away. */
             config?: {
@@ -1122,10 +1239,20 @@ export interface components {
             /** @example 1042 */
             team_id?: string | null;
         };
+        AccountProgress: {
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            total: number;
+        };
         AccountTest: {
             code: string;
+            /** @description The configuration field to mend; empty when it is none in particular. */
+            field: string;
             ok: boolean;
-            /** @description What the network said, for people. */
+            /** @description How each part is, of networks that have several. */
+            parts: components["schemas"]["TestPart"][];
+            /** @description What is wrong and what to do, for people. */
             text: string;
         };
         Agent: {
@@ -1431,6 +1558,29 @@ export interface components {
             email: string;
             password: string;
         };
+        Discovery: {
+            /** @description A password made for programs is needed. */
+            app_password: boolean;
+            /** @description Values to begin with; none is secret. */
+            config: {
+                [key: string]: string;
+            };
+            /** @description Where to make it, or to let programs in. */
+            help_url: string;
+            /** @description What to know before, in the caller's language. */
+            hint: string;
+            /** @description The provider lets programs in by consent. */
+            oauth: boolean;
+            /** @description A well-known provider; empty when it is none. */
+            provider: string;
+            /**
+             * @description How it was found.
+             * @enum {string}
+             */
+            source: "known" | "srv" | "mx" | "autoconfig" | "guess";
+            /** @description The provider's name for people. */
+            title: string;
+        };
         Draft: {
             attachments: string[];
             /** @description An answer that is a mail, as its writer left it: not sanitised, and shown to nobody else. */
@@ -1463,6 +1613,17 @@ export interface components {
         DraftParty: {
             address: string;
             name: string;
+        };
+        DraftToTry: {
+            /**
+             * @description An account whose values stand where the configuration names none, secrets too.
+             * @example 1042
+             */
+            account_id?: string;
+            config?: {
+                [key: string]: unknown;
+            };
+            kind: string;
         };
         ErrorDetail: {
             /** @description Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id' */
@@ -1629,6 +1790,14 @@ export interface components {
         };
         LinkToken: {
             token: string;
+        };
+        LoginStep: {
+            /** @description What the person typed, where the sign-in asks for it. */
+            input?: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            step: "start" | "poll" | "finish" | "cancel";
         };
         Message: {
             attachments: components["schemas"]["Attachment"][];
@@ -2064,6 +2233,16 @@ export interface components {
             member_ids?: string[];
             name?: string;
         };
+        TestPart: {
+            code: string;
+            field: string;
+            ok: boolean;
+            /** @description imap and smtp of a mailbox. */
+            part: string;
+            text: string;
+            /** @description In the caller's language. */
+            title: string;
+        };
         TextLimit: {
             /** Format: int64 */
             max: number;
@@ -2082,6 +2261,11 @@ export interface components {
             message: components["schemas"]["Message"] | null;
             /** @description message, status, assignment, team, priority, label, lead, request, answered, contact */
             type: string;
+        };
+        ToDiscover: {
+            address: string;
+            /** @default email */
+            kind: string;
         };
         TypeInConversationBody: {
             /** @enum {string} */
@@ -2123,6 +2307,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountKind"][];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "test-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftToTry"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountTest"];
                 };
             };
             /** @description Refused or failed */
@@ -2301,6 +2518,41 @@ export interface operations {
             };
         };
     };
+    "account-login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoginStep"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountLogin"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "pause-account": {
         parameters: {
             query?: never;
@@ -2417,6 +2669,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountTest"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discover-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToDiscover"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Discovery"];
                 };
             };
             /** @description Refused or failed */
@@ -4020,6 +4305,40 @@ export interface operations {
             };
         };
     };
+    "get-message-html": {
+        parameters: {
+            query?: {
+                /** @description Show pictures that are elsewhere; their keeper learns of it. */
+                images?: boolean;
+                /** @description Of mails without colours of their own; the browser's when it is not given. */
+                theme?: "light" | "dark";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "resend-message": {
         parameters: {
             query?: never;
@@ -4073,6 +4392,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Session"];
                 };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed */
             default: {
@@ -5056,6 +5404,40 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ChatVisitor"];
                 };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "oauth-callback": {
+        parameters: {
+            query?: {
+                code?: string;
+                error?: string;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            302: {
+                headers: {
+                    "Cache-Control"?: string;
+                    Location?: string;
+                    "Referrer-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed */
             default: {
