@@ -21,6 +21,12 @@ const (
 	KindFake    Kind = "fake"
 	KindCustom  Kind = "custom"
 	KindEmail   Kind = "email"
+
+	KindTelegram Kind = "telegram"
+	KindWhatsApp Kind = "whatsapp"
+	KindVK       Kind = "vk"
+	KindSMS      Kind = "sms"
+	KindForm     Kind = "form"
 )
 
 // Account is what a Driver needs to open one account. Config holds the opened

@@ -131,6 +131,14 @@ type Message struct {
 	Ours int64
 	// Reports tell how far earlier messages of ours came: those that a bounce brings back.
 	Reports []Receipt
+	// Media are files still to be fetched, beside those in Files.
+	Media []Media
+	// Album joins messages that were sent as one: the first makes the message, the others
+	// add their files to it. "" = alone.
+	Album    string
+	Location *Location
+	Cards    []Card
+	Press    *Press
 	// Warning is why the author may not be who they claim to be, as a stable code; "" = no reason.
 	Warning string
 }

@@ -27,6 +27,7 @@ type Limits struct {
 	Window      time.Duration // free-form window after the last inbound message; 0 = none
 	Templates   bool          // outside the window only approved templates
 	WriteFirst  bool          // the account may open a conversation
+	Buttons     ButtonLimit
 	PerAccount  Rate
 	PerChat     Rate
 	SafeResend  bool          // the network (or adapter) de-duplicates by Outgoing.Key

@@ -20,8 +20,10 @@ type Outgoing struct {
 	FromName   string    // the author's name, for networks that show one
 	Cc         []Address // besides To
 	Bcc        []Address
-	References []string // remote ids of the thread, the root first
-	Automatic  bool     // no person wrote it, and the network is to know
+	References []string     // remote ids of the thread, the root first
+	Buttons    [][]Button   // rows
+	Template   *TemplateUse // instead of text, where Limits have Templates
+	Automatic  bool         // no person wrote it, and the network is to know
 }
 
 // Sent is a network's word that it took the message. RemoteID may be empty when the

@@ -4,40 +4,23 @@ import (
 	"context"
 	"crypto/x509"
 	"io"
-	"net"
-	"strconv"
 	"time"
 
 	"parley/channels"
-)
-
-// Security is how a connection is kept private.
-type Security string
-
-// The ways: TLS from the first byte (port 993), TLS on demand (port 143), none.
-const (
-	TLS      Security = "tls"
-	StartTLS Security = "starttls"
-	Plain    Security = "none"
+	"parley/channels/email/connect"
 )
 
 // MaxMail is how many bytes a mail may have to be fetched. Larger ones go to quarantine
 // with their header. Common servers take 25 to 50 MB.
 const MaxMail = 60 << 20
 
-// TokenSource gives OAuth2 access tokens for signing in, and the user they are for.
-type TokenSource interface {
-	Token(ctx context.Context) (user, accessToken string, err error)
-}
-
 // Config says which mailbox to read and how to get there.
 type Config struct {
-	Host     string
-	Port     int
-	Security Security
+	Server   connect.Endpoint
+	Address  string // of the account, to know its provider
 	Username string
 	Password string
-	Tokens   TokenSource // nil = the password
+	Tokens   connect.TokenSource // nil = the password
 
 	Mailbox  string        // "" = INBOX
 	Sent     string        // the folder of sent mail; "" = the one that the server names
@@ -61,8 +44,6 @@ const (
 	longestPoll   = 20 * time.Minute // servers may hang up after 30 idle minutes (RFC 9051, 5.4)
 	usualLookback = 48 * time.Hour
 )
-
-func (c Config) address() string { return net.JoinHostPort(c.Host, strconv.Itoa(c.Port)) }
 
 // filled returns the configuration with what was left open decided.
 func (c Config) filled() Config {

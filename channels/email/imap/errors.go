@@ -1,140 +1,112 @@
 package imap
 
 import (
-	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
-	"net"
-	"os"
+	"fmt"
 	"strings"
 	"time"
 
 	"github.com/emersion/go-imap/v2"
 
 	"parley/channels"
+	"parley/channels/email/connect"
 )
 
-// The codes of what may be wrong with a mailbox's connection.
+// The codes of what may go wrong once a mailbox is connected; those of connecting are
+// connect's.
 const (
-	CodeUnreachable   = "imap_unreachable"    // nobody answers at the address
-	CodeNoTLS         = "imap_no_tls"         // what answers does not speak TLS
-	CodeCertificate   = "imap_certificate"    // nobody we trust vouches for the server
-	CodeNoStartTLS    = "imap_no_starttls"    // the server has no STARTTLS
-	CodeNoIMAP        = "imap_not_imap"       // what answers is no IMAP server
-	CodePassword      = "imap_password"       // name or password are refused
-	CodeToken         = "imap_token"          // the access was withdrawn
-	CodeNoMethod      = "imap_no_method"      // the server takes no password on this connection
-	CodeBusy          = "imap_busy"           // the server asks to come back later
-	CodeMailbox       = "imap_mailbox_absent" // there is no such mailbox
-	CodeRefused       = "imap_refused"        // the server refuses a command
-	CodeLost          = "imap_lost"           // the connection broke
-	CodeSilent        = "imap_silent"         // the server stopped answering
-	CodeNotStored     = "not_stored"          // we could not store what arrived
-	waitForTheMailbox = time.Minute
+	CodeNotStored = "not_stored"   // we could not store what arrived
+	CodeRefused   = "imap_refused" // the server refuses a command
 )
 
-func transient(code, text string, err error) *channels.Error {
-	return &channels.Error{Kind: channels.Transient, Code: code, Text: text, Scope: channels.ScopeAccount, Err: err}
-}
+// mailboxWait is how long a mailbox that is gone is left alone: somebody may be making it
+// anew.
+const mailboxWait = time.Minute
 
 // notStored wraps what our own side failed at.
 func notStored(err error) *channels.Error {
-	return transient(CodeNotStored, "mail has arrived that could not be stored yet; it stays on the server", err)
-}
-
-// dialFailed says why there is no connection.
-func dialFailed(err error) *channels.Error {
-	var (
-		noTLS   tls.RecordHeaderError
-		cert    *tls.CertificateVerificationError
-		unknown x509.UnknownAuthorityError
-		host    x509.HostnameError
-	)
-	switch {
-	case errors.As(err, &noTLS):
-		return transient(CodeNoTLS, "the server does not speak TLS on this port; choose STARTTLS or another port", err)
-	case errors.As(err, &cert), errors.As(err, &unknown), errors.As(err, &host):
-		return transient(CodeCertificate, "the server's certificate is not valid for this address", err)
+	var known *channels.Error
+	if errors.As(err, &known) {
+		return known
 	}
-	return transient(CodeUnreachable, "the mail server cannot be reached at this address and port", err)
+	return &channels.Error{
+		Kind: channels.Transient, Code: CodeNotStored, Scope: channels.ScopeAccount, Err: err,
+		Text: "mail has arrived that could not be stored yet; it stays on the server",
+	}
 }
 
-// signInFailed says what a server's refusal of a sign-in means. Servers use the codes of
-// RFC 5530 for what passes by itself; what has no code is the password's fault.
-func signInFailed(err error, token bool) *channels.Error {
+// startTLSFailed tells a server that has no STARTTLS from one whose TLS is no good.
+func startTLSFailed(e connect.Endpoint, err error) *channels.Error {
 	var answer *imap.Error
-	refused := errors.Is(err, errTokenRefused)
-	if !errors.As(err, &answer) && !refused {
-		return failed(err)
+	if errors.As(err, &answer) {
+		return connect.IMAP.NoSTARTTLS(e)
 	}
-	if answer != nil {
-		switch answer.Code {
-		case imap.ResponseCodeUnavailable, imap.ResponseCodeInUse, imap.ResponseCodeLimit, imap.ResponseCodeServerBug:
-			return transient(CodeBusy, "the mail server cannot let us in just now", err)
-		case imap.ResponseCodePrivacyRequired:
-			return transient(CodeNoMethod, "the server takes passwords on encrypted connections alone; choose TLS or STARTTLS", err)
-		}
-		if text := strings.ToLower(answer.Text); answer.Code != imap.ResponseCodeAuthenticationFailed &&
-			(strings.Contains(text, "too many") || strings.Contains(text, "try again later") || strings.Contains(text, "temporar")) {
-			return transient(CodeBusy, "the mail server cannot let us in just now", err)
-		}
+	return connect.IMAP.Explain(e, err)
+}
+
+// refused says why a sign-in came to nothing.
+func (s *session) refused(c Config, err error) *channels.Error {
+	var answer *imap.Error
+	switch {
+	case errors.Is(err, errTokenRefused):
+		answer = &imap.Error{}
+	case !errors.As(err, &answer):
+		return s.failed(err)
+	case answer.Code == imap.ResponseCodePrivacyRequired:
+		return connect.IMAP.NeedsTLS()
 	}
-	e := &channels.Error{Kind: channels.AuthFailed, Code: CodePassword, Text: "the mail server refused the user name or password", Scope: channels.ScopeAccount}
-	if token {
-		e.Code, e.Text = CodeToken, "the mail server no longer accepts our access; sign in again"
-	}
-	return e // without the server's words: they may repeat what was sent
+	return connect.Refusal{
+		Server: c.Server, Address: c.Address, OAuth: c.Tokens != nil, Code: string(answer.Code), Said: answer.Text,
+	}.Explain()
 }
 
 // examineFailed says why a mailbox cannot be opened. Many servers refuse one that is not
-// there without a code.
-func examineFailed(err error) error {
+// there without a code. That may pass: it is being made anew, or rights are.
+func (s *session) examineFailed(mailbox string, err error) error {
 	var answer *imap.Error
 	if !errors.As(err, &answer) || answer.Type != imap.StatusResponseTypeNo {
 		return err
 	}
 	switch answer.Code {
 	case imap.ResponseCodeUnavailable, imap.ResponseCodeInUse, imap.ResponseCodeLimit, imap.ResponseCodeServerBug:
-		return transient(CodeBusy, "the mail server cannot open the mailbox just now", err)
+		return connect.IMAP.Busy(s.server, connect.Said(answer.Text))
 	}
-	e := transient(CodeMailbox, "there is no such mailbox on the server, or it may not be opened", err)
-	e.RetryAfter = waitForTheMailbox
+	e := connect.NoMailbox(mailbox)
+	e.Kind, e.RetryAfter = channels.Transient, mailboxWait
 	return e
 }
 
+func noNumbers(e connect.Endpoint) *channels.Error {
+	return &channels.Error{
+		Kind: channels.Permanent, Code: CodeRefused, Scope: channels.ScopeAccount,
+		Text: fmt.Sprintf("%s gives its mails no lasting numbers, so that new ones cannot be told", e.Host),
+	}
+}
+
 // failed says what broke a conversation that was under way.
-func failed(err error) *channels.Error {
+func (s *session) failed(err error) *channels.Error {
 	var (
 		known  *channels.Error
 		answer *imap.Error
-		netErr net.Error
 	)
 	switch {
 	case errors.As(err, &known):
 		return known
 	case errors.As(err, &answer) && answer.Type == imap.StatusResponseTypeBye:
-		return transient(CodeBusy, "the mail server hung up: "+printable(answer.Text), err)
+		return connect.IMAP.Busy(s.server, connect.Said(answer.Text))
 	case errors.As(err, &answer):
-		return transient(CodeRefused, "the mail server refused: "+printable(answer.Text), err)
-	case errors.Is(err, os.ErrDeadlineExceeded), errors.As(err, &netErr) && netErr.Timeout(), errors.Is(err, context.DeadlineExceeded),
-		strings.Contains(err.Error(), "i/o timeout"): // the library keeps the words of some errors alone
-		return transient(CodeSilent, "the mail server stopped answering", err)
-	}
-	return transient(CodeLost, "the connection to the mail server broke", err)
-}
-
-// printable keeps a server's words short and free of controls.
-func printable(text string) string {
-	const most = 200
-	kept := strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f {
-			return -1
+		return &channels.Error{
+			Kind: channels.Transient, Code: CodeRefused, Scope: channels.ScopeAccount, Err: err,
+			Text: "the mail server refused: " + connect.Said(answer.Text),
 		}
-		return r
-	}, strings.ToValidUTF8(text, ""))
-	if runes := []rune(kept); len(runes) > most {
-		return string(runes[:most])
+	case strings.Contains(err.Error(), "i/o timeout"): // of some errors the library keeps the words alone
+		return &channels.Error{
+			Kind: channels.Transient, Code: connect.CodeTimeout, Scope: channels.ScopeAccount, Err: err,
+			Text: fmt.Sprintf("%s has stopped answering", s.server.Host),
+		}
 	}
-	return kept
+	return &channels.Error{
+		Kind: channels.Transient, Code: connect.CodeHungUp, Scope: channels.ScopeAccount, Err: err,
+		Text: fmt.Sprintf("the connection to %s broke", s.server.Host),
+	}
 }

@@ -16,6 +16,7 @@ import (
 
 	"parley/channels"
 	"parley/channels/channeltest"
+	"parley/channels/email/connect"
 	"parley/channels/email/imap"
 	"parley/internal/testenv"
 )
@@ -49,7 +50,7 @@ func newHouse(t testing.TB, server *testenv.Dovecot) *house {
 	h.in = h.rec
 	host, port := split(t, server.IMAP)
 	h.config = imap.Config{
-		Host: host, Port: port, Security: imap.Plain, Username: h.user, Password: h.password,
+		Server: connect.Endpoint{Host: host, Port: port, Security: connect.None}, Username: h.user, Password: h.password,
 		Poll: 15 * time.Minute, // what arrives at once has been told of
 	}
 	h.env = channels.Env{

@@ -13,6 +13,7 @@ import (
 
 	"parley/channels"
 	"parley/channels/channeltest"
+	"parley/channels/email/connect"
 	"parley/channels/email/imap"
 	"parley/internal/testenv"
 )
@@ -63,33 +64,31 @@ func TestEveryKindOfSecurity(t *testing.T) {
 	roots.AppendCertsFromPEM(server.Certificate)
 	for name, c := range map[string]struct {
 		address  string
-		security imap.Security
+		security connect.Security
 		roots    *x509.CertPool
 		code     string
 	}{
-		"tls":                     {server.IMAPS, imap.TLS, roots, ""},
-		"starttls":                {server.IMAP, imap.StartTLS, roots, ""},
-		"none":                    {server.IMAP, imap.Plain, nil, ""},
-		"tls on the other port":   {server.IMAP, imap.TLS, roots, imap.CodeNoTLS},
-		"nobody vouches":          {server.IMAPS, imap.TLS, nil, imap.CodeCertificate},
-		"nobody vouches starttls": {server.IMAP, imap.StartTLS, nil, imap.CodeCertificate},
-		"none on the tls port":    {server.IMAPS, imap.Plain, nil, imap.CodeSilent},
-		"nobody there":            {"127.0.0.1:1", imap.TLS, roots, imap.CodeUnreachable},
+		"tls":                     {server.IMAPS, connect.TLS, roots, ""},
+		"starttls":                {server.IMAP, connect.STARTTLS, roots, ""},
+		"none":                    {server.IMAP, connect.None, nil, ""},
+		"tls on the other port":   {server.IMAP, connect.TLS, roots, connect.CodeSpeaksNoTLS},
+		"nobody vouches":          {server.IMAPS, connect.TLS, nil, connect.CodeCertUnknown},
+		"nobody vouches starttls": {server.IMAP, connect.STARTTLS, nil, connect.CodeCertUnknown},
+		"none on the tls port":    {server.IMAPS, connect.None, nil, connect.CodeSpeaksTLS},
+		"nobody there":            {"127.0.0.1:1", connect.TLS, roots, connect.CodeRefused},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			h := newHouse(t, server)
-			h.config.Host, h.config.Port = split(t, c.address)
-			h.config.Security, h.config.Roots = c.security, c.roots
-			if c.code == imap.CodeSilent {
-				h.config.Tempo.Quiet = 300 * time.Millisecond // the server waits for us as well
-			}
+			host, port := split(t, c.address)
+			h.config.Server, h.config.Roots = connect.Endpoint{Host: host, Port: port, Security: c.security}, c.roots
+			h.config.Tempo.Quiet = 2 * time.Second // where the server waits for us as well
 			err := imap.New(h.config, h.env, h.translate).Test(t.Context())
 			var e *channels.Error
 			switch {
 			case c.code == "" && err != nil:
 				t.Errorf("%v", err)
-			case c.code != "" && (!errors.As(err, &e) || e.Code != c.code || e.Kind != channels.Transient):
+			case c.code != "" && (!errors.As(err, &e) || e.Code != c.code):
 				t.Errorf("got %v, want %s", err, c.code)
 			}
 		})
@@ -101,7 +100,7 @@ func TestSignInIsRefused(t *testing.T) {
 	h := newHouse(t, testenv.StartDovecot(t, testenv.DovecotOptions{}))
 	h.config.Password = "not-the-password"
 	h.start()
-	if e := h.fails(imap.CodePassword); e.Kind != channels.AuthFailed || e.Scope != channels.ScopeAccount {
+	if e := h.fails(connect.CodePassword); e.Kind != channels.AuthFailed || e.Scope != channels.ScopeAccount {
 		t.Errorf("a refused password is %v", e)
 	}
 }
@@ -111,7 +110,7 @@ func TestMailboxThatIsNotThere(t *testing.T) {
 	h := newHouse(t, testenv.StartDovecot(t, testenv.DovecotOptions{}))
 	h.config.Mailbox = "Support"
 	err := imap.New(h.config, h.env, h.translate).Test(t.Context())
-	if e := channels.AsError(err); e == nil || e.Code != imap.CodeMailbox || e.Kind != channels.Transient {
+	if e := channels.AsError(err); e == nil || e.Code != connect.CodeMailbox || e.Kind != channels.Transient {
 		t.Errorf("got %v", err)
 	}
 }
@@ -179,7 +178,7 @@ func TestServerThatFreezes(t *testing.T) {
 	h.deliver("before")
 	h.arrives("before")
 	server.Freeze(t)
-	h.fails(imap.CodeSilent)
+	h.fails(connect.CodeTimeout)
 	server.Thaw(t)
 	h.deliver("after")
 	h.arrives("before", "after")

@@ -33,19 +33,19 @@ func New(c Config, env channels.Env, t Translate) *Receiver {
 
 // Test signs in and opens the mailbox. A non-nil error is a *channels.Error.
 func (r *Receiver) Test(ctx context.Context) error {
-	s, err := open(ctx, r.config, r.env.Dial)
+	s, err := begin(ctx, r.config, r.env.Dial)
 	if err != nil {
 		return err
 	}
 	defer s.close()
 	if _, err := s.examine(r.config.Mailbox); err != nil {
-		return failed(err)
+		return s.failed(err)
 	}
 	if r.config.Sent == "" {
 		return nil
 	}
 	if _, err := s.peek(r.config.Sent); err != nil {
-		return failed(err)
+		return s.failed(s.examineFailed(r.config.Sent, err))
 	}
 	return nil
 }
@@ -55,23 +55,20 @@ func (r *Receiver) Test(ctx context.Context) error {
 func (r *Receiver) Run(ctx context.Context, in channels.Inbound) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	err := r.run(ctx, in)
-	switch {
-	case ctx.Err() != nil:
-		return nil
-	case err == nil:
-		return transient(CodeLost, "the connection to the mail server ended", nil)
+	in.Report(ctx, channels.Status{State: channels.StateConnecting})
+	s, err := begin(ctx, r.config, r.env.Dial)
+	if err == nil {
+		err = s.failed(r.attend(ctx, s, in))
+		s.close()
 	}
-	return failed(err)
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
 }
 
-func (r *Receiver) run(ctx context.Context, in channels.Inbound) error {
-	in.Report(ctx, channels.Status{State: channels.StateConnecting})
-	s, err := open(ctx, r.config, r.env.Dial)
-	if err != nil {
-		return err
-	}
-	defer s.close()
+// attend reads and listens until something breaks or ctx ends.
+func (r *Receiver) attend(ctx context.Context, s *session, in channels.Inbound) error {
 	if err := r.findSent(s); err != nil {
 		return err
 	}
@@ -90,7 +87,7 @@ func (r *Receiver) run(ctx context.Context, in channels.Inbound) error {
 			return err
 		}
 	}
-	return nil
+	return ctx.Err()
 }
 
 // findSent learns where answers lie that were sent by other programs.

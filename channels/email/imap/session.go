@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"fmt"
+	"io"
 	"mime"
 	"net"
 	"slices"
@@ -13,11 +14,12 @@ import (
 	"github.com/emersion/go-imap/v2/imapclient"
 	"golang.org/x/net/html/charset"
 
-	"parley/channels"
+	"parley/channels/email/connect"
 )
 
 // session is one signed-in connection. One goroutine uses it at a time.
 type session struct {
+	server  connect.Endpoint
 	client  *imapclient.Client
 	line    *line
 	changed chan struct{} // has a value when the mailbox may hold more than was seen
@@ -27,9 +29,9 @@ type session struct {
 // dialFunc is channels.Env.Dial.
 type dialFunc func(ctx context.Context, network, addr string) (net.Conn, error)
 
-// open connects and signs in. Every error is a *channels.Error.
-func open(ctx context.Context, c Config, dial dialFunc) (*session, error) {
-	s, err := connect(ctx, c, dial)
+// begin connects and signs in. Every error is a *channels.Error.
+func begin(ctx context.Context, c Config, dial dialFunc) (*session, error) {
+	s, err := greeted(ctx, c, dial)
 	if err != nil {
 		return nil, err
 	}
@@ -40,28 +42,52 @@ func open(ctx context.Context, c Config, dial dialFunc) (*session, error) {
 	return s, nil
 }
 
-// connect returns a session that has been greeted, over TLS where that is asked for.
-func connect(ctx context.Context, c Config, dial dialFunc) (*session, error) {
+// greeted returns a session that may sign in, over TLS where that is asked for. Until then
+// the connection ends with ctx, or when it takes too long.
+func greeted(ctx context.Context, c Config, dial dialFunc) (_ *session, err error) {
 	ctx, cancel := context.WithTimeout(ctx, c.Tempo.Quiet)
 	defer cancel()
-	raw, err := dial(ctx, "tcp", c.address())
-	if err != nil {
-		return nil, dialFailed(err)
-	}
-	l := newLine(raw, c.Tempo.Quiet)
-	l.expect()
-	conn := net.Conn(l)
-	trust := &tls.Config{ServerName: c.Host, RootCAs: c.Roots, MinVersion: tls.VersionTLS12}
-	if c.Security == TLS {
-		secured := tls.Client(l, trust)
-		if err := secured.HandshakeContext(ctx); err != nil {
-			l.Close()
-			return nil, dialFailed(err)
+	s := &session{server: c.Server, changed: make(chan struct{}, 1)}
+	door := connect.Door{Roots: c.Roots, Quiet: c.Tempo.Quiet / 4, Dial: func(ctx context.Context, network, addr string) (net.Conn, error) {
+		raw, err := dial(ctx, network, addr)
+		if err != nil {
+			return nil, err
 		}
-		conn = secured
+		s.line = newLine(raw, c.Tempo.Quiet)
+		return s.line, nil
+	}}
+	conn, err := door.Open(ctx, connect.IMAP, c.Server)
+	if err != nil {
+		return nil, err
 	}
-	s := &session{line: l, changed: make(chan struct{}, 1)}
-	options := &imapclient.Options{
+	s.line.guard()
+	s.line.expect()
+	// What the library waits for without a deadline ends with the connection.
+	s.unwatch = context.AfterFunc(ctx, func() { s.line.Close() })
+	options := s.options(door.TLSConfig(c.Server.Host))
+	if c.Server.Security == connect.STARTTLS {
+		if s.client, err = imapclient.NewStartTLS(conn, options); err != nil {
+			s.close()
+			return nil, startTLSFailed(c.Server, err)
+		}
+	} else {
+		s.client = imapclient.New(conn, options)
+	}
+	if err := s.client.WaitGreeting(); err != nil {
+		s.close()
+		return nil, s.failed(err)
+	}
+	if s.client.Caps() == nil {
+		s.close()
+		return nil, connect.IMAP.Explain(c.Server, io.ErrUnexpectedEOF)
+	}
+	s.unwatch()
+	s.line.rest()
+	return s, nil
+}
+
+func (s *session) options(trust *tls.Config) *imapclient.Options {
+	return &imapclient.Options{
 		TLSConfig:   trust,
 		WordDecoder: &mime.WordDecoder{CharsetReader: charset.NewReaderLabel},
 		UnilateralDataHandler: &imapclient.UnilateralDataHandler{
@@ -72,29 +98,6 @@ func connect(ctx context.Context, c Config, dial dialFunc) (*session, error) {
 			},
 		},
 	}
-	// What the library waits for without a deadline ends with the connection.
-	s.unwatch = context.AfterFunc(ctx, func() { l.Close() })
-	if c.Security == StartTLS {
-		if s.client, err = imapclient.NewStartTLS(conn, options); err != nil {
-			l.Close()
-			s.unwatch()
-			return nil, startTLSFailed(err)
-		}
-	} else {
-		s.client = imapclient.New(conn, options)
-	}
-	if err := s.client.WaitGreeting(); err != nil {
-		s.close()
-		return nil, greetingFailed(ctx, err)
-	}
-	caps := s.client.Caps()
-	s.unwatch()
-	if caps == nil {
-		s.close()
-		return nil, transient(CodeNoIMAP, "what answers at this address and port is no IMAP server", nil)
-	}
-	l.rest()
-	return s, nil
 }
 
 // watch breaks the connection when ctx ends.
@@ -128,7 +131,7 @@ func (s *session) ask(what string, command func() error) error {
 	return nil
 }
 
-// signIn proves who we are by the strongest way that the server offers.
+// signIn proves who we are by the best way that the server offers.
 func (s *session) signIn(ctx context.Context, c Config) error {
 	s.watch(ctx)
 	caps := s.client.Caps()
@@ -140,12 +143,12 @@ func (s *session) signIn(ctx context.Context, c Config) error {
 		case caps.Has(imap.AuthCap("PLAIN")):
 			return s.client.Authenticate(plain{c.Username, c.Password})
 		case caps.Has(imap.CapLoginDisabled):
-			return transient(CodeNoMethod, "the server takes no password on this connection; choose TLS or STARTTLS", nil)
+			return connect.IMAP.NeedsTLS()
 		}
 		return s.client.Login(c.Username, c.Password).Wait()
 	})
 	if err != nil {
-		return signInFailed(err, false)
+		return s.refused(c, err)
 	}
 	return nil
 }
@@ -153,19 +156,19 @@ func (s *session) signIn(ctx context.Context, c Config) error {
 func (s *session) signInByToken(ctx context.Context, c Config, caps imap.CapSet) error {
 	user, token, err := c.Tokens.Token(ctx)
 	if err != nil {
-		return tokenFailed(err)
+		return s.failed(err)
 	}
 	err = s.ask("sign in", func() error {
 		switch {
 		case caps.Has(imap.AuthCap("OAUTHBEARER")):
-			return s.client.Authenticate(bearer{user: user, token: token, host: c.Host, port: c.Port})
+			return s.client.Authenticate(bearer{user: user, token: token, host: c.Server.Host, port: c.Server.Port})
 		case caps.Has(imap.AuthCap("XOAUTH2")):
 			return s.client.Authenticate(xoauth2{user, token})
 		}
-		return transient(CodeNoMethod, "the server does not take access tokens", nil)
+		return connect.NoOAuth(c.Server)
 	})
 	if err != nil {
-		return signInFailed(err, true)
+		return s.refused(c, err)
 	}
 	return nil
 }
@@ -187,9 +190,9 @@ func (s *session) examine(mailbox string) (st state, err error) {
 	})
 	switch {
 	case err != nil:
-		return st, examineFailed(err)
+		return st, s.examineFailed(mailbox, err)
 	case st.validity == 0:
-		return st, transient(CodeRefused, "the mail server gives its messages no lasting numbers", nil)
+		return st, noNumbers(s.server)
 	case st.next == 0: // it should have said; the highest number says as much
 		uids, err := s.search(0, time.Time{})
 		if err != nil {
@@ -259,27 +262,4 @@ func (s *session) await(ctx context.Context, d time.Duration) error {
 		}
 		return idle.Wait()
 	})
-}
-
-func startTLSFailed(err error) *channels.Error {
-	if e := dialFailed(err); e.Code != CodeUnreachable {
-		return e
-	}
-	return transient(CodeNoStartTLS, "the server does not offer STARTTLS on this port", err)
-}
-
-func greetingFailed(ctx context.Context, err error) *channels.Error {
-	e := failed(err)
-	switch {
-	case e.Code == CodeBusy:
-		return e
-	case e.Code == CodeSilent, ctx.Err() != nil:
-		return transient(CodeSilent, "the server takes connections but says nothing; port 993 needs TLS, port 143 STARTTLS", err)
-	}
-	return transient(CodeNoIMAP, "what answers at this address and port is no IMAP server", err)
-}
-
-// tokenFailed keeps what a token source says of itself.
-func tokenFailed(err error) *channels.Error {
-	return failed(fmt.Errorf("get token: %w", err))
 }

@@ -3,6 +3,7 @@ package letter
 import (
 	"fmt"
 	"html"
+	"slices"
 	"strings"
 )
 
@@ -62,6 +63,17 @@ func (w *walk) assemble(root *node) error {
 	if root != nil {
 		choose([]*node{root}, "", false, choice{&plain, &rich})
 	}
+	if len(plain) == 0 && len(rich) == 0 {
+		plain, rich = w.packed, w.packed
+		if len(w.packed) > 1 && !w.packed[0].html && w.packed[1].html { // one text, twice
+			plain, rich = append(w.packed[:1:1], w.packed[2:]...), w.packed[1:]
+		}
+	} else if joinRich(rich) == "" && joinRich(w.packed) != "" {
+		rich = w.packed // the mail's own text is the plain twin of the packed one
+		if !w.packed[0].html {
+			rich = w.packed[1:]
+		}
+	}
 	text, derived := joinPlain(plain)
 	rendered := joinRich(rich)
 	if strings.TrimSpace(text) == "" && rendered != "" {
@@ -74,6 +86,9 @@ func (w *walk) assemble(root *node) error {
 			rendered += "\n<hr>\n" + asHTML(quoted)
 		}
 	}
+	if strings.TrimSpace(text) == "" && rendered == "" {
+		text = w.reports()
+	}
 	if strings.TrimSpace(text) == "" && w.letter.Calendar != nil && rendered == "" {
 		text = w.letter.Calendar.text()
 	}
@@ -81,7 +96,8 @@ func (w *walk) assemble(root *node) error {
 	if strings.TrimSpace(text) == "" {
 		text = ""
 	}
-	return w.fit(text, rendered, derived)
+	w.inline(rendered)
+	return w.fit(text, rendered, plain, rich, derived)
 }
 
 // joinPlain joins the parts of the plain body. derived tells that nothing in it was
@@ -130,28 +146,66 @@ func asHTML(text string) string {
 
 // fit cuts both bodies to the bound on them together. What is cut and was not stored yet
 // is stored whole.
-func (w *walk) fit(text, rendered string, derived bool) error {
+func (w *walk) fit(text, rendered string, plain, rich []*leaf, derived bool) error {
 	l, limit := w.letter, w.bounds.Text
 	if len(text)+len(rendered) > limit {
 		w.note("the text is too long and was cut; the whole is attached")
 		share := max(limit/4, limit-len(rendered))
 		if len(text) > share {
-			if !derived {
-				if err := w.spill("text.txt", "text/plain; charset=utf-8", text); err != nil {
+			if !derived && !anyCut(plain) {
+				if err := w.spill("text.txt", "text/plain", text); err != nil {
 					return err
 				}
 			}
 			text = cut(text, share)
 		}
 		if len(text)+len(rendered) > limit {
-			if err := w.spill("page.html", "text/html; charset=utf-8", rendered); err != nil {
-				return err
+			if !anyCut(rich) {
+				if err := w.spill("page.html", "text/html", rendered); err != nil {
+					return err
+				}
 			}
 			rendered = cutHTML(rendered, limit-len(text))
 		}
 	}
 	l.Text, l.HTML = clean(text), rendered
 	return nil
+}
+
+func anyCut(list []*leaf) bool {
+	return slices.ContainsFunc(list, func(l *leaf) bool { return l.cut })
+}
+
+// reports is what the parts for machines say, for a mail that says nothing to people.
+func (w *walk) reports() string {
+	var out []string
+	for _, p := range w.letter.Parts {
+		if machineRead(p.Type) && !isMessage(p.Type) {
+			out = append(out, strings.Trim(lines(decodeBytes(p.Bytes, p.Params["charset"])), "\n"))
+		}
+	}
+	return strings.Join(out, "\n\n")
+}
+
+// inline marks the files that the HTML shows.
+func (w *walk) inline(rendered string) {
+	shown := map[string]bool{}
+	for rest := rendered; ; {
+		_, after, ok := strings.Cut(rest, "cid:")
+		if !ok {
+			break
+		}
+		id := after[:min(len(after), maxID)]
+		if end := strings.IndexAny(id, "\"'<> \t\r\n)"); end >= 0 {
+			id = id[:end]
+		}
+		shown[strings.ToLower(string(unpercent(html.UnescapeString(id))))] = true
+		rest = after
+	}
+	for i := range w.letter.Files {
+		f := &w.letter.Files[i]
+		f.Inline = f.ContentID != "" && shown[strings.ToLower(f.ContentID)]
+	}
 }
 
 func (w *walk) spill(name, kind, text string) error {

@@ -31,7 +31,7 @@ func (w *walk) store(r io.Reader, it *part) (*channels.File, error) {
 		return nil, err
 	}
 	kind := it.kind
-	if kind == "application/octet-stream" && it.id != "" {
+	if kind == "application/octet-stream" {
 		kind = pictureType(head)
 	}
 	name := it.name
@@ -43,7 +43,6 @@ func (w *walk) store(r io.Reader, it *part) (*channels.File, error) {
 		return nil, err
 	}
 	f.ContentID = cut(it.id, 500)
-	f.Inline = it.disp != "attachment" && (it.disp == "inline" || it.within == "multipart/related") && it.id != ""
 	return f, nil
 }
 

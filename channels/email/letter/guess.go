@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/encoding/korean"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
+	"golang.org/x/text/encoding/unicode"
 )
 
 // guessSample is how many bytes are looked at to guess a charset.
@@ -24,7 +25,15 @@ func guess(b []byte) encoding.Encoding {
 		return nil
 	}
 	sample := b[:min(len(b), guessSample)]
+	high := countHigh(sample)
 	if scattered(sample) {
+		// The second bytes of Chinese and Japanese are often ASCII, but no Western language
+		// has that many letters beyond it.
+		if high*4 >= len(sample) {
+			if enc := eastAsian(sample); enc != nil {
+				return enc
+			}
+		}
 		return charmap.Windows1252
 	}
 	best, most := encoding.Encoding(charmap.Windows1252), 0
@@ -33,7 +42,7 @@ func guess(b []byte) encoding.Encoding {
 			best, most = c, score
 		}
 	}
-	if high := countHigh(sample); most < 5*high {
+	if most < 5*high {
 		if enc := eastAsian(sample); enc != nil {
 			return enc
 		}
@@ -162,11 +171,11 @@ func eastAsian(b []byte) encoding.Encoding {
 	return best
 }
 
-// guessHeaderCharset guesses once for all bare fields of a header: together they say
-// more than each alone.
-func guessHeaderCharset(fields []rawField) string {
+// guessCharset guesses once for all bare fields of a header: together they say more than
+// each alone. The charset of the body is the first to be tried.
+func (h *Header) guessCharset() string {
 	var bare []byte
-	for _, f := range fields {
+	for _, f := range h.fields {
 		if v := []byte(f.value); !ascii(v) && !utf8.Valid(v) {
 			bare = append(bare, v...)
 			bare = append(bare, ' ')
@@ -174,6 +183,12 @@ func guessHeaderCharset(fields []rawField) string {
 	}
 	if len(bare) == 0 {
 		return ""
+	}
+	_, params := h.parseType(h.rawFirst("Content-Type"))
+	if enc, _ := lookup(params["charset"]); enc != nil && enc != unicode.UTF8 {
+		if text, err := enc.NewDecoder().Bytes(bare); err == nil && !bytes.Contains(text, []byte("\uFFFD")) {
+			return params["charset"]
+		}
 	}
 	switch guess(bare) {
 	case charmap.Windows1251:

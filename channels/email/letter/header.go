@@ -103,9 +103,10 @@ type headerReader struct {
 	problems func(string)
 }
 
-// readHeader reads the current part's header and the blank line behind it. body is what
+// readHeader reads the current part's header and the blank line behind it; root tells
+// that the part is a mail. body is what
 // it read beyond where it finds, too late, that the body has begun without a blank line.
-func readHeader(s *scanner, b Bounds, odd func(string)) (h *Header, body []byte) {
+func readHeader(s *scanner, root bool, b Bounds, odd func(string)) (h *Header, body []byte) {
 	r := headerReader{bounds: b, header: &Header{}, problems: odd}
 	for first := true; ; first = false {
 		text, ending, err := s.fetch()
@@ -114,7 +115,7 @@ func readHeader(s *scanner, b Bounds, odd func(string)) (h *Header, body []byte)
 		}
 		whole := len(ending) > 0 || s.end
 		if len(bytes.TrimRight(text, "\r")) == 0 && whole {
-			if first && startsHeader(s.ahead(200)) {
+			if first && root && startsHeader(s.ahead(200)) {
 				continue // an empty line in front of everything
 			}
 			break
@@ -124,8 +125,15 @@ func readHeader(s *scanner, b Bounds, odd func(string)) (h *Header, body []byte)
 			continue
 		}
 		folded := text[0] == ' ' || text[0] == '\t'
-		if (!folded || len(r.line) == 0) && !startsHeader(text) {
-			text, ending = bytes.Clone(text), bytes.Clone(ending)
+		if !folded && !startsHeader(text) {
+			text, ending = bytes.Clone(text), bytes.Clone(ending) // looking ahead moves the buffer
+		}
+		if !folded && len(r.line) > 0 && oddField(text, s.ahead(1)) {
+			odd("a field's name is none")
+		} else if (!folded || len(r.line) == 0) && !startsHeader(text) {
+			if folded {
+				text, ending = bytes.Clone(text), bytes.Clone(ending)
+			}
 			if folded && len(bytes.TrimSpace(text)) == 0 || !r.goesOn(s) {
 				odd("a header ends without an empty line")
 				body = append(text, ending...)
@@ -142,7 +150,7 @@ func readHeader(s *scanner, b Bounds, odd func(string)) (h *Header, body []byte)
 		}
 	}
 	r.flush()
-	r.header.charset = guessHeaderCharset(r.header.fields)
+	r.header.charset = r.header.guessCharset()
 	return r.header, body
 }
 
@@ -219,6 +227,11 @@ func startsHeader(line []byte) bool {
 		}
 	}
 	return true
+}
+
+// oddField recognises a field whose name breaks the rules by the fold that follows it.
+func oddField(line, next []byte) bool {
+	return !startsHeader(line) && len(next) > 0 && (next[0] == ' ' || next[0] == '\t') && bytes.IndexByte(line[:min(len(line), 100)], ':') > 0
 }
 
 // isEnvelope recognises the line that mailbox files put in front of a mail.

@@ -17,7 +17,7 @@ func (w *walk) message(r io.Reader, it *part) (*node, error) {
 		return n, err
 	}
 	w.letter.Parts[it.index].Bytes = head.kept
-	f.Type, f.Inline = "message/rfc822", false
+	f.Type, f.ContentID = "message/rfc822", ""
 	if !strings.Contains(f.Name, ".") {
 		f.Name += ".eml"
 	}

@@ -32,13 +32,14 @@ func (w *walk) multipart(s *scanner, it *part) (*node, error) {
 		n.children = append(n.children, &node{kind: "text/plain", leaf: w.keep(&leaf{text: text})})
 		return n, nil
 	}
+	closed := false
 	for first := true; s.at.level == level; first = false {
-		if s.at.closes {
+		if closed = s.at.closes; closed {
 			w.epilogue(s, level)
 			continue
 		}
 		s.proceed()
-		child, err := w.entity(s, place{depth: it.depth + 1, within: it.kind, first: first, report: it.report || it.kind == "multipart/report"})
+		child, err := w.entity(s, place{depth: it.depth + 1, within: it.kind, charset: firstOf(it.params["charset"], it.charset), first: first, report: it.report || it.kind == "multipart/report"})
 		if err != nil {
 			return nil, err
 		}
@@ -46,7 +47,7 @@ func (w *walk) multipart(s *scanner, it *part) (*node, error) {
 			n.children = append(n.children, child)
 		}
 	}
-	if s.end && s.at == inPart {
+	if !closed {
 		w.note("a multipart is not closed")
 	}
 	return n, nil

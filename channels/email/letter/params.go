@@ -46,6 +46,9 @@ func (h *Header) parseValue(raw string) (string, map[string]string) {
 		if base == name {
 			if _, double := params[name]; !double {
 				params[name] = h.decode(text)
+				if name == "boundary" {
+					params[name] = clean(text) // two spaces in it are two spaces
+				}
 			}
 			continue
 		}

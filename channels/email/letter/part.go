@@ -39,7 +39,7 @@ type part struct {
 // entity reads one part, from its header to its end. It returns nil for a part that is
 // not looked at.
 func (w *walk) entity(s *scanner, p place) (*node, error) {
-	h, early := readHeader(s, w.bounds, w.note)
+	h, early := readHeader(s, p.within == "", w.bounds, w.note)
 	if w.budget.parts++; w.budget.parts > w.bounds.Parts {
 		w.note("the mail has too many parts")
 		s.skip()
@@ -80,6 +80,9 @@ func (w *walk) describe(h *Header, p place) *part {
 			it.kind = kindByName(it)
 		}
 	}
+	if it.params["charset"] == "" && p.charset != "" && strings.HasPrefix(it.kind, "text/") {
+		it.params["charset"] = p.charset
+	}
 	it.index = len(w.letter.Parts)
 	w.letter.Parts = append(w.letter.Parts, PartInfo{Type: it.kind, Params: it.params, Disposition: it.disp, Name: it.name, ContentID: it.id, Depth: p.depth, Header: h})
 	return it
@@ -115,7 +118,7 @@ func (w *walk) content(s *scanner, body io.Reader, it *part) (*node, error) {
 			w.note("multiparts are nested too deeply")
 			return w.file(body, it)
 		}
-		if _, direct := body.(*content); direct && !encodes(it.encoding, s) {
+		if _, direct := body.(*content); direct && !encodes(it, s) {
 			return w.multipart(s, it)
 		}
 		// An encoded multipart, or one whose header ran into it.
@@ -123,7 +126,7 @@ func (w *walk) content(s *scanner, body io.Reader, it *part) (*node, error) {
 	}
 	decoded := decoder(it.encoding, body)
 	switch {
-	case it.kind == "message/rfc822" || it.kind == "message/global" || it.kind == "message/news":
+	case isMessage(it.kind):
 		return w.message(decoded, it)
 	case it.kind == "application/ms-tnef" || it.kind == "application/vnd.ms-tnef" || strings.EqualFold(it.name, "winmail.dat"):
 		return w.tnef(decoded, it)
@@ -137,14 +140,24 @@ func (w *walk) content(s *scanner, body io.Reader, it *part) (*node, error) {
 	return w.file(decoded, it)
 }
 
-// encodes tells whether a multipart is really encoded although it must not be.
-func encodes(encoding string, s *scanner) bool {
-	switch strings.ToLower(strings.TrimSpace(encoding)) {
-	case "base64", "quoted-printable":
-	default:
+// encodes tells whether a multipart is really encoded although it must not be: its
+// boundary is nowhere near.
+func encodes(it *part, s *scanner) bool {
+	head := s.ahead(4 << 10)
+	if boundary := it.params["boundary"]; boundary == "" || bytes.Contains(head, []byte("--"+boundary)) {
 		return false
 	}
-	return !bytes.HasPrefix(bytes.TrimLeft(s.ahead(64), "\r\n"), []byte("--"))
+	switch strings.ToLower(strings.TrimSpace(it.encoding)) {
+	case "base64":
+		return plausibleBase64(head)
+	case "quoted-printable":
+		return true
+	}
+	return false
+}
+
+func isMessage(kind string) bool {
+	return kind == "message/rfc822" || kind == "message/global" || kind == "message/news"
 }
 
 func machineRead(kind string) bool {

@@ -22,7 +22,7 @@ type walk struct {
 	bounds   Bounds
 	budget   *budget
 	letter   *Letter
-	leaves   []*leaf
+	packed   []*leaf // the texts of a winmail.dat
 	forwards []*Letter
 	noted    map[string]bool
 	held     int // bytes of text in memory
@@ -34,10 +34,11 @@ type budget struct{ parts, files int }
 
 // place is where a part stands.
 type place struct {
-	depth  int
-	within string // the media type of the multipart around it, or ""
-	first  bool   // of that multipart
-	report bool   // somewhere in a multipart/report
+	depth   int
+	within  string // the media type of the multipart around it, or ""
+	charset string // of that multipart: some mailers state it once, for all its parts
+	first   bool   // of that multipart
+	report  bool   // somewhere in a multipart/report
 }
 
 func (w *walk) read(r io.Reader, nesting int) (*Letter, error) {

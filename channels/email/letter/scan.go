@@ -104,11 +104,9 @@ func (s *scanner) match(line []byte) mark {
 		if b == "" || len(line) < len(b) || string(line[:len(b)]) != b {
 			continue
 		}
-		switch string(line[len(b):]) {
-		case "":
-			return mark{level: level}
-		case "--":
-			return mark{level: level, closes: true}
+		rest, closes := bytes.CutPrefix(line[len(b):], []byte("--"))
+		if len(rest) == 0 || rest[0] == ' ' || rest[0] == '\t' {
+			return mark{level: level, closes: closes}
 		}
 	}
 	return inPart

@@ -99,7 +99,6 @@ func (t *textReader) uuFollows() bool {
 func (t *textReader) unpack(name string) error {
 	it := &part{kind: "application/octet-stream", name: firstOf(harmless(name), "attachment")}
 	_, err := t.w.store(&uuReader{in: t.in, begun: true}, it)
-	// A file that was cut off by a bound is read to its end all the same.
 	return err
 }
 

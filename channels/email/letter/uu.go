@@ -50,18 +50,17 @@ func (u *uuReader) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// uuBegin reads a line such as "begin 644 photo.jpg".
+// uuBegin reads a line such as "begin 644 photo.jpg". The name may be missing.
 func uuBegin(line []byte) (name string, ok bool) {
 	rest, ok := bytes.CutPrefix(line, []byte("begin "))
 	if !ok {
 		return "", false
 	}
-	mode, file, ok := bytes.Cut(bytes.TrimLeft(rest, " "), []byte(" "))
-	if !ok || len(mode) < 3 || len(mode) > 5 || len(bytes.Trim(mode, "01234567")) > 0 {
+	mode, file, _ := bytes.Cut(bytes.TrimLeft(rest, " "), []byte(" "))
+	if len(mode) < 3 || len(mode) > 5 || len(bytes.Trim(mode, "01234567")) > 0 {
 		return "", false
 	}
-	name = string(bytes.TrimSpace(file))
-	return name, name != ""
+	return string(bytes.TrimSpace(file)), true
 }
 
 // uuLine tells whether a line can be one of uuencoded data: its length fits its first sign.
