@@ -24,7 +24,7 @@ func (d *Desk) undoMessage(ctx context.Context, who rest.Caller, in *ByID) (*res
 	if err != nil {
 		return nil, err
 	}
-	return rest.Reply(ShowMessage(m)), nil
+	return rest.Reply(d.showMessage(m)), nil
 }
 
 func (d *Desk) resendMessage(ctx context.Context, who rest.Caller, in *ByID) (*rest.Body[Message], error) {
@@ -32,7 +32,7 @@ func (d *Desk) resendMessage(ctx context.Context, who rest.Caller, in *ByID) (*r
 	if err != nil {
 		return nil, err
 	}
-	return rest.Reply(ShowMessage(m)), nil
+	return rest.Reply(d.showMessage(m)), nil
 }
 
 // Limits is what a conversation's account accepts. Zero means unsupported.

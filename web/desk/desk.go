@@ -3,12 +3,11 @@ package desk
 import (
 	"context"
 
-	"github.com/microcosm-cc/bluemonday"
-
 	"parley/inbox"
 	"parley/inbox/actor"
 	"parley/inbox/contact"
 	"parley/inbox/pipeline"
+	"parley/web/letters"
 	"parley/web/rest"
 )
 
@@ -36,12 +35,12 @@ type Desk struct {
 	contacts *contact.Service
 	pipeline *pipeline.Service
 	live     Live
-	html     *bluemonday.Policy
+	cleaner  letters.Cleaner
 }
 
 // New makes a Desk.
 func New(d Deps) *Desk {
-	return &Desk{inbox: d.Inbox, contacts: d.Contacts, pipeline: d.Pipeline, live: d.Live, html: bluemonday.UGCPolicy()}
+	return &Desk{inbox: d.Inbox, contacts: d.Contacts, pipeline: d.Pipeline, live: d.Live}
 }
 
 // Declare adds the operations to an API.

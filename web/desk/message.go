@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"parley/inbox"
+	"parley/web/letters"
 	"parley/web/rest"
 )
 
@@ -56,10 +57,15 @@ type MessageError struct {
 }
 
 // ShowMessage is a message as callers see it.
-func ShowMessage(m inbox.Message) Message {
+func ShowMessage(m inbox.Message) Message { return showMessage(m, letters.Clean) }
+
+// showMessage is ShowMessage with a memory of what was made harmless before.
+func (d *Desk) showMessage(m inbox.Message) Message { return showMessage(m, d.cleaner.Clean) }
+
+func showMessage(m inbox.Message, clean func(*inbox.Message) string) Message {
 	out := Message{
 		ID: rest.IDOf(m.ID), ConversationID: rest.IDOf(m.ConversationID), Direction: m.Direction, Kind: m.Kind,
-		Author: Author{Kind: m.Author.Kind, ID: rest.RefOf(m.Author.ID), Name: m.Author.Name}, Text: m.Text, HTML: m.HTML,
+		Author: Author{Kind: m.Author.Kind, ID: rest.RefOf(m.Author.ID), Name: m.Author.Name}, Text: m.Text, HTML: clean(&m),
 		Attachments: rest.Map(m.Files, ShowFile), ReplyTo: rest.RefOf(m.ReplyTo), State: m.State, RemoteID: textOrNull(m.RemoteID),
 		Reaction: m.Reaction, ReleaseAt: rest.TimeOrNull(m.ReleaseAt), SentAt: rest.TimeOrNull(m.SentAt),
 		EditedAt: rest.TimeOrNull(m.EditedAt), DeletedAt: rest.TimeOrNull(m.DeletedAt), CreatedAt: rest.Time(m.CreatedAt),

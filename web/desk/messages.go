@@ -10,6 +10,7 @@ import (
 	"parley/inbox"
 	"parley/internal/fault"
 	"parley/web/rest"
+	"parley/web/safehtml"
 )
 
 func (d *Desk) declareMessages(api *rest.API) {
@@ -46,7 +47,7 @@ func (d *Desk) listMessages(ctx context.Context, who rest.Caller, in *listMessag
 	if err != nil {
 		return nil, err
 	}
-	out := MessagePage{Items: rest.Map(page.Items, ShowMessage), Pending: rest.Map(page.Pending, ShowMessage)}
+	out := MessagePage{Items: rest.Map(page.Items, d.showMessage), Pending: rest.Map(page.Pending, d.showMessage)}
 	if page.More && !f.Last && f.BeforeSeq == 0 {
 		out.Next = strconv.FormatInt(page.Items[len(page.Items)-1].Seq, 10)
 	}
@@ -70,7 +71,7 @@ type NewMessage struct {
 // answer is what shall be written; its HTML is sanitised here, because pages show it.
 func (d *Desk) answer(m *NewMessage) inbox.Answer {
 	return inbox.Answer{
-		Kind: kindOf(m.Kind), Text: m.Text, HTML: d.html.Sanitize(m.HTML), Files: rest.Nums[inbox.FileID](m.Attachments), ReplyTo: rest.Num[inbox.MessageID](m.ReplyTo.Value),
+		Kind: kindOf(m.Kind), Text: m.Text, HTML: safehtml.Compose(m.HTML), Files: rest.Nums[inbox.FileID](m.Attachments), ReplyTo: rest.Num[inbox.MessageID](m.ReplyTo.Value),
 		SeenSeq: m.SeenSeq, Undo: time.Duration(m.UndoSeconds) * time.Second, SendAt: m.SendAt.Value, ClientID: m.ClientID, Close: m.Close,
 	}
 }
@@ -85,7 +86,7 @@ func (d *Desk) writeMessage(ctx context.Context, who rest.Caller, in *writeMessa
 	if err != nil {
 		return nil, withMessages(err)
 	}
-	return rest.Reply(ShowMessage(m)), nil
+	return rest.Reply(d.showMessage(m)), nil
 }
 
 // withMessages shows the newer messages that a refusal speaks of.

@@ -8,6 +8,8 @@
 // neither the sender nor anybody on the way learns of the reader more than that somebody
 // looked.
 //
+// Clean and Cleaner make the HTML of messages harmless where it is part of an answer.
+//
 // Allowed imports: inbox, internal/fault, web/rest and web/safehtml. Invariant: what a
 // stranger wrote reaches a browser only through safehtml and under the policy above; bytes
 // from elsewhere only when they are a picture made of dots, of bounded size.

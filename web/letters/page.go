@@ -54,13 +54,20 @@ func (l *Letters) body(m *inbox.Message, language string, images bool) (string, 
 	return r.HTML, r.Coloured
 }
 
-// imagesOf says where the pictures are that travelled with a message, by content id. Of
-// two with one id the first is meant.
+// imagesOf says where the pictures are that travelled with a message, by content id, and
+// for what agents write by the id of the file. Of two with one content id the first is
+// meant.
 func imagesOf(files []inbox.File) map[string]string {
 	out := map[string]string{}
 	for _, f := range files {
-		if _, taken := out[f.ContentID]; f.ContentID != "" && !taken && rest.Image(f.Type) {
-			out[f.ContentID] = rest.Base + "/files/" + string(rest.IDOf(f.ID))
+		if !rest.Image(f.Type) {
+			continue
+		}
+		id := string(rest.IDOf(f.ID))
+		for _, name := range []string{f.ContentID, id} {
+			if _, taken := out[name]; name != "" && !taken {
+				out[name] = rest.Base + "/files/" + id
+			}
 		}
 	}
 	return out
