@@ -1,0 +1,82 @@
+package smtp
+
+import (
+	"maps"
+	"slices"
+
+	"parley/channels"
+	"parley/channels/email/connect"
+)
+
+// The codes of mails that did not go through, besides those of package connect, which say what is
+// wrong with the server or the way in.
+const (
+	CodeNoRecipients   = "no_recipients"
+	CodeAddress        = "address_invalid"
+	CodeFrom           = "from_not_ours"
+	CodeFile           = "file_unreadable"
+	CodeSignature      = "signature_failed"
+	CodeTooLarge       = "mail_too_large"
+	CodeNoUTF8         = "smtputf8_missing"
+	CodeNoWay          = "sign_in_unsupported"
+	CodeSignIn         = "sign_in_needed"
+	CodeSender         = "sender_refused"
+	CodeUnknown        = "recipient_unknown"
+	CodeRecipient      = "recipient_refused"
+	CodeManyRecipients = "too_many_recipients"
+	CodeFull           = "mailbox_full"
+	CodeRelay          = "relay_denied"
+	CodeContent        = "mail_refused"
+	CodeRate           = "rate_limited"
+	CodeLater          = "try_later"
+	CodeLost           = "connection_lost"
+	CodeCancelled      = "cancelled"
+	CodeUnconfirmed    = "not_confirmed"
+)
+
+// phrases are what the codes mean, for people. An error's text is the English phrase, and behind ": "
+// the details: the address concerned and the server's own words.
+var phrases = map[string]channels.Words{
+	CodeNoRecipients:       {RU: "письмо никому не адресовано", EN: "the mail has no recipients"},
+	CodeAddress:            {RU: "это не адрес электронной почты", EN: "this is not an e-mail address"},
+	CodeFrom:               {RU: "с этого адреса ящик не отправляет", EN: "the mailbox does not send from this address"},
+	CodeFile:               {RU: "вложение не удалось прочитать", EN: "an attachment could not be read"},
+	CodeSignature:          {RU: "письмо не удалось подписать (DKIM)", EN: "the mail could not be signed (DKIM)"},
+	CodeTooLarge:           {RU: "письмо слишком большое для сервера", EN: "the mail is too large for the server"},
+	CodeNoUTF8:             {RU: "сервер не умеет отправлять на адреса с буквами не из латиницы перед @", EN: "the server cannot send to addresses with letters beyond ASCII before the @"},
+	CodeNoWay:              {RU: "сервер не предлагает ни одного знакомого способа входа", EN: "the server offers no way to sign in that we know"},
+	CodeSignIn:             {RU: "сервер отправляет только после входа: укажите имя и пароль", EN: "the server sends only after a sign-in: enter a user name and password"},
+	CodeSender:             {RU: "сервер не разрешает отправлять с этого адреса", EN: "the server does not let us send from this address"},
+	CodeUnknown:            {RU: "письмо никому не отправлено, такого адреса нет", EN: "nothing was sent to anybody, the server does not know this address"},
+	CodeRecipient:          {RU: "письмо никому не отправлено, сервер не принимает этого получателя", EN: "nothing was sent to anybody, the server refuses this recipient"},
+	CodeManyRecipients:     {RU: "письмо никому не отправлено, у него слишком много получателей", EN: "nothing was sent to anybody, the mail has too many recipients"},
+	CodeFull:               {RU: "почтовый ящик получателя переполнен", EN: "the recipient's mailbox is full"},
+	CodeRelay:              {RU: "сервер не пересылает почту по этому адресу", EN: "the server does not pass mail on to this address"},
+	CodeContent:            {RU: "сервер отказался принять письмо", EN: "the server refused the mail"},
+	CodeRate:               {RU: "сервер просит отправлять реже", EN: "the server asks to send less often"},
+	CodeLater:              {RU: "сервер просит попробовать позже", EN: "the server asks to try again later"},
+	CodeLost:               {RU: "соединение с сервером прервалось, письмо не отправлено", EN: "the connection to the server broke, nothing was sent"},
+	CodeCancelled:          {RU: "отправка прервана, письмо не отправлено", EN: "sending was broken off, nothing was sent"},
+	CodeUnconfirmed:        {RU: "сервер получил письмо, но не подтвердил его: оно могло дойти", EN: "the server got the mail but did not confirm it: it may have been delivered"},
+	connect.CodeTimeout:    {RU: "сервер перестал отвечать, письмо не отправлено", EN: "the server stopped answering, nothing was sent"},
+	connect.CodeUnexpected: {RU: "ответ сервера непонятен, письмо не отправлено", EN: "the server's answer makes no sense, nothing was sent"},
+}
+
+// Words says what a code of this package means, in both languages. An error's text begins with the
+// English phrase, so that whoever shows it in Russian can put the other in its place.
+func Words(code string) (channels.Words, bool) {
+	w, ok := phrases[code]
+	return w, ok
+}
+
+// Codes are all codes that Words knows.
+func Codes() []string { return slices.Sorted(maps.Keys(phrases)) }
+
+// failure makes an error of a code; detail may be empty.
+func failure(kind channels.ErrorKind, code, detail string) *channels.Error {
+	text := phrases[code].EN
+	if detail != "" {
+		text += ": " + detail
+	}
+	return &channels.Error{Kind: kind, Code: code, Text: text}
+}
