@@ -67,8 +67,24 @@ func (k *keeper) every(first, period time.Duration, doing string, work func(cont
 // writers that crashed have left.
 func (k *keeper) housekeep(ctx context.Context) error {
 	swept, err := k.store.Housekeep(ctx, k.now())
-	files := 0
-	for _, hash := range swept.Hashes { // also after an error: their rows are gone
+	files := k.drop(ctx, swept.Hashes) // also after an error: their rows are gone
+	if err == nil {
+		var strays []string
+		strays, err = k.strays(ctx)
+		files += k.drop(ctx, strays)
+	}
+	if len(swept.Rows) > 0 || files > 0 {
+		k.log.Info("housekeeping done", "rows", swept.Rows, "files", files)
+	}
+	if err != nil {
+		return err
+	}
+	return k.blobs.Sweep(time.Now().Add(-halfWritten)) // by the clock of the file system
+}
+
+// drop removes files that no row names, and says how many.
+func (k *keeper) drop(ctx context.Context, hashes []string) (files int) {
+	for _, hash := range hashes {
 		dropped, err := k.store.DropBlob(ctx, hash, func(ctx context.Context) error { return k.blobs.DeleteOld(ctx, hash, time.Now().Add(-unnamed)) })
 		if err != nil {
 			k.log.Warn("a file that nobody needs stays", "hash", hash, "error", err)
@@ -76,13 +92,19 @@ func (k *keeper) housekeep(ctx context.Context) error {
 			files++
 		}
 	}
-	if len(swept.Rows) > 0 {
-		k.log.Info("housekeeping done", "rows", swept.Rows, "files", files)
-	}
+	return files
+}
+
+// strays finds files that no row names although none was removed for it: their program
+// was killed before it wrote the row, or after it removed one. Every hour looks at
+// another shelf, so that a round stays short and all are seen in eleven days.
+func (k *keeper) strays(ctx context.Context) ([]string, error) {
+	shelf := byte(k.now().Unix() / int64(housekeepEvery/time.Second) % blob.Shelves)
+	hashes, err := k.blobs.Shelf(shelf, time.Now().Add(-unnamed))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return k.blobs.Sweep(time.Now().Add(-halfWritten)) // by the clock of the file system
+	return k.store.UnnamedHashes(ctx, hashes)
 }
 
 // stop ends the work under way and waits for it.

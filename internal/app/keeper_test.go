@@ -84,6 +84,43 @@ func TestHousekeepingTakesUnusedFilesAway(t *testing.T) {
 	})
 }
 
+func TestStraysGoWithinARoundOfTheShelves(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		dir := t.TempDir()
+		blobs, err := blob.OpenDisk(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		store := func(text string, age time.Duration) string {
+			ref, err := blobs.Put(t.Context(), strings.NewReader(text), 100)
+			if err != nil {
+				t.Fatal(err)
+			}
+			at := time.Now().Add(-age)
+			if err := os.Chtimes(filepath.Join(dir, ref.Hash[:2], ref.Hash[2:4], ref.Hash), at, at); err != nil {
+				t.Fatal(err)
+			}
+			return ref.Hash
+		}
+		stray, fresh := store("killed before its row", 2*time.Hour), store("about to be named", time.Minute)
+		clock := time.Now()
+		k := app.NewKeeper(db, blobs, func() time.Time { return clock }, slog.New(slog.DiscardHandler))
+		for range blob.Shelves {
+			if err := k.Housekeep(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			clock = clock.Add(time.Hour)
+		}
+		if _, err := blobs.Stat(t.Context(), stray); !errors.Is(err, blob.ErrAbsent) {
+			t.Errorf("the stray is still there: %v", err)
+		}
+		if _, err := blobs.Stat(t.Context(), fresh); err != nil {
+			t.Errorf("what is about to be named: %v", err)
+		}
+	})
+}
+
 func TestRegularWork(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

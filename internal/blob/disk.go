@@ -208,6 +208,31 @@ func (d *Disk) DeleteOld(ctx context.Context, hash string, before time.Time) err
 	return d.Delete(ctx, hash)
 }
 
+// Shelves is how many parts the blobs lie in, about evenly.
+const Shelves = 256
+
+// Shelf lists the blobs of one part that were last stored before a time, by the clock
+// of the file system.
+func (d *Disk) Shelf(n byte, before time.Time) ([]string, error) {
+	var hashes []string
+	err := filepath.WalkDir(filepath.Join(d.root, hex.EncodeToString([]byte{n})), func(_ string, entry fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) { // no blob has come here yet, or one has just gone
+			return nil
+		}
+		if err != nil || !ValidHash(entry.Name()) {
+			return err
+		}
+		if info, err := entry.Info(); err == nil && info.ModTime().Before(before) {
+			hashes = append(hashes, entry.Name())
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list blobs: %w", err)
+	}
+	return hashes, nil
+}
+
 func (d *Disk) temp() string { return filepath.Join(d.root, "tmp") }
 
 func (d *Disk) path(hash string) string { return filepath.Join(d.root, hash[:2], hash[2:4], hash) }

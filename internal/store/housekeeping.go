@@ -144,11 +144,17 @@ func (db *DB) pruneBlobs(ctx context.Context, query string, before time.Time, li
 	if err != nil {
 		return 0, nil, err
 	}
+	gone, err = db.UnnamedHashes(ctx, hashes)
+	return int64(len(hashes)), gone, err
+}
+
+// UnnamedHashes returns those of some blobs that no row names.
+func (db *DB) UnnamedHashes(ctx context.Context, hashes []string) (gone []string, err error) {
 	err = lookup(ctx, db, orphans, hashes, func(args []any, hash string) []any { return append(args, hash) }, func(row scanner) error {
 		var hash string
 		err := row.Scan(&hash)
 		gone = append(gone, hash)
 		return err
 	})
-	return int64(len(hashes)), gone, err
+	return gone, err
 }
