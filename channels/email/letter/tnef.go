@@ -78,9 +78,9 @@ func (t *tnefReader) read() error {
 	if _, err := io.ReadFull(t.in, head[:]); err != nil || binary.LittleEndian.Uint32(head[:]) != tnefSignature {
 		return errContainer
 	}
-	for range 10000 {
+	for count := range 10000 {
 		var attribute [9]byte
-		if n, err := io.ReadFull(t.in, attribute[:]); n == 0 && errors.Is(err, io.EOF) {
+		if n, err := io.ReadFull(t.in, attribute[:]); n == 0 && errors.Is(err, io.EOF) && count > 0 {
 			return nil
 		} else if err != nil {
 			return errContainer
