@@ -36,6 +36,9 @@ func cloudReport(m Mail) (Verdict, bool) {
 	}
 	var n notification
 	text := m.Text[:min(len(m.Text), maxReport)]
+	// The JSON is one long line that servers broke; a blank line and a footer follow.
+	text, _, _ = strings.Cut(strings.ReplaceAll(text, "\r\n", "\n"), "\n\n")
+	text = strings.ReplaceAll(text, "\n", "")
 	at := strings.IndexByte(text, '{')
 	if at < 0 || json.NewDecoder(strings.NewReader(text[at:])).Decode(&n) != nil || n.Type == "" {
 		return Verdict{}, false

@@ -8,7 +8,7 @@ import (
 // failing are the ways to say that a mail was not delivered.
 var failing = regexp.MustCompile(`(?i)undeliver|not (?:be )?deliver|non[- ]?deliver|deliver\S* (?:has )?fail|fail\S* to deliver|unable to deliver|` +
 	`wasn't able to deliver|error (?:while )?(?:trying to )?deliver|deliver\S*.{0,40}(?:permanent|error|problem|trouble)|trouble delivering|error sending your mail|returned mail|mail system error|` +
-	`mail(?: delivery)? fail|message delivery|failure notice|permanent(?:ly)? (?:error|fail|fatal)|did not reach|could not be (?:sent|delivered)|` +
+	`mail(?: delivery)? fail|message delivery|failed permanently|failure notice|permanent(?:ly)? (?:error|fail|fatal)|did not reach|could not be (?:sent|delivered)|` +
 	`was not delivered|no valid recipients|(?:were|was) (?:rejected|unable)|rejected by|attempting to deliver|failed \d+ attempts|delivery status notification \(failure\)|mailbox is full|user unknown|unknown user|mailbox exceeds|` +
 	`не (?:может быть |было |был )?доставлен|не удалось доставить|невозможно доставить|ошибка доставки|недоставлен|` +
 	`unzustellbar|nicht zugestellt|konnte nicht|non remis|échec de (?:la )?remise|no se (?:pudo|ha podido) entregar|no entregado|não (?:foi|pôde ser) entregue|` +
@@ -30,16 +30,16 @@ func failed(m Mail, body string) bool {
 }
 
 // transcript matches what is left of a session with another server.
-var transcript = regexp.MustCompile(`(?im)^\s*(?:<<<|>>>|sent <<<|received >>>|out: 5|remote host said|----- transcript of session)`)
+var transcript = regexp.MustCompile(`(?im)^\s*(?:<<<|>>>|sent <<<|received >>>|out: 5|error message below|remote host said|----- transcript of session)`)
 
 var (
 	// named is an address where reports name a recipient: at the start of a line, with
 	// bullets or brackets around, or after a word that announces it.
 	leads     = regexp.MustCompile(`^[\s*<>"'=.-]*(?:smtp;)?([^\s<>()\[\]",;:@\\]+@[^\s<>()\[\]",;:@\\]+)`)
-	announced = regexp.MustCompile(`(?i)(?:\bto\b|rcpt to|recipients?(?: address)?|address|user|delivered to|mailbox|кому|получател\S+|size|attempts)\s*:?\s*[<"(]*([^\s<>()\[\]",;:@\\]+@[^\s<>()\[\]",;:@\\]+)`)
+	announced = regexp.MustCompile(`(?i)(?:\bto\b|rcpt to|recipients?(?: address)?|address|user|delivered to|mailbox|кому|получател\S+|errors?|full|size|attempts)\s*:?\s*[<"(]*([^\s<>()\[\]",;:@\\]+@[^\s<>()\[\]",;:@\\]+)`)
 	answered  = regexp.MustCompile(`^\s*(?:<<< ?)?[45]\d\d[ -](?:[45]\.\d+\.\d+ )?<([^\s<>()\[\]",;:@\\]+@[^\s<>()\[\]",;:@\\]+)>`)
 	// senders are the lines that name whoever wrote the mail, or whom to ask.
-	senders = regexp.MustCompile(`(?i)mail from|^\s*from\b|sent by|sender|please contact|assistance|for help|reply-to|ask |support|generated from|message-id`)
+	senders = regexp.MustCompile(`(?i)mail from|^\s*from\b|sent by|sender|please contact|assistance|for help|reply-to|ask |support@|contact support|generated from|message-id`)
 )
 
 // textRecipients reads who was not reached, and why, out of a bounce that is written for
