@@ -18,6 +18,21 @@ type reply struct {
 func (r reply) ok() bool      { return r.code/100 == 2 }
 func (r reply) refuses() bool { return r.code/100 == 4 || r.code/100 == 5 }
 
+// parseLine reads a line of an answer; more says that others follow.
+func parseLine(line string) (code int, text string, more, ok bool) {
+	if len(line) < 3 || line[0] < '2' || line[0] > '5' {
+		return 0, "", false, false
+	}
+	code, err := strconv.Atoi(line[:3])
+	if err != nil || len(line) > 3 && line[3] != ' ' && line[3] != '-' {
+		return 0, "", false, false
+	}
+	if len(line) > 4 {
+		text = line[4:]
+	}
+	return code, text, len(line) > 3 && line[3] == '-', true
+}
+
 // status recognises an enhanced status code at the beginning of a line (RFC 3463).
 var status = regexp.MustCompile(`^([245])\.(\d{1,3})\.(\d{1,3})(?:\s|$)`)
 

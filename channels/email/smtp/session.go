@@ -173,13 +173,23 @@ func (ss *session) exchange(commands []command) (replies []reply, err error) {
 	return replies, nil
 }
 
-// read reads one answer.
+// read reads one answer. The library's reader takes a code without words for nonsense, though clients
+// are to understand it (RFC 5321, 4.2).
 func (ss *session) read() (reply, error) {
-	code, text, err := ss.client.Text.ReadResponse(0)
-	if err != nil {
-		return reply{}, fmt.Errorf("read answer: %w", err)
+	var lines []string
+	for {
+		line, err := ss.client.Text.ReadLine()
+		if err != nil {
+			return reply{}, fmt.Errorf("read answer: %w", err)
+		}
+		code, text, more, ok := parseLine(line)
+		if !ok {
+			return reply{}, fmt.Errorf("read answer: %w", textproto.ProtocolError("not a reply"))
+		}
+		if lines = append(lines, text); !more {
+			return reply{code, strings.Join(lines, "\n")}, nil
+		}
 	}
-	return reply{code, text}, nil
 }
 
 // inStep tells whether nothing is left to be read, as it must be between two transactions.

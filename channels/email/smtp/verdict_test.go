@@ -1,0 +1,238 @@
+package smtp_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"parley/channels"
+	"parley/channels/email/connect"
+	"parley/channels/email/smtp"
+)
+
+// TestEveryStage lets the server misbehave at every stage in every way and looks at the outcome, and
+// at whether the mail was handed over at most once.
+func TestEveryStage(t *testing.T) {
+	t.Parallel()
+	const (
+		transient = "transient"
+		permanent = "permanent"
+		uncertain = "uncertain"
+		auth      = "auth_failed"
+	)
+	const chat, account = channels.ScopeChat, channels.ScopeAccount
+	for _, c := range []struct {
+		step, answer string
+		kind, code   string
+		scope        channels.Scope
+		rest         time.Duration
+		says         string
+	}{
+		{"CONNECT", "421 4.3.2 not now", transient, connect.CodeBusy, account, 0, "not now"},
+		{"CONNECT", "554 no service for you", transient, connect.CodeBusy, account, 0, "no service"},
+		{"CONNECT", "SSH-2.0-OpenSSH_9.2", transient, connect.CodeOtherService, account, 0, ""},
+		{"CONNECT", drop, transient, connect.CodeHungUp, account, 0, ""},
+
+		{"EHLO", "421 4.3.2 not now", transient, connect.CodeBusy, account, 0, "not now"},
+		{"EHLO", drop, transient, connect.CodeHungUp, account, 0, ""},
+		{"EHLO", hang, transient, connect.CodeTimeout, account, 0, ""},
+
+		{"MAIL", "451 4.3.0 try later", transient, smtp.CodeLater, account, 2 * time.Minute, "451 4.3.0 try later"},
+		{"MAIL", "421 4.7.0 too many connections", transient, smtp.CodeRate, account, 10 * time.Minute, ""},
+		{"MAIL", "421 shutting down", transient, smtp.CodeLater, account, 30 * time.Second, ""},
+		{"MAIL", "450 4.7.1 too fast, try again in 7 seconds", transient, smtp.CodeRate, account, 7 * time.Second, ""},
+		{"MAIL", "530 5.7.0 Authentication required", auth, smtp.CodeSignIn, account, 0, ""},
+		{"MAIL", "553 5.7.1 Sender address rejected: not owned by user", permanent, smtp.CodeSender, account, 0, "not owned"},
+		{"MAIL", "550 5.4.5 Daily sending limit exceeded", transient, smtp.CodeRate, account, time.Hour, ""},
+		{"MAIL", "552 5.3.4 Message size exceeds fixed limit", permanent, smtp.CodeTooLarge, chat, 0, ""},
+		{"MAIL", "354 what?", transient, connect.CodeUnexpected, account, 2 * time.Minute, ""},
+		{"MAIL", "ok ok", transient, connect.CodeUnexpected, account, 2 * time.Minute, ""},
+		{"MAIL", drop, transient, smtp.CodeLost, chat, 0, ""},
+		{"MAIL", hang, transient, connect.CodeTimeout, account, 0, ""},
+
+		{"RCPT", "550 5.1.1 User unknown", permanent, smtp.CodeUnknown, chat, 0, "does not know this address: ann@example.net: 550 5.1.1 User unknown"},
+		{"RCPT", "550 no such user here", permanent, smtp.CodeUnknown, chat, 0, "ann@example.net"},
+		{"RCPT", "554 5.7.1 Relay access denied", permanent, smtp.CodeRelay, chat, 0, ""},
+		{"RCPT", "550 5.7.1 blocked by policy", permanent, smtp.CodeRecipient, chat, 0, "blocked"},
+		{"RCPT", "552 5.2.2 mailbox full", permanent, smtp.CodeFull, chat, 0, ""},
+		{"RCPT", "452 4.2.2 mailbox full", transient, smtp.CodeFull, chat, time.Hour, ""},
+		{"RCPT", "452 4.5.3 too many recipients", permanent, smtp.CodeManyRecipients, chat, 0, ""},
+		{"RCPT", "450 4.2.0 Greylisted, see you", transient, smtp.CodeLater, chat, 5 * time.Minute, "Greylisted"},
+		{"RCPT", "451 4.7.1 Greylisted, retry in 3 minutes", transient, smtp.CodeLater, chat, 3 * time.Minute, ""},
+		{"RCPT", "421 4.3.0 going down", transient, smtp.CodeLater, account, 30 * time.Second, ""},
+		{"RCPT", drop, transient, smtp.CodeLost, chat, 0, ""},
+		{"RCPT", hang, transient, connect.CodeTimeout, account, 0, ""},
+
+		{"DATA", "451 4.3.0 queue is full", transient, smtp.CodeLater, chat, 2 * time.Minute, ""},
+		{"DATA", "554 5.5.1 no valid recipients", permanent, smtp.CodeContent, chat, 0, ""},
+		{"DATA", "250 sure", transient, connect.CodeUnexpected, chat, 2 * time.Minute, ""},
+		{"DATA", drop, transient, smtp.CodeLost, chat, 0, ""},
+		{"DATA", hang, transient, connect.CodeTimeout, account, 0, ""},
+
+		{".", "250 taken", "", "", chat, 0, ""},
+		{".", "200 taken", "", "", chat, 0, ""},
+		{".", "451 4.7.1 try later", transient, smtp.CodeLater, chat, 2 * time.Minute, ""},
+		{".", "421 4.3.0 too busy", transient, smtp.CodeLater, account, 30 * time.Second, ""},
+		{".", "452 4.3.1 out of storage", transient, smtp.CodeLater, chat, 2 * time.Minute, ""},
+		{".", "554 5.7.1 looks like spam\r\n", permanent, smtp.CodeContent, chat, 0, "looks like spam"},
+		{".", "552 too large", permanent, smtp.CodeTooLarge, chat, 0, ""},
+		{".", "550 5.7.1 this sender has exceeded the max of 100 mails per hour", transient, smtp.CodeRate, account, time.Hour, ""},
+		{".", "250", "", "", chat, 0, ""},
+		{".", "354 and?", uncertain, smtp.CodeUnconfirmed, chat, 0, ""},
+		{".", "yes", uncertain, smtp.CodeUnconfirmed, chat, 0, ""},
+		{".", drop, uncertain, smtp.CodeUnconfirmed, chat, 0, "may have been delivered"},
+		{".", hang, uncertain, smtp.CodeUnconfirmed, chat, 0, ""},
+		{".", "250-" + strings.Repeat("x", 200_000), uncertain, smtp.CodeUnconfirmed, chat, 0, ""},
+	} {
+		for _, announce := range [][]string{nil, {"PIPELINING", "8BITMIME", "SIZE 1000000"}} {
+			t.Run(c.step+" "+strings.TrimSpace(c.answer[:min(len(c.answer), 40)])+" "+strings.Join(announce, ","), func(t *testing.T) {
+				t.Parallel()
+				s := &server{announce: announce, answer: func(_ int, step, _ string) string {
+					if step == c.step {
+						return c.answer
+					}
+					return ""
+				}}
+				sender := newSender(t, s.start(t).config(), environment(), nil)
+				_, e := send(t, sender, outgoing(1))
+				want(t, e, c.kind, c.code)
+				if n := s.count("."); n > 1 || n == 0 && c.kind == "uncertain" {
+					t.Errorf("the mail was handed over %d times", n)
+				}
+				if e == nil {
+					return
+				}
+				if e.Scope != c.scope || e.RetryAfter != c.rest {
+					t.Errorf("the scope is %d and the rest %s, want %d and %s", e.Scope, e.RetryAfter, c.scope, c.rest)
+				}
+				if !strings.Contains(e.Text, c.says) {
+					t.Errorf("the text %q says not %q", e.Text, c.says)
+				}
+			})
+		}
+	}
+}
+
+func TestSilentGreeting(t *testing.T) {
+	t.Parallel()
+	s := &server{answer: func(int, string, string) string { return hang }}
+	sender := newSender(t, s.start(t).config(), environment(), nil)
+	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	_, e := sendWithin(t, ctx, sender, outgoing(1))
+	want(t, e, "transient", smtp.CodeCancelled)
+}
+
+func TestOneRefusedRecipientStopsTheMail(t *testing.T) {
+	t.Parallel()
+	for _, announce := range [][]string{nil, {"PIPELINING"}} {
+		s := &server{announce: announce, answer: func(_ int, step, line string) string {
+			switch {
+			case step == "RCPT" && strings.Contains(line, "gone"):
+				return "550 5.1.1 no such user"
+			case step == "RCPT" && strings.Contains(line, "busy"):
+				return "450 4.2.1 busy"
+			}
+			return ""
+		}}
+		sender := newSender(t, s.start(t).config(), environment(), nil)
+		_, e := send(t, sender, outgoing(1, "ann@example.net", "busy@example.net", "gone@example.net"))
+		want(t, e, "permanent", smtp.CodeUnknown)
+		if !strings.Contains(e.Text, "busy@example.net: 450") || !strings.Contains(e.Text, "gone@example.net: 550") || strings.Contains(e.Text, "ann@") {
+			t.Errorf("the text is %q", e.Text)
+		}
+		_, e = send(t, sender, outgoing(1, "ann@example.net", "busy@example.net"))
+		want(t, e, "transient", smtp.CodeLater)
+		_, e = send(t, sender, outgoing(1, "ann@example.net"))
+		want(t, e, "", "")
+		if mails := s.taken(); len(mails) != 1 || len(mails[0].to) != 1 {
+			t.Errorf("the server took %d mails: %+v", len(mails), mails)
+		}
+		if s.count("CONNECT") != 1 {
+			t.Errorf("%d connections were needed", s.count("CONNECT"))
+		}
+	}
+}
+
+func TestManyRefusedRecipients(t *testing.T) {
+	t.Parallel()
+	s := &server{answer: func(_ int, step, _ string) string {
+		if step == "RCPT" {
+			return "550 5.1.1 " + strings.Repeat("no such user ", 50)
+		}
+		return ""
+	}}
+	sender := newSender(t, s.start(t).config(), environment(), nil)
+	_, e := send(t, sender, outgoing(1, "a@x.org", "b@x.org", "c@x.org", "d@x.org", "e@x.org"))
+	want(t, e, "permanent", smtp.CodeUnknown)
+	if !strings.HasSuffix(e.Text, "; and 2 more") {
+		t.Errorf("the text is %q", e.Text)
+	}
+}
+
+// TestEarlyRefusal lets the server refuse in the middle of a mail, and close without reading on.
+func TestEarlyRefusal(t *testing.T) {
+	t.Parallel()
+	s := &server{answer: func(_ int, step, _ string) string {
+		if step == "DATA" {
+			return "354 go on\r\n552 5.3.4 that is enough"
+		}
+		return ""
+	}}
+	env := environment()
+	env.Files = shelf{"h": strings.Repeat("x", 4<<20)}
+	sender := newSender(t, s.start(t).config(), env, nil)
+	m := outgoing(1)
+	m.Files = []channels.File{{Hash: "h", Name: "big.bin", Size: 4 << 20}}
+	_, e := send(t, sender, m)
+	want(t, e, "permanent", smtp.CodeTooLarge)
+	_, e = send(t, newSender(t, s.config(), env, nil), outgoing(2))
+	want(t, e, "permanent", smtp.CodeTooLarge)
+}
+
+// TestContextEnds ends an attempt while the server is silent at every stage.
+func TestContextEnds(t *testing.T) {
+	t.Parallel()
+	for step, kind := range map[string]string{"EHLO": "transient", "MAIL": "transient", "RCPT": "transient", "DATA": "transient", ".": "uncertain"} {
+		t.Run(step, func(t *testing.T) {
+			t.Parallel()
+			ctx, cancel := context.WithCancel(t.Context())
+			s := &server{answer: func(_ int, at, _ string) string {
+				if at == step {
+					cancel()
+					return hang
+				}
+				return ""
+			}}
+			c := s.start(t).config()
+			c.Waits = smtp.Waits{} // minutes: only the context can end it
+			_, e := sendWithin(t, ctx, newSender(t, c, environment(), nil), outgoing(1))
+			code := smtp.CodeCancelled
+			if kind == "uncertain" {
+				code = smtp.CodeUnconfirmed
+			}
+			want(t, e, kind, code)
+		})
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	s := new(server).start(t)
+	_, e := sendWithin(t, ctx, newSender(t, s.config(), environment(), nil), outgoing(1))
+	want(t, e, "transient", smtp.CodeCancelled)
+	if s.count("CONNECT") != 0 {
+		t.Error("an ended context still connects")
+	}
+}
+
+func TestWordsInBothLanguages(t *testing.T) {
+	t.Parallel()
+	for _, code := range smtp.Codes() {
+		if words, ok := smtp.Words(code); !ok || words.RU == "" || words.EN == "" {
+			t.Errorf("%s is %+v", code, words)
+		}
+	}
+	if _, ok := smtp.Words("no such code"); ok {
+		t.Error("an unknown code has words")
+	}
+}
