@@ -21,11 +21,21 @@ export type ConversationChange = Partial<
   >
 >
 
+/** What is written to somebody first, and from which account. */
+export interface Beginning {
+  account_id: ID
+  address: string
+  subject: string
+  message: Omit<NewMessage, 'seen_seq' | 'close'>
+}
+
 export const conversations = {
   list: (query: Query, signal?: AbortSignal) =>
     call<Page<Conversation>>('GET', '/conversations', { query, signal }),
   counts: () => call<Counts>('GET', '/conversations/counts'),
   get: (id: ID) => call<Conversation>('GET', `/conversations/${id}`),
+  begin: (body: Beginning) =>
+    call<Conversation>('POST', '/conversations', { body, idempotencyKey: body.message.client_id }),
   update: (id: ID, body: ConversationChange) => call<Conversation>('PATCH', `/conversations/${id}`, { body }),
   read: (id: ID, seq: number) => call<void>('POST', `/conversations/${id}/read`, { body: { seq } }),
   typing: (id: ID, kind: 'reply' | 'note') =>

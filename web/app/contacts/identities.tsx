@@ -1,6 +1,8 @@
 import { useAccounts } from '#/api/queries'
 import type { Account, Contact } from '#/api/types'
+import { writing } from '#/inbox/mail/writing'
 import { t } from '#/text/text'
+import { IconButton } from '#/ui/button'
 import { Icon } from '#/ui/icons'
 
 /** The addresses a person is known by. */
@@ -16,6 +18,14 @@ export function ContactIdentities({ contact }: { contact: Contact }) {
           <span className="min-w-0 truncate" title={identity.address}>
             {identity.address}
           </span>
+          {identity.scope === 'email' && (
+            <IconButton
+              icon="pen"
+              label={t('participants.write', { name: identity.address })}
+              onClick={() => writing.open({ name: contact.name, address: identity.address })}
+              className="size-6!"
+            />
+          )}
           {identity.verified && <Icon name="check" className="size-3.5! text-ok" />}
         </li>
       ))}

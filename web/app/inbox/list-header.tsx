@@ -8,6 +8,7 @@ import { IconButton } from '#/ui/button'
 import { Icon } from '#/ui/icons'
 import { Menu } from '#/ui/menu'
 import { Filters, filterCount } from './filters'
+import { WriteButton } from './mail/write-window'
 
 /** Which list this is, search in it, and its filters folded away until wanted. */
 export function ListHeader({ query }: { query: ListQuery }) {
@@ -37,6 +38,7 @@ export function ListHeader({ query }: { query: ListQuery }) {
             }))}
           />
         </h1>
+        <WriteButton />
         <Search query={query} />
         <span className="relative">
           <IconButton

@@ -20,6 +20,9 @@ const groups = () => [
     name: t('keys.act'),
     rows: [
       ['R', t('keys.reply')],
+      ['Shift+R', t('mail.replyAll')],
+      ['F', t('mail.forward')],
+      ['C', t('write.open')],
       ['N', t('keys.note')],
       ['Ctrl+Enter', t('keys.send')],
       ['Ctrl+Shift+Enter', t('keys.sendClose')],

@@ -25,7 +25,9 @@ function keep(state: InboxState, next: Conversation): Conversation | null {
   const old = state.conversations.get(next.id)
   if (old && old.updated_at !== next.updated_at && Date.parse(old.updated_at) > Date.parse(next.updated_at))
     return null
-  const value = { ...next, read_seq: Math.max(next.read_seq ?? 0, old?.read_seq ?? 0) }
+  // Only reading one conversation tells who takes part in it; lists and events do not.
+  const participants = next.participants ?? old?.participants
+  const value = { ...next, read_seq: Math.max(next.read_seq ?? 0, old?.read_seq ?? 0), participants }
   state.conversations.set(next.id, value)
   return value
 }

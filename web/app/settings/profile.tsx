@@ -12,6 +12,7 @@ import { Check, Input, Select } from '#/ui/field'
 import { type Prefs, setPrefs, usePrefs } from '#/ui/prefs'
 import { say } from '#/ui/toast'
 import { Form, Group, RowItem, Rows } from './parts'
+import { Signature } from './signature'
 import { useSave } from './use-save'
 
 export function ProfileSection() {
@@ -45,6 +46,7 @@ export function ProfileSection() {
           <option value="ru">Русский</option>
         </Select>
       </div>
+      <Signature html={me.signature ?? ''} onSave={(signature) => save({ signature })} />
       <Look />
       <Password />
       <Sessions />

@@ -1,5 +1,6 @@
 import { Outlet, useLocation, useNavigate, useRouter } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
+import { WriteWindow } from '#/inbox/mail/write-window'
 import { useKeys } from '#/keys/keys'
 import { useInbox } from '#/live/store'
 import { currentLanguage } from '#/text/text'
@@ -60,6 +61,7 @@ export function Desk() {
         <Outlet />
       </div>
       {!inConversation && <Tabs />}
+      <WriteWindow />
       {palette && (
         <Suspense>
           <Palette onClose={() => setPalette(false)} />

@@ -54,7 +54,7 @@ function Quoted({ text }: { text: string }) {
         aria-label={label}
         title={label}
         onClick={() => setOpen(!open)}
-        className="mt-1 grid h-6 w-9 place-items-center rounded-full bg-hover text-muted hover:text-text"
+        className="mt-1 grid h-6 w-9 place-items-center rounded-full border border-line-strong bg-surface text-muted hover:text-text"
       >
         <Icon name="more" className="size-4!" />
       </button>

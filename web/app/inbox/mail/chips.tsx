@@ -88,7 +88,7 @@ export function Chips({ label, parties, onChange, autoFocus }: ChipsProps) {
           event.preventDefault()
           add(`${text}${pasted}`)
         }}
-        className="h-7 min-w-24 flex-1 bg-transparent text-sm outline-none"
+        className="h-7 min-w-16 flex-1 bg-transparent text-sm outline-none"
       />
       {found.length > 0 && (
         <div

@@ -23,7 +23,7 @@ export function EditorBar({ editor, onPictures, onQuote }: EditorBarProps) {
       icon={icon}
       label={label}
       hint={hint}
-      aria-pressed={editor.isActive(mark)}
+      aria-pressed={mark ? editor.isActive(mark) : undefined}
       // The selection stays in the text.
       onMouseDown={(event) => event.preventDefault()}
       onClick={act}

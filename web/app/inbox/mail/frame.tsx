@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { t } from '#/text/text'
 import { Button } from '#/ui/button'
+import { type Prefs, usePrefs } from '#/ui/prefs'
 import { keepHeight, keepPlace, knownHeight } from './frame-height'
 import { watchFrame } from './frame-watch'
 
@@ -25,9 +26,11 @@ export function MailFrame({ id, name, images, onRemote }: MailFrameProps) {
   const place = useRef<HTMLDivElement>(null)
   const frame = useRef<HTMLIFrameElement>(null)
   const near = useNear(place)
+  const { theme } = usePrefs()
   const [height, setHeight] = useState(knownHeight(key) ?? knownHeight(id) ?? unknown)
   const [whole, setWhole] = useState(false)
   const [ready, setReady] = useState(false)
+  const [failed, setFailed] = useState(false)
   const last = useRef(height)
   const unwatch = useRef(() => {})
   useEffect(() => () => unwatch.current(), [])
@@ -48,12 +51,16 @@ export function MailFrame({ id, name, images, onRemote }: MailFrameProps) {
   function onLoad(): void {
     unwatch.current()
     const element = frame.current
-    if (!element?.contentDocument?.body) return
+    const page = element?.contentDocument
+    // Anything but a page is the server's refusal, for machines.
+    setFailed(page?.contentType !== 'text/html')
+    if (!page?.body || page.contentType !== 'text/html') return
     setReady(true)
     unwatch.current = watchFrame(element, grow)
-    onRemote(!images && element.contentDocument.querySelector('img[data-parley-src]') !== null)
+    onRemote(!images && page.querySelector('img[data-parley-src]') !== null)
   }
 
+  if (failed) return <p className="text-danger text-sm">{t('mail.loadFailed')}</p>
   const folded = height > tallest && !whole
   return (
     <div
@@ -67,7 +74,7 @@ export function MailFrame({ id, name, images, onRemote }: MailFrameProps) {
           ref={frame}
           title={t('mail.frame', { name })}
           sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
-          src={`/api/v1/messages/${id}/html${images ? '?images=true' : ''}`}
+          src={pageOf(id, images, theme)}
           onLoad={onLoad}
           referrerPolicy="no-referrer"
           className={`block w-full border-0 transition-opacity duration-100 ${ready ? '' : 'opacity-0'}`}
@@ -83,6 +90,14 @@ export function MailFrame({ id, name, images, onRemote }: MailFrameProps) {
       )}
     </div>
   )
+}
+
+/** pageOf is where a mail's page is. Without a theme it takes the browser's, as we do. */
+function pageOf(id: string, images: boolean, theme: Prefs['theme']): string {
+  const query = new URLSearchParams()
+  if (images) query.set('images', 'true')
+  if (theme !== 'system') query.set('theme', theme)
+  return `/api/v1/messages/${id}/html${query.size > 0 ? `?${query}` : ''}`
 }
 
 /** useNear is true while the place is in the window of its scroller or a screen or so away. */

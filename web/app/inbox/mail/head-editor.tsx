@@ -125,7 +125,7 @@ export function HeadFields({ head, limits, focusTo, onChange }: HeadFieldsProps)
 function Row({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="flex min-w-0 items-start gap-2 border-line border-t px-1.5 py-0.5 focus-within:bg-sunken/40">
-      <span className="flex min-h-8 w-20 shrink-0 items-center text-muted text-sm">{name}</span>
+      <span className="flex min-h-8 w-14 shrink-0 sm:w-20 items-center text-muted text-sm">{name}</span>
       {children}
     </div>
   )
@@ -135,7 +135,6 @@ function More({ name, label, onClick }: { name: string; label: string; onClick: 
   return (
     <button
       type="button"
-      aria-label={label}
       title={label}
       onClick={onClick}
       className="mt-1 min-h-6 shrink-0 rounded-md px-1.5 text-muted text-sm hover:bg-hover hover:text-text"

@@ -49,7 +49,6 @@ export const mail = {
   'mail.forward': 'Forward',
   'mail.mode': 'Whom to answer',
   'mail.recipients': 'Change recipients and subject',
-  'mail.done': 'Done',
   'mail.addCc': 'Add copy',
   'mail.addBcc': 'Add hidden copy',
   'mail.recipientsOf': '{field}: add an address',
@@ -86,7 +85,8 @@ export const mail = {
   'write.kept': 'Kept. You find it here when you come back.',
 
   'participants.title': 'Participants',
-  'participants.ours': 'our address',
+
+  'participants.write': 'Write to {name}',
 
   'profile.signature': 'Signature',
   'profile.signatureHelp': 'It stands under your mails. In each mail you can change it.',

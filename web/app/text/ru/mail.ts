@@ -54,7 +54,6 @@ export const mail = {
   'mail.forward': 'Переслать',
   'mail.mode': 'Кому ответить',
   'mail.recipients': 'Изменить получателей и тему',
-  'mail.done': 'Готово',
   'mail.addCc': 'Добавить копию',
   'mail.addBcc': 'Добавить скрытую копию',
   'mail.recipientsOf': '{field}: добавить адрес',
@@ -91,7 +90,8 @@ export const mail = {
   'write.kept': 'Сохранено. Вернётесь — найдёте здесь.',
 
   'participants.title': 'Участники',
-  'participants.ours': 'наш адрес',
+
+  'participants.write': 'Написать: {name}',
 
   'profile.signature': 'Подпись',
   'profile.signatureHelp': 'Стоит под вашими письмами. В каждом письме её можно изменить.',

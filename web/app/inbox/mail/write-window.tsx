@@ -1,0 +1,28 @@
+import { lazy, Suspense } from 'react'
+import { useAccounts } from '#/api/queries'
+import { useKeys } from '#/keys/keys'
+import { t } from '#/text/text'
+import { IconButton } from '#/ui/button'
+import { useWriting } from './write-store'
+import { writing } from './writing'
+
+const WriteDialog = lazy(() => import('./write'))
+
+/** The window of a new mail, wherever one is; its code comes when it is first opened. */
+export function WriteWindow() {
+  const { open } = useWriting(writing)
+  useKeys({ KeyC: () => writing.open() })
+  if (!open) return null
+  return (
+    <Suspense>
+      <WriteDialog />
+    </Suspense>
+  )
+}
+
+/** The button that begins a mail; there is none without a mailbox. */
+export function WriteButton() {
+  const mail = useAccounts().some((account) => account.kind === 'email')
+  if (!mail) return null
+  return <IconButton icon="pen" label={t('write.open')} hint="C" onClick={() => writing.open()} />
+}
