@@ -1,0 +1,136 @@
+package email
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"parley/channels"
+	"parley/channels/email/letter"
+	"parley/channels/email/report"
+	"parley/channels/email/token"
+)
+
+// authorOf is who wrote a mail: the first of From, and where there is none whoever else is named.
+func authorOf(l *letter.Letter) (letter.Address, bool) {
+	candidates := slices.Concat(l.From, l.ReplyTo)
+	if l.Sender != nil {
+		candidates = append(candidates, *l.Sender)
+	}
+	for _, a := range append(candidates, letter.Address{Address: l.ReturnPath}) {
+		if whole(a.Address) {
+			return a, true
+		}
+	}
+	return letter.Address{}, false
+}
+
+// whole tells whether an address has both its sides.
+func whole(address string) bool {
+	at := strings.LastIndexByte(address, '@')
+	return at > 0 && at < len(address)-1 && strings.IndexByte(address, '@') == at && !strings.ContainsAny(address, " <>,;\"\t")
+}
+
+// addressee is whom a mail of ours is for: the first who is not we.
+func (a *Account) addressee(l *letter.Letter) (letter.Address, bool) {
+	for _, to := range slices.Concat(l.To, l.Cc, l.Bcc) {
+		if whole(to.Address) && !a.settings.own.has(to.Address) {
+			return to, true
+		}
+	}
+	return letter.Address{}, false
+}
+
+// writtenHere tells whether a mail that came in is one of ours: proven by its id, or by a server whose
+// word counts, and for somebody else. A name in From alone proves nothing: anybody could put words into
+// our mouth. What we write to ourselves, as forms on sites do, comes in like any other mail.
+func (a *Account) writtenHere(l *letter.Letter, msg channels.Message) bool {
+	author, ok := authorOf(l)
+	if !ok || !a.settings.own.has(author.Address) {
+		return false
+	}
+	if _, others := a.addressee(l); !others {
+		return false
+	}
+	return msg.Ours != 0 || len(a.settings.trusted) > 0 && msg.Warning == "" && l.Header.Has("Authentication-Results")
+}
+
+func party(a letter.Address) channels.Address {
+	return channels.Address{Scope: scope, Address: a.Address, Name: a.Name}
+}
+
+func parties(list []letter.Address) (out []channels.Address) {
+	for _, a := range list {
+		if whole(a.Address) {
+			out = append(out, party(a))
+		}
+	}
+	return out
+}
+
+// proofs looks for tokens that only we can have signed: in the mail's own id, in what it answers, the
+// nearest first, in the address it came to, and in what a report brings back.
+func (a *Account) proofs(l *letter.Letter, v report.Verdict, msg *channels.Message) {
+	if id, ok := token.Parse(a.env.Key, l.MessageID); ok {
+		msg.Ours = id
+		return
+	}
+	ids := slices.Clone(l.InReplyTo)
+	for _, id := range slices.Backward(l.References) {
+		ids = append(ids, id)
+	}
+	ids = append(ids, v.Originals...)
+	for _, to := range slices.Concat(l.To, l.Cc) {
+		if strings.Contains(to.Address, "+") {
+			ids = append(ids, to.Address)
+		}
+	}
+	for _, name := range []string{"Delivered-To", "X-Original-To", "Envelope-To"} {
+		for _, to := range l.Header.Addresses(name) {
+			ids = append(ids, to.Address)
+		}
+	}
+	for _, id := range ids {
+		if message, ok := token.Parse(a.env.Key, id); ok {
+			msg.Answers = message
+			return
+		}
+	}
+}
+
+// reports tell which of our messages did not reach whom. Anybody can write a bounce: only what is proven
+// to be about a message of ours counts.
+func (a *Account) reports(v report.Verdict, answers int64) (out []channels.Receipt) {
+	proven := map[int64]string{}
+	for _, id := range v.Originals {
+		if message, ok := token.Parse(a.env.Key, id); ok {
+			proven[message] = id
+		}
+	}
+	if len(proven) == 0 && answers != 0 {
+		proven[answers] = ""
+	}
+	for _, message := range slices.Sorted(maps.Keys(proven)) {
+		for _, r := range v.Recipients {
+			if r.Outcome != report.None {
+				out = append(out, channels.Receipt{
+					MessageID: message, RemoteID: proven[message], Recipient: r.Address,
+					State: channels.DeliveryFailed, Code: r.Code, Text: r.Text,
+				})
+			}
+		}
+	}
+	return out
+}
+
+// seen is what the judges look at.
+func seen(l *letter.Letter) report.Mail {
+	m := report.Mail{Subject: l.Subject, Text: l.Text}
+	for _, f := range l.Header.Fields() {
+		m.Fields = append(m.Fields, report.Field{Name: f.Name, Value: f.Value})
+	}
+	for _, p := range l.Parts {
+		m.Parts = append(m.Parts, report.Part{Type: p.Type, Params: p.Params, Depth: p.Depth, Body: p.Bytes})
+	}
+	return m
+}
