@@ -1,5 +1,17 @@
 import { call, type Query } from './http'
-import type { Account, AccountKind, Contact, ID, Inquiry, Lead, Page, Pipeline } from './types'
+import type {
+  Account,
+  AccountKind,
+  AccountLogin,
+  AccountTest,
+  Contact,
+  Discovery,
+  ID,
+  Inquiry,
+  Lead,
+  Page,
+  Pipeline,
+} from './types'
 
 export const contacts = {
   list: (query: Query) => call<Page<Contact>>('GET', '/contacts', { query }),
@@ -37,7 +49,15 @@ export const accounts = {
     call<Account>('POST', '/accounts', { body }),
   update: (id: ID, body: { name?: string; config?: Record<string, unknown>; team_id?: ID | null }) =>
     call<Account>('PATCH', `/accounts/${id}`, { body }),
-  test: (id: ID) => call<{ ok: boolean; code: string; text: string }>('POST', `/accounts/${id}/test`),
+  get: (id: ID) => call<Account>('GET', `/accounts/${id}`),
+  discover: (kind: string, address: string) =>
+    call<Discovery>('POST', '/accounts/discover', { body: { kind, address } }),
+  test: (id: ID) => call<AccountTest>('POST', `/accounts/${id}/test`),
+  /** Tries values that are not saved; those of an account stand where none are given. */
+  tryOut: (body: { kind: string; config: Record<string, unknown>; account_id?: ID }) =>
+    call<AccountTest>('POST', '/account-test', { body }),
+  login: (id: ID, step: 'start' | 'poll' | 'cancel') =>
+    call<AccountLogin>('POST', `/accounts/${id}/login`, { body: { step } }),
   pause: (id: ID) => call<Account>('POST', `/accounts/${id}/pause`),
   resume: (id: ID) => call<Account>('POST', `/accounts/${id}/resume`),
   archive: (id: ID) => call<void>('DELETE', `/accounts/${id}`, { query: { archive: true } }),

@@ -1,13 +1,16 @@
 import { useState } from 'react'
 import { useTeams } from '#/api/queries'
 import { accounts as api } from '#/api/records'
-import type { Account, AccountState } from '#/api/types'
+import type { Account, AccountState, AccountTest } from '#/api/types'
 import { errorText } from '#/inbox/actions'
 import { channelIcon, channelName } from '#/inbox/channel'
 import { t } from '#/text/text'
 import { Badge } from '#/ui/bits'
 import { Button } from '#/ui/button'
 import { Icon } from '#/ui/icons'
+import { signIn } from './mailbox/edit'
+import { BackfillLine } from './mailbox/progress'
+import { Verdict } from './mailbox/verdict'
 import { CopyText } from './parts'
 import { useSave } from './use-save'
 
@@ -22,21 +25,21 @@ const stateTone: Record<AccountState, 'ok' | 'warn' | 'danger' | 'plain'> = {
 
 export function ChannelCard({ account, onEdit }: { account: Account; onEdit: () => void }) {
   const team = useTeams().find((item) => item.id === account.team_id)
-  const [verdict, setVerdict] = useState<{ ok: boolean; text: string } | null>(null)
+  const [verdict, setVerdict] = useState<AccountTest | null>(null)
   const [testing, setTesting] = useState(false)
   const [shown, setShown] = useState(false)
   const save = useSave('accounts')
   const error = account.error?.text ?? ''
+  const consents = account.secrets.includes('oauth')
   const extras = Boolean(account.snippet || account.webhook_url)
 
   async function test(): Promise<void> {
     setTesting(true)
     setVerdict(null)
     try {
-      const { ok, text } = await api.test(account.id)
-      setVerdict({ ok, text: ok ? t('channels.testOk') : text || t('common.failed') })
+      setVerdict(await api.test(account.id))
     } catch (problem) {
-      setVerdict({ ok: false, text: errorText(problem) })
+      setVerdict({ ok: false, code: '', field: '', text: errorText(problem), parts: [] })
     } finally {
       setTesting(false)
     }
@@ -64,11 +67,8 @@ export function ChannelCard({ account, onEdit }: { account: Account; onEdit: () 
           <span className="min-w-0 [overflow-wrap:anywhere]">{error}</span>
         </p>
       )}
-      {verdict && (
-        <p role="status" className={`text-sm ${verdict.ok ? 'text-ok' : 'text-danger'}`}>
-          {verdict.text}
-        </p>
-      )}
+      {account.progress && !account.paused && <BackfillLine progress={account.progress} />}
+      {verdict && <Verdict result={verdict} />}
       <div className="flex flex-wrap gap-2">
         <Button small onClick={onEdit}>
           {t('common.edit')}
@@ -83,6 +83,11 @@ export function ChannelCard({ account, onEdit }: { account: Account; onEdit: () 
         >
           {account.paused ? t('channels.resume') : t('channels.pause')}
         </Button>
+        {consents && account.state !== 'connected' && !account.paused && (
+          <Button small tone="primary" icon="key" onClick={() => save.mutate(() => signIn(account.id))}>
+            {t('mailbox.signInAgain')}
+          </Button>
+        )}
         {extras && (
           <Button small tone="quiet" icon="link" aria-expanded={shown} onClick={() => setShown(!shown)}>
             {account.snippet ? t('channels.install') : t('channels.webhook')}

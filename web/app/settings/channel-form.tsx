@@ -2,22 +2,21 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTeams } from '#/api/queries'
 import { accounts as api } from '#/api/records'
-import type { Account, AccountKind, KindField } from '#/api/types'
+import type { Account, AccountKind } from '#/api/types'
 import { t } from '#/text/text'
 import { Button } from '#/ui/button'
 import { Dialog } from '#/ui/dialog'
 import { Input, Select } from '#/ui/field'
-import { ConfigField, listOf } from './config-field'
+import { ConfigField } from './config-field'
 import { Form } from './parts'
 import { useSave } from './use-save'
+import { toConfig, type Values, valuesOf } from './values'
 
 interface ChannelDialogProps {
   kind: AccountKind
   account: Account | null
   onClose: () => void
 }
-
-type Values = Record<string, unknown>
 
 /** The connect form, drawn from the fields its kind declares; a new network needs no code here. */
 export function ChannelDialog({ kind, account, onClose }: ChannelDialogProps) {
@@ -26,11 +25,7 @@ export function ChannelDialog({ kind, account, onClose }: ChannelDialogProps) {
   const remove = useSave('accounts')
   const [name, setName] = useState(account?.name ?? kind.name)
   const [team, setTeam] = useState(account?.team_id ?? '')
-  const [values, setValues] = useState<Values>(() =>
-    Object.fromEntries(
-      kind.fields.map((field) => [field.name, account?.config[field.name] ?? field.default]),
-    ),
-  )
+  const [values, setValues] = useState<Values>(() => valuesOf(kind.fields, account))
 
   async function submit(): Promise<void> {
     const config = toConfig(kind.fields, values)
@@ -98,18 +93,4 @@ export function ChannelDialog({ kind, account, onClose }: ChannelDialogProps) {
       </Form>
     </Dialog>
   )
-}
-
-/** toConfig gives every value the type its field has; a secret left empty is not sent. */
-function toConfig(fields: KindField[], values: Values): Values {
-  const config: Values = {}
-  for (const field of fields) {
-    const value = values[field.name]
-    if (value === undefined || (field.type === 'secret' && value === '')) continue
-    if (field.type === 'bool') config[field.name] = value === true || value === 'true'
-    else if (field.type === 'number') {
-      if (value !== '') config[field.name] = Number(value)
-    } else config[field.name] = field.type === 'list' ? listOf(value) : value
-  }
-  return config
 }

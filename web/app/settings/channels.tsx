@@ -10,11 +10,14 @@ import { Icon } from '#/ui/icons'
 import { Menu } from '#/ui/menu'
 import { ChannelCard } from './channel-card'
 import { ChannelDialog } from './channel-form'
+import { MailboxDialog } from './mailbox/dialog'
+import { EditMailbox } from './mailbox/edit'
+import { SignInNews } from './mailbox/news'
 import { Group } from './parts'
 
 /** The connected networks: which, how they feel, and what to do when they do not. */
 export function ChannelsSection() {
-  const list = useQuery({ queryKey: ['accounts'], queryFn: api.list })
+  const list = useQuery({ queryKey: ['accounts'], queryFn: api.list, refetchInterval: 5_000 })
   const kinds =
     useQuery({ queryKey: ['account-kinds'], queryFn: api.kinds, staleTime: Number.POSITIVE_INFINITY }).data ??
     []
@@ -45,6 +48,7 @@ export function ChannelsSection() {
         />
       }
     >
+      <SignInNews />
       {list.isError && <Failed onRetry={() => void list.refetch()} />}
       {list.isPending && <Skeleton rows={2} />}
       {list.data && items.length === 0 && (
@@ -70,7 +74,20 @@ export function ChannelsSection() {
           {t('empty.openDemo')}
         </a>
       )}
-      {form && <ChannelDialog kind={form.kind} account={form.account} onClose={() => setForm(null)} />}
+      {form && <ConnectDialog {...form} onClose={() => setForm(null)} />}
     </Group>
   )
+}
+
+interface ConnectDialogProps {
+  kind: AccountKind
+  account: Account | null
+  onClose: () => void
+}
+
+/** The way to connect or change a channel: a mailbox has steps of its own, the rest a form. */
+function ConnectDialog({ kind, account, onClose }: ConnectDialogProps) {
+  if (kind.kind !== 'email') return <ChannelDialog kind={kind} account={account} onClose={onClose} />
+  if (account) return <EditMailbox kind={kind} account={account} onClose={onClose} />
+  return <MailboxDialog onClose={onClose} />
 }

@@ -49,11 +49,13 @@ interface FormProps {
   submit: string
   onSubmit: () => Promise<unknown>
   onCancel?: () => void
+  /** What the other button says; "Cancel" unless told. */
+  cancel?: string
   children: (errors: Record<string, string>) => ReactNode
 }
 
 /** A form that waits for its answer and shows errors where they belong. */
-export function Form({ submit, onSubmit, onCancel, children }: FormProps) {
+export function Form({ submit, onSubmit, onCancel, cancel, children }: FormProps) {
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const fields = error instanceof Problem ? error.fields : {}
@@ -80,7 +82,7 @@ export function Form({ submit, onSubmit, onCancel, children }: FormProps) {
         </p>
       )}
       <div className="flex flex-wrap justify-end gap-2">
-        {onCancel && <Button onClick={onCancel}>{t('common.cancel')}</Button>}
+        {onCancel && <Button onClick={onCancel}>{cancel ?? t('common.cancel')}</Button>}
         <Button type="submit" tone="primary" busy={busy}>
           {submit}
         </Button>

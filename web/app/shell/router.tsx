@@ -123,7 +123,17 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('#/settings/frame'), 'SettingsFrame'),
 })
 
-const settingsSection = createRoute({ getParentRoute: () => settings, path: '$section' })
+const settingsSection = createRoute({
+  getParentRoute: () => settings,
+  path: '$section',
+  validateSearch: readSignIn,
+})
+
+/** readSignIn reads how a sign-in at a provider ended, which its callback puts into the address. */
+function readSignIn(search: Record<string, unknown>): { sign_in?: 'done' | 'failed' | 'expired' } {
+  const end = search.sign_in
+  return end === 'done' || end === 'failed' || end === 'expired' ? { sign_in: end } : {}
+}
 
 const tree = root.addChildren([
   setupRoute,

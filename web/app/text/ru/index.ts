@@ -2,8 +2,17 @@ import type { Catalogue } from '../text'
 import { entry } from './entry'
 import { inbox } from './inbox'
 import { mail } from './mail'
+import { mailbox } from './mailbox'
 import { records } from './records'
 import { settings } from './settings'
 import { shell } from './shell'
 
-export default { ...shell, ...entry, ...inbox, ...mail, ...records, ...settings } satisfies Catalogue
+export default {
+  ...shell,
+  ...entry,
+  ...inbox,
+  ...mail,
+  ...mailbox,
+  ...records,
+  ...settings,
+} satisfies Catalogue

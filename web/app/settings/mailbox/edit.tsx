@@ -1,0 +1,171 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { useTeams } from '#/api/queries'
+import { accounts as api } from '#/api/records'
+import type { Account, AccountKind, AccountTest, KindField } from '#/api/types'
+import { errorText } from '#/inbox/actions'
+import { t } from '#/text/text'
+import { Button } from '#/ui/button'
+import { Dialog } from '#/ui/dialog'
+import { Input, Select } from '#/ui/field'
+import { say } from '#/ui/toast'
+import { ConfigField } from '../config-field'
+import { Form } from '../parts'
+import { useSave } from '../use-save'
+import { toConfig, type Values, valuesOf } from '../values'
+import { ClientFields } from './client-fields'
+import { type Client, grantOf } from './draft'
+import { fieldErrors, Verdict } from './verdict'
+
+interface EditMailboxProps {
+  kind: AccountKind
+  account: Account
+  onClose: () => void
+}
+
+/** What people change first stands on top; the rest is folded away. */
+const first = ['from_name', 'aliases', 'password']
+const servers = /^(imap|smtp)_|^username$/
+
+const newClient: Client = {
+  provider: 'google',
+  client_id: '',
+  client_secret: '',
+  tenant: '',
+  auth_url: '',
+  token_url: '',
+  scopes: '',
+}
+
+/** Changes a connected mailbox. Secrets are never shown and stay as they are when left empty. */
+export function EditMailbox({ kind, account, onClose }: EditMailboxProps) {
+  const queries = useQueryClient()
+  const teams = useTeams()
+  const remove = useSave('accounts')
+  const consented = account.secrets.includes('oauth')
+  const fields = kind.fields.filter((field) => field.name !== (consented ? 'password' : 'oauth'))
+  const plain = fields.filter((field) => field.name !== 'oauth')
+  const [name, setName] = useState(account.name)
+  const [team, setTeam] = useState(account.team_id ?? '')
+  const [values, setValues] = useState<Values>(() => valuesOf(plain, account))
+  const [client, setClient] = useState(newClient)
+  const [result, setResult] = useState<AccountTest | null>(null)
+
+  function config(): Values {
+    const changed = toConfig(plain, values)
+    return client.client_id ? { ...changed, oauth: grantOf(client) } : changed
+  }
+
+  async function submit(): Promise<void> {
+    await api.update(account.id, { name, config: config(), team_id: team || null })
+    void queries.invalidateQueries({ queryKey: ['accounts'] })
+    if (client.client_id) await signIn(account.id)
+    else onClose()
+  }
+
+  async function test(): Promise<void> {
+    setResult(null)
+    try {
+      setResult(await api.tryOut({ kind: kind.kind, account_id: account.id, config: config() }))
+    } catch (problem) {
+      say(errorText(problem), { tone: 'error' })
+    }
+  }
+
+  const flaws = (refused: Record<string, string>) => ({ ...fieldErrors(result), ...refused })
+  const wrong = (refused: Record<string, string>, here: (name: string) => boolean) =>
+    Object.keys(flaws(refused)).some((path) => path.startsWith('config.') && here(path.slice(7)))
+
+  const draw = (refused: Record<string, string>) => (field: KindField) => (
+    <ConfigField
+      key={field.name}
+      field={field}
+      kept={account.secrets.includes(field.name)}
+      value={values[field.name]}
+      error={flaws(refused)[`config.${field.name}`]}
+      onChange={(value) => setValues({ ...values, [field.name]: value })}
+    />
+  )
+
+  return (
+    <Dialog open onClose={onClose} title={account.name}>
+      <Form submit={t('common.save')} onSubmit={submit} onCancel={onClose}>
+        {(errors) => (
+          <>
+            <Input
+              label={t('channels.name')}
+              required
+              value={name}
+              error={errors.name}
+              onChange={(event) => setName(event.target.value)}
+            />
+            {plain.filter((field) => first.includes(field.name)).map(draw(errors))}
+            <p className="text-muted text-sm">{t('mailbox.signatureHint')}</p>
+            {teams.length > 0 && (
+              <Select
+                label={t('channels.team')}
+                value={team}
+                error={errors.team_id}
+                help={t('channels.teamHelp')}
+                onChange={(event) => setTeam(event.target.value)}
+              >
+                <option value="">{t('act.noTeam')}</option>
+                {teams.map((item) => (
+                  <option key={item.id} value={item.id}>
+                    {item.name}
+                  </option>
+                ))}
+              </Select>
+            )}
+            <Folded title={t('mailbox.servers')} wrong={wrong(errors, (name) => servers.test(name))}>
+              {plain.filter((field) => servers.test(field.name)).map(draw(errors))}
+            </Folded>
+            <Folded title={t('mailbox.way.oauth')} wrong={wrong(errors, (name) => name === 'oauth')}>
+              <ClientFields optional client={client} error={errors['config.oauth']} onChange={setClient} />
+            </Folded>
+            <Folded
+              title={t('mailbox.more')}
+              wrong={wrong(
+                errors,
+                (name) => name !== 'oauth' && !first.includes(name) && !servers.test(name),
+              )}
+            >
+              {plain
+                .filter((field) => !first.includes(field.name) && !servers.test(field.name))
+                .map(draw(errors))}
+            </Folded>
+            {result && <Verdict result={result} />}
+            <div className="flex flex-wrap gap-2">
+              <Button small onClick={() => void test()}>
+                {t('channels.test')}
+              </Button>
+              <Button
+                small
+                tone="danger"
+                onClick={() => remove.mutate(() => api.archive(account.id).then(onClose))}
+              >
+                {t('channels.archive')}
+              </Button>
+            </div>
+          </>
+        )}
+      </Form>
+    </Dialog>
+  )
+}
+
+/** signIn leaves for the provider's page, which leads back to this one. */
+export async function signIn(id: string): Promise<void> {
+  const { url } = await api.login(id, 'start')
+  window.location.assign(url)
+}
+
+/** A part of a form that is closed until it is asked for, or something in it is wrong. */
+function Folded({ title, wrong, children }: { title: string; wrong: boolean; children: ReactNode }) {
+  return (
+    <details open={wrong || undefined} className="rounded-md border border-line px-3 py-2">
+      <summary className="min-h-6 cursor-pointer font-medium text-sm">{title}</summary>
+      <div className="flex flex-col gap-4 pt-3 pb-1">{children}</div>
+    </details>
+  )
+}
