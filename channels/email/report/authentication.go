@@ -1,6 +1,9 @@
 package report
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // The warnings of Authentication.
 const (
@@ -22,8 +25,36 @@ const outlook = "outlook.com"
 // DMARC decides where it was looked at. Otherwise one passed check for the author's own
 // domain is enough, be it DKIM or SPF.
 func Authentication(m Mail, trusted []string) string {
-	var r results
-	found := false
+	r, found := trustedResults(m, trusted)
+	if !found {
+		return ""
+	}
+	return r.warning(authorDomain(m))
+}
+
+// Vouched tells whether a trusted server says that the author's domain has sent the mail: DMARC
+// passed, or DKIM or SPF for that domain did. Unlike the lack of a warning it is a proof.
+func Vouched(m Mail, trusted []string) bool {
+	r, _ := trustedResults(m, trusted)
+	domain := authorDomain(m)
+	if r.warning(domain) != "" {
+		return false
+	}
+	if len(r.dmarc) > 0 && r.dmarc[0].result == "pass" {
+		return true
+	}
+	return slices.ContainsFunc(slices.Concat(r.dkim, r.spf), func(m method) bool {
+		return m.result == "pass" && aligned(m.domain(), domain)
+	})
+}
+
+func authorDomain(m Mail) string {
+	_, domain, _ := strings.Cut(m.author(), "@")
+	return strings.ToLower(strings.TrimRight(domain, "."))
+}
+
+// trustedResults are what trusted servers found, and whether they looked at all.
+func trustedResults(m Mail, trusted []string) (r results, found bool) {
 	for _, f := range m.Fields {
 		if found && strings.EqualFold(f.Name, "Received") {
 			break
@@ -38,11 +69,7 @@ func Authentication(m Mail, trusted []string) string {
 		found = true
 		r.add(a.methods)
 	}
-	if !found {
-		return ""
-	}
-	_, domain, _ := strings.Cut(m.author(), "@")
-	return r.warning(strings.ToLower(strings.TrimRight(domain, ".")))
+	return r, found
 }
 
 func believes(server string, trusted []string) bool {

@@ -56,7 +56,6 @@ func cloudReport(m Mail) (Verdict, bool) {
 			v.Recipients = append(v.Recipients, Recipient{Address: clip(r.Address, 320)})
 		}
 	case "Bounce":
-		v.Nature = channels.NatureBounce
 		for _, r := range n.Bounce.Recipients {
 			g := group{"action": "failed", "status": r.Status, "diagnostic-code": r.Diagnostic, "final-recipient": "rfc822;" + r.Address}
 			out := g.recipient()
@@ -67,7 +66,9 @@ func cloudReport(m Mail) (Verdict, bool) {
 			}
 			v.Recipients = append(v.Recipients, out)
 		}
-		v.Outcome = worst(v.Recipients)
+		if v.Outcome = worst(v.Recipients); v.Outcome != None {
+			v.Nature = channels.NatureBounce
+		}
 	}
 	if len(v.Recipients) > maxRecipients {
 		v.Recipients = v.Recipients[:maxRecipients]

@@ -138,6 +138,10 @@ func TestJudge(t *testing.T) {
 			channels.NatureBounce, report.Hard, "ann@example.org", "5.4.1"},
 		{"loose status in the text", "From: MAILER-DAEMON@example.org\nSubject: Returned mail\n\nReporting-MTA: dns; x\n\nFinal-Recipient: RFC822; <ann@example.org>\nAction: failed\nStatus: 5.5.0\n", channels.NatureBounce, report.Hard, "ann@example.org", "5.5.0"},
 
+		{"amazon, nobody named", "From: no-reply@sns.amazonaws.com\nSubject: AWS\n\n{\"notificationType\":\"Bounce\",\"bounce\":{\"bounceType\":\"Permanent\"}}\n", channels.NatureNotice, "", "", ""},
+		{"amazon, for now", "From: no-reply@sns.amazonaws.com\nSubject: AWS\n\n{\"notificationType\":\"Bounce\",\"bounce\":{\"bounceType\":\"Transient\",\"bouncedRecipients\":[{\"emailAddress\":\"ann@example.org\",\n\"status\":\"5.7.1\"}]}}\n\n--\nUnsubscribe\n",
+			channels.NatureBounce, report.Soft, "ann@example.org", "5.7.1"},
+
 		{"complaint", feedback, channels.NatureComplaint, "", "ann@example.org", ""},
 		{"redacted complaint", strings.ReplaceAll(feedback, "ann@example.org", "redacted@example.org"), channels.NatureComplaint, "", "", ""},
 		{"not spam", strings.Replace(feedback, "Feedback-Type: abuse", "Feedback-Type: not-spam", 1), channels.NatureNotice, "", "", ""},
