@@ -22,18 +22,30 @@ export function inspect() {
       if (element.namespaceURI !== 'http://www.w3.org/1999/xhtml' || !known.has(name)) say(`<${name}>`)
       if (element.shadowRoot) say('a shadow')
       for (const { name: key, value } of element.attributes) {
-        if (key.startsWith('on') || ['srcdoc', 'srcset', 'action', 'formaction', 'background', 'ping', 'is'].includes(key)) say(`${key}=${value}`)
+        if (
+          key.startsWith('on') ||
+          ['srcdoc', 'srcset', 'action', 'formaction', 'background', 'ping', 'is'].includes(key)
+        )
+          say(`${key}=${value}`)
         if (key === 'id' && !value.startsWith('m-')) say(`id=${value}`)
       }
       if (['A', 'AREA'].includes(element.tagName) && element.hasAttribute('href')) {
         const inside = element.getAttribute('href').startsWith('#')
-        if (!inside && !['http:', 'https:', 'mailto:', 'tel:'].includes(element.protocol)) say(`leads to ${element.href}`)
-        if (!inside && (element.target !== '_blank' || element.rel !== 'noopener noreferrer nofollow')) say(`leads away as ${element.target}`)
+        if (!inside && !['http:', 'https:', 'mailto:', 'tel:'].includes(element.protocol))
+          say(`leads to ${element.href}`)
+        if (!inside && (element.target !== '_blank' || element.rel !== 'noopener noreferrer nofollow'))
+          say(`leads away as ${element.target}`)
       }
-      if (name === 'img' && element.src && new URL(element.src).origin !== location.origin && !/^data:image\/(png|jpe?g|gif|webp|bmp);/.test(element.src))
+      if (
+        name === 'img' &&
+        element.src &&
+        new URL(element.src).origin !== location.origin &&
+        !/^data:image\/(png|jpe?g|gif|webp|bmp);/.test(element.src)
+      )
         say(`shows ${element.src}`)
       const { position, backgroundImage } = doc.defaultView?.getComputedStyle(element) ?? {}
-      if (['fixed', 'absolute', 'sticky'].includes(position) || backgroundImage?.includes('url(')) say(`<${name}> is ${position} ${backgroundImage}`)
+      if (['fixed', 'absolute', 'sticky'].includes(position) || backgroundImage?.includes('url('))
+        say(`<${name}> is ${position} ${backgroundImage}`)
     }
   }
   return found
@@ -44,13 +56,28 @@ export function inspect() {
  * handlers are named after, and twice over what writing HTML anew does to it. Runs in the page.
  */
 export function prod() {
-  const events = ['click', 'mouseover', 'mouseenter', 'focus', 'blur', 'load', 'error', 'toggle', 'input', 'change', 'scroll', 'animationstart', 'beforetoggle']
+  const events = [
+    'click',
+    'mouseover',
+    'mouseenter',
+    'focus',
+    'blur',
+    'load',
+    'error',
+    'toggle',
+    'input',
+    'change',
+    'scroll',
+    'animationstart',
+    'beforetoggle',
+  ]
   for (const frame of document.querySelectorAll('iframe')) {
     const doc = frame.contentDocument
     for (const element of doc?.querySelectorAll('*') ?? []) {
       if (element.localName === 'details') element.open = true
       for (const name of events)
-        if (name !== 'click' || !element.closest('a[href], area[href]')) element.dispatchEvent(new Event(name, { cancelable: true }))
+        if (name !== 'click' || !element.closest('a[href], area[href]'))
+          element.dispatchEvent(new Event(name, { cancelable: true }))
     }
     for (const parent of ['div', 'td', 'template', 'textarea', 'noscript', 'title', 'style']) {
       const copy = doc.createElement(parent)
