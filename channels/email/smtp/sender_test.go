@@ -43,11 +43,10 @@ func environment() channels.Env {
 	}
 }
 
-// config is that of an account on a server without TLS, whose patience is short.
+// config is that of an account on a server without TLS.
 func config(host string, port int) smtp.Config {
 	return smtp.Config{
 		Server: connect.Endpoint{Host: host, Port: port, Security: connect.None}, Address: "support@example.org", FromName: "Support",
-		Waits: smtp.Waits{Command: 400 * time.Millisecond, Block: 400 * time.Millisecond, Verdict: 400 * time.Millisecond},
 	}
 }
 

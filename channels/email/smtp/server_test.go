@@ -167,27 +167,19 @@ func (c *conversation) obey(line string) bool {
 
 // auth asks for as many lines as the script wants.
 func (c *conversation) auth(line string) bool {
-	good := "235 2.7.0 welcome"
-	if !c.say("AUTH", line, good) {
-		return false
-	}
-	for {
-		s := c.server
-		if s.answer == nil || !strings.HasPrefix(s.answer(c.number, "AUTH", line), "334") {
+	s := c.server
+	for step := "AUTH"; ; step = "AUTH+" {
+		if !c.say(step, line, "235 2.7.0 welcome") {
+			return false
+		}
+		if s.answer == nil || !strings.HasPrefix(s.answer(c.number, step, line), "334") {
 			return true
 		}
 		next, err := c.r.ReadString('\n')
 		if err != nil {
 			return false
 		}
-		next = strings.TrimRight(next, "\r\n")
-		line += "\n" + next
-		if !c.say("AUTH+", line, good) {
-			return false
-		}
-		if !strings.HasPrefix(s.answer(c.number, "AUTH+", line), "334") {
-			return true
-		}
+		line += "\n" + strings.TrimRight(next, "\r\n")
 	}
 }
 

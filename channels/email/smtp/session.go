@@ -140,6 +140,10 @@ type command struct {
 // maxPipeline bounds how many commands leave at once, so that neither side waits for the other to read.
 const maxPipeline = 50
 
+// idleWait is how long a connection that was idle has to show that it is alive; after it a new one is
+// tried. Firewalls drop idle ones without a word.
+const idleWait = 10 * time.Second
+
 // exchange sends commands and reads the answers, as many as came. Where the server allows it (RFC
 // 2920) they leave together. Otherwise nothing follows a refusal of the sender or of a reset.
 func (ss *session) exchange(commands []command) (replies []reply, err error) {
@@ -150,7 +154,11 @@ func (ss *session) exchange(commands []command) (replies []reply, err error) {
 	for len(commands) > 0 {
 		now := commands[:min(group, len(commands))]
 		commands = commands[len(now):]
-		ss.wire.step(ss.waits.Command)
+		patience := ss.waits.Command
+		if now[0].stage == stageReset {
+			patience = min(patience, idleWait)
+		}
+		ss.wire.step(patience)
 		for _, c := range now {
 			if _, err := ss.client.Text.W.WriteString(c.line + "\r\n"); err != nil {
 				return replies, fmt.Errorf("write command: %w", err)

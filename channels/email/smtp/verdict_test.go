@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"parley/channels"
@@ -33,6 +34,7 @@ func TestEveryStage(t *testing.T) {
 		{"CONNECT", "554 no service for you", transient, connect.CodeBusy, account, 0, "no service"},
 		{"CONNECT", "SSH-2.0-OpenSSH_9.2", transient, connect.CodeOtherService, account, 0, ""},
 		{"CONNECT", drop, transient, connect.CodeHungUp, account, 0, ""},
+		{"CONNECT", hang, transient, connect.CodeTimeout, account, 0, ""},
 
 		{"EHLO", "421 4.3.2 not now", transient, connect.CodeBusy, account, 0, "not now"},
 		{"EHLO", drop, transient, connect.CodeHungUp, account, 0, ""},
@@ -88,40 +90,27 @@ func TestEveryStage(t *testing.T) {
 		for _, announce := range [][]string{nil, {"PIPELINING", "8BITMIME", "SIZE 1000000"}} {
 			t.Run(c.step+" "+strings.TrimSpace(c.answer[:min(len(c.answer), 40)])+" "+strings.Join(announce, ","), func(t *testing.T) {
 				t.Parallel()
-				s := &server{announce: announce, answer: func(_ int, step, _ string) string {
-					if step == c.step {
-						return c.answer
+				synctest.Test(t, func(t *testing.T) { // silence is waited for
+					s := &server{announce: announce, answer: only(c.step, c.answer)}
+					config, env := s.virtual()
+					_, e := send(t, newSender(t, config, env, nil), outgoing(1))
+					want(t, e, c.kind, c.code)
+					if n := s.count("."); n > 1 || n == 0 && c.kind == "uncertain" {
+						t.Errorf("the mail was handed over %d times", n)
 					}
-					return ""
-				}}
-				sender := newSender(t, s.start(t).config(), environment(), nil)
-				_, e := send(t, sender, outgoing(1))
-				want(t, e, c.kind, c.code)
-				if n := s.count("."); n > 1 || n == 0 && c.kind == "uncertain" {
-					t.Errorf("the mail was handed over %d times", n)
-				}
-				if e == nil {
-					return
-				}
-				if e.Scope != c.scope || e.RetryAfter != c.rest {
-					t.Errorf("the scope is %d and the rest %s, want %d and %s", e.Scope, e.RetryAfter, c.scope, c.rest)
-				}
-				if !strings.Contains(e.Text, c.says) {
-					t.Errorf("the text %q says not %q", e.Text, c.says)
-				}
+					if e == nil {
+						return
+					}
+					if e.Scope != c.scope || e.RetryAfter != c.rest {
+						t.Errorf("the scope is %d and the rest %s, want %d and %s", e.Scope, e.RetryAfter, c.scope, c.rest)
+					}
+					if !strings.Contains(e.Text, c.says) {
+						t.Errorf("the text %q says not %q", e.Text, c.says)
+					}
+				})
 			})
 		}
 	}
-}
-
-func TestSilentGreeting(t *testing.T) {
-	t.Parallel()
-	s := &server{answer: func(int, string, string) string { return hang }}
-	sender := newSender(t, s.start(t).config(), environment(), nil)
-	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
-	defer cancel()
-	_, e := sendWithin(t, ctx, sender, outgoing(1))
-	want(t, e, "transient", smtp.CodeCancelled)
 }
 
 func TestOneRefusedRecipientStopsTheMail(t *testing.T) {
@@ -171,30 +160,10 @@ func TestManyRefusedRecipients(t *testing.T) {
 	}
 }
 
-// TestEarlyRefusal lets the server refuse in the middle of a mail, and close without reading on.
-func TestEarlyRefusal(t *testing.T) {
-	t.Parallel()
-	s := &server{answer: func(_ int, step, _ string) string {
-		if step == "DATA" {
-			return "354 go on\r\n552 5.3.4 that is enough"
-		}
-		return ""
-	}}
-	env := environment()
-	env.Files = shelf{"h": strings.Repeat("x", 4<<20)}
-	sender := newSender(t, s.start(t).config(), env, nil)
-	m := outgoing(1)
-	m.Files = []channels.File{{Hash: "h", Name: "big.bin", Size: 4 << 20}}
-	_, e := send(t, sender, m)
-	want(t, e, "permanent", smtp.CodeTooLarge)
-	_, e = send(t, newSender(t, s.config(), env, nil), outgoing(2))
-	want(t, e, "permanent", smtp.CodeTooLarge)
-}
-
 // TestContextEnds ends an attempt while the server is silent at every stage.
 func TestContextEnds(t *testing.T) {
 	t.Parallel()
-	for step, kind := range map[string]string{"EHLO": "transient", "MAIL": "transient", "RCPT": "transient", "DATA": "transient", ".": "uncertain"} {
+	for step, kind := range map[string]string{"CONNECT": "transient", "EHLO": "transient", "MAIL": "transient", "RCPT": "transient", "DATA": "transient", ".": "uncertain"} {
 		t.Run(step, func(t *testing.T) {
 			t.Parallel()
 			ctx, cancel := context.WithCancel(t.Context())
@@ -205,9 +174,8 @@ func TestContextEnds(t *testing.T) {
 				}
 				return ""
 			}}
-			c := s.start(t).config()
-			c.Waits = smtp.Waits{} // minutes: only the context can end it
-			_, e := sendWithin(t, ctx, newSender(t, c, environment(), nil), outgoing(1))
+			// The default patience is minutes: only the context can end it.
+			_, e := sendWithin(t, ctx, newSender(t, s.start(t).config(), environment(), nil), outgoing(1))
 			code := smtp.CodeCancelled
 			if kind == "uncertain" {
 				code = smtp.CodeUnconfirmed
