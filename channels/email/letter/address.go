@@ -203,9 +203,9 @@ func (p *addressReader) finish() {
 	if name == "" {
 		name = comment
 	}
-	name = strings.TrimSpace(strings.Trim(strings.TrimSpace(name), `"`))
-	if n := len(name); n >= 2 && name[0] == '\'' && name[n-1] == '\'' {
-		name = name[1 : n-1]
+	name = strings.TrimSpace(name)
+	if n := len(name); n >= 2 && name[0] == name[n-1] && (name[0] == '\'' || name[0] == '"') {
+		name = strings.TrimSpace(name[1 : n-1])
 	}
 	if len(p.list) >= p.most {
 		p.more = true
@@ -236,7 +236,7 @@ func tidyAddress(s string) string {
 		}, s)
 	}
 	at := strings.LastIndexByte(s, '@')
-	if at <= 0 || at == len(s)-1 {
+	if at <= 0 || at == len(s)-1 || s[0] != '"' && strings.ContainsAny(s[:at], ":;,<>") {
 		return ""
 	}
 	return s[:at+1] + strings.TrimSuffix(strings.ToLower(s[at+1:]), ".")

@@ -200,7 +200,7 @@ func (w *walk) inline(rendered string) {
 			id = id[:end]
 		}
 		shown[strings.ToLower(string(unpercent(html.UnescapeString(id))))] = true
-		rest = after
+		rest = after[len(id):]
 	}
 	for i := range w.letter.Files {
 		f := &w.letter.Files[i]

@@ -44,6 +44,9 @@ func parseDate(s string) (time.Time, bool) {
 			return time.Time{}, false
 		}
 	}
+	if name, offset := t.Zone(); offset == 0 {
+		t = t.Add(-time.Duration(zones[name]) * time.Hour) // package time does not know what names mean
+	}
 	t = t.UTC()
 	if t.Year() < 1971 || t.Year() > 2200 {
 		return time.Time{}, false

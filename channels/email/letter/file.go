@@ -1,7 +1,9 @@
 package letter
 
 import (
+	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 
@@ -10,25 +12,20 @@ import (
 
 // file stores a part's content.
 func (w *walk) file(r io.Reader, it *part) (*node, error) {
-	n := &node{kind: it.kind, attached: true, named: it.name != ""}
 	_, err := w.store(r, it)
-	return n, err
+	return &node{kind: it.kind}, err
 }
 
 // store puts a part's content into a file of the letter. It returns nil where the mail
 // has too many files, or where the part is an empty one without a name.
 func (w *walk) store(r io.Reader, it *part) (*channels.File, error) {
-	head := make([]byte, 512)
-	n, err := io.ReadFull(r, head)
-	head = head[:n]
-	if n == 0 && it.name == "" {
-		return nil, storeError(err)
+	in := bufio.NewReaderSize(r, 512)
+	head, err := in.Peek(512)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("read mail: %w", err)
 	}
-	if n == len(head) {
-		err = nil
-	}
-	if err := storeError(err); err != nil {
-		return nil, err
+	if len(head) == 0 && it.name == "" {
+		return nil, nil
 	}
 	kind := it.kind
 	if kind == "application/octet-stream" {
@@ -38,19 +35,12 @@ func (w *walk) store(r io.Reader, it *part) (*channels.File, error) {
 	if name == "" {
 		name = nameFor(kind)
 	}
-	f, err := w.put(name, kind, io.MultiReader(bytes.NewReader(head), r))
+	f, err := w.put(name, kind, in)
 	if err != nil || f == nil {
 		return nil, err
 	}
 	f.ContentID = cut(it.id, 500)
 	return f, nil
-}
-
-func storeError(err error) error {
-	if err == nil || err == io.EOF || err == io.ErrUnexpectedEOF {
-		return nil
-	}
-	return fmt.Errorf("read mail: %w", err)
 }
 
 // put stores bytes as a file of the letter. The file is the letter's own: it may still
@@ -95,7 +85,7 @@ func (l *limited) Read(p []byte) (int, error) {
 	}
 	n, err := l.r.Read(p[:min(int64(len(p)), l.left)])
 	l.left -= int64(n)
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		l.err = err
 	}
 	return n, err

@@ -79,21 +79,27 @@ func countHigh(b []byte) (n int) {
 	return n
 }
 
-// scattered tells whether the bytes beyond ASCII stand alone among ASCII letters, as in
-// the languages of Western Europe, and not side by side.
+// scattered tells whether most bytes beyond ASCII stand in words that also hold ASCII
+// letters, as in the languages of Western Europe, and not in words of their own.
 func scattered(b []byte) bool {
-	alone, beside := 0, 0
-	for i, c := range b {
-		if c < 0x80 {
-			continue
+	mixed, pure := 0, 0
+	for i := 0; i < len(b); {
+		high, letters := 0, 0
+		for ; i < len(b) && (b[i] >= 0x80 || b[i]|0x20 >= 'a' && b[i]|0x20 <= 'z'); i++ {
+			if b[i] >= 0x80 {
+				high++
+			} else {
+				letters++
+			}
 		}
-		if i > 0 && b[i-1] >= 0x80 || i+1 < len(b) && b[i+1] >= 0x80 {
-			beside++
+		if letters > 0 {
+			mixed += high
 		} else {
-			alone++
+			pure += high
 		}
+		i++
 	}
-	return alone >= beside
+	return mixed >= pure
 }
 
 // frequency is how common each letter of Russian is, in tenths of a per cent.

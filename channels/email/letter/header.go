@@ -114,10 +114,11 @@ func readHeader(s *scanner, root bool, b Bounds, odd func(string)) (h *Header, b
 			break
 		}
 		whole := len(ending) > 0 || s.end
+		blank := len(bytes.TrimSpace(text)) == 0 && whole
+		if blank && root && len(r.header.fields) == 0 && len(r.line) == 0 && startsHeader(s.ahead(200)) {
+			continue // a blank line in front of everything
+		}
 		if len(bytes.TrimRight(text, "\r")) == 0 && whole {
-			if first && root && startsHeader(s.ahead(200)) {
-				continue // an empty line in front of everything
-			}
 			break
 		}
 		if first && isEnvelope(text) {

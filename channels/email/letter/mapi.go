@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"io"
 	"unicode/utf16"
 )
@@ -146,7 +147,7 @@ func (t *tnefReader) object(kind uint16, in *io.LimitedReader) error {
 	}
 	_, _ = buffered.Discard(16)
 	inner := &tnefReader{w: t.w, in: buffered, codepage: t.codepage, depth: t.depth + 1}
-	if err := inner.read(); err != nil && err != errContainer {
+	if err := inner.read(); err != nil && !errors.Is(err, errContainer) {
 		return err
 	}
 	for _, l := range inner.bodies() {

@@ -10,7 +10,7 @@ import (
 // below the outer one, its files beside the others. A mail that a report brings back, or
 // that is nested too deeply, is only stored.
 func (w *walk) message(r io.Reader, it *part) (*node, error) {
-	n := &node{kind: it.kind, attached: true, named: it.name != ""}
+	n := &node{kind: it.kind}
 	r, head := keepPrefix(r, w.bounds.Part)
 	f, err := w.store(r, it)
 	if err != nil || f == nil {

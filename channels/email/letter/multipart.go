@@ -14,7 +14,6 @@ func (w *walk) multipart(s *scanner, it *part) (*node, error) {
 	boundary := it.params["boundary"]
 	if len(boundary) > maxBoundary || strings.TrimSpace(boundary) == "" {
 		boundary = ""
-		w.note("a multipart names no boundary")
 	}
 	n := &node{kind: it.kind}
 	level := s.enter(strings.TrimRight(boundary, " "))
@@ -23,6 +22,10 @@ func (w *walk) multipart(s *scanner, it *part) (*node, error) {
 	s.guess, s.lenient = true, boundary == ""
 	preamble := w.preamble(s)
 	s.guess = before
+	if s.adopted {
+		s.adopted = false
+		w.note("a multipart names no boundary, or not its own")
+	}
 	if s.at.level != level {
 		if len(bytes.TrimSpace(preamble)) == 0 {
 			return n, nil

@@ -12,8 +12,6 @@ type node struct {
 	kind     string // media type
 	children []*node
 	leaf     *leaf // nil for containers and for what is only a file
-	attached bool
-	named    bool
 }
 
 // leaf is a text that may become a body.
@@ -175,5 +173,5 @@ func (w *walk) machines(r io.Reader, it *part) (*node, error) {
 	if _, err := in.ReadByte(); err == nil {
 		w.note("a report is too long and was cut")
 	}
-	return &node{kind: it.kind, attached: true}, nil
+	return &node{kind: it.kind}, nil
 }

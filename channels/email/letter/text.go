@@ -12,7 +12,7 @@ import (
 // text reads a body. Files that are uuencoded within it are stored; what exceeds the
 // bounds is cut, and the whole is stored too.
 func (w *walk) text(r io.Reader, it *part) (*node, error) {
-	n := &node{kind: it.kind, attached: false, named: it.name != ""}
+	n := &node{kind: it.kind}
 	room := w.bounds.Text - w.held
 	if room <= 0 {
 		return w.file(r, it)

@@ -13,7 +13,7 @@ import (
 // tnef unpacks what Outlook sends as winmail.dat: Microsoft's own container for a mail's
 // text and files. The container itself is kept only where it cannot be read to its end.
 func (w *walk) tnef(r io.Reader, it *part) (*node, error) {
-	n := &node{kind: it.kind, attached: true, named: it.name != ""}
+	n := &node{kind: it.kind}
 	at := len(w.letter.Files)
 	f, err := w.store(r, it)
 	if err != nil || f == nil {
