@@ -36,8 +36,11 @@ func (a *Account) event(ctx context.Context, m imap.Mail, r io.Reader) (channels
 	verdict := report.Judge(read)
 	msg := a.message(m, l, read, verdict)
 	author, known := authorOf(l)
+	if !known && verdict.Nature != channels.NaturePerson {
+		author, known = machine(), true
+	}
 	switch {
-	case m.Sent || a.writtenHere(l, msg):
+	case m.Sent || a.writtenHere(l, read, msg.Ours):
 		ev.Direction = channels.Echo
 		if author, known = a.addressee(l); !known {
 			ev.Problem = "the mail was sent from here and names nobody it went to"

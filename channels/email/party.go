@@ -25,6 +25,9 @@ func authorOf(l *letter.Letter) (letter.Address, bool) {
 	return letter.Address{}, false
 }
 
+// machine stands for the author of a machine's mail that names none, as some bounces do.
+func machine() letter.Address { return letter.Address{Address: "mailer-daemon@unknown.invalid"} }
+
 // whole tells whether an address has both its sides.
 func whole(address string) bool {
 	at := strings.LastIndexByte(address, '@')
@@ -44,7 +47,7 @@ func (a *Account) addressee(l *letter.Letter) (letter.Address, bool) {
 // writtenHere tells whether a mail that came in is one of ours: proven by its id, or by a server whose
 // word counts, and for somebody else. A name in From alone proves nothing: anybody could put words into
 // our mouth. What we write to ourselves, as forms on sites do, comes in like any other mail.
-func (a *Account) writtenHere(l *letter.Letter, msg channels.Message) bool {
+func (a *Account) writtenHere(l *letter.Letter, read report.Mail, ours int64) bool {
 	author, ok := authorOf(l)
 	if !ok || !a.settings.own.has(author.Address) {
 		return false
@@ -52,7 +55,7 @@ func (a *Account) writtenHere(l *letter.Letter, msg channels.Message) bool {
 	if _, others := a.addressee(l); !others {
 		return false
 	}
-	return msg.Ours != 0 || len(a.settings.trusted) > 0 && msg.Warning == "" && l.Header.Has("Authentication-Results")
+	return ours != 0 || report.Vouched(read, a.settings.trusted)
 }
 
 func party(a letter.Address) channels.Address {
