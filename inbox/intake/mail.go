@@ -105,6 +105,9 @@ func (d *decision) reported(a *Arrival, r *channels.Receipt) *inbox.Message {
 func (d *decision) settle(a *Arrival) (channels.Outcome, bool) {
 	ev := &a.Event
 	m := d.state.Messages[inbox.MessageID(ev.Message.Ours)]
+	if ev.Message.Ours != 0 && m == nil { // system mail, which is nobody's conversation and holds secret links
+		return channels.Outcome{Kind: channels.OutcomeIgnored}, true
+	}
 	if ev.Message.Ours == 0 || m == nil || m.AccountID != a.AccountID || m.Direction != inbox.Outbound || m.Kind != inbox.KindMessage || m.Seq == 0 {
 		return channels.Outcome{}, false
 	}

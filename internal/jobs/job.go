@@ -31,6 +31,12 @@ type New struct {
 // its earlier run is left. It must not wait for anything but the database.
 type Handler func(ctx context.Context, j Job) error
 
+// Work does the work of one kind outside the database, such as sending something. It
+// runs before the transaction that deletes the job, and so at least once: a node that
+// dies in between leaves it to be done again. Its
+// context ends before the claim on the job does.
+type Work func(ctx context.Context, j Job) error
+
 // Claim asks for jobs: at most Limit of those due at Now that are the first of their
 // key, to be kept from others until Until under Token.
 type Claim struct {

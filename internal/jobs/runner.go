@@ -36,6 +36,7 @@ type Runner struct {
 	lease    time.Duration
 	poll     time.Duration
 	handlers map[string]Handler
+	works    map[string]Work
 
 	wake   chan struct{}
 	slots  chan struct{} // one for every handler that runs
@@ -47,7 +48,7 @@ type Runner struct {
 func NewRunner(o Options) *Runner {
 	r := &Runner{
 		store: o.Store, log: o.Log, now: o.Now, parallel: o.Parallel, lease: o.Lease, poll: o.Poll,
-		handlers: map[string]Handler{}, wake: make(chan struct{}, 1),
+		handlers: map[string]Handler{}, works: map[string]Work{}, wake: make(chan struct{}, 1),
 	}
 	if r.log == nil {
 		r.log = slog.New(slog.DiscardHandler)
@@ -67,6 +68,10 @@ func NewRunner(o Options) *Runner {
 
 // Handle sets who does the work of a kind. It is called before Start.
 func (r *Runner) Handle(kind string, h Handler) { r.handlers[kind] = h }
+
+// Perform sets who does the work of a kind that leaves the database. It is called before
+// Start.
+func (r *Runner) Perform(kind string, w Work) { r.works[kind] = w }
 
 // Start begins to run jobs until Stop. It is called once.
 func (r *Runner) Start() {
@@ -176,7 +181,12 @@ var errLost = errors.New("claim was lost")
 func (r *Runner) do(ctx context.Context, j Job, token string) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.lease) // begun work is finished
 	defer cancel()
-	err := r.store.Write(ctx, func(ctx context.Context) error {
+	err := r.perform(ctx, j)
+	if err != nil {
+		r.fail(ctx, j, token, err)
+		return
+	}
+	err = r.store.Write(ctx, func(ctx context.Context) error {
 		switch ours, err := r.store.DeleteJob(ctx, j.ID, token); {
 		case err != nil:
 			return fmt.Errorf("delete job: %w", err)
@@ -194,21 +204,46 @@ func (r *Runner) do(ctx context.Context, j Job, token string) {
 	}
 }
 
-// handle calls the handler. Its panic is its failure.
-func (r *Runner) handle(ctx context.Context, j Job) (err error) {
+// errEnded says that a job takes the program with it.
+var errEnded = errors.New("the program ended every time while this job ran")
+
+// perform does what a job does outside the database, if it is of such a kind. Its time
+// ends before the claim does, so that nobody else does it meanwhile.
+func (r *Runner) perform(ctx context.Context, j Job) (err error) {
+	w := r.works[j.Kind]
+	if w == nil {
+		return nil
+	}
 	if j.Tries > MaxTries {
-		return errors.New("the program ended every time while this job ran")
+		return errEnded
+	}
+	ctx, cancel := context.WithTimeout(ctx, r.lease*4/5)
+	defer cancel()
+	defer recovered(&err)
+	return w(ctx, j)
+}
+
+// handle calls the handler.
+func (r *Runner) handle(ctx context.Context, j Job) (err error) {
+	if r.works[j.Kind] != nil {
+		return nil
+	}
+	if j.Tries > MaxTries {
+		return errEnded
 	}
 	h := r.handlers[j.Kind]
 	if h == nil {
 		return fmt.Errorf("nobody handles jobs of kind %q", j.Kind)
 	}
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("handler panicked: %v", p)
-		}
-	}()
+	defer recovered(&err)
 	return h(ctx, j)
+}
+
+// recovered makes a panic of a handler its failure.
+func recovered(err *error) {
+	if p := recover(); p != nil {
+		*err = fmt.Errorf("handler panicked: %v", p)
+	}
 }
 
 // maxError is how much of an error is kept, in bytes.

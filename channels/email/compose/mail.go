@@ -72,7 +72,11 @@ func New(m Mail) (*Message, error) {
 	h.ids("In-Reply-To", []string{m.InReplyTo})
 	h.ids("References", chain(m.References, m.InReplyTo))
 	if m.Automatic {
-		h.add("Auto-Submitted", "auto-replied")
+		how := "auto-generated" // of its own accord (RFC 3834, 5)
+		if m.InReplyTo != "" {
+			how = "auto-replied"
+		}
+		h.add("Auto-Submitted", how)
 		h.add("X-Auto-Response-Suppress", "All") // Microsoft's word for the same
 	}
 	for _, f := range m.Extra {
