@@ -119,18 +119,22 @@ func wrap(r run, label string) {
 	}
 }
 
-// flow are the elements whose children may be wrapped: those that take any block.
-var flow = map[atom.Atom]bool{
-	atom.Body: true, atom.Div: true, atom.Td: true, atom.Th: true, atom.Blockquote: true, atom.Li: true, atom.Dd: true,
-	atom.Section: true, atom.Article: true, atom.Main: true, atom.Center: true, atom.Font: true, atom.Span: true,
-	atom.Header: true, atom.Footer: true, atom.Fieldset: true, atom.B: true, atom.I: true,
+// flows reports whether an element's children may be wrapped: whether it takes any block.
+func flows(a atom.Atom) bool {
+	switch a {
+	case atom.Body, atom.Div, atom.Td, atom.Th, atom.Blockquote, atom.Li, atom.Dd,
+		atom.Section, atom.Article, atom.Main, atom.Center, atom.Font, atom.Span,
+		atom.Header, atom.Footer, atom.Fieldset, atom.B, atom.I:
+		return true
+	}
+	return false
 }
 
 // foldable reports whether a details element may stand in place of r: where a browser that
 // parses the result again would move it, the quote had better stay open.
 func (s *sheet) foldable(r run) bool {
 	parent := r.first.Parent
-	if parent == nil || parent.Type != html.ElementNode || !flow[parent.DataAtom] || s.visible(r) == 0 {
+	if parent == nil || parent.Type != html.ElementNode || !flows(parent.DataAtom) || s.visible(r) == 0 {
 		return false
 	}
 	for n := parent; n != nil; n = n.Parent {

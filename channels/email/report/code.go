@@ -52,7 +52,7 @@ func (c code) String() string {
 }
 
 var (
-	// full speaks of obstacles that pass.
+	// passing speaks of obstacles that pass.
 	passing = regexp.MustCompile(`(?i)(?:mail ?(?:box|folder)|inbox|account|quota|storage|disk).{0,60}(?:is full|exceed|over|limit)|over ?quota|quota exceed|mailbox full|` +
 		`exceed(?:s|ed)? .{0,40}(?:size|limit|quota)|size limit|retry timeout|time(?:d)?[ -]?out|not responding|in the queue too long|failing for a long time|` +
 		`could not deliver for the last|temporar|try again later|connection refused|unreachable|not reachable|` +

@@ -80,7 +80,7 @@ func groups(body string) []group {
 	return out
 }
 
-// class finds a status code at the start of a Status field.
+// statusField finds the code at the start of a Status field.
 var statusField = regexp.MustCompile(`^\s*([245]\.\d{1,3}\.\d{1,3})`)
 
 // recipient judges one group.

@@ -33,8 +33,8 @@ func failed(m Mail, body string) bool {
 var transcript = regexp.MustCompile(`(?im)^\s*(?:<<<|>>>|sent <<<|received >>>|out: 5|error message below|remote host said|----- transcript of session)`)
 
 var (
-	// named is an address where reports name a recipient: at the start of a line, with
-	// bullets or brackets around, or after a word that announces it.
+	// Where reports name a recipient: at the start of a line, with bullets or brackets
+	// around, after a word that announces it, or behind the code that refused it.
 	leads     = regexp.MustCompile(`^[\s*<>"'=.-]*(?:smtp;)?([^\s<>()\[\]",;:@\\]+@[^\s<>()\[\]",;:@\\]+)`)
 	announced = regexp.MustCompile(`(?i)(?:\bto\b|rcpt to|recipients?(?: address)?|address|user|delivered to|mailbox|кому|получател\S+|errors?|full|size|attempts)\s*:?\s*[<"(]*([^\s<>()\[\]",;:@\\]+@[^\s<>()\[\]",;:@\\]+)`)
 	answered  = regexp.MustCompile(`^\s*(?:<<< ?)?[45]\d\d[ -](?:[45]\.\d+\.\d+ )?<([^\s<>()\[\]",;:@\\]+@[^\s<>()\[\]",;:@\\]+)>`)
