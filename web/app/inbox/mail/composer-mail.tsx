@@ -50,7 +50,7 @@ export function ComposerMail(props: ComposerMailProps) {
           ref={ref}
           label={t('composer.reply')}
           placeholder={t('composer.replyPlaceholder')}
-          testId={hidden ? 'mail-editor' : 'composer-input'}
+          testId="mail-text"
           className="px-3.5 pt-2.5 pb-2 min-h-24 max-h-[40dvh]"
           html={draft.html}
           start={start(signature)}

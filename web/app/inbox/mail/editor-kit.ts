@@ -1,9 +1,12 @@
 import { Extension, Node } from '@tiptap/core'
+import Bold from '@tiptap/extension-bold'
 import Image from '@tiptap/extension-image'
+import Italic from '@tiptap/extension-italic'
 import Paragraph from '@tiptap/extension-paragraph'
 import { Plugin } from '@tiptap/pm/state'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
 import StarterKit from '@tiptap/starter-kit'
+import { emphasis } from './paste'
 
 /** linkable is true for what a click in somebody's mail may open. */
 export function linkable(address: string): boolean {
@@ -17,6 +20,24 @@ export function linkable(address: string): boolean {
 const Line = Paragraph.extend({
   parseHTML: () => [{ tag: 'p' }, { tag: 'div', priority: 40 }],
   renderHTML: () => ['div', 0],
+})
+
+const styleOf = (element: HTMLElement) => element.getAttribute('data-style')
+
+const Strong = Bold.extend({
+  parseHTML: () => [
+    { tag: 'strong' },
+    { tag: 'b', getAttrs: (element) => (emphasis.thin(styleOf(element)) ? false : null) },
+    { tag: 'span', getAttrs: (element) => (emphasis.bold(styleOf(element)) ? null : false) },
+  ],
+})
+
+const Slanted = Italic.extend({
+  parseHTML: () => [
+    { tag: 'em' },
+    { tag: 'i' },
+    { tag: 'span', getAttrs: (element) => (emphasis.slanted(styleOf(element)) ? null : false) },
+  ],
 })
 
 /** The signature is a part of the text that can be changed, and that alone is no message. */
@@ -69,10 +90,12 @@ function placeholder(text: string) {
 export function mailKit(invitation: string) {
   return [
     StarterKit.configure({
+      bold: false,
       code: false,
       codeBlock: false,
       heading: false,
       horizontalRule: false,
+      italic: false,
       paragraph: false,
       strike: false,
       trailingNode: false,
@@ -87,6 +110,8 @@ export function mailKit(invitation: string) {
       },
     }),
     Line,
+    Strong,
+    Slanted,
     Picture,
     Signature,
     ...(invitation ? [placeholder(invitation)] : []),

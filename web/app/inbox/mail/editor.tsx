@@ -3,6 +3,7 @@ import { type Ref, useEffect, useImperativeHandle, useReducer, useRef, useState 
 import { t } from '#/text/text'
 import { EditorBar } from './editor-bar'
 import { mailKit } from './editor-kit'
+import { tamed } from './paste'
 import './editor.css'
 
 /** A picture that has been uploaded and can stand in the text. */
@@ -16,8 +17,6 @@ export interface EditorHandle {
   focus: () => void
   /** Puts plain text where the cursor is. */
   type: (text: string) => void
-  /** Puts HTML of our own making where the cursor is. */
-  insert: (html: string) => void
 }
 
 export interface MailEditorProps {
@@ -47,6 +46,7 @@ export default function MailEditor(props: MailEditorProps) {
   const latest = useRef(props)
   latest.current = props
   const shown = useRef(html)
+  const own = useRef(new Set<string>())
   const [editor, setEditor] = useState<Editor | null>(null)
   const [, redraw] = useReducer((n: number) => n + 1, 0)
 
@@ -61,6 +61,7 @@ export default function MailEditor(props: MailEditorProps) {
       content: html || start,
       onUpdate: ({ editor }) => {
         shown.current = editor.getHTML()
+        own.current.add(shown.current)
         latest.current.onChange(shown.current)
       },
       onTransaction: redraw,
@@ -82,6 +83,7 @@ export default function MailEditor(props: MailEditorProps) {
           if (event.key === 'Escape') view.dom.blur()
           return false
         },
+        transformPastedHTML: tamed,
         handlePaste: (_, event) => {
           const files = [...(event.clipboardData?.files ?? [])]
           // Word processors put a picture of the text beside the text; the text is meant.
@@ -100,30 +102,38 @@ export default function MailEditor(props: MailEditorProps) {
       },
     })
     shown.current = html
+    toEnd(made)
     setEditor(made)
     return () => made.destroy()
   }, [])
 
+  // What was sent, undone or left in another window replaces the text; the own echo does
+  // not, however late it comes.
+  useEffect(() => {
+    if (!editor || html === shown.current) own.current.clear()
+    else if (!own.current.has(html)) {
+      own.current.clear()
+      shown.current = html
+      replace(editor, html || latest.current.start)
+    }
+  }, [editor, html])
+  useEffect(() => {
+    if (editor && shown.current === '') replace(editor, start)
+  }, [editor, start])
+  // Last, because what was typed meanwhile goes into what the others put there.
   useEffect(() => {
     if (editor) latest.current.onReady?.()
   }, [editor])
 
-  // What was sent, undone or left in another window replaces the text; the own echo does not.
-  useEffect(() => {
-    if (!editor || html === shown.current) return
-    shown.current = html
-    editor.commands.setContent(html || latest.current.start, { emitUpdate: false })
-  }, [editor, html])
-  useEffect(() => {
-    if (editor && shown.current === '') editor.commands.setContent(start, { emitUpdate: false })
-  }, [editor, start])
-
   useImperativeHandle(
     ref,
     () => ({
-      focus: () => void editor?.commands.focus(),
-      type: (text) => void editor?.chain().focus().insertContent({ type: 'text', text }).run(),
-      insert: (content) => void editor?.chain().focus().insertContent(content).run(),
+      // The library's own focus waits for a frame, in which a letter may come.
+      focus: () => editor?.view.focus(),
+      type: (text) => {
+        editor?.view.focus()
+        editor?.view.dispatch(editor.state.tr.insertText(text))
+      },
     }),
     [editor],
   )
@@ -141,6 +151,22 @@ export default function MailEditor(props: MailEditorProps) {
       {!editor && <p className="sr-only">{t('editor.loading')}</p>}
     </div>
   )
+}
+
+function replace(editor: Editor, html: string): void {
+  editor.commands.setContent(html, { emitUpdate: false })
+  toEnd(editor)
+}
+
+/** toEnd puts the cursor behind what was written, which is before the signature. */
+function toEnd(editor: Editor): void {
+  let end = 0
+  let past = false
+  editor.state.doc.forEach((node) => {
+    past ||= node.type.name === 'signature'
+    if (!past) end += node.nodeSize
+  })
+  editor.commands.setTextSelection(Math.max(1, end - 1))
 }
 
 /** take puts pictures into the text and the rest beside it. */

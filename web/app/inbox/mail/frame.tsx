@@ -54,7 +54,7 @@ export function MailFrame({ id, name, images, onRemote }: MailFrameProps) {
     const page = element?.contentDocument
     // Anything but a page is the server's refusal, for machines.
     setFailed(page?.contentType !== 'text/html')
-    if (!page?.body || page.contentType !== 'text/html') return
+    if (!element || !page?.body || page.contentType !== 'text/html') return
     setReady(true)
     unwatch.current = watchFrame(element, grow)
     onRemote(!images && page.querySelector('img[data-parley-src]') !== null)
