@@ -8,11 +8,16 @@ const style = `
 :root.dark{color-scheme:dark}
 :root.paper{color-scheme:only light;background:#fff;color:#000}
 body{margin:0;font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;overflow-wrap:anywhere}
-.paper body{padding:12px}
+.paper body{padding:12px;font-size:16px;line-height:normal}
+.paper body:has(>.parley-body){padding:0}
+.parley-body{padding:8px}
+:root:not(.paper) .parley-body{padding:0}
 .parley-text{white-space:pre-wrap}
 img{max-width:100%;object-fit:contain}
-.parley-picture{border:1px dashed color-mix(in srgb,currentcolor 40%,transparent);border-radius:4px;box-sizing:border-box;
-font-size:12px;line-height:1.3;overflow:hidden}
+.parley-picture{display:inline-block;border:1px dashed color-mix(in srgb,currentcolor 40%,transparent);border-radius:4px;
+box-sizing:border-box;font-size:12px;line-height:1.3;overflow:hidden}
+.parley-picture:not([width],[height]){min-width:24px;min-height:24px}
+.parley-picture[width="1"],.parley-picture[height="1"]{border:0}
 table{max-width:100%}
 pre{white-space:pre-wrap}
 blockquote{margin:0 0 0 4px;padding:0 0 0 12px;border:0 solid color-mix(in srgb,currentcolor 25%,transparent);border-inline-start-width:2px}
