@@ -28,9 +28,10 @@ type Letter struct {
 	Subject                    string    // one line
 	Date                       time.Time // UTC; of the Date header, else of the newest Received; may be zero
 
-	// Text is what a person reads: the plain parts, else made from the HTML; lines end in
-	// "\n". HTML is as the author sent it and NOT safe to show; "" when there is none. Both
-	// together are shorter than Bounds.Text; what was cut stands whole in Files.
+	// Text is what a person reads: the plain parts, else made from the HTML, and below it the
+	// text of forwarded mails; lines end in "\n". HTML is as the author sent it and NOT safe
+	// to show; "" when there is none. Together they have at most Bounds.Text bytes; what was
+	// cut stands whole in Files.
 	Text string
 	HTML string
 

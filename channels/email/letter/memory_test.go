@@ -71,7 +71,7 @@ func TestLargeMailsStreamInLittleMemory(t *testing.T) { //nolint:paralleltest //
 			if extra > extraHeap && !raceEnabled {
 				t.Errorf("reading takes %d bytes of heap", extra)
 			}
-			if took > 10*time.Second && !raceEnabled {
+			if took > time.Minute && !raceEnabled {
 				t.Errorf("reading takes %v", took)
 			}
 		})
@@ -219,9 +219,8 @@ func TestTimeIsLinear(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			began := time.Now()
-			l := read(t, []byte(mail))
-			if took := time.Since(began); took > 2*time.Second && !raceEnabled {
+			l, took := timed(t, []byte(mail), 2*time.Second)
+			if took > 2*time.Second && !raceEnabled {
 				t.Errorf("reading takes %v", took)
 			}
 			checkInvariants(t, name, l, channels.MaxText)

@@ -17,7 +17,7 @@ func Read(ctx context.Context, r io.Reader, files channels.Files, b Bounds) (*Le
 
 // walk reads one mail; a forwarded one has a walk of its own and shares the budget.
 type walk struct {
-	ctx      context.Context // of Read; a walk lives no longer
+	ctx      context.Context // of Read: a walk is that one call, and every part's reader needs it
 	files    channels.Files
 	bounds   Bounds
 	budget   *budget
