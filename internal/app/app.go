@@ -8,10 +8,12 @@ import (
 	"log/slog"
 	"net"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"parley/accounts"
 	"parley/channels"
+	"parley/channels/email"
 	"parley/channels/webchat"
 	"parley/inbox"
 	"parley/inbox/intake"
@@ -19,6 +21,7 @@ import (
 	"parley/internal/config"
 	"parley/internal/egress"
 	"parley/internal/jobs"
+	"parley/internal/notify"
 	"parley/internal/outbox"
 	"parley/internal/store"
 	"parley/internal/telemetry"
@@ -53,6 +56,9 @@ type App struct {
 	failed chan error
 	sole   io.Closer // what keeps a second server away, see beSole
 	keeper *keeper
+	mail   *systemMail
+	post   *notify.Post
+	bound  atomic.Value // of string: where the server listens
 	sender *sender
 	serve  sync.WaitGroup
 }
@@ -120,13 +126,14 @@ func (a *App) wire(ctx context.Context, o Options) error {
 		Observe: func(_ channels.AccountID, v outbox.Outcome, _ time.Duration) { a.Metrics.OutboxAttempt(v.String()) },
 	})
 	a.sender = newSender(a.Outbox, a.Supervisor)
+	a.wirePost()
 	a.keeper = newKeeper(a)
 	return a.wireWeb(ctx, o)
 }
 
 // drivers lists the networks by hand.
 func (a *App) drivers(more []channels.Driver) accounts.Drivers {
-	list := []channels.Driver{webchat.NewDriver(a.visitorTyping)}
+	list := []channels.Driver{webchat.NewDriver(a.visitorTyping), &email.Driver{}}
 	return accounts.NewDrivers(append(list, more...)...)
 }
 
@@ -148,6 +155,7 @@ func (a *App) Start(ctx context.Context) (address string, err error) {
 	if _, err := a.EnsureWebchat(ctx); err != nil {
 		return "", errors.Join(err, ln.Close(), a.Close())
 	}
+	a.bound.Store("http://" + ln.Addr().String())
 	a.Store.OnWake(a.woken)
 	a.Intake.Start()
 	if err := a.Supervisor.Start(ctx); err != nil {
