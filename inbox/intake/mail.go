@@ -1,8 +1,6 @@
 package intake
 
 import (
-	"slices"
-
 	"parley/channels"
 	"parley/inbox"
 	"parley/inbox/actor"
@@ -144,15 +142,14 @@ func (d *decision) echoing(a *Arrival) *inbox.Conversation {
 	if ev.Direction != channels.Echo || ev.Historic || ev.Message.RemoteID == "" || a.Parked != 0 {
 		return nil
 	}
-	list := []*inbox.Conversation{d.state.Threads[ThreadRef{a.AccountID, ev.Chat}]}
+	c := d.state.Threads[ThreadRef{a.AccountID, ev.Chat}]
 	if isMail(ev) {
-		list = d.continued(a)
+		c = d.continued(a)
 	}
-	at := slices.IndexFunc(list, func(c *inbox.Conversation) bool { return c != nil && d.state.Busy[c.ID] })
-	if at < 0 {
+	if c == nil || !d.state.Busy[c.ID] {
 		return nil
 	}
-	return list[at]
+	return c
 }
 
 // parkEcho keeps an echo until the network has named what is being sent, or for a while.

@@ -159,7 +159,7 @@ func (d *decision) conversation(a *Arrival, p *Person, why actor.Cause) (c *inbo
 	sender := d.state.Identities[IdentityRef{ev.Sender.Scope, ev.Sender.Address}]
 	c = &inbox.Conversation{
 		ID: inbox.ConversationID(d.supply.ID()), Number: d.supply.ConversationNumber(),
-		AccountID: a.AccountID, Chat: ev.Chat, ContactID: p.Contact.ID, IdentityID: sender.ID,
+		AccountID: a.AccountID, Chat: ref.Chat, ContactID: p.Contact.ID, IdentityID: sender.ID,
 		Subject: ev.Subject, Status: inbox.Open, Priority: inbox.Normal,
 		TeamID: d.state.Accounts[a.AccountID].TeamID, CreatedAt: now, UpdatedAt: now,
 	}

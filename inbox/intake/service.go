@@ -234,7 +234,7 @@ func idsOf(ev *channels.Event) int {
 		n += len(ev.Message.Files)
 	}
 	if isMail(ev) {
-		n += maxJoining + maxClaims // the joinings' lines in the timeline
+		n += maxCopies // the joinings' lines in the timeline
 	}
 	return n
 }

@@ -87,9 +87,8 @@ type State struct {
 	Mentions map[RemoteRef][]*inbox.Mention
 	// Parties holds the participants of these conversations, in the order of their coming.
 	Parties map[inbox.ConversationID][]inbox.Party
-	// Orphans holds, per conversation that hangs below missing messages, their remote ids
-	// and who referred to them.
-	Orphans map[inbox.ConversationID]map[string]inbox.Party
+	// Orphans holds, per conversation that hangs below missing messages, their remote ids.
+	Orphans map[inbox.ConversationID]map[string]bool
 	// Busy are the conversations of which something is being sent or may have been.
 	Busy map[inbox.ConversationID]bool
 }

@@ -3,6 +3,7 @@ package intake
 import (
 	"crypto/sha256"
 	"encoding/base32"
+	"maps"
 	"slices"
 	"strings"
 
@@ -20,10 +21,9 @@ func isMail(ev *channels.Event) bool {
 
 // Bounds of threads.
 const (
-	maxClaims  = 16  // conversations that may refer to one id; more are not noted
-	maxCopies  = 64  // conversations that may hold a message of one id
-	maxPeople  = 200 // participants noted of one conversation
-	maxJoining = 8   // conversations that one mail may join
+	maxClaims = 16  // conversations that may refer to one id; more are not noted
+	maxCopies = 64  // conversations that may hold a message of one id
+	maxPeople = 200 // participants noted of one conversation
 )
 
 // ourselves stands for who writes on our side: they are a party everywhere.
@@ -35,11 +35,7 @@ var ourselves = inbox.Party{Scope: "*"}
 // this mail: the same question, asked later. Nothing joins by mentioning somebody else's
 // mail, whenever that comes.
 func (d *decision) thread(a *Arrival, why actor.Cause) *inbox.Conversation {
-	found := d.continued(a)
-	var target *inbox.Conversation
-	if len(found) > 0 {
-		target = found[0]
-	}
+	target := d.continued(a)
 	if a.Event.Nature != channels.NaturePerson {
 		return target
 	}
@@ -47,7 +43,7 @@ func (d *decision) thread(a *Arrival, why actor.Cause) *inbox.Conversation {
 	own := RemoteRef{a.AccountID, a.Event.Message.RemoteID}
 	for _, n := range slices.Clone(d.state.Mentions[own]) {
 		c := d.current(n.ConversationID)
-		if n.Arrived || c == nil || slices.Contains(found, c) || n.By != ourselves && !slices.ContainsFunc(parties, n.By.Same) && !d.party(target, n.By) {
+		if n.Arrived || c == nil || c == target || n.By != ourselves && !slices.ContainsFunc(parties, n.By.Same) && !d.party(target, n.By) {
 			continue
 		}
 		if target == nil {
@@ -56,49 +52,62 @@ func (d *decision) thread(a *Arrival, why actor.Cause) *inbox.Conversation {
 			target = d.join(target, c, &a.Event, why)
 		}
 	}
-	for _, c := range found[min(1, len(found)):] {
-		if c.MergedInto == 0 && c != target && (d.hangsBelow(c, target) || d.hangsBelow(target, c)) {
-			target = d.join(target, c, &a.Event, why)
-		}
-	}
 	return target
 }
 
-// continued lists the conversations that a mail may continue, the nearest first: the
-// one that it proves to answer, and those of what it refers to whose party the author is.
-func (d *decision) continued(a *Arrival) (found []*inbox.Conversation) {
+// continued finds the conversation that a mail continues: the one that it proves to
+// answer, else that of the nearest thing it refers to whose party the author is.
+func (d *decision) continued(a *Arrival) *inbox.Conversation {
 	ev := &a.Event
-	take := func(c *inbox.Conversation) {
-		if c != nil && !slices.Contains(found, c) && len(found) < maxJoining {
-			found = append(found, c)
-		}
-	}
 	if m := d.state.Messages[inbox.MessageID(ev.Message.Answers)]; m != nil && m.AccountID == a.AccountID {
-		take(d.current(m.ConversationID))
+		if c := d.current(m.ConversationID); c != nil {
+			return c
+		}
 	}
 	author := inbox.Party{Scope: ev.Sender.Scope, Address: ev.Sender.Address}
-	for i := len(ev.Message.References); i >= 0; i-- {
-		id := ev.Message.RemoteID // a copy of what we have goes beside it
-		if i < len(ev.Message.References) {
-			id = ev.Message.References[i]
+	near := []string{ev.Message.RemoteID} // a copy of what we have goes beside it
+	for _, id := range slices.Backward(ev.Message.References) {
+		near = append(near, id)
+	}
+	for _, id := range near {
+		for _, n := range d.state.Mentions[RemoteRef{a.AccountID, id}] {
+			if c := d.current(n.ConversationID); n.Arrived && c != nil && d.joins(ev, c, author) {
+				return c
+			}
 		}
-		for _, arrived := range []bool{true, false} {
-			for _, n := range d.state.Mentions[RemoteRef{a.AccountID, id}] {
-				if n.Arrived != arrived || id == ev.Message.RemoteID && !arrived {
-					continue
-				}
-				if c := d.current(n.ConversationID); c != nil && (ev.Direction == channels.Echo || d.party(c, author)) {
-					take(c)
-				}
+	}
+	for _, id := range near[1:] {
+		for _, n := range d.state.Mentions[RemoteRef{a.AccountID, id}] {
+			if c := d.current(n.ConversationID); !n.Arrived && c != nil && d.alike(a, c, n, author) {
+				return c
 			}
 		}
 	}
 	for i := range ev.Message.Reports { // a bounce that says nothing else of what it is about
 		if m := d.reported(a, &ev.Message.Reports[i]); m != nil && ev.Nature != channels.NaturePerson {
-			take(d.current(m.ConversationID))
+			return d.current(m.ConversationID)
 		}
 	}
-	return found
+	return nil
+}
+
+// joins tells whether the author of a mail may join a conversation that holds what the
+// mail refers to.
+func (d *decision) joins(ev *channels.Event, c *inbox.Conversation, author inbox.Party) bool {
+	return ev.Direction == channels.Echo || d.party(c, author)
+}
+
+// alike tells whether a mail goes beside one that refers to the same missing mail. Who
+// was put among the recipients of that one says nothing, only who wrote it.
+func (d *decision) alike(a *Arrival, c *inbox.Conversation, n *inbox.Mention, author inbox.Party) bool {
+	switch {
+	case n.By == ourselves:
+		return d.joins(&a.Event, c, author)
+	case a.Event.Direction == channels.Echo:
+		return slices.ContainsFunc(d.partiesOf(a), n.By.Same)
+	default:
+		return n.By.Same(author)
+	}
 }
 
 // current is the conversation that goes on where another one was.
@@ -121,22 +130,12 @@ func (d *decision) party(c *inbox.Conversation, who inbox.Party) bool {
 	return c != nil && slices.ContainsFunc(d.state.Parties[c.ID], who.Same)
 }
 
-// hangsBelow tells whether a conversation misses its beginning, and by its author may
-// turn out to be part of another one.
-func (d *decision) hangsBelow(c, other *inbox.Conversation) bool {
-	for _, by := range d.state.Orphans[c.ID] {
-		if by == ourselves || d.party(other, by) {
-			return true
-		}
-	}
-	return false
-}
-
 // join makes two conversations one, as far as one of them misses its beginning and
 // both could go on, and returns the one that stays: the open one, else the older one.
 func (d *decision) join(a, b *inbox.Conversation, ev *channels.Event, why actor.Cause) *inbox.Conversation {
 	orphanA, orphanB := len(d.state.Orphans[a.ID]) > 0, len(d.state.Orphans[b.ID]) > 0
-	if !orphanA && !orphanB || !d.continues(a, ev) || !d.continues(b, ev) {
+	busy := d.state.Busy[a.ID] && d.state.Busy[b.ID] // one message at a time is on its way out of a conversation
+	if !orphanA && !orphanB || busy || !d.continues(a, ev) || !d.continues(b, ev) {
 		return a
 	}
 	keep, gone := a, b
@@ -227,11 +226,8 @@ func (d *decision) moveThread(j inbox.Join) {
 	d.meet(j.Into, d.state.Parties[j.From])
 	d.out.Participants = slices.DeleteFunc(d.out.Participants, func(p inbox.Participant) bool { return p.ConversationID == j.From })
 	orphan := d.state.Orphans[j.Into]
-	for id, by := range d.state.Orphans[j.From] {
-		if orphan == nil {
-			break
-		}
-		orphan[id] = by
+	if orphan != nil {
+		maps.Copy(orphan, d.state.Orphans[j.From])
 	}
 	if j.Rooted {
 		delete(d.state.Orphans, j.Into)
@@ -305,9 +301,9 @@ func (d *decision) weave(a *Arrival, c *inbox.Conversation, began bool) {
 		d.noteMention(n)
 		if n.Root {
 			if d.state.Orphans[c.ID] == nil {
-				d.state.Orphans[c.ID] = map[string]inbox.Party{}
+				d.state.Orphans[c.ID] = map[string]bool{}
 			}
-			d.state.Orphans[c.ID][id] = n.By
+			d.state.Orphans[c.ID][id] = true
 		}
 	}
 }

@@ -32,6 +32,11 @@ type world struct {
 	cursors       map[string]string
 	feed          []inbox.Notice
 	timeline      []inbox.Entry
+	mentions      []inbox.Mention
+	participants  []inbox.Participant
+	duplicates    map[intake.EventRef]inbox.Duplicate
+	blobs         []inbox.EventBlob
+	own           []string // addresses of account 1
 }
 
 var _ intake.Store = (*world)(nil)
@@ -42,6 +47,7 @@ func newWorld() *world {
 		contacts: map[contact.ID]contact.Contact{}, conversations: map[inbox.ConversationID]inbox.Conversation{},
 		messages: map[inbox.MessageID]inbox.Message{}, leads: map[pipeline.LeadID]pipeline.Lead{},
 		requests: map[pipeline.RequestID]pipeline.Request{}, parked: map[int64]inbox.Parked{}, cursors: map[string]string{},
+		duplicates: map[intake.EventRef]inbox.Duplicate{},
 	}
 }
 
@@ -100,13 +106,28 @@ func (w *world) LoadIntake(context.Context, intake.Need) (*intake.State, error) 
 
 func (w *world) state() *intake.State {
 	st := &intake.State{
-		Now: w.now, Accounts: map[channels.AccountID]intake.Account{1: {ID: 1, Kind: "fake", TeamID: 5}, 2: {ID: 2}}, Received: maps.Clone(w.received),
+		Now: w.now, Accounts: map[channels.AccountID]intake.Account{1: {ID: 1, Kind: "fake", TeamID: 5, Own: w.own}, 2: {ID: 2}}, Received: maps.Clone(w.received),
 		Identities: map[intake.IdentityRef]contact.Identity{}, People: map[contact.ID]*intake.Person{},
 		Threads: map[intake.ThreadRef]*inbox.Conversation{}, Conversations: map[inbox.ConversationID]*inbox.Conversation{},
 		Remotes: map[intake.RemoteRef]*inbox.Message{}, Messages: map[inbox.MessageID]*inbox.Message{},
 		Earlier: map[inbox.ConversationID][]*inbox.Message{}, Parked: map[intake.RemoteRef][]inbox.Parked{},
 		Requests: map[pipeline.RequestID]*pipeline.Request{},
 		Pipeline: pipeline.Pipeline{ID: 1, Stages: []pipeline.Stage{{ID: 7, Kind: pipeline.StageOpen}}},
+		Mentions: map[intake.RemoteRef][]*inbox.Mention{}, Parties: map[inbox.ConversationID][]inbox.Party{},
+		Orphans: map[inbox.ConversationID]map[string]bool{}, Busy: map[inbox.ConversationID]bool{},
+	}
+	for _, n := range w.mentions {
+		ref := intake.RemoteRef{AccountID: n.AccountID, RemoteID: n.RemoteID}
+		st.Mentions[ref] = append(st.Mentions[ref], &n)
+		if n.Root && !n.Arrived {
+			if st.Orphans[n.ConversationID] == nil {
+				st.Orphans[n.ConversationID] = map[string]bool{}
+			}
+			st.Orphans[n.ConversationID][n.RemoteID] = true
+		}
+	}
+	for _, p := range w.participants {
+		st.Parties[p.ConversationID] = append(st.Parties[p.ConversationID], p.Party)
 	}
 	for _, i := range w.identities {
 		if i.Verified {
@@ -132,7 +153,7 @@ func (w *world) state() *intake.State {
 		c := w.conversations[id]
 		st.Conversations[id] = &c
 		ref := intake.ThreadRef{AccountID: c.AccountID, Chat: c.Chat}
-		if have := st.Threads[ref]; have == nil || have.Status == inbox.Closed {
+		if have := st.Threads[ref]; c.MergedInto == 0 && (have == nil || have.Status == inbox.Closed) {
 			st.Threads[ref] = &c
 		}
 	}
@@ -141,6 +162,9 @@ func (w *world) state() *intake.State {
 		st.Messages[id] = &m
 		if m.RemoteID != "" {
 			st.Remotes[intake.RemoteRef{AccountID: m.AccountID, RemoteID: m.RemoteID}] = &m
+		}
+		if m.State == inbox.Sending || m.State == inbox.Uncertain {
+			st.Busy[m.ConversationID] = true
 		}
 		if m.Direction == inbox.Outbound {
 			st.Earlier[m.ConversationID] = append(st.Earlier[m.ConversationID], &m)
@@ -203,12 +227,84 @@ func (w *world) Save(_ context.Context, ch *inbox.Changes) error {
 	for _, id := range ch.Unparked {
 		delete(w.parked, id)
 	}
+	for _, r := range ch.Late {
+		w.received[intake.EventRef{AccountID: r.AccountID, Key: r.Key}] = channels.Outcome{Kind: r.Outcome, MessageID: int64(r.MessageID), ConversationID: int64(r.ConversationID)}
+	}
+	for _, d := range ch.Duplicates {
+		w.duplicates[intake.EventRef{AccountID: d.AccountID, Key: d.Key}] = *d
+	}
+	w.blobs = append(w.blobs, ch.Blobs...)
+	problems = append(problems, w.saveThreads(ch)...)
 	for _, c := range ch.Cursors {
 		w.cursors[fmt.Sprint(c.AccountID, c.Stream)] = c.Value
 	}
 	w.feed = append(w.feed, ch.Feed...)
 	w.timeline = append(w.timeline, ch.Timeline...)
 	return errors.Join(problems...)
+}
+
+// saveThreads writes what is known of the threads of mails.
+func (w *world) saveThreads(ch *inbox.Changes) (problems []error) {
+	once := map[string]bool{}
+	for _, n := range ch.Mentions {
+		key := fmt.Sprint(n.RemoteID, " ", n.ConversationID)
+		if once[key] {
+			problems = append(problems, fmt.Errorf("mention %s is written twice", key))
+		}
+		once[key] = true
+		at := slices.IndexFunc(w.mentions, func(x inbox.Mention) bool { return x.RemoteID == n.RemoteID && x.ConversationID == n.ConversationID })
+		if at < 0 {
+			w.mentions = append(w.mentions, *n)
+		} else {
+			w.mentions[at] = *n
+		}
+	}
+	meet := func(p inbox.Participant) {
+		if !slices.ContainsFunc(w.participants, func(x inbox.Participant) bool { return x.ConversationID == p.ConversationID && x.Same(p.Party) }) {
+			w.participants = append(w.participants, p)
+		}
+	}
+	for _, p := range ch.Participants {
+		meet(p)
+	}
+	for _, j := range ch.Joins {
+		w.join(j, meet)
+	}
+	return problems
+}
+
+func (w *world) join(j inbox.Join, meet func(inbox.Participant)) {
+	for id, m := range w.messages {
+		if m.ConversationID == j.From {
+			m.ConversationID, m.Seq = j.Into, m.Seq+j.Shift
+			w.messages[id] = m
+		}
+	}
+	for _, p := range slices.Clone(w.participants) {
+		if p.ConversationID == j.From {
+			p.ConversationID = j.Into
+			meet(p)
+		}
+	}
+	w.participants = slices.DeleteFunc(w.participants, func(p inbox.Participant) bool { return p.ConversationID == j.From })
+	for _, n := range slices.Clone(w.mentions) {
+		if n.ConversationID != j.From {
+			continue
+		}
+		at := slices.IndexFunc(w.mentions, func(x inbox.Mention) bool { return x.RemoteID == n.RemoteID && x.ConversationID == j.Into })
+		if at >= 0 {
+			w.mentions[at].Arrived = w.mentions[at].Arrived || n.Arrived
+			continue
+		}
+		n.ConversationID = j.Into
+		w.mentions = append(w.mentions, n)
+	}
+	w.mentions = slices.DeleteFunc(w.mentions, func(n inbox.Mention) bool { return n.ConversationID == j.From })
+	for i := range w.mentions {
+		if j.Rooted && w.mentions[i].ConversationID == j.Into {
+			w.mentions[i].Root = false
+		}
+	}
 }
 
 // broken says which invariants of an inbox do not hold.

@@ -50,7 +50,7 @@ func (db *DB) LoadIntake(ctx context.Context, need intake.Need) (*intake.State, 
 		Remotes: map[intake.RemoteRef]*inbox.Message{}, Messages: map[inbox.MessageID]*inbox.Message{},
 		Earlier: map[inbox.ConversationID][]*inbox.Message{}, Parked: map[intake.RemoteRef][]inbox.Parked{},
 		Requests: map[pipeline.RequestID]*pipeline.Request{}, Mentions: map[intake.RemoteRef][]*inbox.Mention{},
-		Parties: map[inbox.ConversationID][]inbox.Party{}, Orphans: map[inbox.ConversationID]map[string]inbox.Party{},
+		Parties: map[inbox.ConversationID][]inbox.Party{}, Orphans: map[inbox.ConversationID]map[string]bool{},
 		Busy: map[inbox.ConversationID]bool{},
 	}
 	l := loader{

@@ -22,7 +22,7 @@ var (
 	episodes = newKeys(`SELECT c.id, COALESCE((SELECT x.id FROM conversations x WHERE x.account_id = c.account_id AND x.chat = c.chat AND x.merged_into = 0
 		ORDER BY CASE x.status WHEN 'closed' THEN 1 ELSE 0 END, x.created_at DESC, x.id DESC LIMIT 1), c.merged_into)
 		FROM conversations c WHERE c.id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
-	orphansOf = newKeys(`SELECT conversation_id, remote_id, by_scope, by_address FROM threads
+	orphansOf = newKeys(`SELECT conversation_id, remote_id FROM threads
 		WHERE root AND NOT arrived AND conversation_id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
 	participantsOf = newKeys(`SELECT conversation_id, scope, address, name FROM participants
 		WHERE conversation_id IN (SELECT column1 FROM %s AS v) ORDER BY conversation_id, position, address`, "BIGINT")
@@ -92,12 +92,11 @@ func (l *loader) company() []question {
 	return append(people, look(l.db, orphansOf, ids, idArg, func(row scanner) error {
 		var c inbox.ConversationID
 		var id string
-		var by inbox.Party
-		err := row.Scan(&c, &id, &by.Scope, &by.Address)
+		err := row.Scan(&c, &id)
 		if l.st.Orphans[c] == nil {
-			l.st.Orphans[c] = map[string]inbox.Party{}
+			l.st.Orphans[c] = map[string]bool{}
 		}
-		l.st.Orphans[c][id] = by
+		l.st.Orphans[c][id] = true
 		return err
 	})...)
 }
