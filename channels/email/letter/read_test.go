@@ -94,6 +94,7 @@ func TestBodies(t *testing.T) {
 		{name: "uuencoded", mail: "\nbefore\nbegin 644 a.txt\n#8F%R\n`\nend\nafter", text: "before\nafter", files: []string{"a.txt application/octet-stream 3"}},
 		{name: "a line that only begins so", mail: "\nbegin 644 the work\nThen go on with it.", text: "begin 644 the work\nThen go on with it."},
 		{name: "an invitation", mail: "Content-Type: text/calendar\n\nBEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nSUMMARY:Tea\nDTSTART:20260302T100000Z\nLOCATION:Room\\, 5\nEND:VEVENT\nEND:VCALENDAR", text: "Tea\n2026-03-02 10:00 UTC\nRoom, 5", files: []string{"invite.ics text/calendar 123"}},
+		{name: "lines of an old Mac", mail: "From: a@b.org\rSubject: x\r\rone\rtwo", text: "one\ntwo"},
 		{name: "control signs", mail: "\na\x00b\x1bc\rd", text: "abc\nd"},
 		{name: "a file of unknown kind", mail: "Content-Type: application/octet-stream\n\n\x89PNG\r\n\x1a\n", files: []string{"image.png image/png 8"}},
 		{name: "only a report", mail: "Content-Type: message/delivery-status\n\nStatus: 5.1.1", text: "Status: 5.1.1"},

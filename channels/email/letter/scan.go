@@ -38,7 +38,7 @@ var inPart = mark{level: -1}
 const lineBuffer = 16 << 10
 
 func newScanner(r io.Reader) *scanner {
-	return &scanner{in: bufio.NewReaderSize(r, lineBuffer), fresh: true, at: inPart}
+	return &scanner{in: readable(r), fresh: true, at: inPart}
 }
 
 // fetch returns the next line of the current part, or the next stretch of a very long
