@@ -53,6 +53,9 @@ type Deps struct {
 	Accounts *accounts.Service
 	Running  Running
 	Received links.Log
+	// Post sends system mail, and SystemMail is by which mailbox; nil Post sends none.
+	Post       people.Post
+	SystemMail links.SystemMail
 	// Files and Blobs keep uploads: the rows and the bytes.
 	Files files.Store
 	Blobs blob.Store
@@ -144,6 +147,7 @@ func New(d Deps) (*Server, error) {
 func (s *Server) routes() error {
 	d := s.deps
 	p := people.New(d.Auth, d.PublicURL, d.Version)
+	p.Mail(d.Post)
 	p.Declare(s.api)
 	if d.Feed != nil {
 		p.Watch(d.Feed)
@@ -158,6 +162,7 @@ func (s *Server) routes() error {
 	}
 	if d.Accounts != nil {
 		l := links.New(d.Accounts, d.Running, d.Received, d.PublicURL)
+		l.Mail(d.SystemMail)
 		l.Declare(s.api)
 		l.Route(s.app)
 	}

@@ -26,6 +26,7 @@ func (a *App) wireWeb(ctx context.Context, o Options) (err error) {
 		PublicURL: a.Config.PublicURL, Version: o.Version, Log: a.Log, Now: a.Now, Auth: a.Auth,
 		Inbox: a.Inbox, Contacts: contact.New(a.Store, a.Now), Pipeline: pipeline.New(a.Store, a.Now), Feed: a.Feed,
 		Accounts: a.Accounts, Running: a.Supervisor, Received: a.Store,
+		Post: a.post, SystemMail: a.mail,
 		Pictures: a.door.ClientWith(letters.PictureTimeout, letters.MaxPicture+1), PictureKey: a.Box.Derive("mail pictures"), FoldQuotes: quote.Fold,
 		Files: a.Store, Blobs: a.Blobs, Chats: a.Store, Tokens: webchat.NewTokens(a.Box.Derive("webchat visitor tokens")),
 		Ready: newReadiness(a.Store.Ready, a.Log).check, Metrics: a.Metrics, Replays: a.Store.Idempotency(a.Now),

@@ -42,6 +42,8 @@ type Service struct {
 	nouns     []string
 	byEmail   *Throttle
 	byNetwork *Throttle
+
+	forgotFor, forgotFrom *Throttle // links for forgotten passwords, by e-mail and by network
 }
 
 // New makes a Service.
@@ -65,6 +67,9 @@ func New(o Options) *Service {
 		store: o.Store, nextID: o.NextID, clock: o.Now, hasher: o.Hasher, log: o.Log, nouns: slices.Clone(o.Nouns),
 		byEmail:   NewThrottle(o.EmailRate, throttleKeys),
 		byNetwork: NewThrottle(o.NetworkRate, throttleKeys),
+
+		forgotFor:  NewThrottle(forgotByEmail(), throttleKeys),
+		forgotFrom: NewThrottle(forgotByNetwork(), throttleKeys),
 	}
 }
 

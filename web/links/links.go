@@ -41,6 +41,7 @@ type Links struct {
 	running   Running
 	log       Log
 	publicURL string
+	mail      SystemMail
 }
 
 // New makes a Links. The public URL has no slash at the end.
@@ -55,6 +56,7 @@ func (l *Links) Declare(api *rest.API) {
 	l.declareStates(api)
 	l.declareTries(api)
 	l.declareLogin(api)
+	l.declareSystemMail(api)
 	l.declareReceived(api)
 	l.declareQuarantine(api)
 }

@@ -17,6 +17,7 @@ type Invitation struct {
 	Role      auth.Role `json:"role" enum:"admin,lead,agent,marketer"`
 	TeamIDs   []rest.ID `json:"team_ids"`
 	URL       string    `json:"url,omitempty" doc:"The link to hand over; shown once."`
+	Mailed    bool      `json:"mailed,omitempty" doc:"The link was sent to the e-mail too; told once."`
 	ExpiresAt time.Time `json:"expires_at"`
 }
 
@@ -70,8 +71,12 @@ func (p *People) declareInvitations(api *rest.API) {
 			return nil, err
 		}
 		out := showInvitation(inv)
-		out.URL = p.publicURL + "/join#" + token.Reveal()
-		return rest.Reply(out), nil
+		path := "/join#" + token.Reveal()
+		out.URL = p.publicURL + path
+		out.Mailed, err = p.mailLink(ctx, func() error {
+			return p.post.Invitation(ctx, inv.Email, inv.Name, who.Language, path) // theirs is not known yet
+		})
+		return rest.Reply(out), err
 	})
 	rest.Add(api, rest.Op{
 		ID: "look-at-invitation", Method: http.MethodPost, Path: "/invitations/look", Need: rest.Open(),

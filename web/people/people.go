@@ -1,6 +1,7 @@
 package people
 
 import (
+	"context"
 	"net/http"
 	"time"
 
@@ -15,6 +16,29 @@ type People struct {
 	secure    bool // the cookie travels over https alone
 	version   string
 	watcher   Watcher
+	post      Post
+}
+
+// Post sends system mail; notify.Post is one. Paths are below the installation's address.
+type Post interface {
+	// Ready tells whether there is a mailbox to send by.
+	Ready(ctx context.Context) (bool, error)
+	// Invitation and Reset leave a letter with a link, to be sent as soon as can be.
+	Invitation(ctx context.Context, to, name, language, path string) error
+	Reset(ctx context.Context, to, name, language, path string) error
+	// Forgot leaves a letter for whoever has an address, if anybody does.
+	Forgot(ctx context.Context, to string) error
+}
+
+// Mail makes a Post send the links that are made here. It is called before requests come.
+func (p *People) Mail(post Post) { p.post = post }
+
+// mailable tells whether links can be sent.
+func (p *People) mailable(ctx context.Context) (bool, error) {
+	if p.post == nil {
+		return false, nil
+	}
+	return p.post.Ready(ctx)
 }
 
 // New makes a People. The public URL has no slash at the end.

@@ -12,6 +12,7 @@ import (
 type Setup struct {
 	Needed  bool   `json:"needed"`
 	Version string `json:"version"`
+	Mail    bool   `json:"mail" doc:"Links for forgotten passwords can be sent."`
 }
 
 type newPerson struct {
@@ -27,7 +28,11 @@ func (p *People) declareSetup(api *rest.API) {
 		Summary: "Whether the first administrator is still to be made",
 	}, func(ctx context.Context, _ rest.Caller, _ *struct{}) (*rest.Body[Setup], error) {
 		needed, err := p.auth.NeedsSetup(ctx)
-		return rest.Reply(Setup{Needed: needed, Version: p.version}), err
+		if err != nil {
+			return nil, err
+		}
+		mail, err := p.mailable(ctx)
+		return rest.Reply(Setup{Needed: needed, Version: p.version, Mail: mail}), err
 	})
 	rest.Add(api, rest.Op{
 		ID: "set-up", Method: http.MethodPost, Path: "/setup", Need: rest.Open(), Status: http.StatusCreated,

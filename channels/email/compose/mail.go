@@ -19,7 +19,8 @@ type Mail struct {
 	InReplyTo  string
 	References []string // the root first; InReplyTo is added when it is not the last
 
-	// Automatic marks the mail as an answer by a machine, so that machines do not answer it (RFC 3834).
+	// Automatic marks the mail as a machine's, an answer when it has InReplyTo, so that machines do not
+	// answer it (RFC 3834).
 	Automatic bool
 
 	Text  string // with LF or CRLF; made from HTML when empty

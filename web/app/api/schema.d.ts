@@ -739,6 +739,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a link sent to an agent who forgot the password; the answer is the same whether there is one */
+        post: operations["ask-password-reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/password-reset/accept": {
         parameters: {
             query?: never;
@@ -959,6 +976,24 @@ export interface paths {
         put?: never;
         /** Make the first administrator and sign them in */
         post: operations["set-up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By which mailbox invitations and links leave */
+        get: operations["get-system-mail"];
+        /** Choose the mailbox by which invitations and links leave */
+        put: operations["set-system-mail"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1691,6 +1726,9 @@ export interface components {
             /** @description Media types; empty is all. */
             types: string[];
         };
+        ForgottenPassword: {
+            email: string;
+        };
         Identity: {
             address: string;
             /** @example 1042 */
@@ -1706,6 +1744,8 @@ export interface components {
             expires_at: string;
             /** @example 1042 */
             id: string;
+            /** @description The link was sent to the e-mail too; told once. */
+            mailed?: boolean;
             name: string;
             /** @enum {string} */
             role: "admin" | "lead" | "agent" | "marketer";
@@ -2194,6 +2234,8 @@ export interface components {
         ResetLink: {
             /** Format: date-time */
             expires_at: string;
+            /** @description The link was sent to the agent too. */
+            mailed: boolean;
             /** @description The link to hand over; shown once. */
             url: string;
         };
@@ -2211,6 +2253,8 @@ export interface components {
             teams: components["schemas"]["Team"][];
         };
         Setup: {
+            /** @description Links for forgotten passwords can be sent. */
+            mail: boolean;
             needed: boolean;
             version: string;
         };
@@ -2220,6 +2264,19 @@ export interface components {
             /** @enum {string} */
             kind: "open" | "won" | "lost";
             name: string;
+        };
+        SystemMailChoice: {
+            /** @example 1042 */
+            account_id?: string | null;
+            off?: boolean;
+        };
+        SystemMailSetting: {
+            /** @description The mailbox that was chosen; null is the first that is connected. */
+            account_id: string | null;
+            /** @description None is sent. */
+            off: boolean;
+            /** @description The mailbox that would send now; null when none would. */
+            sender_id: string | null;
         };
         Team: {
             /** Format: date-time */
@@ -4370,6 +4427,37 @@ export interface operations {
             };
         };
     };
+    "ask-password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgottenPassword"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "accept-password-reset": {
         parameters: {
             query?: never;
@@ -4934,6 +5022,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-system-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemMailSetting"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-system-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SystemMailChoice"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemMailSetting"];
                 };
             };
             /** @description Refused or failed */
