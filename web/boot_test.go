@@ -35,9 +35,16 @@ const password = "correct horse battery"
 // boot starts a house with one administrator, and with networks of the test.
 func boot(t *testing.T, drivers ...channels.Driver) *house {
 	t.Helper()
+	return bootWith(t, config.Config{}, drivers...)
+}
+
+// bootWith is boot with settings beside those of the place.
+func bootWith(t *testing.T, c config.Config, drivers ...channels.Driver) *house {
+	t.Helper()
 	dir := t.TempDir()
+	c.Listen, c.Data, c.Blobs = "127.0.0.1:0", dir, filepath.Join(dir, "blobs")
 	a, err := app.New(t.Context(), app.Options{
-		Config:  config.Config{Listen: "127.0.0.1:0", Data: dir, Blobs: filepath.Join(dir, "blobs")},
+		Config:  c,
 		Log:     slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),
 		Version: "test", Drivers: drivers,
 	})
