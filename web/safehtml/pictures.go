@@ -123,6 +123,6 @@ func composePicture(_ *writer, p *picture) bool {
 	if !contents.MatchString(p.source) {
 		return false
 	}
-	p.attrs.set("src", p.source)
+	p.attrs.set("src", "cid:"+p.source[len("cid:"):]) // however it was written
 	return true
 }
