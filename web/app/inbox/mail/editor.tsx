@@ -83,6 +83,17 @@ export default function MailEditor(props: MailEditorProps) {
           if (event.key === 'Escape') view.dom.blur()
           return false
         },
+        handleDOMEvents: {
+          mousedown: (view, event) => {
+            // Below the signature there is nothing to write into; the text is meant.
+            const low = view.dom.lastElementChild?.getBoundingClientRect().bottom ?? 0
+            if (event.target !== view.dom || event.clientY <= low) return false
+            event.preventDefault()
+            view.focus()
+            toEnd(made)
+            return true
+          },
+        },
         transformPastedHTML: tamed,
         handlePaste: (_, event) => {
           const files = [...(event.clipboardData?.files ?? [])]

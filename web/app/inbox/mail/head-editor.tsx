@@ -107,6 +107,7 @@ export function HeadFields({ head, limits, focusTo, onChange }: HeadFieldsProps)
         <Row name={t('mail.from')}>
           <InlineSelect
             label={t('mail.from')}
+            className="-ms-1.5 mt-0.5 text-sm!"
             value={head.from || addresses[0]}
             onChange={(event) => onChange({ from: event.target.value })}
           >
