@@ -126,20 +126,31 @@ func (d *Disk) place(file, hash string) error {
 // levels are on the disk. That another writer has just made one is not enough:
 // its sync may still be to come.
 func (d *Disk) ensure(dir string) error {
-	d.mu.Lock()
-	known := d.durable[dir]
-	d.mu.Unlock()
-	if known {
+	if d.isDurable(dir) {
 		return nil
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("make blob folder: %w", err)
 	}
 	parent := filepath.Dir(dir)
-	for _, p := range []string{parent, d.root} {
-		if err := syncDir(p); err != nil {
+	if !d.isDurable(parent) {
+		if err := d.makeDurable(parent); err != nil {
 			return err
 		}
+	}
+	return d.makeDurable(dir)
+}
+
+func (d *Disk) isDurable(dir string) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.durable[dir]
+}
+
+// makeDurable puts a folder's name, which stands in the folder above, onto the disk.
+func (d *Disk) makeDurable(dir string) error {
+	if err := syncDir(filepath.Dir(dir)); err != nil {
+		return err
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()

@@ -15,7 +15,7 @@ import (
 const (
 	pageMails   = 500      // mails of one FETCH
 	batchMails  = 128      // events of one delivery
-	readers     = 4        // goroutines that store and read mails; most of their time is the disk's
+	readers     = 16       // goroutines that store and read mails; nearly all of their time is the disk's
 	flowBytes   = 16 << 20 // of mails between the server and the inbox
 	mostPerMail = 3 << 20  // of them for one: what of a large mail is not in the store is bounded
 )
