@@ -7,14 +7,16 @@ import type {
   Label,
   Language,
   Page,
+  ResetLink,
   Role,
   Session,
   SessionInfo,
+  SetupState,
   Team,
 } from './types'
 
 export const setup = {
-  look: () => call<{ needed: boolean; version: string }>('GET', '/setup', { expect401: true }),
+  look: () => call<SetupState>('GET', '/setup', { expect401: true }),
   create: (body: { name: string; email: string; password: string; language: Language }) =>
     call<Session>('POST', '/setup', { body, expect401: true }),
 }
@@ -45,7 +47,8 @@ export const invitations = {
 }
 
 export const passwordReset = {
-  create: (agent: ID) => call<{ url: string; expires_at: string }>('POST', `/agents/${agent}/password-reset`),
+  create: (agent: ID) => call<ResetLink>('POST', `/agents/${agent}/password-reset`),
+  ask: (email: string) => call<void>('POST', '/password-reset', { body: { email }, expect401: true }),
   accept: (body: { token: string; password: string }) =>
     call<Session>('POST', '/password-reset/accept', { body, expect401: true }),
 }

@@ -11,6 +11,7 @@ import type {
   Lead,
   Page,
   Pipeline,
+  SystemMail,
 } from './types'
 
 export const contacts = {
@@ -37,6 +38,12 @@ export const pipelines = {
     const answer = await call<Pipeline[] | Page<Pipeline>>('GET', '/pipelines')
     return Array.isArray(answer) ? answer : answer.items
   },
+}
+
+/** By which mailbox invitations and links leave. */
+export const systemMail = {
+  get: () => call<SystemMail>('GET', '/system-mail'),
+  set: (body: { account_id: ID | null; off: boolean }) => call<SystemMail>('PUT', '/system-mail', { body }),
 }
 
 export const accounts = {

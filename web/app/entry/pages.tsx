@@ -1,3 +1,4 @@
+export { ForgotPage } from './forgot'
 export { JoinPage } from './join'
 export { ResetPage } from './reset'
 export { SetupPage } from './setup'

@@ -1,7 +1,7 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { useRouter, useSearch } from '@tanstack/react-router'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useRouter, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
-import { session } from '#/api/people'
+import { session, setup } from '#/api/people'
 import { enter } from '#/shell/session'
 import { t } from '#/text/text'
 import { Input } from '#/ui/field'
@@ -11,6 +11,7 @@ export function SignInPage() {
   const queries = useQueryClient()
   const router = useRouter()
   const { to } = useSearch({ from: '/sign-in' })
+  const mail = useQuery({ queryKey: ['setup'], queryFn: setup.look }).data?.mail
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
 
@@ -42,7 +43,15 @@ export function SignInPage() {
                 required
                 value={password}
                 error={errors.password}
-                help={t('signIn.forgot')}
+                help={
+                  mail ? (
+                    <Link to="/forgot" className="font-medium text-accent hover:underline">
+                      {t('signIn.forgotLink')}
+                    </Link>
+                  ) : (
+                    t('signIn.forgot')
+                  )
+                }
                 onChange={(event) => setPassword(event.target.value)}
               />
             </>

@@ -13,6 +13,7 @@ import { ChannelDialog } from './channel-form'
 import { MailboxDialog } from './mailbox/dialog'
 import { EditMailbox } from './mailbox/edit'
 import { SignInNews } from './mailbox/news'
+import { SystemMailGroup } from './mailbox/system-mail'
 import { Group } from './parts'
 
 /** The connected networks: which, how they feel, and what to do when they do not. */
@@ -74,6 +75,7 @@ export function ChannelsSection() {
           {t('empty.openDemo')}
         </a>
       )}
+      <SystemMailGroup accounts={items} />
       {form && <ConnectDialog {...form} onClose={() => setForm(null)} />}
     </Group>
   )

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { invitations } from '#/api/people'
 import { useTeams } from '#/api/queries'
-import type { Role } from '#/api/types'
+import type { Invitation, Role } from '#/api/types'
 import { useMe } from '#/shell/session'
 import { t } from '#/text/text'
 import { Button } from '#/ui/button'
@@ -14,29 +14,31 @@ const roles: Role[] = ['agent', 'lead', 'marketer', 'admin']
 
 /** Invites somebody and gives the link to hand over; it is shown this once. */
 export function InviteDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
-  const [url, setUrl] = useState('')
+  const [made, setMade] = useState<Invitation | null>(null)
   const close = () => {
     onClose()
-    setUrl('')
+    setMade(null)
   }
   return (
     <Dialog open={open} onClose={close} title={t('people.inviteTitle')}>
-      {url ? (
+      {made ? (
         <div className="flex flex-col gap-4">
-          <p className="text-pretty text-muted">{t('people.inviteDone')}</p>
-          <CopyText label={t('people.link')} text={url} />
+          <p className="text-pretty text-muted">
+            {made.mailed ? t('people.inviteMailed', { email: made.email }) : t('people.inviteDone')}
+          </p>
+          <CopyText label={t('people.link')} text={new URL(made.url ?? '', window.location.origin).href} />
           <Button tone="primary" className="self-end" onClick={close}>
             {t('common.done')}
           </Button>
         </div>
       ) : (
-        <InviteForm onDone={setUrl} onCancel={close} />
+        <InviteForm onDone={setMade} onCancel={close} />
       )}
     </Dialog>
   )
 }
 
-function InviteForm({ onDone, onCancel }: { onDone: (url: string) => void; onCancel: () => void }) {
+function InviteForm({ onDone, onCancel }: { onDone: (made: Invitation) => void; onCancel: () => void }) {
   const me = useMe()
   const queries = useQueryClient()
   const mine = (id: string) => me.role === 'admin' || me.team_ids.includes(id)
@@ -49,7 +51,7 @@ function InviteForm({ onDone, onCancel }: { onDone: (url: string) => void; onCan
   async function submit(): Promise<void> {
     const made = await invitations.create({ email, name, role, team_ids: chosen })
     void queries.invalidateQueries({ queryKey: ['invitations'] })
-    onDone(made.url ?? '')
+    onDone(made)
   }
 
   return (

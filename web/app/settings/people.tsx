@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { agents, invitations, passwordReset } from '#/api/people'
 import { useAgents, useTeams } from '#/api/queries'
-import type { Agent } from '#/api/types'
+import type { Agent, ResetLink } from '#/api/types'
 import { presenceColor } from '#/shell/me-menu'
 import { useMe } from '#/shell/session'
 import { t } from '#/text/text'
@@ -22,12 +22,12 @@ export function PeopleSection() {
   const teams = useTeams()
   const [inviting, setInviting] = useState(false)
   const [editing, setEditing] = useState<Agent | null>(null)
-  const [link, setLink] = useState<{ name: string; url: string } | null>(null)
+  const [link, setLink] = useState<(ResetLink & { name: string }) | null>(null)
   const save = useSave('agents')
   const admin = me.role === 'admin'
 
   const reset = (agent: Agent) =>
-    save.mutate(async () => setLink({ name: agent.name, url: (await passwordReset.create(agent.id)).url }))
+    save.mutate(async () => setLink({ ...(await passwordReset.create(agent.id)), name: agent.name }))
 
   return (
     <>
@@ -98,8 +98,13 @@ export function PeopleSection() {
       {editing && <PersonDialog agent={editing} onClose={() => setEditing(null)} />}
       <Dialog open={link !== null} onClose={() => setLink(null)} title={t('people.resetTitle')}>
         <div className="flex flex-col gap-4">
-          <p className="text-pretty text-muted">{t('people.resetHelp', { name: link?.name ?? '' })}</p>
-          <CopyText label={t('people.link')} text={link?.url ?? ''} />
+          <p className="text-pretty text-muted">
+            {link && t(link.mailed ? 'people.resetMailed' : 'people.resetHelp', { name: link.name })}
+          </p>
+          <CopyText
+            label={t('people.link')}
+            text={link ? new URL(link.url, window.location.origin).href : ''}
+          />
         </div>
       </Dialog>
     </>

@@ -49,6 +49,12 @@ const signInRoute = createRoute({
   component: lazyRouteComponent(entry, 'SignInPage'),
 })
 
+const forgotRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot',
+  component: lazyRouteComponent(entry, 'ForgotPage'),
+})
+
 const joinRoute = createRoute({
   getParentRoute: () => root,
   path: '/join',
@@ -138,6 +144,7 @@ function readSignIn(search: Record<string, unknown>): { sign_in?: 'done' | 'fail
 const tree = root.addChildren([
   setupRoute,
   signInRoute,
+  forgotRoute,
   joinRoute,
   resetRoute,
   desk.addChildren([

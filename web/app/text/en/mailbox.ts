@@ -63,4 +63,11 @@ export const mailbox = {
   'mailbox.signIn.done': 'Signed in. The mailbox is being connected.',
   'mailbox.signIn.failed': 'The sign-in did not work. The channel below says why.',
   'mailbox.signIn.expired': 'The sign-in had ended or was used already. Start it again.',
+
+  'systemMail.title': 'System mail',
+  'systemMail.help': 'Invitations and links for forgotten passwords leave by this mailbox.',
+  'systemMail.account': 'Mailbox',
+  'systemMail.first': 'The first that is connected ({name})',
+  'systemMail.firstNone': 'The first that is connected (none yet)',
+  'systemMail.off': 'Send none',
 } as const

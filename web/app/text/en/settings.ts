@@ -31,6 +31,8 @@ export const settings = {
   'people.invite': 'Invite',
   'people.inviteTitle': 'Invite a colleague',
   'people.inviteDone': 'Send this link to your colleague. It works once and is shown only now.',
+  'people.inviteMailed':
+    'The invitation was sent to {email}. You may also hand over this link; it works once and is shown only now.',
   'people.invited': 'Invited',
   'people.until': 'until {time}',
   'people.withdraw': 'Withdraw',
@@ -40,6 +42,8 @@ export const settings = {
   'people.reset': 'Password reset link',
   'people.resetTitle': 'Password reset link',
   'people.resetHelp': 'Give this link to {name}. It works once and is shown only now.',
+  'people.resetMailed':
+    'The link was sent to {name}. You may also hand it over; it works once and is shown only now.',
   'people.disable': 'Disable',
   'people.enable': 'Enable',
   'people.reach': 'Sees',

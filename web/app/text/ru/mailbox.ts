@@ -68,4 +68,11 @@ export const mailbox = {
   'mailbox.signIn.done': 'Вход выполнен. Ящик подключается.',
   'mailbox.signIn.failed': 'Войти не удалось. Причина указана у канала ниже.',
   'mailbox.signIn.expired': 'Вход устарел или уже использован. Начните его заново.',
+
+  'systemMail.title': 'Системные письма',
+  'systemMail.help': 'Через этот ящик уходят приглашения и ссылки для забытых паролей.',
+  'systemMail.account': 'Ящик',
+  'systemMail.first': 'Первый из подключённых ({name})',
+  'systemMail.firstNone': 'Первый из подключённых (пока нет)',
+  'systemMail.off': 'Не отправлять',
 } as const

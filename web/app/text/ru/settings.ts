@@ -31,6 +31,8 @@ export const settings = {
   'people.invite': 'Пригласить',
   'people.inviteTitle': 'Приглашение коллеги',
   'people.inviteDone': 'Отправьте эту ссылку коллеге. Она сработает один раз, и больше её не увидеть.',
+  'people.inviteMailed':
+    'Приглашение отправлено на {email}. Можно и передать ссылку: она действует один раз и больше не будет показана.',
   'people.invited': 'Приглашены',
   'people.until': 'до {time}',
   'people.withdraw': 'Отозвать',
@@ -40,6 +42,8 @@ export const settings = {
   'people.reset': 'Ссылка для смены пароля',
   'people.resetTitle': 'Ссылка для смены пароля',
   'people.resetHelp': 'Передайте ссылку: {name}. Она сработает один раз, и больше её не увидеть.',
+  'people.resetMailed':
+    'Ссылка отправлена: {name}. Можно и передать её: она действует один раз и больше не будет показана.',
   'people.disable': 'Отключить',
   'people.enable': 'Включить',
   'people.reach': 'Видит',
