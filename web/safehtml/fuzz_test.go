@@ -48,10 +48,11 @@ func FuzzMail(f *testing.F) {
 	})
 }
 
-// TestBounded feeds what could make a careless parser slow or its output huge.
+// TestBounded feeds what could make a careless parser slow or its output huge. What grows
+// with the square of the input takes hours of it; the limit is far from both.
 func TestBounded(t *testing.T) {
 	t.Parallel()
-	fill := func(piece string) string { return strings.Repeat(piece, 1<<20/len(piece)) }
+	fill := func(piece string) string { return strings.Repeat(piece, 1<<19/len(piece)) }
 	for name, in := range map[string]string{
 		"deep": fill("<div>"), "deep tables": fill("<table><tr><td>"), "ends": fill("</div>"), "misnested": fill("<b><div><i><p></b></i>"),
 		"bold paragraphs": strings.Repeat("<b><i><u>", 60) + fill("<p>x"), "attributes": "<p " + fill("a=b "), "names": "<p " + fill("style=x "),
@@ -64,7 +65,7 @@ func TestBounded(t *testing.T) {
 			t.Parallel()
 			start := time.Now()
 			out := safehtml.Mail(in, options)
-			if took := time.Since(start); took > 10*time.Second {
+			if took := time.Since(start); took > 20*time.Second {
 				t.Errorf("took %s", took)
 			}
 			if most := 8 * len(in); len(out.HTML) > most {

@@ -35,6 +35,9 @@ func (w *writer) endTag(name string) {
 // within its reach: the end of a <b> within a table's cell does not end one around the
 // table.
 func (w *writer) find(name string) int {
+	if w.opened[name] == 0 {
+		return -1
+	}
 	for i := len(w.open) - 1; i >= 0; i-- {
 		switch at := w.open[i].name; {
 		case at == name:
@@ -66,6 +69,9 @@ func (w *writer) closeInline(i int) {
 
 // closeParagraph ends an open paragraph before a block, which cannot stand in one.
 func (w *writer) closeParagraph() {
+	if w.opened["p"] == 0 {
+		return
+	}
 	for i := len(w.open) - 1; i >= 0 && !pWalls[w.open[i].name]; i-- {
 		if w.open[i].name == "p" {
 			w.closeTo(i)

@@ -23,7 +23,7 @@ type writer struct {
 	out    strings.Builder
 	sheets strings.Builder
 	open   []element
-	tables int            // open tables
+	opened map[string]int // how many of a name are open
 	over   map[string]int // open elements by name whose tags were dropped as too deep
 
 	quiet    string // the foreign or silent element whose content is passed over
@@ -46,6 +46,7 @@ type element struct {
 }
 
 func (w *writer) read(text string) {
+	w.opened, w.over = map[string]int{}, map[string]int{}
 	z := html.NewTokenizer(strings.NewReader(text))
 	for {
 		switch z.Next() {
@@ -131,7 +132,7 @@ func (w *writer) startTag(name string, attrs attributes) {
 
 // element writes the start of an element that may be kept.
 func (w *writer) element(name string, attrs attributes) {
-	if !w.rules.elements[name] || tableParts[name] && w.tables == 0 {
+	if !w.rules.elements[name] || tableParts[name] && w.opened["table"] == 0 {
 		return
 	}
 	if blocks[name] {
@@ -149,9 +150,6 @@ func (w *writer) element(name string, attrs attributes) {
 		w.out.WriteString(start)
 	case !ok:
 	case len(w.open) >= maxDepth:
-		if w.over == nil {
-			w.over = map[string]int{}
-		}
 		w.over[name]++
 	default:
 		w.push(element{name, start, "</" + name + ">"})
@@ -193,9 +191,7 @@ func (w *writer) startBody(attrs attributes) {
 
 func (w *writer) push(e element) {
 	w.open = append(w.open, e)
-	if e.name == "table" {
-		w.tables++
-	}
+	w.opened[e.name]++
 	w.out.WriteString(e.start)
 }
 
@@ -204,9 +200,7 @@ func (w *writer) closeTo(n int) {
 	for len(w.open) > n {
 		last := w.open[len(w.open)-1]
 		w.open = w.open[:len(w.open)-1]
-		if last.name == "table" {
-			w.tables--
-		}
+		w.opened[last.name]--
 		w.out.WriteString(last.end)
 	}
 }
