@@ -10,6 +10,12 @@ import (
 )
 
 func TestNewcomersStory(t *testing.T) {
+	tell(t, "story.test.mjs")
+}
+
+// tell drives the story of a file in a browser, with more settings for it.
+func tell(t *testing.T, file string, settings ...string) {
+	t.Helper()
 	for _, tool := range []string{"node", "npm"} {
 		if _, err := exec.LookPath(tool); err != nil {
 			if testenv.Required() {
@@ -18,12 +24,13 @@ func TestNewcomersStory(t *testing.T) {
 			t.Skip(err)
 		}
 	}
-	cmd := exec.CommandContext(t.Context(), "./run")
+	cmd := exec.CommandContext(t.Context(), "./run", file)
 	cmd.Env = append(os.Environ(), "PARLEY_BIN="+program.Build(t, "").Path)
 	if os.Getenv("E2E_PICTURES") == "" {
 		// A plain test run takes the README's pictures too, but does not touch the working tree.
 		cmd.Env = append(cmd.Env, "E2E_PICTURES="+t.TempDir())
 	}
+	cmd.Env = append(cmd.Env, settings...)
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	if err := cmd.Run(); err != nil {
 		t.Fatalf("the story broke off: %v; pictures of that moment are in e2e/failures", err)

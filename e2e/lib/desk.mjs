@@ -23,6 +23,16 @@ export class Desk {
     return this.page.getByTestId('message').filter({ hasText: text })
   }
 
+  /** The mails of a person. */
+  mail(text) {
+    return this.page.getByTestId('message').filter({ hasText: text })
+  }
+
+  /** The last mail of ours. */
+  get ours() {
+    return this.page.locator('[data-testid=message][data-direction=outbound]').last()
+  }
+
   /** What is known about the delivery of the message with a text. */
   delivery(text) {
     return this.message(text).getByTestId('delivery')

@@ -18,10 +18,10 @@ function freePort() {
 }
 
 /**
- * Starts the program on a fresh data folder and waits until it can store.
+ * Starts the program on a fresh data folder, with settings besides (`PARLEY_…`), and waits until it can store.
  * `stop` ends it, removes the folder, and rejects when the program did not end well.
  */
-export async function startServer() {
+export async function startServer(more = {}) {
   const data = await mkdtemp(join(tmpdir(), 'parley-e2e-'))
   const url = `http://127.0.0.1:${await freePort()}`
   const settings = Object.entries(process.env).filter(([name]) => !name.startsWith('PARLEY_'))
@@ -29,7 +29,7 @@ export async function startServer() {
     resolve(process.env.PARLEY_BIN),
     ['serve', '--data', data, '--listen', new URL(url).host],
     {
-      env: Object.fromEntries(settings),
+      env: { ...Object.fromEntries(settings), ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   )

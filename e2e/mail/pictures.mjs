@@ -1,0 +1,34 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { assertAccessible } from '../lib/axe.mjs'
+
+const PHONE = { width: 390, height: 844 }
+const DESKTOP = { width: 1440, height: 900 }
+
+/** Takes pictures of a conversation by mail: wide and narrow, light and dark. */
+export async function pictures({ desk, url, conversation }) {
+  const folder = process.env.E2E_PICTURES
+  const { page } = desk
+  const take = async (name) => {
+    if (!folder) return
+    await mkdir(folder, { recursive: true })
+    await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' })
+  }
+  await page.setViewportSize(DESKTOP)
+  await page.goto(`${url}/inbox/${conversation}?view=all`)
+  await desk.message('Wonderful, see you then.').waitFor()
+  await desk.ours.waitFor()
+  await take('mail')
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.reload()
+  await desk.ours.waitFor()
+  await assertAccessible(page, 'mails in the dark')
+  await take('mail-dark')
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.setViewportSize(PHONE)
+  await page.reload()
+  await desk.message('Wonderful, see you then.').waitFor()
+  await page.waitForFunction(() => document.documentElement.scrollWidth <= innerWidth)
+  await take('mail-phone')
+  await page.setViewportSize(DESKTOP)
+}
