@@ -1,10 +1,12 @@
-// Package testenv starts private instances of real servers for tests: PostgreSQL, Redis and Dovecot.
+// Package testenv starts private instances of real servers for tests: PostgreSQL, Redis,
+// Dovecot and Postfix's smtp-sink.
 //
 // A test asks for what it needs and gets a URL:
 //
 //	url := testenv.Postgres(t) // a fresh, empty database, dropped when the test ends
 //	url := testenv.Redis(t)    // a server of its own, stopped when the test ends
 //	mail := testenv.StartDovecot(t, testenv.DovecotOptions{}) // an IMAP server of its own
+//	sink := testenv.SMTPSink(t, "-r", "RCPT") // an SMTP server that misbehaves as told
 //
 // Nothing is shared with the machine: each server has its own folder under os.TempDir, its own
 // loopback port and its own password, and the system's services are never touched. A server dies with

@@ -58,15 +58,6 @@ func (s *Sender) Send(ctx context.Context, m channels.Outgoing) (channels.Sent, 
 	return channels.Sent{RemoteID: d.id, At: s.env.Now()}, nil
 }
 
-// MessageID is the Message-ID under which a message is sent, without angle brackets.
-func (s *Sender) MessageID(m channels.Outgoing) (string, error) {
-	d, e := s.draft(m)
-	if e != nil {
-		return "", e
-	}
-	return d.id, nil
-}
-
 // seal signs the mail.
 func (s *Sender) seal(ctx context.Context, d *draft) *channels.Error {
 	signature, err := s.sign(ctx, d.message)
