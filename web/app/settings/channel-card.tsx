@@ -83,7 +83,7 @@ export function ChannelCard({ account, onEdit }: { account: Account; onEdit: () 
         >
           {account.paused ? t('channels.resume') : t('channels.pause')}
         </Button>
-        {consents && account.state !== 'connected' && !account.paused && (
+        {consents && account.state === 'needs_auth' && !account.paused && (
           <Button small tone="primary" icon="key" onClick={() => save.mutate(() => signIn(account.id))}>
             {t('mailbox.signInAgain')}
           </Button>

@@ -120,7 +120,7 @@ export function EditMailbox({ kind, account, onClose }: EditMailboxProps) {
             <Folded title={t('mailbox.servers')} wrong={wrong(errors, (name) => servers.test(name))}>
               {plain.filter((field) => servers.test(field.name)).map(draw(errors))}
             </Folded>
-            <Folded title={t('mailbox.way.oauth')} wrong={wrong(errors, (name) => name === 'oauth')}>
+            <Folded title={t('mailbox.oauthTitle')} wrong={wrong(errors, (name) => name === 'oauth')}>
               <ClientFields optional client={client} error={errors['config.oauth']} onChange={setClient} />
             </Folded>
             <Folded

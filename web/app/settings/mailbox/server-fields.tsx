@@ -10,6 +10,9 @@ interface ServerFieldsProps {
 
 /** Where the mailbox lives: a line for receiving, one for sending, and the name to sign in with. */
 export function ServerFields({ servers, errors, onChange }: ServerFieldsProps) {
+  // The fields are narrow: what is wrong with one stands below the line.
+  const flaw = (side: 'imap' | 'smtp') =>
+    errors[`config.${side}_host`] ?? errors[`config.${side}_port`] ?? errors[`config.${side}_security`]
   return (
     <div className="flex flex-col gap-4">
       {(['imap', 'smtp'] as const).map((side) => (
@@ -24,7 +27,6 @@ export function ServerFields({ servers, errors, onChange }: ServerFieldsProps) {
             autoCapitalize="none"
             spellCheck={false}
             value={servers[`${side}_host`]}
-            error={errors[`config.${side}_host`]}
             onChange={(event) => onChange({ ...servers, [`${side}_host`]: event.target.value })}
           />
           <Input
@@ -32,19 +34,22 @@ export function ServerFields({ servers, errors, onChange }: ServerFieldsProps) {
             required
             inputMode="numeric"
             value={servers[`${side}_port`]}
-            error={errors[`config.${side}_port`]}
             onChange={(event) => onChange({ ...servers, [`${side}_port`]: event.target.value })}
           />
           <Select
             label={t('mailbox.security')}
             value={servers[`${side}_security`]}
-            error={errors[`config.${side}_security`]}
             onChange={(event) => onChange({ ...servers, [`${side}_security`]: event.target.value })}
           >
             <option value="tls">{t('mailbox.security.tls')}</option>
             <option value="starttls">{t('mailbox.security.starttls')}</option>
             <option value="none">{t('mailbox.security.none')}</option>
           </Select>
+          {flaw(side) && (
+            <p role="alert" className="col-span-full text-danger text-sm">
+              {flaw(side)}
+            </p>
+          )}
         </fieldset>
       ))}
       <Input

@@ -11,6 +11,7 @@ export const mailbox = {
   'mailbox.way': 'How to sign in',
   'mailbox.way.password': 'With a password',
   'mailbox.way.oauth': 'On the page of the provider',
+  'mailbox.oauthTitle': 'Sign-in on the page of the provider',
   'mailbox.password': 'Password',
   'mailbox.appPassword': 'App password',
   'mailbox.makeAppPassword': 'Make an app password',

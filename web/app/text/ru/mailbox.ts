@@ -11,6 +11,7 @@ export const mailbox = {
   'mailbox.way': 'Как войти',
   'mailbox.way.password': 'По паролю',
   'mailbox.way.oauth': 'На странице провайдера',
+  'mailbox.oauthTitle': 'Вход на странице провайдера',
   'mailbox.password': 'Пароль',
   'mailbox.appPassword': 'Пароль приложения',
   'mailbox.makeAppPassword': 'Создать пароль приложения',
