@@ -14,6 +14,7 @@ import (
 
 	"parley/channels"
 	"parley/channels/email/connect"
+	"parley/channels/email/imap"
 	"parley/internal/fault"
 )
 
@@ -24,7 +25,7 @@ func answers(changes map[string]string) map[string]string {
 		"STARTTLS":                     "TAG OK go on\r\n",
 		`LOGIN "jane" "pass \"word\""`: "* CAPABILITY IMAP4rev1\r\nTAG OK welcome\r\n",
 		"LOGIN *":                      "TAG NO [AUTHENTICATIONFAILED] no such jane\r\n",
-		`EXAMINE "INBOX"`:              "* 3 EXISTS\r\nTAG OK [READ-ONLY] open\r\n",
+		"EXAMINE INBOX":                "* 3 EXISTS\r\n* OK [UIDVALIDITY 7] fine\r\n* OK [UIDNEXT 4] fine\r\nTAG OK [READ-ONLY] open\r\n",
 		"EXAMINE *":                    "TAG NO [NONEXISTENT] none\r\n",
 		"LOGOUT":                       "* BYE\r\nTAG OK\r\n",
 	}
@@ -53,36 +54,36 @@ func TestProbeSaysWhatIsWrong(t *testing.T) {
 		name     string
 		server   script
 		security connect.Security
-		box      connect.Mailbox
+		box      imap.Config
 		code     string // "" works
 		field    string
 		kind     channels.ErrorKind
 	}{
-		{"works over TLS", script{greeting: ready, tls: secure, answers: answers(nil)}, connect.TLS, connect.Mailbox{}, "", "", 0},
-		{"works after STARTTLS", script{greeting: ready, startTLS: secure, answers: answers(nil)}, connect.STARTTLS, connect.Mailbox{}, "", "", 0},
-		{"works in the open", script{greeting: ready, answers: answers(nil)}, connect.None, connect.Mailbox{}, "", "", 0},
-		{"works by PLAIN", script{greeting: ready, answers: answers(map[string]string{"CAPABILITY": basic["CAPABILITY"], plain: "TAG OK\r\n"})}, connect.None, connect.Mailbox{}, "", "", 0},
-		{"TLS where STARTTLS is chosen", script{greeting: ready, tls: secure}, connect.STARTTLS, connect.Mailbox{}, connect.CodeSpeaksTLS, "imap_security", channels.Permanent},
-		{"TLS where nothing is chosen", script{greeting: ready, tls: secure}, connect.None, connect.Mailbox{}, connect.CodeSpeaksTLS, "imap_security", channels.Permanent},
-		{"no TLS where it is chosen", script{greeting: ready}, connect.TLS, connect.Mailbox{}, connect.CodeSpeaksNoTLS, "imap_security", channels.Permanent},
-		{"no STARTTLS", script{greeting: ready, answers: answers(map[string]string{"STARTTLS": "TAG BAD what\r\n"})}, connect.STARTTLS, connect.Mailbox{}, connect.CodeNoSTARTTLS, "imap_security", channels.Permanent},
-		{"expired certificate", script{greeting: ready, tls: &tls.Config{Certificates: []tls.Certificate{old}}}, connect.TLS, connect.Mailbox{}, connect.CodeCertExpired, "imap_host", channels.Transient},
-		{"another's certificate", script{greeting: ready, tls: &tls.Config{Certificates: []tls.Certificate{other}}}, connect.TLS, connect.Mailbox{}, connect.CodeCertName, "imap_host", channels.Transient},
-		{"unknown certificate after STARTTLS", script{greeting: ready, startTLS: &tls.Config{Certificates: []tls.Certificate{unknown}}, answers: answers(nil)}, connect.STARTTLS, connect.Mailbox{}, connect.CodeCertUnknown, "imap_host", channels.Transient},
-		{"SMTP", script{greeting: "220 mail.example.com ESMTP\r\n"}, connect.None, connect.Mailbox{}, connect.CodeOtherService, "imap_port", channels.Permanent},
-		{"hangs up", script{}, connect.None, connect.Mailbox{}, connect.CodeHungUp, "imap_port", channels.Transient},
-		{"busy", script{greeting: "* BYE too many, jane\r\n"}, connect.None, connect.Mailbox{}, connect.CodeBusy, "imap_host", channels.Transient},
-		{"wrong password", script{greeting: ready, answers: answers(nil)}, connect.None, connect.Mailbox{Password: "guess"}, connect.CodePassword, "password", channels.AuthFailed},
-		{"later", script{greeting: ready, answers: answers(map[string]string{"LOGIN *": "TAG NO [UNAVAILABLE] later\r\n"})}, connect.None, connect.Mailbox{Password: "guess"}, connect.CodeBusy, "password", channels.Transient},
-		{"app password", script{greeting: ready, answers: answers(nil)}, connect.None, connect.Mailbox{Password: "guess", Address: "jane@gmail.com"}, connect.CodeAppPassword, "password", channels.AuthFailed},
-		{"app password of a stranger", script{greeting: ready, answers: answers(map[string]string{"LOGIN *": "TAG NO [ALERT] Application-specific password required\r\n"})}, connect.None, connect.Mailbox{Password: "guess"}, connect.CodeAppPassword, "password", channels.AuthFailed},
-		{"switched off", script{greeting: ready, answers: answers(map[string]string{"LOGIN *": "TAG NO IMAP access is disabled\r\n"})}, connect.None, connect.Mailbox{Password: "guess"}, connect.CodeSwitchedOff, "password", channels.AuthFailed},
-		{"browser first", script{greeting: ready, answers: answers(map[string]string{"LOGIN *": "TAG NO [WEBALERT https://x] Web login required.\r\n"})}, connect.None, connect.Mailbox{Password: "guess"}, connect.CodeBrowserNeeded, "password", channels.AuthFailed},
-		{"Microsoft", script{greeting: ready, answers: answers(nil)}, connect.None, connect.Mailbox{Password: "guess", Address: "jane@outlook.com"}, connect.CodeAppPassword, "oauth", channels.AuthFailed},
-		{"no password in the open", script{greeting: ready, answers: answers(map[string]string{"CAPABILITY": "* CAPABILITY IMAP4rev1 LOGINDISABLED\r\nTAG OK\r\n"})}, connect.None, connect.Mailbox{}, connect.CodeNeedsTLS, "imap_security", channels.Permanent},
-		{"no OAuth", script{greeting: ready, answers: answers(nil)}, connect.None, connect.Mailbox{Tokens: token("t")}, connect.CodeNoOAuth, "oauth", channels.AuthFailed},
-		{"no such mailbox", script{greeting: ready, answers: answers(nil)}, connect.None, connect.Mailbox{Name: "Заявки"}, connect.CodeMailbox, "mailbox", channels.Permanent},
-		{"breaks off", script{greeting: ready, answers: answers(map[string]string{"CAPABILITY": ""})}, connect.None, connect.Mailbox{}, connect.CodeHungUp, "imap_port", channels.Transient},
+		{"works over TLS", script{greeting: ready, tls: secure, answers: answers(nil)}, connect.TLS, imap.Config{}, "", "", 0},
+		{"works after STARTTLS", script{greeting: ready, startTLS: secure, answers: answers(nil)}, connect.STARTTLS, imap.Config{}, "", "", 0},
+		{"works in the open", script{greeting: ready, answers: answers(nil)}, connect.None, imap.Config{}, "", "", 0},
+		{"works by PLAIN", script{greeting: ready, answers: answers(map[string]string{"CAPABILITY": basic["CAPABILITY"], plain: "TAG OK\r\n"})}, connect.None, imap.Config{}, "", "", 0},
+		{"TLS where STARTTLS is chosen", script{greeting: ready, tls: secure}, connect.STARTTLS, imap.Config{}, connect.CodeSpeaksTLS, "imap_security", channels.Permanent},
+		{"TLS where nothing is chosen", script{greeting: ready, tls: secure}, connect.None, imap.Config{}, connect.CodeSpeaksTLS, "imap_security", channels.Permanent},
+		{"no TLS where it is chosen", script{greeting: ready}, connect.TLS, imap.Config{}, connect.CodeSpeaksNoTLS, "imap_security", channels.Permanent},
+		{"no STARTTLS", script{greeting: ready, answers: answers(map[string]string{"STARTTLS": "TAG BAD what\r\n"})}, connect.STARTTLS, imap.Config{}, connect.CodeNoSTARTTLS, "imap_security", channels.Permanent},
+		{"expired certificate", script{greeting: ready, tls: &tls.Config{Certificates: []tls.Certificate{old}}}, connect.TLS, imap.Config{}, connect.CodeCertExpired, "imap_host", channels.Transient},
+		{"another's certificate", script{greeting: ready, tls: &tls.Config{Certificates: []tls.Certificate{other}}}, connect.TLS, imap.Config{}, connect.CodeCertName, "imap_host", channels.Transient},
+		{"unknown certificate after STARTTLS", script{greeting: ready, startTLS: &tls.Config{Certificates: []tls.Certificate{unknown}}, answers: answers(nil)}, connect.STARTTLS, imap.Config{}, connect.CodeCertUnknown, "imap_host", channels.Transient},
+		{"SMTP", script{greeting: "220 mail.example.com ESMTP\r\n"}, connect.None, imap.Config{}, connect.CodeOtherService, "imap_port", channels.Permanent},
+		{"hangs up", script{}, connect.None, imap.Config{}, connect.CodeHungUp, "imap_port", channels.Transient},
+		{"busy", script{greeting: "* BYE too many\r\n"}, connect.None, imap.Config{}, connect.CodeBusy, "imap_host", channels.Transient},
+		{"wrong password", script{greeting: ready, answers: answers(nil)}, connect.None, imap.Config{Password: "guess"}, connect.CodePassword, "password", channels.AuthFailed},
+		{"later", script{greeting: ready, answers: answers(map[string]string{"LOGIN *": "TAG NO [UNAVAILABLE] later\r\n"})}, connect.None, imap.Config{Password: "guess"}, connect.CodeBusy, "password", channels.Transient},
+		{"app password", script{greeting: ready, answers: answers(nil)}, connect.None, imap.Config{Password: "guess", Address: "jane@gmail.com"}, connect.CodeAppPassword, "password", channels.AuthFailed},
+		{"app password of a stranger", script{greeting: ready, answers: answers(map[string]string{"LOGIN *": "TAG NO [ALERT] Application-specific password required\r\n"})}, connect.None, imap.Config{Password: "guess"}, connect.CodeAppPassword, "password", channels.AuthFailed},
+		{"switched off", script{greeting: ready, answers: answers(map[string]string{"LOGIN *": "TAG NO IMAP access is disabled\r\n"})}, connect.None, imap.Config{Password: "guess"}, connect.CodeSwitchedOff, "password", channels.AuthFailed},
+		{"browser first", script{greeting: ready, answers: answers(map[string]string{"LOGIN *": "TAG NO [WEBALERT https://x] Web login required.\r\n"})}, connect.None, imap.Config{Password: "guess"}, connect.CodeBrowserNeeded, "password", channels.AuthFailed},
+		{"Microsoft", script{greeting: ready, answers: answers(nil)}, connect.None, imap.Config{Password: "guess", Address: "jane@outlook.com"}, connect.CodeAppPassword, "oauth", channels.AuthFailed},
+		{"no password in the open", script{greeting: ready, answers: answers(map[string]string{"CAPABILITY": "* CAPABILITY IMAP4rev1 LOGINDISABLED\r\nTAG OK\r\n"})}, connect.None, imap.Config{}, connect.CodeNeedsTLS, "imap_security", channels.Permanent},
+		{"no OAuth", script{greeting: ready, answers: answers(nil)}, connect.None, imap.Config{Tokens: token("t")}, connect.CodeNoOAuth, "oauth", channels.AuthFailed},
+		{"no such mailbox", script{greeting: ready, answers: answers(nil)}, connect.None, imap.Config{Mailbox: "Заявки"}, connect.CodeMailbox, "mailbox", channels.Transient},
+		{"breaks off", script{greeting: ready, answers: answers(map[string]string{"CAPABILITY": ""})}, connect.None, imap.Config{}, connect.CodeHungUp, "imap_port", channels.Transient},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -93,7 +94,8 @@ func TestProbeSaysWhatIsWrong(t *testing.T) {
 			if box.Password == "" {
 				box.Password = `pass "word"`
 			}
-			check(t, door(address, pool).ProbeIMAP(t.Context(), box), c.code, c.field, c.kind)
+			box.Roots = pool
+			check(t, probe(t.Context(), address, box), c.code, c.field, c.kind)
 		})
 	}
 }
@@ -143,7 +145,7 @@ func TestProbeSignsInByToken(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			address := listen(t, script{greeting: ready, answers: answers(c.more)})
-			err := door(address, nil).ProbeIMAP(t.Context(), connect.Mailbox{
+			err := probe(t.Context(), address, imap.Config{
 				Server: connect.Endpoint{Host: host, Port: portOf(t, address), Security: connect.None}, Username: "jane", Tokens: token("t0k3n"),
 			})
 			check(t, err, c.code, "oauth", channels.AuthFailed)
@@ -194,17 +196,6 @@ func TestASilentServerEndsWithTheContext(t *testing.T) {
 	address := listen(t, script{silent: true})
 	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
 	defer cancel()
-	err := door(address, nil).ProbeIMAP(ctx, connect.Mailbox{Server: connect.Endpoint{Host: host, Port: portOf(t, address), Security: connect.None}})
+	err := probe(ctx, address, imap.Config{Server: connect.Endpoint{Host: host, Port: portOf(t, address), Security: connect.None}})
 	check(t, err, connect.CodeTimeout, "imap_port", channels.Transient)
-}
-
-func TestMailboxNames(t *testing.T) {
-	t.Parallel()
-	for name, want := range map[string]string{
-		"INBOX": "INBOX", "R&D": "R&-D", "Отправленные": "&BB4EQgQ,BEAEMAQyBDsENQQ9BD0ESwQ1-", "a😀b": "a&2D3eAA-b",
-	} {
-		if got := connect.EncodeMailbox(name); got != want {
-			t.Errorf("%s: %s, want %s", name, got, want)
-		}
-	}
 }

@@ -15,7 +15,8 @@ import (
 	"testing"
 	"time"
 
-	"parley/channels/email/connect"
+	"parley/channels"
+	"parley/channels/email/imap"
 )
 
 // certificate makes one for a name that is valid until a time; it is its own root.
@@ -95,7 +96,7 @@ func (s script) serve(conn net.Conn) {
 			s.got <- text
 		}
 		command := text
-		if first, rest, ok := strings.Cut(text, " "); ok && strings.HasPrefix(first, "P") {
+		if first, rest, ok := strings.Cut(text, " "); ok && strings.HasPrefix(first, "T") {
 			tag, command = first, rest
 		}
 		answer, ok := s.answers[command]
@@ -116,11 +117,16 @@ func (s script) serve(conn net.Conn) {
 	}
 }
 
-// door leads every name to one address; nothing else of it is unusual.
-func door(address string, roots *x509.CertPool) connect.Door {
-	return connect.Door{Roots: roots, Quiet: 200 * time.Millisecond, Dial: func(ctx context.Context, network, _ string) (net.Conn, error) {
+// probe tries a mailbox as an account does; every name leads to one address.
+func probe(ctx context.Context, address string, c imap.Config) error {
+	c.Tempo.Quiet = 2 * time.Second
+	return imap.New(c, channels.Env{Now: time.Now, Dial: leadTo(address)}, nil).Test(ctx)
+}
+
+func leadTo(address string) func(ctx context.Context, network, addr string) (net.Conn, error) {
+	return func(ctx context.Context, network, _ string) (net.Conn, error) {
 		return new(net.Dialer).DialContext(ctx, network, address)
-	}}
+	}
 }
 
 func portOf(t *testing.T, address string) int {

@@ -50,8 +50,8 @@ func greeted(ctx context.Context, c Config, dial dialFunc) (_ *session, err erro
 	s := &session{server: c.Server, changed: make(chan struct{}, 1)}
 	door := connect.Door{Roots: c.Roots, Quiet: c.Tempo.Quiet / 4, Dial: func(ctx context.Context, network, addr string) (net.Conn, error) {
 		raw, err := dial(ctx, network, addr)
-		if err != nil {
-			return nil, err
+		if err != nil || s.line != nil { // a second one only asks whether the server waits for TLS
+			return raw, err
 		}
 		s.line = newLine(raw, c.Tempo.Quiet)
 		return s.line, nil
