@@ -20,7 +20,7 @@ type Letter struct {
 
 // content is what a kind of letter says: one paragraph before the link, one after.
 type content struct {
-	subject, greeting, before, button, after fault.Text
+	subject, before, button, after fault.Text
 }
 
 func invitation() content {
