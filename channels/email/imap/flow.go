@@ -7,17 +7,19 @@ import (
 	"fmt"
 	"io"
 	"sync"
+	"time"
 
 	"parley/channels"
 )
 
 // How much is on its way at once.
 const (
-	pageMails   = 500      // mails of one FETCH
-	batchMails  = 128      // events of one delivery
-	readers     = 16       // goroutines that store and read mails; nearly all of their time is the disk's
-	flowBytes   = 16 << 20 // of mails between the server and the inbox
-	mostPerMail = 3 << 20  // of them for one: what of a large mail is not in the store is bounded
+	pageMails   = 500                   // mails of one FETCH
+	batchMails  = 128                   // events of one delivery
+	readers     = 16                    // goroutines that store and read mails; nearly all of their time is the disk's
+	flowBytes   = 16 << 20              // of mails between the server and the inbox
+	gatherTime  = 30 * time.Millisecond // how long a delivery waits for more that is on its way
+	mostPerMail = 3 << 20               // of them for one: what of a large mail is not in the store is bounded
 )
 
 // flow carries mails from the server into the inbox: one goroutine fetches, some store
@@ -129,55 +131,60 @@ func (f *flow) translated(ctx context.Context, m Mail, r io.Reader) (ev channels
 	return f.translate(ctx, m, r)
 }
 
-// deliverAll delivers what has been read, in order, as much at once as is ready.
+// deliverAll delivers what has been read, in order, and many at once where many come: a
+// commit costs hardly more for a hundred than for one. What comes alone does not wait.
 func (f *flow) deliverAll(ctx context.Context) error {
-	var next *parcel
-	for {
-		head, ok := next, next != nil
-		next = nil
-		if !ok {
+	var head *parcel // read from the queue, in no batch yet
+	for open := true; open; {
+		if head == nil {
 			select {
-			case head, ok = <-f.queue:
+			case head, open = <-f.queue:
 			case <-ctx.Done():
 				return ctx.Err()
 			}
+			if !open {
+				return nil
+			}
 		}
-		if !ok {
-			return nil
-		}
-		batch := []*parcel{head}
 		if err := f.finish(ctx, head); err != nil {
 			return err
 		}
-		for next == nil && len(batch) < batchMails {
-			p := f.ready()
-			if p == nil {
-				break
-			}
-			if !finished(p) {
-				next = p
-				break
-			}
-			if p.err != nil {
-				next = p // after what stands before it
-				break
-			}
-			batch = append(batch, p)
-		}
+		var batch []*parcel
+		batch, head, open = f.gather(head)
 		if err := f.hand(ctx, batch); err != nil {
 			return err
 		}
 	}
+	return nil
 }
 
-// ready returns the next parcel if there is one.
-func (f *flow) ready() *parcel {
-	select {
-	case p := <-f.queue:
-		return p
-	default:
-		return nil
+// gather adds to a parcel those that follow it, as long as they come soon. It returns the
+// first that is not among them, if it has seen it, and whether more may come.
+func (f *flow) gather(first *parcel) (batch []*parcel, next *parcel, open bool) {
+	batch = []*parcel{first}
+	late := time.NewTimer(gatherTime)
+	defer late.Stop()
+	for len(batch) < batchMails {
+		var p *parcel
+		select {
+		case p, open = <-f.queue:
+			if !open {
+				return batch, nil, false
+			}
+		case <-late.C:
+			return batch, nil, true
+		}
+		select {
+		case <-p.done:
+		case <-late.C:
+			return batch, p, true
+		}
+		if p.err != nil {
+			return batch, p, true // after what stands before it
+		}
+		batch = append(batch, p)
 	}
+	return batch, nil, true
 }
 
 // finish waits until a parcel has been read.
@@ -191,15 +198,6 @@ func (f *flow) finish(ctx context.Context, p *parcel) error {
 		return notStored(p.err)
 	}
 	return nil
-}
-
-func finished(p *parcel) bool {
-	select {
-	case <-p.done:
-		return true
-	default:
-		return false
-	}
 }
 
 // hand delivers a batch and gives its bytes back.
@@ -224,23 +222,23 @@ func (f *flow) hand(ctx context.Context, batch []*parcel) error {
 var errStopped = errors.New("nobody waits for the mails")
 
 // take receives one literal: a small mail into memory, a large one into the store.
-func (f *flow) take(ctx context.Context, m Mail, through uint32, r io.Reader, size int64) error {
-	p := &parcel{mail: m, through: through, held: min(size, mostPerMail)}
+func (f *flow) take(ctx context.Context, m Mail, through uint32, body *literal) error {
+	p := &parcel{mail: m, through: through, held: min(body.size, mostPerMail)}
 	if !f.budget.take(ctx, p.held) {
 		return errStopped
 	}
-	literal := &whole{r: r, left: size}
 	var err error
-	if size <= smallMail {
-		p.small, err = readSmall(literal, size)
+	if body.size <= smallMail {
+		p.small = make([]byte, body.size)
+		_, err = io.ReadFull(body, p.small)
 	} else {
-		p.mail.Original, p.mail.Body, err = putMail(ctx, f.files, literal)
-		if err != nil && literal.err == nil {
+		p.mail.Original, p.mail.Body, err = putMail(ctx, f.files, body)
+		if err != nil && body.broken() == nil {
 			return notStored(err)
 		}
 	}
 	if err != nil {
-		return fmt.Errorf("read mail: %w", &cutError{err: err, uid: m.UID, at: size - literal.left})
+		return fmt.Errorf("read mail: %w", &cutError{err: err, uid: m.UID, at: body.size - body.left})
 	}
 	if !f.send(ctx, p) {
 		return errStopped

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"time"
 
@@ -191,20 +190,20 @@ func (r *Receiver) stretch(ctx context.Context, s *session, f *folder, p pass, f
 		known[st.uid] = st
 	}
 	uids := slices.Clone(waiting)
-	err := s.bodies(uids, func(uid uint32, body io.Reader, size int64) error {
+	err := s.bodies(uids, func(uid uint32, body *literal) error {
 		st, asked := known[uid]
 		if !asked {
 			return nil
 		}
-		if size > MaxMail {
-			return fmt.Errorf("read mail: %w", &cutError{err: errLarger, uid: uid, at: size})
+		if body.size > MaxMail {
+			return fmt.Errorf("read mail: %w", &cutError{err: errLarger, uid: uid, at: body.size})
 		}
 		through := list[len(list)-1].uid
 		waiting = slices.DeleteFunc(waiting, func(other uint32) bool { return other == uid })
 		if len(waiting) > 0 {
 			through = waiting[0] - 1
 		}
-		return flow.take(ctx, r.mail(f, p, st), through, body, size)
+		return flow.take(ctx, r.mail(f, p, st), through, body)
 	})
 	f.blame(ctx, err, waiting)
 	return err

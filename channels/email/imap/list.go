@@ -91,32 +91,30 @@ func uidSet(uids []uint32) imap.UIDSet {
 	return set
 }
 
-// bodies streams mails to take, which must read each literal before it returns; what it
-// leaves is thrown away. Mails that are gone by now are left out.
-func (s *session) bodies(uids []uint32, take func(uid uint32, r io.Reader, size int64) error) error {
-	section := &imap.FetchItemBodySection{Peek: true}
-	return s.fetch(uids, section, take)
+// takeFunc takes one literal. What it leaves unread is thrown away.
+type takeFunc func(uid uint32, body *literal) error
+
+// bodies streams mails to take. Those that are gone by now are left out.
+func (s *session) bodies(uids []uint32, take takeFunc) error {
+	return s.fetch(uids, &imap.FetchItemBodySection{Peek: true}, take)
 }
 
 // header returns the beginning of a mail's header.
 func (s *session) header(uid uint32, most int64) (header []byte, err error) {
 	section := &imap.FetchItemBodySection{Peek: true, Specifier: imap.PartSpecifierHeader, Partial: &imap.SectionPartial{Size: most}}
-	err = s.fetch([]uint32{uid}, section, func(_ uint32, r io.Reader, _ int64) error {
-		var kept bytes.Buffer
-		_, err := io.Copy(&kept, io.LimitReader(r, most))
-		header = kept.Bytes()
+	err = s.fetch([]uint32{uid}, section, func(_ uint32, body *literal) (err error) {
+		header, err = io.ReadAll(io.LimitReader(body, most))
 		return err
 	})
 	return header, err
 }
 
-func (s *session) fetch(uids []uint32, section *imap.FetchItemBodySection, take func(uid uint32, r io.Reader, size int64) error) error {
+func (s *session) fetch(uids []uint32, section *imap.FetchItemBodySection, take takeFunc) error {
 	return s.ask("fetch", func() error {
 		fetch := s.client.Fetch(uidSet(uids), &imap.FetchOptions{UID: true, BodySection: []*imap.FetchItemBodySection{section}})
 		for m := fetch.Next(); m != nil; m = fetch.Next() {
-			if err := one(m, take); err != nil {
-				s.line.Close() // the rest of the answer is of no use
-				_ = fetch.Close()
+			if err := s.one(m, take); err != nil {
+				_ = fetch.Close() // lets go of what else had come
 				return err
 			}
 		}
@@ -125,21 +123,23 @@ func (s *session) fetch(uids []uint32, section *imap.FetchItemBodySection, take 
 }
 
 // one hands a mail's literal on.
-func one(m *imapclient.FetchMessageData, take func(uid uint32, r io.Reader, size int64) error) error {
+func (s *session) one(m *imapclient.FetchMessageData, take takeFunc) error {
 	uid, taken := uint32(0), false
 	for item := m.Next(); item != nil; item = m.Next() {
 		switch item := item.(type) {
 		case imapclient.FetchItemDataUID:
 			uid = uint32(item.UID)
 		case imapclient.FetchItemDataBodySection:
-			if taken {
-				continue
+			l := &literal{r: bytes.NewReader(nil)} // NIL is an empty mail
+			if item.Literal != nil {
+				l = &literal{r: item.Literal, size: item.Literal.Size(), left: item.Literal.Size()}
+			}
+			var err error
+			if !taken {
+				err = take(uid, l)
 			}
 			taken = true
-			if item.Literal == nil {
-				return take(uid, bytes.NewReader(nil), 0)
-			}
-			if err := take(uid, item.Literal, item.Literal.Size()); err != nil {
+			if err = s.finish(l, err); err != nil {
 				return err
 			}
 		}
@@ -147,22 +147,54 @@ func one(m *imapclient.FetchMessageData, take func(uid uint32, r io.Reader, size
 	return nil
 }
 
-// whole reads a literal and notices its end when that comes too early: the library takes
-// the end of the connection for the end of the mail.
-type whole struct {
-	r    io.Reader
-	left int64
-	err  error // what the connection failed with, as opposed to who reads
+// finish reads the rest of a literal, which the library waits for. When anything is wrong
+// it hangs up: the rest of the answer is of no use.
+func (s *session) finish(l *literal, err error) error {
+	if err != nil {
+		s.line.Close()
+	}
+	_, rest := io.Copy(io.Discard, l)
+	if err == nil {
+		err = rest
+	}
+	if err != nil {
+		s.line.Close()
+		if l.left > 0 {
+			// The library will read the literal once more. While it still reads the connection
+			// as well, that is a race.
+			<-s.client.Closed()
+		}
+	}
+	return err
 }
 
-func (w *whole) Read(p []byte) (int, error) {
-	n, err := w.r.Read(p)
-	w.left -= int64(n)
-	if err == io.EOF && w.left > 0 { //nolint:errorlint // readers return it bare
+// literal is a mail on its way from the server. It notices an end that comes too early: the
+// library takes the end of the connection for the end of the mail.
+type literal struct {
+	r     io.Reader
+	size  int64
+	left  int64
+	ended error // nothing is read behind the first
+}
+
+// Read implements io.Reader.
+func (l *literal) Read(p []byte) (int, error) {
+	if l.ended != nil {
+		return 0, l.ended
+	}
+	n, err := l.r.Read(p)
+	l.left -= int64(n)
+	if err == io.EOF && l.left > 0 { //nolint:errorlint // readers return it bare
 		err = io.ErrUnexpectedEOF
 	}
-	if err != nil && err != io.EOF { //nolint:errorlint // as above
-		w.err = err
-	}
+	l.ended = err
 	return n, err
+}
+
+// broken is what the connection failed with, as opposed to who reads.
+func (l *literal) broken() error {
+	if l.ended == io.EOF { //nolint:errorlint // as above
+		return nil
+	}
+	return l.ended
 }

@@ -60,19 +60,6 @@ func (b *bodyHash) Write(p []byte) (int, error) {
 
 func (b *bodyHash) sum() string { return hex.EncodeToString(b.sum256.Sum(nil)[:8]) }
 
-// readSmall reads a mail of known size into memory.
-func readSmall(r io.Reader, size int64) ([]byte, error) {
-	data := make([]byte, size)
-	if _, err := io.ReadFull(r, data); err != nil {
-		return nil, err
-	}
-	// A literal is let go of only by whoever has seen its end.
-	if _, err := io.Copy(io.Discard, r); err != nil {
-		return nil, err
-	}
-	return data, nil
-}
-
 // readStored opens a stored mail for reading.
 func readStored(ctx context.Context, files channels.Files, m Mail, read func(io.Reader) error) (err error) {
 	r, err := files.Open(ctx, m.Original)
