@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"parley/channels"
@@ -29,6 +30,8 @@ type target struct {
 	address  string
 	contact  contact.ID // 0 = whoever holds the address, as is the identity
 	identity contact.IdentityID
+	name     string
+	mail     bool // every beginning is a thread of its own
 }
 
 // beginIDs is how many ids a beginning may take: a contact, an identity, a conversation.
@@ -42,7 +45,17 @@ func (s *Service) Begin(ctx context.Context, v actor.Viewer, b Beginning) (Row, 
 		return Row{}, err
 	}
 	b.Answer.Kind, b.Answer.SeenSeq, b.Answer.ReplyTo = KindMessage, nil, 0
-	if err := s.check(&Conversation{AccountID: b.AccountID}, &b.Answer); err != nil {
+	if b.Answer.Subject == "" {
+		b.Answer.Subject = b.Subject
+	}
+	if !t.mail { // a chat's message has none of its own
+		b.Answer.Subject = ""
+	}
+	if b.Subject == "" {
+		b.Subject = b.Answer.Subject
+	}
+	b.Answer.contact = Party{Scope: t.scope, Address: t.address, Name: t.name}
+	if err := s.check(ctx, &Conversation{AccountID: b.AccountID}, &b.Answer); err != nil {
 		return Row{}, inField(err, "message")
 	}
 	number, err := s.store.NextConversationNumber(ctx)
@@ -54,6 +67,9 @@ func (s *Service) Begin(ctx context.Context, v actor.Viewer, b Beginning) (Row, 
 		return Row{}, err
 	}
 	c := Conversation{ID: ConversationID(ids[2]), Number: number, AccountID: b.AccountID, Chat: t.address, Subject: contact.Storable(b.Subject)}
+	if t.mail { // a thread of its own, which nothing refers to yet
+		c.Chat = "begun:" + strconv.FormatInt(int64(c.ID), 10)
+	}
 	err = s.store.Write(ctx, func(ctx context.Context) error {
 		fresh := c
 		return s.begin(ctx, v, t, &fresh, &b.Answer, ids)
@@ -85,7 +101,7 @@ func (s *Service) target(ctx context.Context, v actor.Viewer, b *Beginning) (t t
 	if !l.WriteFirst {
 		return t, ErrCannotWriteHere
 	}
-	t.scope = scopeOf(t.kind, b.AccountID)
+	t.scope, t.mail = scopeOf(t.kind, b.AccountID), l.Subject
 	if b.ContactID != 0 {
 		return t, s.aimAtContact(ctx, v, b.ContactID, &t)
 	}
@@ -100,7 +116,7 @@ func (s *Service) aimAtContact(ctx context.Context, v actor.Viewer, id contact.I
 	}
 	for _, i := range p.Identities {
 		if i.Scope == t.scope && i.Verified {
-			t.contact, t.identity, t.address = p.ID, i.ID, i.Address
+			t.contact, t.identity, t.address, t.name = p.ID, i.ID, i.Address, p.Name
 			return nil
 		}
 	}

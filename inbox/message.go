@@ -116,6 +116,8 @@ type File struct {
 	// is set for a file that is part of the text, not beside it.
 	ContentID string
 	Inline    bool
+	// Copied marks a new row for bytes that another message's file has as well.
+	Copied bool
 }
 
 // Preview is the first PreviewRunes of a text on one line.

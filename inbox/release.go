@@ -31,7 +31,7 @@ func (s *Service) Release(ctx context.Context, payload string) error {
 	if err != nil || !found || fresh.Seq != 0 {
 		return err
 	}
-	fresh.ConversationID = c.ID
+	fresh.ConversationID, fresh.Mail = c.ID, m.Mail
 	now := s.time()
 	ch := &Changes{}
 	ch.Update(fresh, fresh.Cause, now)

@@ -3,6 +3,7 @@ package inbox
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -31,6 +32,21 @@ type Answer struct {
 	ClientID string
 	// Close closes the conversation with the answer.
 	Close bool
+
+	// What follows is for mails. Addresses are as people type them; without any the
+	// answer goes to whom the conversation is with.
+	To, Cc, Bcc []string
+	Subject     string // "" = that of what is answered
+	From        string // one of the account's addresses; "" = the one that was written to
+	// ForwardOf is a message whose text and files go along; 0 = none.
+	ForwardOf MessageID
+	// Automatic says that no person writes this: it goes only where machines may answer,
+	// and leaves the conversation waiting.
+	Automatic bool
+	Language  string // of the words that are put in: "ru" or "en"
+
+	head    *Head // of a mail, once it was checked
+	contact Party // of a conversation that begins
 }
 
 // Bounds of an answer.
@@ -47,7 +63,7 @@ func (s *Service) Write(ctx context.Context, v actor.Viewer, id ConversationID, 
 	if err != nil {
 		return Message{}, err
 	}
-	if err := s.check(&row.Conversation, &a); err != nil {
+	if err := s.check(ctx, &row.Conversation, &a); err != nil {
 		return Message{}, err
 	}
 	var written Message
@@ -73,10 +89,17 @@ func (s *Service) Write(ctx context.Context, v actor.Viewer, id ConversationID, 
 }
 
 // check refuses what the account cannot send, before anything is locked.
-func (s *Service) check(c *Conversation, a *Answer) error {
-	a.Text, a.HTML, a.ClientID = strings.TrimSpace(contact.Storable(a.Text)), contact.Storable(a.HTML), contact.Storable(a.ClientID)
+func (s *Service) check(ctx context.Context, c *Conversation, a *Answer) error {
+	a.Text, a.ClientID = strings.TrimSpace(contact.Storable(a.Text)), contact.Storable(a.ClientID)
+	source := contact.Storable(a.HTML)
+	if source != "" {
+		a.HTML = s.clean(source)
+		if a.Text == "" {
+			a.Text = twin(source)
+		}
+	}
 	var bad fault.Collector
-	if a.Text == "" && a.HTML == "" && len(a.Files) == 0 {
+	if a.Text == "" && a.HTML == "" && len(a.Files) == 0 && a.ForwardOf == 0 {
 		bad.Add("text", "required", fault.T("Напишите текст или приложите файл.", "Write a text or attach a file."))
 	}
 	if a.Undo < 0 || a.Undo > MaxUndo {
@@ -99,7 +122,10 @@ func (s *Service) check(c *Conversation, a *Answer) error {
 	if !ok {
 		return ErrAccountGone
 	}
-	checkLimits(&bad, l, a)
+	checkLimits(&bad, l, a, source != "")
+	if err := s.head(ctx, l, c.AccountID, a, &bad); err != nil {
+		return err
+	}
 	if err := bad.Err(); err != nil {
 		return err
 	}
@@ -109,7 +135,7 @@ func (s *Service) check(c *Conversation, a *Answer) error {
 	return nil
 }
 
-func checkLimits(bad *fault.Collector, l channels.Limits, a *Answer) {
+func checkLimits(bad *fault.Collector, l channels.Limits, a *Answer, html bool) {
 	limit := l.Text
 	if len(a.Files) > 0 && l.Caption.Max > 0 {
 		limit = l.Caption
@@ -117,7 +143,7 @@ func checkLimits(bad *fault.Collector, l channels.Limits, a *Answer) {
 	if !limit.Fits(a.Text) {
 		bad.Add("text", "too_long", tooLong(limit, a.Text))
 	}
-	if a.HTML != "" && !l.HTML {
+	if html && !l.HTML {
 		bad.Add("html", "unsupported", fault.T("Этот канал не передаёт HTML: отправьте текст.", "This channel does not carry HTML: send text."))
 	}
 	if len(a.Files) > l.Files.MaxCount {
@@ -162,6 +188,16 @@ func (s *Service) add(ctx context.Context, ch *Changes, v actor.Viewer, c *Conve
 	if err != nil {
 		return nil, err
 	}
+	for i := range m.Files {
+		if m.Files[i].Copied {
+			ch.Files = append(ch.Files, &m.Files[i])
+		}
+	}
+	for i, p := range slices.Concat(m.To, m.Cc) {
+		if m.From == nil || !p.Same(*m.From) {
+			ch.Participants = append(ch.Participants, Participant{ConversationID: c.ID, Party: p, Position: now.UnixMicro() + int64(i)})
+		}
+	}
 	if !m.ReleaseAt.IsZero() {
 		m.State = Scheduled
 		ch.Message(m, now)
@@ -203,7 +239,26 @@ func (s *Service) compose(ctx context.Context, v actor.Viewer, c *Conversation, 
 		}
 		m.ReplyTo = a.ReplyTo
 	}
-	return m, s.attach(ctx, v, c, a, m)
+	if err := s.attach(ctx, v, c, a, m); err != nil || a.head == nil || a.Kind != KindMessage {
+		return m, err
+	}
+	embed(m)
+	return m, s.address(ctx, v, c, a, m, now)
+}
+
+// embed finds the attached pictures that stand in the text: its writer names them by
+// the ids of their files.
+func embed(m *Message) {
+	for i := range m.Files {
+		f := &m.Files[i]
+		id := strconv.FormatInt(int64(f.ID), 10)
+		name := "cid:" + id
+		if !strings.Contains(m.HTML, `"`+name+`"`) {
+			continue
+		}
+		f.ContentID, f.Inline = id+"@parley", true
+		m.HTML = strings.ReplaceAll(m.HTML, `"`+name+`"`, `"cid:`+f.ContentID+`"`)
+	}
 }
 
 func (s *Service) attach(ctx context.Context, v actor.Viewer, c *Conversation, a *Answer, m *Message) error {
@@ -249,7 +304,7 @@ func (s *Service) release(ch *Changes, c *Conversation, m *Message, now time.Tim
 // answers an unassigned one takes it, and it is closed when asked.
 func (s *Service) settleAnswer(ctx context.Context, ch *Changes, c *Conversation, m *Message, cause actor.Cause, closing bool, now time.Time) error {
 	p := Patch{}
-	if m.Kind == KindMessage {
+	if m.Kind == KindMessage && !m.Automatic {
 		c.Answered()
 		if c.AssigneeID == 0 && cause.Kind == actor.Agent {
 			me := AgentID(cause.ID)

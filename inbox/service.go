@@ -20,11 +20,23 @@ type Service struct {
 	limits LimitsOf
 	now    func() time.Time
 	log    *slog.Logger
+	clean  func(html string) string
 }
 
+// Option changes a Service that is being made.
+type Option func(*Service)
+
+// WithHTML has HTML that people write made harmless by clean. Without it there is none:
+// it is turned into text.
+func WithHTML(clean func(html string) string) Option { return func(s *Service) { s.clean = clean } }
+
 // New returns a Service.
-func New(store Store, limits LimitsOf, now func() time.Time, log *slog.Logger) *Service {
-	return &Service{store: store, limits: limits, now: now, log: log}
+func New(store Store, limits LimitsOf, now func() time.Time, log *slog.Logger, options ...Option) *Service {
+	s := &Service{store: store, limits: limits, now: now, log: log, clean: func(string) string { return "" }}
+	for _, o := range options {
+		o(s)
+	}
+	return s
 }
 
 func (s *Service) time() time.Time { return s.now().UTC().Truncate(time.Microsecond) }

@@ -55,6 +55,15 @@ type Store interface {
 	OpenConversation(ctx context.Context, account channels.AccountID, chat string) (*Conversation, bool, error)
 	// Contact returns one that the viewer may see, with identities.
 	Contact(ctx context.Context, v actor.Viewer, id contact.ID) (p contact.Contact, found bool, err error)
+	// OwnAddresses returns the addresses that an account writes from, its first one first.
+	OwnAddresses(ctx context.Context, account channels.AccountID) ([]string, error)
+	// Correspondence returns what a mail in a conversation is written from.
+	Correspondence(ctx context.Context, account channels.AccountID, c ConversationID) (Correspondence, error)
+	// Participants returns who takes part in a conversation, in the order of their coming.
+	Participants(ctx context.Context, c ConversationID) ([]Party, error)
+	// TakeAutomatic notes an automatic answer to an address; ok is false when there was
+	// one within the time given.
+	TakeAutomatic(ctx context.Context, account channels.AccountID, address string, now time.Time, within time.Duration) (ok bool, err error)
 	// AccountPlace returns the kind of an account and the team that its new
 	// conversations go to; archived accounts are not found.
 	AccountPlace(ctx context.Context, id channels.AccountID) (kind channels.Kind, team TeamID, found bool, err error)

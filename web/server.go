@@ -151,7 +151,11 @@ func (s *Server) routes() error {
 	p.Declare(s.api)
 	if d.Feed != nil {
 		p.Watch(d.Feed)
-		desk.New(desk.Deps{Inbox: d.Inbox, Contacts: d.Contacts, Pipeline: d.Pipeline, Live: d.Feed}).Declare(s.api)
+		var originals desk.Files
+		if d.Files != nil {
+			originals = files.NewKeeper(d.Files, d.Blobs, d.Now)
+		}
+		desk.New(desk.Deps{Inbox: d.Inbox, Contacts: d.Contacts, Pipeline: d.Pipeline, Live: d.Feed, Files: originals}).Declare(s.api)
 		letters.New(letters.Deps{Messages: d.Inbox, Fold: d.FoldQuotes, Client: d.Pictures, Key: d.PictureKey, Log: d.Log}).Declare(s.api)
 		d.Feed.Declare(s.api)
 	}

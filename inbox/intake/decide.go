@@ -213,7 +213,7 @@ func tooLong(ev *channels.Event) bool {
 }
 
 func known(s channels.DeliveryState) bool {
-	return s == channels.Delivered || s == channels.Read || s == channels.DeliveryFailed
+	return s == channels.Accepted || s == channels.Delivered || s == channels.Read || s == channels.DeliveryFailed
 }
 
 // cause is what the changes of an event are put down to.

@@ -205,7 +205,7 @@ func (d *decision) newMessage(a *Arrival, c *inbox.Conversation, p *Person, why 
 		m.Direction, m.Author, m.State = inbox.Outbound, inbox.Author{Kind: "network"}, inbox.Sent
 	}
 	m.Mail = mailOf(ev)
-	if answered := d.state.Remotes[RemoteRef{a.AccountID, ev.Message.ReplyTo}]; ev.Message.ReplyTo != "" && answered != nil {
+	if answered := d.state.Remotes[RemoteRef{a.AccountID, ev.Message.ReplyTo}]; ev.Message.ReplyTo != "" && answered != nil && (answered.ConversationID == c.ID || !isMail(ev)) {
 		m.ReplyTo = answered.ID
 	}
 	for _, f := range ev.Message.Files {

@@ -27,6 +27,7 @@ import (
 	"parley/internal/telemetry"
 	"parley/web"
 	"parley/web/events"
+	"parley/web/safehtml"
 )
 
 // Options of New.
@@ -115,9 +116,10 @@ func (a *App) wire(ctx context.Context, o Options) error {
 		Store: a.Store, Drivers: drivers, Box: a.Box, Env: env, Runner: a.Supervisor,
 		Teams: func(ctx context.Context, id int64) (bool, error) { return a.Store.TeamExists(ctx, inbox.TeamID(id)) },
 	})
-	a.Inbox = inbox.New(a.Store, a.Supervisor.Limits, a.Now, a.Log)
+	a.Inbox = inbox.New(a.Store, a.Supervisor.Limits, a.Now, a.Log, inbox.WithHTML(safehtml.Compose))
 	a.Jobs = jobs.NewRunner(jobs.Options{Store: a.Store, Log: a.Log, Now: a.Now, Poll: a.pollOthers()})
 	a.Jobs.Handle(inbox.JobRelease, func(ctx context.Context, j jobs.Job) error { return a.Inbox.Release(ctx, j.Payload) })
+	a.Jobs.Handle(intake.JobParked, func(ctx context.Context, j jobs.Job) error { return a.Intake.TakeParked(ctx, j.Payload) })
 	a.Jobs.Handle(inbox.JobWake, func(ctx context.Context, j jobs.Job) error { return a.Inbox.Wake(ctx, j.Payload) })
 	a.Outbox = outbox.New(outbox.Options{
 		Sources: []outbox.Source{a.Store.Outbox()}, Log: a.Log, Now: a.Now, Poll: a.pollOthers(), Drain: 4 * time.Second,

@@ -17,7 +17,8 @@ import (
 // attemptCols is what settling looks at. Messages are locked before outbox rows, as by
 // everybody else.
 const attemptCols = `o.message_id, o.token, o.state, o.attempt, o.since, o.safe_resend, m.account_id, m.conversation_id,
-	m.state, m.remote_id, m.sent_at, m.error_code, m.error_text, m.cause_kind, m.cause_id, m.cause_depth`
+	m.state, m.remote_id, m.sent_at, m.error_code, m.error_text, m.cause_kind, m.cause_id, m.cause_depth,
+	EXISTS (SELECT 1 FROM mails e WHERE e.message_id = m.id)`
 
 var (
 	attempts = newKeys(`SELECT `+attemptCols+` FROM %s AS v CROSS JOIN outbox o CROSS JOIN messages m
@@ -30,6 +31,9 @@ var (
 		"BIGINT", "TEXT", "TEXT", "BIGINT", "TEXT", "TEXT", "BIGINT")
 	settleOutbox = newKeys(`UPDATE outbox SET state = v.column2, token = v.column3, attempt = v.column4, since = v.column5, not_before = v.column6
 		FROM %s AS v WHERE outbox.message_id = v.column1`, "BIGINT", "TEXT", "TEXT", "BIGINT", "BIGINT", "BIGINT")
+	sentMails = newKeys(`INSERT INTO threads (account_id, remote_id, conversation_id, arrived, root, direct, by_scope, by_address)
+		SELECT m.account_id, m.remote_id, m.conversation_id, TRUE, FALSE, FALSE, '', '' FROM messages m JOIN mails e ON e.message_id = m.id
+		WHERE m.remote_id <> '' AND m.id IN (SELECT column1 FROM %s AS v) ON CONFLICT (account_id, remote_id, conversation_id) DO UPDATE SET arrived = TRUE, root = FALSE`, "BIGINT")
 	parkedAmong = newKeys(`SELECT DISTINCT p.account_id, p.remote_id FROM %s AS v CROSS JOIN parked p
 		WHERE p.account_id = v.column1 AND p.remote_id = v.column2`, "BIGINT", "TEXT")
 )
@@ -54,12 +58,13 @@ type attempt struct {
 	safe    bool
 	message inbox.Message // the columns that settling may change, and those it reports by
 	told    bool          // whether open pages hear of it
+	mail    bool
 }
 
 func (a *attempt) dest() []any {
 	m := &a.message
 	return []any{&a.id, &a.token, &a.state, &a.tries, timeCol{&a.since}, &a.safe, &m.AccountID, &m.ConversationID,
-		&m.State, &m.RemoteID, timeCol{&m.SentAt}, &m.ErrorCode, &m.ErrorText, &m.Cause.Kind, &m.Cause.ID, &m.Cause.Depth}
+		&m.State, &m.RemoteID, timeCol{&m.SentAt}, &m.ErrorCode, &m.ErrorText, &m.Cause.Kind, &m.Cause.ID, &m.Cause.Depth, &a.mail}
 }
 
 // rule applies a verdict to an attempt.
@@ -218,9 +223,12 @@ func (o *Outbox) write(ctx context.Context, now time.Time, list []*attempt, wait
 	if err != nil {
 		return fmt.Errorf("save messages: %w", err)
 	}
-	var over []inbox.MessageID
+	var over, mails []inbox.MessageID
 	var kept []*attempt
 	for _, a := range list {
+		if a.mail && a.message.RemoteID != "" {
+			mails = append(mails, a.id)
+		}
 		if a.state == gone {
 			over = append(over, a.id)
 			continue
@@ -232,6 +240,9 @@ func (o *Outbox) write(ctx context.Context, now time.Time, list []*attempt, wait
 	}
 	if err := change(ctx, o.db, outboxGone, over, idArg); err != nil {
 		return fmt.Errorf("save outbox: %w", err)
+	}
+	if err := change(ctx, o.db, sentMails, mails, idArg); err != nil {
+		return fmt.Errorf("save threads: %w", err)
 	}
 	err = change(ctx, o.db, settleOutbox, kept, func(args []any, a *attempt) []any {
 		return append(args, int64(a.id), a.state, a.token, int64(a.tries), micros(a.since), micros(a.due))

@@ -29,7 +29,7 @@ type beginConversation struct {
 func (d *Desk) begin(ctx context.Context, who rest.Caller, in *beginConversation) (*rest.Body[Conversation], error) {
 	b := inbox.Beginning{
 		AccountID: rest.Num[channels.AccountID](in.Body.AccountID), ContactID: rest.Num[contact.ID](in.Body.ContactID.Value),
-		Address: in.Body.Address, Subject: in.Body.Subject, Answer: d.answer(&in.Body.Message),
+		Address: in.Body.Address, Subject: in.Body.Subject, Answer: answer(who, &in.Body.Message),
 	}
 	if b.ContactID == 0 && b.Address == "" {
 		return nil, fault.InvalidField("address", "required", fault.T("Укажите contact_id или address.", "Give contact_id or address."))

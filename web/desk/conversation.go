@@ -37,6 +37,8 @@ type Conversation struct {
 	ClosedAt      *time.Time     `json:"closed_at"`
 	CreatedAt     time.Time      `json:"created_at"`
 	UpdatedAt     time.Time      `json:"updated_at"`
+
+	Participants []Party `json:"participants,omitempty" doc:"Who takes part besides us, where networks have several; only when one conversation is read."`
 }
 
 // LastMessage is the end of a conversation in short.

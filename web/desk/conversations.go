@@ -95,7 +95,13 @@ func (d *Desk) getConversation(ctx context.Context, who rest.Caller, in *ByID) (
 	if err != nil {
 		return nil, err
 	}
-	return rest.Reply(ShowConversation(row)), nil
+	out := ShowConversation(row)
+	people, err := d.inbox.Participants(ctx, row.ID)
+	if err != nil {
+		return nil, err
+	}
+	out.Participants = rest.Map(people, ShowParty)
+	return rest.Reply(out), nil
 }
 
 type patchConversation struct {

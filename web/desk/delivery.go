@@ -45,6 +45,22 @@ type Limits struct {
 	EditSeconds    int64      `json:"edit_seconds"`
 	Reactions      bool       `json:"reactions"`
 	WindowClosesAt *time.Time `json:"window_closes_at" doc:"When free text stops being accepted; null: never."`
+
+	Subject   bool       `json:"subject" doc:"Messages have subjects: this is mail."`
+	Cc        bool       `json:"cc"`
+	Addresses []string   `json:"addresses" doc:"Those that can be written from, the account's first one first."`
+	Reply     Recipients `json:"reply" doc:"Whom an answer goes to."`
+	ReplyAll  Recipients `json:"reply_all" doc:"Whom an answer to everybody goes to."`
+}
+
+// Recipients is whom a message goes to.
+type Recipients struct {
+	To []Party `json:"to"`
+	Cc []Party `json:"cc"`
+}
+
+func showRecipients(r inbox.Recipients) Recipients {
+	return Recipients{To: rest.Map(r.To, ShowParty), Cc: rest.Map(r.Cc, ShowParty)}
 }
 
 // TextLimit bounds a text.
@@ -70,10 +86,15 @@ func (d *Desk) limits(ctx context.Context, who rest.Caller, in *ByID) (*rest.Bod
 	if err != nil {
 		return nil, err
 	}
+	mail, err := d.inbox.Correspondence(ctx, who.Viewer, id)
+	if err != nil {
+		return nil, err
+	}
 	return rest.Reply(Limits{
 		Text: TextLimit{Max: l.Text.Max, Unit: l.Text.Unit}, HTML: l.HTML,
 		Files:    FileLimit{MaxBytes: l.Files.MaxBytes, MaxCount: l.Files.MaxCount, Types: append([]string{}, l.Files.Types...)},
 		Receipts: l.Receipts, Typing: row.AccountKind == channels.KindWebchat, EditSeconds: int64(l.EditWindow / time.Second),
 		Reactions: l.Reactions, WindowClosesAt: rest.TimeOrNull(closes),
+		Subject: l.Subject, Cc: l.Subject, Addresses: append([]string{}, mail.Own...), Reply: showRecipients(mail.Reply()), ReplyAll: showRecipients(mail.ReplyAll()),
 	}), nil
 }

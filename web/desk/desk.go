@@ -27,6 +27,12 @@ type Deps struct {
 	Contacts *contact.Service
 	Pipeline *pipeline.Service
 	Live     Live
+	Files    Files
+}
+
+// Files hands out stored bytes. Package files has one.
+type Files interface {
+	Open(ctx context.Context, f inbox.File) (*rest.Download, error)
 }
 
 // Desk declares the operations of this package.
@@ -35,12 +41,13 @@ type Desk struct {
 	contacts *contact.Service
 	pipeline *pipeline.Service
 	live     Live
+	files    Files
 	cleaner  letters.Cleaner
 }
 
 // New makes a Desk.
 func New(d Deps) *Desk {
-	return &Desk{inbox: d.Inbox, contacts: d.Contacts, pipeline: d.Pipeline, live: d.Live}
+	return &Desk{inbox: d.Inbox, contacts: d.Contacts, pipeline: d.Pipeline, live: d.Live, files: d.Files}
 }
 
 // Declare adds the operations to an API.
@@ -52,6 +59,7 @@ func (d *Desk) Declare(api *rest.API) {
 	d.declareMessages(api)
 	d.declareDelivery(api)
 	d.declareTimeline(api)
+	d.declareOriginal(api)
 	d.declareLabels(api)
 	d.declareContacts(api)
 	d.declareLeads(api)

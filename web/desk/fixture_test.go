@@ -25,6 +25,7 @@ import (
 	"parley/internal/store"
 	"parley/web/desk"
 	"parley/web/rest"
+	"parley/web/safehtml"
 )
 
 // office is a database with two channels and some people, and the operations on it.
@@ -93,7 +94,7 @@ func open(t *testing.T, db *store.DB) *office {
 	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	api := rest.New(o.app, rest.Options{Gate: o.gate, Log: log})
 	desk.New(desk.Deps{
-		Inbox: inbox.New(db, limits, clock, log), Contacts: contact.New(db, clock), Pipeline: pipeline.New(db, clock), Live: quiet{},
+		Inbox: inbox.New(db, limits, clock, log, inbox.WithHTML(safehtml.Compose)), Contacts: contact.New(db, clock), Pipeline: pipeline.New(db, clock), Live: quiet{},
 	}).Declare(api)
 	return o
 }

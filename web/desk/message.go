@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"parley/channels"
 	"parley/inbox"
 	"parley/web/letters"
 	"parley/web/rest"
@@ -31,7 +32,27 @@ type Message struct {
 	EditedAt       *time.Time        `json:"edited_at,omitempty"`
 	DeletedAt      *time.Time        `json:"deleted_at,omitempty"`
 	CreatedAt      time.Time         `json:"created_at"`
+
+	From     *Party          `json:"from" doc:"Who wrote it, as its network says; null where it says nothing."`
+	To       []Party         `json:"to"`
+	Cc       []Party         `json:"cc"`
+	Bcc      []Party         `json:"bcc" doc:"Of our own messages."`
+	Subject  string          `json:"subject"`
+	Quoted   string          `json:"quoted" doc:"What the author repeated or signs with; text is without it."`
+	Warning  string          `json:"warning" doc:"Why the author may not be who they claim to be: dmarc_failed and so on."`
+	Nature   channels.Nature `json:"nature" enum:",notice,auto_reply,list,bounce,complaint" doc:"Empty: a person."`
+	Original bool            `json:"original" doc:"It is kept as it came; see /messages/{id}/original."`
 }
+
+// Party is somebody a message is from or for.
+type Party struct {
+	Name    string `json:"name"`
+	Address string `json:"address"`
+	Scope   string `json:"scope,omitempty"`
+}
+
+// ShowParty is a party as callers see it.
+func ShowParty(p inbox.Party) Party { return Party{Name: p.Name, Address: p.Address, Scope: p.Scope} }
 
 // Author is who wrote a message.
 type Author struct {
@@ -48,6 +69,9 @@ type Attachment struct {
 	Size  int64   `json:"size"`
 	URL   string  `json:"url"`
 	Image bool    `json:"image" doc:"A picture that a page may show."`
+
+	Inline    bool   `json:"inline" doc:"Part of the text, not beside it."`
+	ContentID string `json:"content_id" doc:"How the message's HTML names it."`
 }
 
 // MessageError says why a message failed, or why nobody knows.
@@ -69,6 +93,12 @@ func showMessage(m inbox.Message, clean func(*inbox.Message) string) Message {
 		Attachments: rest.Map(m.Files, ShowFile), ReplyTo: rest.RefOf(m.ReplyTo), State: m.State, RemoteID: textOrNull(m.RemoteID),
 		Reaction: m.Reaction, ReleaseAt: rest.TimeOrNull(m.ReleaseAt), SentAt: rest.TimeOrNull(m.SentAt),
 		EditedAt: rest.TimeOrNull(m.EditedAt), DeletedAt: rest.TimeOrNull(m.DeletedAt), CreatedAt: rest.Time(m.CreatedAt),
+		To: rest.Map(m.To, ShowParty), Cc: rest.Map(m.Cc, ShowParty), Bcc: rest.Map(m.Bcc, ShowParty),
+		Subject: m.Subject, Quoted: m.Quoted, Warning: m.Warning, Nature: m.Nature, Original: m.Original != "",
+	}
+	if m.From != nil {
+		from := ShowParty(*m.From)
+		out.From = &from
 	}
 	if m.Seq != 0 {
 		out.Seq = &m.Seq
@@ -86,6 +116,7 @@ func showMessage(m inbox.Message, clean func(*inbox.Message) string) Message {
 func ShowFile(f inbox.File) Attachment {
 	return Attachment{
 		ID: rest.IDOf(f.ID), Name: f.Name, Type: f.Type, Size: f.Size, URL: rest.Base + "/files/" + string(rest.IDOf(f.ID)), Image: isPicture(f.Type),
+		Inline: f.Inline, ContentID: f.ContentID,
 	}
 }
 

@@ -66,13 +66,23 @@ type NewMessage struct {
 	UndoSeconds int                   `json:"undo_seconds" required:"false" minimum:"0" maximum:"60"`
 	ClientID    string                `json:"client_id" required:"false" maxLength:"100" doc:"What the writer calls it; comes back with the message."`
 	Close       bool                  `json:"close" required:"false" doc:"Close the conversation with the answer."`
+
+	To        []string            `json:"to" required:"false" maxItems:"200" doc:"Of mails: name@example.com or Name <name@example.com>; without any, whom the conversation is with."`
+	Cc        []string            `json:"cc" required:"false" maxItems:"200"`
+	Bcc       []string            `json:"bcc" required:"false" maxItems:"200"`
+	Subject   string              `json:"subject" required:"false" maxLength:"1000" doc:"Of mails; without one, that of what is answered."`
+	From      string              `json:"from" required:"false" maxLength:"320" doc:"Of mails: one of the account's addresses; without one, that which was written to."`
+	ForwardOf rest.Maybe[rest.ID] `json:"forward_of" required:"false" doc:"Of mails: a message whose text and files go along."`
+	Automatic bool                `json:"automatic" required:"false" doc:"No person writes this: it is refused where machines may not answer, and answers nothing."`
 }
 
-// answer is what shall be written; its HTML is sanitised here, because pages show it.
-func (d *Desk) answer(m *NewMessage) inbox.Answer {
+// answer is what shall be written.
+func answer(who rest.Caller, m *NewMessage) inbox.Answer {
 	return inbox.Answer{
 		Kind: kindOf(m.Kind), Text: m.Text, HTML: safehtml.Compose(m.HTML), Files: rest.Nums[inbox.FileID](m.Attachments), ReplyTo: rest.Num[inbox.MessageID](m.ReplyTo.Value),
 		SeenSeq: m.SeenSeq, Undo: time.Duration(m.UndoSeconds) * time.Second, SendAt: m.SendAt.Value, ClientID: m.ClientID, Close: m.Close,
+		To: m.To, Cc: m.Cc, Bcc: m.Bcc, Subject: m.Subject, From: m.From, ForwardOf: rest.Num[inbox.MessageID](m.ForwardOf.Value), Automatic: m.Automatic,
+		Language: who.Language,
 	}
 }
 
@@ -82,19 +92,19 @@ type writeMessage struct {
 }
 
 func (d *Desk) writeMessage(ctx context.Context, who rest.Caller, in *writeMessage) (*rest.Body[Message], error) {
-	m, err := d.inbox.Write(ctx, who.Viewer, rest.Num[inbox.ConversationID](in.ID), d.answer(&in.Body))
+	m, err := d.inbox.Write(ctx, who.Viewer, rest.Num[inbox.ConversationID](in.ID), answer(who, &in.Body))
 	if err != nil {
-		return nil, withMessages(err)
+		return nil, d.withMessages(err)
 	}
 	return rest.Reply(d.showMessage(m)), nil
 }
 
 // withMessages shows the newer messages that a refusal speaks of.
-func withMessages(err error) error {
+func (d *Desk) withMessages(err error) error {
 	f, ok := fault.As(err)
 	if !ok || !errors.Is(err, inbox.ErrNewerMessages) {
 		return err
 	}
 	newer, _ := f.Details.([]inbox.Message)
-	return f.WithDetails(map[string][]Message{"messages": rest.Map(newer, ShowMessage)})
+	return f.WithDetails(map[string][]Message{"messages": rest.Map(newer, d.showMessage)})
 }
