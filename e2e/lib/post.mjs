@@ -14,7 +14,7 @@ export function openPost(url) {
     /** Waits for the mail that went out with these words in it. */
     sent: (words) =>
       until(`a mail with “${words}” goes out`, async () =>
-        (await ask('/out')).find((mail) => readable(mail.Data).includes(words)),
+        (await ask('/out')).find((mail) => readable(mail.data).includes(words)),
       ),
   }
 }

@@ -55,8 +55,8 @@ export async function bounce({ desk, post, box, url }) {
   await mail.getByTestId('delivery').filter({ hasText: 'Sent' }).waitFor()
 
   const sent = await post.sent('The parcel is back with us.')
-  assert.match(header(sent.Data, 'To'), /nobdy@example\.org/)
-  await post.deliver(report(box.address, 'nobdy@example.org', sent.Data))
+  assert.match(header(sent.data, 'To'), /nobdy@example\.org/)
+  await post.deliver(report(box.address, 'nobdy@example.org', sent.data))
   const delivery = mail.getByTestId('delivery')
   await delivery.filter({ hasText: 'Not delivered.' }).waitFor()
   await delivery.getByText(/The address does not exist/).waitFor()

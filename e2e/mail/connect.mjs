@@ -7,7 +7,7 @@ export async function connect(story) {
   const box = await post.box()
   story.box = box
   await page.goto(`${story.url}/settings/channels`)
-  await page.getByRole('button', { name: 'Connect a channel' }).first().click()
+  await page.getByRole('button', { name: 'Connect', exact: true }).first().click()
   await page.getByRole('menuitem', { name: /^E-?mail$/i }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Address of the mailbox').fill(box.address)
