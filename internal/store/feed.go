@@ -96,7 +96,7 @@ func (db *DB) FeedMessages(ctx context.Context, ids []inbox.MessageID) ([]inbox.
 	var out []inbox.Message
 	err := lookup(ctx, db, shownMessagesByID, ids, idArg, func(row scanner) error {
 		var m messageRow
-		err := row.Scan(append(m.dest(), &m.Author.Name)...)
+		err := row.Scan(m.shown()...)
 		m.Files = make([]inbox.File, m.files)
 		out = append(out, m.Message)
 		return err

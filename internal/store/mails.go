@@ -22,6 +22,11 @@ func mailDest(m *inbox.Mail) []any {
 	return []any{jsonCol{&m.Head}, &m.Quoted, &m.Nature, &m.Warning, &m.Original}
 }
 
+// shown is where a row of messageSelect goes.
+func (m *messageRow) shown() []any {
+	return append(append(m.dest(), &m.Author.Name), mailDest(&m.Mail)...)
+}
+
 // saveMails writes what new messages have besides.
 func (db *DB) saveMails(ctx context.Context, list []*inbox.Message) error {
 	var mails []*inbox.Message

@@ -21,7 +21,7 @@ func (db *DB) messages(ctx context.Context, where string, args ...any) ([]inbox.
 	var out []inbox.Message
 	err := db.each(ctx, messageSelect+where, args, func(r *sql.Rows) error {
 		var m messageRow
-		if err := r.Scan(append(append(m.dest(), &m.Author.Name), mailDest(&m.Mail)...)...); err != nil {
+		if err := r.Scan(m.shown()...); err != nil {
 			return err
 		}
 		m.Files = make([]inbox.File, m.files)
