@@ -189,8 +189,10 @@ type Receipt struct {
 // DeliveryState is how far an outgoing message came, by a network's own report.
 type DeliveryState string
 
-// The states that a receipt may report. A message never goes back.
+// The states that a receipt may report. A message never goes back. Accepted settles an attempt whose
+// outcome was unknown: the network took the message.
 const (
+	Accepted       DeliveryState = "sent"
 	Delivered      DeliveryState = "delivered"
 	Read           DeliveryState = "read"
 	DeliveryFailed DeliveryState = "failed"
