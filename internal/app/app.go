@@ -13,8 +13,6 @@ import (
 
 	"parley/accounts"
 	"parley/channels"
-	"parley/channels/email"
-	"parley/channels/webchat"
 	"parley/inbox"
 	"parley/inbox/intake"
 	"parley/internal/blob"
@@ -131,12 +129,6 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	a.wirePost()
 	a.keeper = newKeeper(a)
 	return a.wireWeb(ctx, o)
-}
-
-// drivers lists the networks by hand.
-func (a *App) drivers(more []channels.Driver) accounts.Drivers {
-	list := []channels.Driver{webchat.NewDriver(a.visitorTyping), &email.Driver{}}
-	return accounts.NewDrivers(append(list, more...)...)
 }
 
 // pollOthers is how often to look for other nodes' work; SQLite has no other nodes.

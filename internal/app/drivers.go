@@ -1,0 +1,19 @@
+package app
+
+import (
+	"parley/accounts"
+	"parley/channels"
+	"parley/channels/custom"
+	"parley/channels/email"
+	"parley/channels/webchat"
+)
+
+// drivers lists the networks by hand, in the order in which people choose of them.
+func (a *App) drivers(more []channels.Driver) accounts.Drivers {
+	list := []channels.Driver{
+		webchat.NewDriver(a.visitorTyping),
+		&email.Driver{},
+		&custom.Driver{},
+	}
+	return accounts.NewDrivers(append(list, more...)...)
+}
