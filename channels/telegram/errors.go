@@ -1,0 +1,186 @@
+package telegram
+
+import (
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"parley/channels"
+)
+
+// refusal is an answer with "ok": false (core.telegram.org/bots/api#making-requests).
+type refusal struct {
+	OK          *bool           `json:"ok"`
+	Result      json.RawMessage `json:"result"`
+	Code        int             `json:"error_code"`
+	Description string          `json:"description"`
+	Parameters  struct {
+		MigrateTo  int64 `json:"migrate_to_chat_id"`
+		RetryAfter int   `json:"retry_after"`
+	} `json:"parameters"`
+}
+
+// meaning is what a refusal says. The network documents no codes finer than HTTP's, so its descriptions
+// are the key; they are those of its server, github.com/tdlib/telegram-bot-api and its library, as of 2026.
+type meaning struct {
+	words string // in lower case, a part of the description
+	kind  channels.ErrorKind
+	code  string
+}
+
+// meanings are looked through in order.
+var meanings = []meaning{
+	{"bot was blocked by the user", channels.Permanent, CodeBlocked},
+	{"user is deactivated", channels.Permanent, CodeGone},
+	{"peer_id_invalid", channels.Permanent, CodeNoChat},
+	{"can't initiate conversation", channels.Permanent, CodeCannotStart},
+	{"can't send messages to bots", channels.Permanent, CodeUnsupported},
+	{"bot was kicked", channels.Permanent, CodeRemoved},
+	{"bot is not a member", channels.Permanent, CodeRemoved},
+	{"group chat was deactivated", channels.Permanent, CodeRemoved},
+	{"chat not found", channels.Permanent, CodeNoChat},
+	{"business", channels.Permanent, CodeBusiness},
+	{"not enough rights", channels.Permanent, CodeNoRights},
+	{"have no rights", channels.Permanent, CodeNoRights},
+	{"need administrator rights", channels.Permanent, CodeNoRights},
+	{"chat_write_forbidden", channels.Permanent, CodeNoRights},
+	{"_forbidden", channels.Permanent, CodeNoRights}, // behind voice_messages_forbidden
+	{"topic_closed", channels.Permanent, CodeTopic},
+	{"message thread not found", channels.Permanent, CodeTopic},
+	{"message is too long", channels.Permanent, channels.CodeTextTooLong},
+	{"caption is too long", channels.Permanent, channels.CodeTextTooLong},
+	{"message text is empty", channels.Permanent, channels.CodeEmpty},
+	{"can't parse entities", channels.Permanent, CodeFormat},
+	{"entity", channels.Permanent, CodeFormat},
+	{"button_", channels.Permanent, CodeButton},
+	{"reply markup", channels.Permanent, CodeButton},
+	{"inline keyboard", channels.Permanent, CodeButton},
+	{"reaction", channels.Permanent, CodeReaction},
+	{"photo_invalid_dimensions", channels.Permanent, CodePicture},
+	{"image_process_failed", channels.Permanent, CodePicture},
+	{"photo_ext_invalid", channels.Permanent, CodePicture},
+	{"file is too big", channels.Permanent, channels.CodeFileTooLarge},
+	{"request entity too large", channels.Permanent, channels.CodeFileTooLarge},
+	{"temporarily unavailable", channels.Transient, CodeServer},
+	{"can't be edited", channels.Permanent, CodeTooLate},
+	{"message to edit not found", channels.Permanent, CodeTooLate},
+	{"message to delete not found", channels.Permanent, CodeTooLate},
+	{"message to react not found", channels.Permanent, CodeTooLate},
+	{"can't be deleted", channels.Permanent, CodeTooLate},
+	{"bad webhook", channels.Permanent, CodeHookRefused},
+	{"webhook is active", channels.Transient, CodeHookSet},
+	{"terminated by other getupdates", channels.Transient, CodeConflict},
+	{"terminated by setwebhook", channels.Transient, CodeHookSet},
+}
+
+// verdict says what a failed call means.
+func verdict(x *exchange) *channels.Error {
+	if x.status == 0 {
+		e := failure(channels.Uncertain, CodeNoAnswer, "")
+		if !x.written.Load() {
+			e = failure(channels.Transient, CodeUnreachable, "")
+			e.Scope = channels.ScopeAccount
+		}
+		e.Err = x.err
+		return e
+	}
+	var r refusal
+	if json.Unmarshal(x.body, &r) != nil || r.OK == nil {
+		return byStatus(x)
+	}
+	if *r.OK {
+		return failure(channels.Uncertain, CodeGarbled, "")
+	}
+	return r.verdict(x.status)
+}
+
+// verdict prefers the answer's own code to HTTP's, which a proxy may have changed.
+func (r refusal) verdict(status int) *channels.Error {
+	if r.Code != 0 {
+		status = r.Code
+	}
+	said := strings.ToLower(r.Description)
+	switch {
+	case status == http.StatusUnauthorized, status == http.StatusNotFound: // the path holds the token
+		return account(failure(channels.AuthFailed, CodeToken, ""))
+	case status == http.StatusTooManyRequests:
+		e := failure(channels.Transient, CodeRate, "")
+		e.RetryAfter = time.Duration(max(r.Parameters.RetryAfter, 0)) * time.Second
+		return account(e)
+	case r.Parameters.MigrateTo != 0:
+		return failure(channels.Transient, CodeMoved, "")
+	case status == http.StatusServiceUnavailable:
+		return account(failure(channels.Transient, CodeServer, ""))
+	case status >= 500:
+		return failure(channels.Uncertain, CodeNoAnswer, "")
+	case strings.Contains(said, "voice_messages_forbidden"):
+		return failure(channels.Permanent, CodeVoice, "")
+	}
+	for _, m := range meanings {
+		if strings.Contains(said, m.words) {
+			return failure(m.kind, m.code, "")
+		}
+	}
+	if status == http.StatusConflict {
+		return failure(channels.Transient, CodeConflict, "")
+	}
+	return failure(channels.Permanent, CodeRefused, ownWords(r.Description))
+}
+
+// byStatus judges answers that are not the Bot API's: of what stands before it, or in its place.
+func byStatus(x *exchange) *channels.Error {
+	switch {
+	case x.status == http.StatusTooManyRequests:
+		e := failure(channels.Transient, CodeRate, "")
+		if s, err := strconv.Atoi(x.retry); err == nil && s > 0 {
+			e.RetryAfter = time.Duration(s) * time.Second
+		}
+		return account(e)
+	case x.status == http.StatusServiceUnavailable:
+		return account(failure(channels.Transient, CodeServer, ""))
+	case x.status == http.StatusRequestEntityTooLarge:
+		return failure(channels.Permanent, channels.CodeFileTooLarge, "")
+	case x.status == http.StatusUnauthorized, x.status == http.StatusForbidden, x.status == http.StatusNotFound:
+		e := account(failure(channels.AuthFailed, CodeNotBotAPI, ""))
+		e.Err = &channels.ConfigError{Field: "base_url", RU: "Проверьте адрес Bot API.", EN: "Check the address of the Bot API."}
+		return e
+	case x.status >= 400 && x.status < 500:
+		return failure(channels.Permanent, CodeRefused, "HTTP "+strconv.Itoa(x.status))
+	}
+	return failure(channels.Uncertain, CodeGarbled, "")
+}
+
+// account widens an error to the whole account, and names the token where that is at fault.
+func account(e *channels.Error) *channels.Error {
+	e.Scope = channels.ScopeAccount
+	if e.Code == CodeToken {
+		e.Err = &channels.ConfigError{
+			Field: "token",
+			RU:    "Telegram не принимает токен: возьмите новый у @BotFather.",
+			EN:    "Telegram refuses the token: get a new one from @BotFather.",
+		}
+	}
+	return e
+}
+
+// ownWords are a network's, as far as they can be shown: stable names such as WEBPAGE_CURL_FAILED, and
+// never what it quotes.
+func ownWords(description string) string {
+	_, description, _ = strings.Cut(description, ": ")
+	description, _, _ = strings.Cut(description, "\"")
+	if len(description) > 100 || strings.ContainsFunc(description, func(r rune) bool { return r < ' ' || r > '~' }) {
+		return ""
+	}
+	return strings.TrimSpace(description)
+}
+
+// ofChat narrows what the network says of a group: its floods are its own (20 messages a minute), while
+// those of private chats may be the whole bot's.
+func ofChat(e *channels.Error, p place) *channels.Error {
+	if e != nil && e.Code == CodeRate && p.chat < 0 {
+		e.Scope = channels.ScopeChat
+	}
+	return e
+}
