@@ -79,6 +79,8 @@ type Agent struct {
 	// deleted, because what they wrote keeps their name.
 	Disabled  bool
 	CreatedAt time.Time
+	// Signature stands under the agent's mails: harmless HTML, "" for none.
+	Signature string
 }
 
 // Clone returns a copy that shares no slices.

@@ -15,6 +15,8 @@ type AgentPatch struct {
 	TeamIDs  *[]TeamID
 	Access   *Access
 	Disabled *bool
+	// Signature must be harmless HTML: whoever takes it in makes it so.
+	Signature *string
 }
 
 // own reports whether the patch touches nothing but what agents change about
@@ -35,6 +37,7 @@ func (p AgentPatch) apply(a Agent) Agent {
 	set(&a.Skills, p.Skills)
 	set(&a.TeamIDs, p.TeamIDs)
 	set(&a.Disabled, p.Disabled)
+	set(&a.Signature, p.Signature)
 	if p.Access != nil {
 		a.Access = *p.Access
 	} else if p.Role != nil && *p.Role != RoleAdmin && a.Access.Conversations == ReachAll {
@@ -51,7 +54,7 @@ func set[T any](field *T, value *T) {
 }
 
 // UpdateAgent changes an agent. Admins change anything; agents change their own
-// name, language and presence. It answers ErrNoAgent, ErrForbidden, ErrLastAdmin
+// name, language, presence and signature. It answers ErrNoAgent, ErrForbidden, ErrLastAdmin
 // and field faults. Disabling an agent or setting a password ends their sessions,
 // but not the one that asks.
 func (s *Service) UpdateAgent(ctx context.Context, v Viewer, agent AgentID, p AgentPatch) (Agent, error) {

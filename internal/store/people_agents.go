@@ -7,7 +7,7 @@ import (
 	"parley/internal/auth"
 )
 
-const agentCols = `id, email, name, role, language, capacity, presence, skills, access, access_accounts, disabled, created_at`
+const agentCols = `id, email, name, role, language, capacity, presence, skills, access, access_accounts, disabled, signature, created_at`
 
 var (
 	agentTable = newTable("agents", agentCols, " ON CONFLICT DO NOTHING")
@@ -22,12 +22,12 @@ var (
 
 func agentArgs(args []any, a auth.Agent) []any {
 	return append(args, int64(a.ID), a.Email, a.Name, string(a.Role), a.Language, int64(a.Capacity), string(a.Presence),
-		jsonList(a.Skills), string(a.Access.Conversations), jsonList(a.Access.AccountIDs), a.Disabled, micros(a.CreatedAt))
+		jsonList(a.Skills), string(a.Access.Conversations), jsonList(a.Access.AccountIDs), a.Disabled, a.Signature, micros(a.CreatedAt))
 }
 
 func agentDest(a *auth.Agent) []any {
 	return []any{&a.ID, &a.Email, &a.Name, &a.Role, &a.Language, &a.Capacity, &a.Presence,
-		jsonCol{&a.Skills}, &a.Access.Conversations, jsonCol{&a.Access.AccountIDs}, &a.Disabled, timeCol{&a.CreatedAt}}
+		jsonCol{&a.Skills}, &a.Access.Conversations, jsonCol{&a.Access.AccountIDs}, &a.Disabled, &a.Signature, timeCol{&a.CreatedAt}}
 }
 
 // agents runs a query that begins with agentQuery and orders by agent and team.
@@ -97,7 +97,7 @@ func (db *DB) InsertAgent(ctx context.Context, a auth.Agent) error {
 // UpdateAgent writes all fields but ID and CreatedAt, and the memberships.
 func (db *DB) UpdateAgent(ctx context.Context, a auth.Agent) error {
 	err := present(db.exec(ctx, `UPDATE agents SET email = $2, name = $3, role = $4, language = $5, capacity = $6, presence = $7,
-		skills = $8, access = $9, access_accounts = $10, disabled = $11 WHERE id = $1`, agentArgs(nil, a)[:11]...))
+		skills = $8, access = $9, access_accounts = $10, disabled = $11, signature = $12 WHERE id = $1`, agentArgs(nil, a)[:12]...))
 	if isUnique(err) {
 		return auth.ErrTaken
 	}

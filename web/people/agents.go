@@ -6,6 +6,7 @@ import (
 
 	"parley/internal/auth"
 	"parley/web/rest"
+	"parley/web/safehtml"
 )
 
 type newAgent struct {
@@ -33,12 +34,18 @@ type agentPatch struct {
 	TeamIDs  *[]rest.ID     `json:"team_ids,omitempty" maxItems:"1000"`
 	Access   *Access        `json:"access,omitempty"`
 	Disabled *bool          `json:"disabled,omitempty"`
+
+	Signature *string `json:"signature,omitempty" maxLength:"20000" doc:"HTML; it is sanitised. Empty is none."`
 }
 
 func (b agentPatch) patch() auth.AgentPatch {
 	p := auth.AgentPatch{
 		Email: b.Email, Name: b.Name, Role: b.Role, Language: b.Language, Password: b.Password,
 		Capacity: b.Capacity, Presence: b.Presence, Skills: b.Skills, Disabled: b.Disabled,
+	}
+	if b.Signature != nil {
+		harmless := safehtml.Compose(*b.Signature)
+		p.Signature = &harmless
 	}
 	if b.TeamIDs != nil {
 		ids := rest.Nums[auth.TeamID](*b.TeamIDs)
@@ -82,7 +89,7 @@ func (p *People) declareAgents(api *rest.API) {
 	})
 	rest.Add(api, rest.Op{
 		ID: "update-agent", Method: http.MethodPatch, Path: "/agents/{id}", Need: rest.Write("agents"),
-		Summary: "Change an agent; agents change their own name, language and presence",
+		Summary: "Change an agent; agents change their own name, language, presence and signature",
 	}, func(ctx context.Context, who rest.Caller, in *struct {
 		ID   rest.ID `path:"id"`
 		Body agentPatch

@@ -72,6 +72,7 @@ type Agent struct {
 	Access    Access        `json:"access"`
 	Disabled  bool          `json:"disabled"`
 	CreatedAt time.Time     `json:"created_at"`
+	Signature string        `json:"signature" doc:"Stands under the agent's mails; sanitised HTML."`
 }
 
 // Access is what an agent sees.
@@ -100,7 +101,7 @@ func showAgent(a auth.Agent) Agent {
 		ID: rest.IDOf(a.ID), Email: a.Email, Name: a.Name, Role: a.Role, Language: a.Language, Capacity: a.Capacity,
 		Presence: a.Presence, Skills: append([]string{}, a.Skills...), TeamIDs: rest.IDsOf(a.TeamIDs),
 		Access:   Access{Conversations: a.Access.Conversations, AccountIDs: rest.IDsOf(a.Access.AccountIDs)},
-		Disabled: a.Disabled, CreatedAt: rest.Time(a.CreatedAt),
+		Disabled: a.Disabled, CreatedAt: rest.Time(a.CreatedAt), Signature: a.Signature,
 	}
 }
 

@@ -210,7 +210,7 @@ export interface paths {
         delete: operations["disable-agent"];
         options?: never;
         head?: never;
-        /** Change an agent; agents change their own name, language and presence */
+        /** Change an agent; agents change their own name, language, presence and signature */
         patch: operations["update-agent"];
         trace?: never;
     };
@@ -714,6 +714,23 @@ export interface paths {
         };
         /** Read a message as a page for a sandboxed frame */
         get: operations["get-message-html"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a mail as it came, as a download */
+        get: operations["get-original"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1310,6 +1327,8 @@ export interface components {
             presence: "online" | "away" | "busy" | "offline";
             /** @enum {string} */
             role: "admin" | "lead" | "agent" | "marketer";
+            /** @description Stands under the agent's mails; sanitised HTML. */
+            signature: string;
             skills: string[];
             team_ids: string[];
         };
@@ -1327,6 +1346,8 @@ export interface components {
             presence?: "online" | "away" | "busy" | "offline";
             /** @enum {string} */
             role?: "admin" | "lead" | "agent" | "marketer";
+            /** @description HTML; it is sanitised. Empty is none. */
+            signature?: string;
             skills?: string[];
             team_ids?: string[];
         };
@@ -1346,10 +1367,14 @@ export interface components {
             scopes: string[];
         };
         Attachment: {
+            /** @description How the message's HTML names it. */
+            content_id: string;
             /** @example 1042 */
             id: string;
             /** @description A picture that a page may show. */
             image: boolean;
+            /** @description Part of the text, not beside it. */
+            inline: boolean;
             name: string;
             /** Format: int64 */
             size: number;
@@ -1488,6 +1513,8 @@ export interface components {
             merged_into: string | null;
             /** Format: int64 */
             number: number;
+            /** @description Who takes part besides us, where networks have several; only when one conversation is read. */
+            participants?: components["schemas"]["Party"][];
             /** @enum {string} */
             priority: "low" | "normal" | "high" | "urgent";
             /**
@@ -1814,12 +1841,21 @@ export interface components {
             };
         };
         Limits: {
+            /** @description Those that can be written from, the account's first one first. */
+            addresses: string[];
+            cc: boolean;
             /** Format: int64 */
             edit_seconds: number;
             files: components["schemas"]["FileLimit"];
             html: boolean;
             reactions: boolean;
             receipts: boolean;
+            /** @description Whom an answer goes to. */
+            reply: components["schemas"]["Recipients"];
+            /** @description Whom an answer to everybody goes to. */
+            reply_all: components["schemas"]["Recipients"];
+            /** @description Messages have subjects: this is mail. */
+            subject: boolean;
             text: components["schemas"]["TextLimit"];
             typing: boolean;
             /**
@@ -1842,6 +1878,9 @@ export interface components {
         Message: {
             attachments: components["schemas"]["Attachment"][];
             author: components["schemas"]["Author"];
+            /** @description Of our own messages. */
+            bcc: components["schemas"]["Party"][];
+            cc: components["schemas"]["Party"][];
             /** @description What its writer called it. */
             client_id: string | null;
             /** @example 1042 */
@@ -1855,12 +1894,23 @@ export interface components {
             /** Format: date-time */
             edited_at?: string;
             error: components["schemas"]["MessageError"] | null;
+            /** @description Who wrote it, as its network says; null where it says nothing. */
+            from: components["schemas"]["Party"] | null;
             /** @description Sanitised. */
             html: string;
             /** @example 1042 */
             id: string;
             /** @enum {string} */
             kind: "message" | "note" | "system";
+            /**
+             * @description Empty: a person.
+             * @enum {string}
+             */
+            nature: "" | "notice" | "auto_reply" | "list" | "bounce" | "complaint";
+            /** @description It is kept as it came; see /messages/{id}/original. */
+            original: boolean;
+            /** @description What the author repeated or signs with; text is without it. */
+            quoted: string;
             /** @description The contact's. */
             reaction?: string;
             /**
@@ -1880,7 +1930,11 @@ export interface components {
             seq: number | null;
             /** @enum {string} */
             state: "received" | "queued" | "sending" | "sent" | "delivered" | "read" | "failed" | "uncertain" | "scheduled" | "held";
+            subject: string;
             text: string;
+            to: components["schemas"]["Party"][];
+            /** @description Why the author may not be who they claim to be: dmarc_failed and so on. */
+            warning: string;
         };
         MessageError: {
             code: string;
@@ -1944,10 +1998,21 @@ export interface components {
         };
         NewMessage: {
             attachments?: string[];
+            /** @description No person writes this: it is refused where machines may not answer, and answers nothing. */
+            automatic?: boolean;
+            bcc?: string[];
+            cc?: string[];
             /** @description What the writer calls it; comes back with the message. */
             client_id?: string;
             /** @description Close the conversation with the answer. */
             close?: boolean;
+            /**
+             * @description Of mails: a message whose text and files go along.
+             * @example 1042
+             */
+            forward_of?: string | null;
+            /** @description Of mails: one of the account's addresses; without one, that which was written to. */
+            from?: string;
             html?: string;
             /** @enum {string} */
             kind?: "reply" | "note";
@@ -1960,7 +2025,11 @@ export interface components {
             seen_seq?: number | null;
             /** Format: date-time */
             send_at?: string | null;
+            /** @description Of mails; without one, that of what is answered. */
+            subject?: string;
             text?: string;
+            /** @description Of mails: name@example.com or Name <name@example.com>; without any, whom the conversation is with. */
+            to?: string[];
             /** Format: int64 */
             undo_seconds?: number;
         };
@@ -2064,6 +2133,11 @@ export interface components {
             items: components["schemas"]["TimelineEntry"][];
             /** @description Cursor of the next page; empty at the end. */
             next: string;
+        };
+        Party: {
+            address: string;
+            name: string;
+            scope?: string;
         };
         PasswordChange: {
             current: string;
@@ -2181,6 +2255,10 @@ export interface components {
             message_id: string | null;
             /** @description What became of it: message, reply, receipt, echo, duplicate, quarantined and so on. */
             outcome: string;
+        };
+        Recipients: {
+            cc: components["schemas"]["Party"][];
+            to: components["schemas"]["Party"][];
         };
         Request: {
             /** @example 1042 */
@@ -4370,6 +4448,35 @@ export interface operations {
                 /** @description Of mails without colours of their own; the browser's when it is not given. */
                 theme?: "light" | "dark";
             };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-original": {
+        parameters: {
+            query?: never;
             header?: never;
             path: {
                 id: string;
