@@ -32,8 +32,8 @@ type Dovecot struct {
 type DovecotOptions struct {
 	// NoIdle makes the server say that it does not know IDLE.
 	NoIdle bool
-	// Introspect is where the server asks who an OAuth2 token belongs to: the URL that the
-	// token is appended to, answering {"username": …} or 401. "" = it takes passwords alone.
+	// Introspect is where the server asks, with the token as its bearer, who that belongs to;
+	// the answer is {"username": …, "active": true or false}. "" = it takes passwords alone.
 	Introspect string
 }
 

@@ -51,7 +51,7 @@ func (d *Dovecot) prepare(dir string, o DovecotOptions) (string, error) {
 	}
 	files := map[string]string{
 		"dovecot.conf": config, "cert.pem": string(certificate), "key.pem": string(key),
-		"oauth2.conf": fmt.Sprintf("introspection_mode = auth\nintrospection_url = %s\nusername_attribute = username\n", o.Introspect),
+		"oauth2.conf": fmt.Sprintf("introspection_mode = auth\nintrospection_url = %s\nusername_attribute = username\nactive_attribute = active\nactive_value = true\n", o.Introspect),
 	}
 	for name, text := range files {
 		if err := d.user.file(filepath.Join(dir, name), []byte(text)); err != nil {
