@@ -63,15 +63,15 @@ func loadRun(ctx context.Context, sh *shell) error {
 	o := load.RunOptions{}
 	fs.Float64Var(&o.Rate, "rate", 0, "messages per second; 0 is as many as --clients in a closed loop get through")
 	fs.DurationVar(&o.For, "for", 30*time.Second, "how long")
-	fs.StringVar(&o.Kind, "kind", "chat", "what to send: chat")
+	fs.StringVar(&o.Kind, "kind", "chat", "what to send: chat, or custom for signed webhooks")
 	fs.IntVar(&o.Clients, "clients", 8, "connections")
 	fs.BoolVar(&o.Patient, "patient", false, "keep trying while the server is away")
 	path := fs.String("journal", "", "file for what was acknowledged")
 	if _, err := sh.parse(fs, 0); err != nil {
 		return err
 	}
-	if o.Kind != "chat" {
-		return &config.Error{Flag: "kind", Problem: fmt.Sprintf("%q is not known", o.Kind), Remedy: "use chat"}
+	if o.Kind != "chat" && o.Kind != "custom" {
+		return &config.Error{Flag: "kind", Problem: fmt.Sprintf("%q is not known", o.Kind), Remedy: "use chat or custom"}
 	}
 	if o.Rate < 0 || o.For <= 0 || o.Clients < 1 {
 		return &config.Error{Problem: "--rate, --for and --clients are not all positive", Remedy: "leave them out for what is usual"}

@@ -9,11 +9,12 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 )
 
-// client speaks to a server as the site chat does.
+// client speaks to a server as programs and site chats do.
 type client struct {
 	base string
 	key  string
@@ -45,60 +46,29 @@ func (c *client) call(ctx context.Context, method, path, token string, body, out
 	if token != "" {
 		req.Header.Set("Authorization", "Bearer "+token)
 	}
+	return c.do(req, path, out)
+}
+
+// do makes a request; errors name it as name, for an address may be a secret.
+func (c *client) do(req *http.Request, name string, out any) (int, error) {
 	resp, err := c.http.Do(req)
+	var inURL *url.Error
+	if errors.As(err, &inURL) {
+		err = inURL.Err
+	}
 	if err != nil {
-		return 0, err
+		return 0, fmt.Errorf("%s %s: %w", req.Method, name, err)
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode >= 300 {
 		text, _ := io.ReadAll(io.LimitReader(resp.Body, 2000))
-		return resp.StatusCode, fmt.Errorf("%s %s: status %d: %s", method, path, resp.StatusCode, text)
+		return resp.StatusCode, fmt.Errorf("%s %s: status %d: %s", req.Method, name, resp.StatusCode, text)
 	}
 	if out == nil {
 		_, err = io.Copy(io.Discard, resp.Body)
 		return resp.StatusCode, err
 	}
 	return resp.StatusCode, json.NewDecoder(resp.Body).Decode(out)
-}
-
-// webchatAccount finds the first web chat that is not paused.
-func (c *client) webchatAccount(ctx context.Context) (string, error) {
-	var page struct {
-		Items []struct {
-			ID     string `json:"id"`
-			Kind   string `json:"kind"`
-			Paused bool   `json:"paused"`
-		} `json:"items"`
-	}
-	if _, err := c.call(ctx, http.MethodGet, "/api/v1/accounts?limit=100", c.key, nil, &page); err != nil {
-		return "", fmt.Errorf("list accounts: %w", err)
-	}
-	for _, a := range page.Items {
-		if a.Kind == "webchat" && !a.Paused {
-			return a.ID, nil
-		}
-	}
-	return "", errors.New("the server has no web chat account: create one first")
-}
-
-// visitor is one simulated person on the site.
-type visitor struct {
-	account string
-	id      string
-	token   string
-	sent    int
-}
-
-func (c *client) newVisitor(ctx context.Context, account string) (*visitor, error) {
-	var got struct{ Visitor, Token string }
-	if _, err := c.call(ctx, http.MethodPost, "/chat/"+account+"/visitors", "", map[string]any{"page": "/load"}, &got); err != nil {
-		return nil, err
-	}
-	return &visitor{account: account, id: got.Visitor, token: got.Token}, nil
-}
-
-func (c *client) say(ctx context.Context, v *visitor, clientID, text string) (int, error) {
-	return c.call(ctx, http.MethodPost, "/chat/"+v.account+"/messages", v.token, map[string]any{"client_id": clientID, "text": text}, nil)
 }
 
 // newUUID returns a random version 4 UUID.

@@ -11,7 +11,7 @@ import (
 // RunOptions says how to load a server.
 type RunOptions struct {
 	URL, Key string
-	Kind     string        // "chat"
+	Kind     string        // "chat", or "custom" for signed webhooks; "" = chat
 	Rate     float64       // messages per second; 0 = as fast as Clients in a closed loop can
 	For      time.Duration // how long new messages are begun
 	Clients  int           // connections
@@ -52,12 +52,12 @@ const grace = 5 * time.Second
 
 // Run loads the server until the time is over or ctx ends.
 func Run(ctx context.Context, o RunOptions) (RunResult, error) {
-	if o.Kind != "" && o.Kind != "chat" {
-		return RunResult{}, fmt.Errorf("kind %q is not known: use chat", o.Kind)
-	}
 	o.Clients = max(1, o.Clients)
-	r := &runner{o: o, client: newClient(o.URL, o.Key, o.Clients)}
+	r := &runner{o: o}
 	var err error
+	if r.door, err = o.door(); err != nil {
+		return RunResult{}, err
+	}
 	if r.account, err = r.findAccount(ctx); err != nil {
 		return RunResult{}, err
 	}
@@ -80,9 +80,21 @@ func Run(ctx context.Context, o RunOptions) (RunResult, error) {
 	return r.result(took, ctx.Err() != nil || r.err != nil), r.err
 }
 
+// door is how messages of the run's kind come in.
+func (o RunOptions) door() (door, error) {
+	c := newClient(o.URL, o.Key, o.Clients)
+	switch o.Kind {
+	case "", "chat":
+		return chatDoor{c}, nil
+	case "custom":
+		return newCustomDoor(c), nil
+	}
+	return nil, fmt.Errorf("kind %q is not known: use chat or custom", o.Kind)
+}
+
 type runner struct {
 	o       RunOptions
-	client  *client
+	door    door
 	account string
 	begun   time.Time
 	until   time.Time // when the last message is begun
@@ -97,7 +109,7 @@ type runner struct {
 
 func (r *runner) findAccount(ctx context.Context) (string, error) {
 	for {
-		account, err := r.client.webchatAccount(ctx)
+		account, err := r.door.find(ctx)
 		if err == nil || !r.o.Patient {
 			return account, err
 		}
@@ -163,7 +175,7 @@ func (r *runner) worker(ctx context.Context, slots <-chan time.Time) {
 // visitor makes a new visitor; false ends the worker.
 func (r *runner) visitor(ctx context.Context) (*visitor, bool) {
 	for {
-		v, err := r.client.newVisitor(ctx, r.account)
+		v, err := r.door.visitor(ctx, r.account)
 		if err == nil {
 			return v, true
 		}
@@ -178,7 +190,7 @@ func (r *runner) message(ctx context.Context, v *visitor, due time.Time) bool {
 	v.sent++
 	e := Entry{Account: v.account, Visitor: v.id, N: v.sent, Client: newUUID()}
 	for tries := 0; ; tries++ {
-		_, err := r.client.say(ctx, v, e.Client, fmt.Sprintf("Message %d of visitor %s", e.N, v.id))
+		err := r.door.say(ctx, v, e.Client, fmt.Sprintf("Message %d of visitor %s", e.N, v.id))
 		if err == nil {
 			e.Acked = true
 			r.acknowledge(e, time.Since(due))
