@@ -22,7 +22,7 @@ export interface Page<T> {
   next: string
 }
 
-export type Agent = Schemas['Agent'] & { signature?: string }
+export type Agent = Schemas['Agent']
 export type Team = Schemas['Team']
 export type Session = Schemas['Session']
 export type SessionInfo = Schemas['OpenSession']
@@ -33,36 +33,13 @@ export type SystemMail = Schemas['SystemMailSetting']
 export type ApiKey = Schemas['APIKey']
 export type Label = Schemas['Label']
 
-export type Conversation = Schemas['Conversation'] & { participants?: Participant[] }
+export type Conversation = Schemas['Conversation']
 /** A party to a mail: whoever wrote it or was written to. */
-export interface Party {
-  name: string
-  address: string
-}
-export type Nature = '' | 'notice' | 'auto_reply' | 'list' | 'bounce' | 'complaint'
+export type Party = Pick<Schemas['Party'], 'name' | 'address'>
 
-interface MailFile {
-  inline?: boolean
-  content_id?: string
-}
-interface MailMessage {
-  from?: Party | null
-  to?: Party[]
-  cc?: Party[]
-  bcc?: Party[]
-  subject?: string
-  quoted?: string
-  warning?: string
-  nature?: Nature
-  original?: boolean
-}
-
-export type Attachment = Schemas['Attachment'] & MailFile
-export type Message = Omit<Schemas['Message'], 'attachments'> & MailMessage & { attachments: Attachment[] }
-export type MessagePage = Omit<Schemas['MessagePage'], 'items' | 'pending'> & {
-  items: Message[]
-  pending: Message[]
-}
+export type Attachment = Schemas['Attachment']
+export type Message = Schemas['Message']
+export type MessagePage = Schemas['MessagePage']
 export type NewMessage = Required<
   Pick<
     Schemas['NewMessage'],
@@ -71,33 +48,14 @@ export type NewMessage = Required<
 > &
   NewMail
 /** What only a mail has; an account that sends none refuses it. */
-export interface NewMail {
-  html?: string
-  to?: string[]
-  cc?: string[]
-  bcc?: string[]
-  subject?: string
-  from?: string
-  reply_to?: ID
-  forward_of?: ID
-}
+export type NewMail = Pick<
+  Schemas['NewMessage'],
+  'html' | 'to' | 'cc' | 'bcc' | 'subject' | 'from' | 'reply_to' | 'forward_of'
+>
 export type Draft = Schemas['Draft']
 export type DraftMail = Schemas['DraftMail']
 export type NewDraft = Pick<Draft, 'kind' | 'text' | 'html' | 'mail' | 'attachments' | 'version'>
-interface Addressed {
-  to: Party[]
-  cc: Party[]
-}
-export type Limits = Schemas['Limits'] & {
-  subject?: boolean
-  cc?: boolean
-  addresses?: string[]
-  reply?: Addressed
-  reply_all?: Addressed
-}
-export interface Participant extends Party {
-  scope: string
-}
+export type Limits = Schemas['Limits']
 export type TimelineEntry = Schemas['TimelineEntry']
 export type Counts = Schemas['Counts']
 

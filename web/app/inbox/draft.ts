@@ -235,6 +235,8 @@ function named(ids: ID[], known: Attachment[]): Attachment[] {
         size: 0,
         url: `/api/v1/files/${id}`,
         image: false,
+        inline: false,
+        content_id: '',
       },
   )
 }

@@ -66,7 +66,7 @@ export const MessageItem = memo(function MessageItem({
         ) : (
           message.text && <RichText text={message.text} />
         )}
-        <Attachments files={message.attachments ?? []} />
+        <Attachments files={message.attachments} />
       </div>
       {ours && !note && <Delivery message={message} />}
     </li>

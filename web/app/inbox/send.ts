@@ -126,7 +126,7 @@ export async function takeBack(message: Message): Promise<string | null> {
 /** draftOf is what another window wrote, as far as the message tells. */
 function draftOf(message: Message): Pick<LocalDraft, 'kind' | 'text' | 'html' | 'mail' | 'attachments'> {
   const kind = message.kind === 'note' ? 'note' : 'reply'
-  if (kind === 'reply' && message.to?.length) return { kind, text: '', ...editable(message) }
+  if (kind === 'reply' && message.to.length > 0) return { kind, text: '', ...editable(message) }
   return { kind, text: message.text, html: '', mail: null, attachments: message.attachments }
 }
 
@@ -142,6 +142,7 @@ export async function resend(message: Message): Promise<string | null> {
 
 function localMessage(conversation: ID, body: NewMessage, draft: LocalDraft): Message {
   const agent = getSession()?.agent
+  const mail = draft.kind === 'reply' ? draft.mail : null
   return {
     id: `local:${body.client_id}`,
     conversation_id: conversation,
@@ -152,7 +153,15 @@ function localMessage(conversation: ID, body: NewMessage, draft: LocalDraft): Me
     text: body.text || plain(body.html ?? ''),
     html: '',
     attachments: draft.attachments,
-    ...(body.to && draft.mail && { to: draft.mail.to, cc: draft.mail.cc, subject: body.subject }),
+    from: null,
+    to: mail?.to ?? [],
+    cc: mail?.cc ?? [],
+    bcc: mail?.bcc ?? [],
+    subject: mail?.subject ?? '',
+    quoted: '',
+    warning: '',
+    nature: '',
+    original: false,
     reply_to: null,
     state: 'queued',
     error: null,

@@ -64,6 +64,16 @@ export function unique(parties: Party[], except: Party[] = []): Party[] {
   })
 }
 
+/** bare is a party without what only the server knows of it. */
+export function bare({ name, address }: Party): Party {
+  return { name, address }
+}
+
+/** written is a party as a mail names it. */
+export function written({ name, address }: Party): string {
+  return name ? `"${name.replace(/["\\]/g, '\\$&')}" <${address}>` : address
+}
+
 /** shortName is what a line has room for; the whole address is one click away. */
 export function shortName(party: Party): string {
   return party.name || party.address.split('@')[0] || party.address

@@ -14,7 +14,16 @@ const head: MailHead = {
   from: '',
   about: null,
 }
-const picture = { id: '7', name: 'a.png', type: 'image/png', size: 1, url: '/api/v1/files/7', image: true }
+const picture = {
+  id: '7',
+  name: 'a.png',
+  type: 'image/png',
+  size: 1,
+  url: '/api/v1/files/7',
+  image: true,
+  inline: true,
+  content_id: '7@parley',
+}
 
 test('pictures travel by name, others do not travel', () => {
   expect(outgoing('<p>a <img src="/api/v1/files/7" alt="x &quot;y&quot;" data-file="7"> b</p>')).toBe(
@@ -32,7 +41,7 @@ test('empty lines stay, and the signature begins as everywhere', () => {
 test('an answer says whom it is for; what it answers and what it forwards are told apart', () => {
   expect(mailBody('<p>Hi</p>', head)).toEqual({
     html: '<p>Hi</p>',
-    to: ['anna@example.org'],
+    to: ['"Anna" <anna@example.org>'],
     cc: [],
     bcc: [],
     subject: 'Re: Order',
@@ -46,18 +55,11 @@ test('an answer says whom it is for; what it answers and what it forwards are to
 })
 
 test('a mail taken back can be written on, its pictures in their places', () => {
-  const file = {
-    id: '9',
-    name: 'b.pdf',
-    type: 'application/pdf',
-    size: 1,
-    url: '/api/v1/files/9',
-    image: false,
-  }
+  const file = { ...picture, id: '9', name: 'b.pdf', image: false, inline: false, content_id: '' }
   const back = editable(
     message('1', null, {
-      html: '<p><img src="cid:abc" alt="a"><img src="cid:gone" alt=""></p>',
-      attachments: [{ ...picture, inline: true, content_id: 'abc' }, file],
+      html: '<p><img src="cid:7@parley" alt="a"><img src="cid:gone" alt=""></p>',
+      attachments: [picture, file],
       to: [anna],
       subject: 'Re: Order',
       from: { name: '', address: 'sales@shop.example' },

@@ -1,11 +1,12 @@
 import type { Message, NewMail } from '#/api/types'
 import type { LocalDraft } from '../draft'
+import { bare, written } from './address'
 import type { MailHead } from './head'
 import { inlineFiles } from './words'
 
 /** mailBody is what the server is asked to send: who, what, and the text with its pictures by name. */
 export function mailBody(html: string, head: MailHead): NewMail {
-  const addresses = (name: 'to' | 'cc' | 'bcc') => head[name].map((party) => party.address)
+  const addresses = (name: 'to' | 'cc' | 'bcc') => head[name].map(written)
   return {
     html: outgoing(html),
     to: addresses('to'),
@@ -43,10 +44,18 @@ export function editable(message: Message): Pick<LocalDraft, 'html' | 'mail' | '
     return file ? `<img src="${file.url}" alt="${alt}" data-file="${file.id}">` : ''
   })
   const inline = new Set(inlineFiles(html))
-  const { to = [], cc = [], bcc = [], subject = '', from } = message
+  const { subject, from } = message
   return {
     html,
-    mail: { mode: 'reply', to, cc, bcc, subject, from: from?.address ?? '', about: message.reply_to },
+    mail: {
+      mode: 'reply',
+      to: message.to.map(bare),
+      cc: message.cc.map(bare),
+      bcc: message.bcc.map(bare),
+      subject,
+      from: from?.address ?? '',
+      about: message.reply_to,
+    },
     attachments: message.attachments.filter((file) => !inline.has(file.id)),
   }
 }

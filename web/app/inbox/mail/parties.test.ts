@@ -8,8 +8,8 @@ test('whom a mail went to, in one line', () => {
   const mail = { to: [party('support@shop.example')], cc: [party('i@example.org', 'Ivan')], bcc: [] }
   expect(recipientLine(mail)).toBe('to support, cc Ivan')
   const many = ['a', 'b', 'c', 'd', 'e'].map((name) => party(`${name}@example.org`))
-  expect(recipientLine({ to: many })).toBe('to a, b, c and 2 more')
-  expect(recipientLine({ to: [], bcc: [party('b@example.org')] })).toBe('bcc b')
+  expect(recipientLine({ to: many, cc: [], bcc: [] })).toBe('to a, b, c and 2 more')
+  expect(recipientLine({ to: [], cc: [], bcc: [party('b@example.org')] })).toBe('bcc b')
 })
 
 test('a subject is named when it is another one', () => {

@@ -12,7 +12,7 @@ export function names(parties: Party[], most = 3): string {
 
 /** recipientLine is whom a mail went to: "to support, cc Ivan". */
 export function recipientLine(mail: Pick<Message, 'to' | 'cc' | 'bcc'>): string {
-  const { to = [], cc = [], bcc = [] } = mail
+  const { to, cc, bcc } = mail
   return [
     to.length > 0 && t('mail.lineTo', { names: names(to) }),
     cc.length > 0 && t('mail.lineCc', { names: names(cc) }),
@@ -24,7 +24,7 @@ export function recipientLine(mail: Pick<Message, 'to' | 'cc' | 'bcc'>): string 
 
 /** newSubject is a mail's subject where it is not that of the mail before it. */
 export function newSubject(mail: Message, before: string | undefined): string {
-  const subject = mail.subject ?? ''
+  const { subject } = mail
   if (!subject || (before !== undefined && bareSubject(before) === bareSubject(subject))) return ''
   return subject
 }

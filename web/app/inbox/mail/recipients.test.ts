@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Limits, Party } from '#/api/types'
 import { message } from '#/test/fixtures'
-import { isAddress, parseParties, parseParty, unique } from './address'
+import { isAddress, parseParties, parseParty, unique, written } from './address'
 import { bareSubject, headFor, reachesMore, replyAll, replyTo, subjectFor } from './recipients'
 
 const party = (address: string, name = ''): Party => ({ address, name })
@@ -40,6 +40,12 @@ test('a pasted list is cut where people cut it, and what is no address stays', (
   const { parties, rest } = parseParties('"Petrova, Anna" <anna@example.org>; ivan@example.org,\nnobody, x@y')
   expect(parties.map((item) => item.address)).toEqual(['anna@example.org', 'ivan@example.org'])
   expect(rest).toBe('nobody, x@y')
+})
+
+test('a party as a mail names it can be read again', () => {
+  const odd = party('a@b.example', 'A "B" \\\\ C, D')
+  expect(parseParty(written(odd))).toEqual(odd)
+  expect(written(party('a@b.example'))).toBe('a@b.example')
 })
 
 test('each address once, in whatever case', () => {

@@ -1,6 +1,6 @@
 import type { Limits, Message, Party } from '#/api/types'
 import { t } from '#/text/text'
-import { isAddress, sameAddress, unique } from './address'
+import { bare, isAddress, sameAddress, unique } from './address'
 import type { MailHead, MailMode } from './head'
 
 interface Addressed {
@@ -15,7 +15,7 @@ interface Addressed {
 export function replyTo(message: Message, ours: string[]): Addressed {
   const others = without(ours)
   const from = message.from ? [message.from] : []
-  const written = message.direction === 'outbound' ? (message.to ?? []) : from
+  const written = message.direction === 'outbound' ? message.to : from
   return { to: unique(others(written)), cc: [] }
 }
 
@@ -23,8 +23,8 @@ export function replyTo(message: Message, ours: string[]): Addressed {
 export function replyAll(message: Message, ours: string[]): Addressed {
   const others = without(ours)
   const { to } = replyTo(message, ours)
-  const rest = message.direction === 'outbound' ? [] : (message.to ?? [])
-  return { to, cc: unique(others([...rest, ...(message.cc ?? [])]), to) }
+  const rest = message.direction === 'outbound' ? [] : message.to
+  return { to, cc: unique(others([...rest, ...message.cc]), to) }
 }
 
 function without(ours: string[]): (parties: Party[]) => Party[] {
@@ -61,8 +61,8 @@ export function headFor(
   if (mode === 'reply_all') who = about ? replyAll(about, ours) : (limits?.reply_all ?? none)
   return {
     mode,
-    to: who.to ?? [],
-    cc: who.cc ?? [],
+    to: who.to.map(bare),
+    cc: who.cc.map(bare),
     bcc: [],
     subject: subjectFor(mode, about?.subject || subject),
     from: about ? writtenTo(about, ours) : '',
@@ -73,11 +73,7 @@ export function headFor(
 /** writtenTo is which of our addresses a mail was for: the answer comes from there. */
 function writtenTo(message: Message, ours: string[]): string {
   const parties =
-    message.direction === 'outbound'
-      ? message.from
-        ? [message.from]
-        : []
-      : [...(message.to ?? []), ...(message.cc ?? [])]
+    message.direction === 'outbound' ? (message.from ? [message.from] : []) : [...message.to, ...message.cc]
   return ours.find((own) => parties.some((party) => sameAddress(party.address, own))) ?? ''
 }
 
