@@ -28,7 +28,8 @@ const (
 	staleAfter = 24 * time.Hour
 )
 
-// poll asks for updates until ctx ends. The offset that confirms a page goes with the next poll alone.
+// poll asks for updates until ctx ends. The offset that confirms a page goes with the next poll alone, which
+// does not wait: those that wait have none, and see whatever comes.
 func (a *Account) poll(ctx context.Context, in channels.Inbound) *channels.Error {
 	cursor, err := in.Cursor(ctx, stream)
 	if err != nil {
@@ -42,7 +43,7 @@ func (a *Account) poll(ctx context.Context, in channels.Inbound) *channels.Error
 	}
 	offset := a.offsetOf(cursor)
 	for connected := false; ctx.Err() == nil; {
-		updates, failure := a.getUpdates(ctx, offset, connected)
+		updates, failure := a.getUpdates(ctx, offset, connected && offset == 0)
 		if failure != nil {
 			return failure
 		}
