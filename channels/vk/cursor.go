@@ -1,0 +1,59 @@
+package vk
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"parley/channels"
+)
+
+// stream is the one stream of an account. Both ways of receiving share it, so that a change of the
+// way misses nothing.
+const stream = "updates"
+
+// cursor is how far an account has come.
+type cursor struct {
+	// TS is the number of the last event that was committed, as Long Poll counts; "" = none.
+	TS string `json:"ts,omitempty"`
+	// Since is a time, in Unix seconds, before which every message has been committed.
+	Since int64 `json:"since"`
+}
+
+// loadCursor reads the committed cursor; known is false before there is one.
+func loadCursor(ctx context.Context, in channels.Inbound) (c cursor, known bool, failed *channels.Error) {
+	text, err := in.Cursor(ctx, stream)
+	if err != nil {
+		return cursor{}, false, notStored(err)
+	}
+	if text == "" || json.Unmarshal([]byte(text), &c) != nil || c.Since <= 0 {
+		return cursor{}, false, nil
+	}
+	return c, true, nil
+}
+
+// commit delivers events and moves the cursor in the step that commits the last of them.
+func commit(ctx context.Context, in channels.Inbound, events []channels.Event, c cursor) *channels.Error {
+	for len(events) > channels.MaxBatch {
+		if _, err := in.Deliver(ctx, channels.Batch{Events: events[:channels.MaxBatch]}); err != nil {
+			return notStored(err)
+		}
+		events = events[channels.MaxBatch:]
+	}
+	if _, err := in.Deliver(ctx, channels.Batch{Events: events, Stream: stream, Cursor: jsonText(c)}); err != nil {
+		return notStored(err)
+	}
+	return nil
+}
+
+func (a *Account) now() int64 { return a.env.Now().Unix() }
+
+// pauseFor waits, or ends with the context.
+func pauseFor(ctx context.Context, d time.Duration) {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+	case <-ctx.Done():
+	}
+}
