@@ -187,8 +187,9 @@ func (s *Service) address(ctx context.Context, v actor.Viewer, c *Conversation, 
 		}
 		about = &one
 	}
-	if len(h.To)+len(h.Cc)+len(h.Bcc) == 0 {
+	if len(h.To) == 0 && a.ForwardOf == 0 {
 		h.To = from.answerTo(about)
+		h.Cc, h.Bcc = without(h.Cc, h.To), without(h.Bcc, h.To)
 	}
 	if len(h.To)+len(h.Cc)+len(h.Bcc) == 0 {
 		return fault.InvalidField("to", "required", fault.T("Укажите получателя.", "Say whom it is for."))

@@ -1,6 +1,7 @@
 package inbox
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -95,7 +96,7 @@ func (s *Service) check(ctx context.Context, c *Conversation, a *Answer) error {
 	if source != "" {
 		a.HTML = s.clean(source)
 		if a.Text == "" {
-			a.Text = twin(source)
+			a.Text = twin(cmp.Or(a.HTML, source))
 		}
 	}
 	var bad fault.Collector

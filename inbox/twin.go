@@ -18,7 +18,9 @@ func twin(source string) string {
 		case html.ErrorToken:
 			return t.finished()
 		case html.TextToken:
-			t.write(string(z.Text()))
+			if !t.hidden {
+				t.write(string(z.Text()))
+			}
 		case html.StartTagToken, html.SelfClosingTagToken:
 			token := z.Token()
 			t.begin(&token)
@@ -35,6 +37,8 @@ type textWriter struct {
 	quote int
 	item  bool
 	links []string
+
+	hidden bool // within what is not to be read, such as a script
 }
 
 func (t *textWriter) write(text string) {
@@ -63,6 +67,8 @@ func (t *textWriter) feed() {
 
 func (t *textWriter) begin(token *html.Token) {
 	switch token.DataAtom {
+	case atom.Script, atom.Style, atom.Title, atom.Textarea:
+		t.hidden = token.Type == html.StartTagToken
 	case atom.Br:
 		if strings.TrimSpace(t.line.String()) == "" {
 			t.out.WriteByte('\n')
@@ -94,6 +100,8 @@ const maxQuoting = 10
 
 func (t *textWriter) end(tag atom.Atom) {
 	switch tag {
+	case atom.Script, atom.Style, atom.Title, atom.Textarea:
+		t.hidden = false
 	case atom.P, atom.H1, atom.H2, atom.H3, atom.H4, atom.Ul, atom.Ol, atom.Pre:
 		t.feed()
 		t.out.WriteByte('\n')

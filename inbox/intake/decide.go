@@ -75,6 +75,8 @@ func (d *decision) arrive(a *Arrival) channels.Outcome {
 	switch {
 	case problem != "":
 		o.Kind = channels.OutcomeQuarantined
+	case ev.Ignored:
+		o.Kind = channels.OutcomeIgnored
 	case ev.Message != nil:
 		o = d.message(a)
 	case ev.Receipt != nil:
@@ -170,6 +172,8 @@ func check(a *Arrival) string {
 	switch {
 	case ev.Problem != "":
 		return ev.Problem
+	case ev.Ignored && payloads == 0:
+		return ""
 	case payloads != 1:
 		return "event has no or several payloads"
 	case len(ev.Chat) > channels.MaxChat:
