@@ -11,7 +11,7 @@ export async function threaded({ desk, post, box, answer, conversation }) {
       subject: 'Thank you!',
       'In-Reply-To': answer,
       References: `<order-1042@example.org> ${answer}`,
-      text: 'Wonderful, see you then.\n\nOn Monday Tea House wrote:\n> Good morning,\n> Your order leaves tomorrow.',
+      text: 'Wonderful, see you then.\n\nOn Mon, 2 Mar 2026 at 10:00, Maria Petrova <shop@example.test> wrote:\n> Good morning,\n> Your order leaves tomorrow.',
     }),
   )
   const mail = desk.message('Wonderful, see you then.')

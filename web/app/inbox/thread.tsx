@@ -28,6 +28,7 @@ export function Thread({ conversation }: { conversation: Conversation }) {
   })
   const scroller = useRef<HTMLDivElement>(null)
   const atEnd = useRef(true)
+  const lastTop = useRef(0)
   const [below, setBelow] = useState(0)
   const count = (thread?.items.length ?? 0) + (thread?.pending.length ?? 0)
   const empty = count === 0
@@ -58,8 +59,12 @@ export function Thread({ conversation }: { conversation: Conversation }) {
   function onScroll(): void {
     const element = scroller.current
     if (!element) return
-    atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < near
-    if (atEnd.current) setBelow(0)
+    // Only moving up leaves the end: what grows below the reader, as mails do, does not.
+    if (element.scrollHeight - element.scrollTop - element.clientHeight < near) {
+      atEnd.current = true
+      setBelow(0)
+    } else if (element.scrollTop < lastTop.current - 1) atEnd.current = false
+    lastTop.current = element.scrollTop
     if (element.scrollTop < 400 && thread?.older) void loadOlder(id)
   }
 
