@@ -72,8 +72,13 @@ func (w *world) env() channels.Env {
 
 func (w *world) open(t testing.TB) *whatsapp.Account {
 	t.Helper()
+	return w.openAs(t, w.account())
+}
+
+func (w *world) openAs(t testing.TB, account channels.Account) *whatsapp.Account {
+	t.Helper()
 	driver := whatsapp.Driver{}
-	a, err := driver.Open(w.account(), w.env())
+	a, err := driver.Open(account, w.env())
 	if err != nil {
 		t.Fatalf("open: %v", err)
 	}
