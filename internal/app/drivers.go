@@ -6,6 +6,7 @@ import (
 	"parley/channels/custom"
 	"parley/channels/email"
 	"parley/channels/webchat"
+	"parley/channels/whatsapp"
 )
 
 // drivers lists the networks by hand, in the order in which people choose of them.
@@ -14,6 +15,7 @@ func (a *App) drivers(more []channels.Driver) accounts.Drivers {
 		webchat.NewDriver(a.visitorTyping),
 		&email.Driver{},
 		&custom.Driver{},
+		&whatsapp.Driver{},
 	}
 	return accounts.NewDrivers(append(list, more...)...)
 }
