@@ -56,6 +56,9 @@ type Event struct {
 	// Problem marks an event that the adapter could not understand: it is kept raw
 	// in quarantine and acknowledged.
 	Problem string
+	// Ignored marks an event of which nothing is made on purpose, such as what a spam trap
+	// caught: it has no payload, and leaves its line in the log of events alone.
+	Ignored bool
 }
 
 // Nature says what kind of author wrote an event. It decides what the event may open.

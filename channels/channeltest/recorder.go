@@ -150,6 +150,9 @@ func (r *Recorder) commit(b channels.Batch) []channels.Outcome {
 		case ev.Problem != "":
 			o.Kind = channels.OutcomeQuarantined
 			steps = append(steps, StepQuarantined)
+		case ev.Ignored:
+			o.Kind = channels.OutcomeIgnored
+			steps = append(steps, StepCommitted)
 		default:
 			steps = append(steps, StepCommitted)
 		}
@@ -213,7 +216,7 @@ func malformed(ev *channels.Event) string {
 		return fmt.Sprintf("an event's key has %d bytes", len(ev.Key))
 	case ev.Problem != "" && payloads > 0:
 		return "an event that was not understood has a payload"
-	case ev.Problem != "":
+	case ev.Problem != "", ev.Ignored && payloads == 0:
 		return ""
 	case payloads != 1:
 		return fmt.Sprintf("an event has %d payloads", payloads)

@@ -86,6 +86,7 @@ func TestDecide(t *testing.T) {
 		{"a stranger", newWorld(), text("c", "x"), channels.OutcomeMessage,
 			"1 contact, 1 identity, 1 conversation, 1 message, 1 lead, 1 request",
 			facts{"status": inbox.Open, "unanswered": true, "seq": int64(1), "team": inbox.TeamID(5), "last": "hello"}},
+		{"what a trap caught", newWorld(), channels.Event{Key: "spam", Ignored: true, Raw: []byte("x")}, channels.OutcomeIgnored, "", nil},
 		{"a stranger's echo: we wrote first", newWorld(), text("c", "x", echoed), channels.OutcomeEcho,
 			"1 contact, 1 identity, 1 conversation, 1 message", facts{"status": inbox.Open, "unanswered": false, "seq": int64(1)}},
 		{"a stranger of the past", newWorld(), text("c", "x", historic), channels.OutcomeHistoric,

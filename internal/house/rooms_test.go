@@ -16,7 +16,7 @@ var rooms = []struct {
 	imports string
 }{
 	{"channels", ""},
-	{"channels/*", "channels"}, // channeltest, fake, and one folder per network
+	{"channels/*", "channels internal/origins"}, // channeltest, fake, and one folder per network
 	{"accounts", "channels inbox/actor internal/secret"},
 	{"inbox", "channels templates router/rules inbox/*"},
 	{"inbox/actor", ""},
@@ -29,10 +29,10 @@ var rooms = []struct {
 	{"bots", "inbox inbox/* templates"},
 	{"templates", ""},
 	{"mailings", "inbox inbox/* templates router/rules"},
-	{"web", publicRooms + webchat + "internal/auth internal/live internal/blob internal/config internal/telemetry web/*"},
+	{"web", publicRooms + ownSides + "internal/auth internal/live internal/blob internal/config internal/telemetry web/*"},
 	{"web/app", ""},    // the agents' page, built and embedded
 	{"web/widget", ""}, // the visitors' chat, built and embedded
-	{"web/*", publicRooms + webchat + "internal/auth internal/live internal/blob internal/config internal/telemetry web web/*"},
+	{"web/*", publicRooms + ownSides + "internal/auth internal/live internal/blob internal/config internal/telemetry web web/*"},
 	{"cmd/parley", "channels internal/app internal/auth internal/config internal/load internal/telemetry"},
 
 	{"internal/app", everything},
@@ -51,6 +51,7 @@ var rooms = []struct {
 	{"internal/config", "internal/secret"},
 	{"internal/telemetry", ""},
 	{"internal/fault", ""},
+	{"internal/origins", ""},
 	{"internal/house", ""},
 	{"internal/testenv", ""},
 	{"internal/testenv/*", "internal/testenv"},
@@ -65,8 +66,8 @@ const (
 	everything  = "*"
 	publicRooms = "channels accounts inbox inbox/* router router/* bots templates mailings "
 
-	// webchat is the one adapter whose far side is our own HTTP, which stands in web.
-	webchat = "channels/webchat "
+	// webchat and form are the adapters whose far side is our own HTTP, which stands in web.
+	ownSides = "channels/webchat channels/form "
 
 	// everyRoom may be imported by all: it is how the house says no.
 	everyRoom = "internal/fault"

@@ -42,7 +42,7 @@ func (c *Chat) guard(f *fiber.Ctx) error {
 			return f.SendStatus(fiber.StatusNoContent)
 		}
 	}
-	if err := c.limits.take(f.UserContext(), c.limits.requests, network(rest.RequestOf(f.UserContext()).IP)); err != nil {
+	if err := c.limits.take(f.UserContext(), c.limits.requests, rest.Network(rest.RequestOf(f.UserContext()).IP)); err != nil {
 		return err
 	}
 	return f.Next()

@@ -2,7 +2,6 @@ package chat
 
 import (
 	"context"
-	"net/netip"
 	"time"
 
 	"parley/channels"
@@ -43,37 +42,13 @@ func throttle(r channels.Rate) *auth.Throttle {
 }
 
 // take answers errTooMany, with the time to wait, when a key has had its share. What
-// comes from this machine itself, and not through a proxy on it, is a person trying
-// things out or an instrument measuring, and is not held back.
+// comes from this machine itself is not held back.
 func (l *limits) take(ctx context.Context, t *auth.Throttle, key string) error {
-	if t == nil || local(rest.RequestOf(ctx).IP) {
+	if t == nil || rest.Local(rest.RequestOf(ctx).IP) {
 		return nil
 	}
 	if wait := t.Take(key, l.now()); wait > 0 {
 		return errTooMany.After(wait)
 	}
 	return nil
-}
-
-// local tells whether an address is this machine's own.
-func local(ip string) bool {
-	a, err := netip.ParseAddr(ip)
-	return err == nil && a.IsLoopback()
-}
-
-// network is what one address counts as: itself, or the /64 that one customer of IPv6
-// holds.
-func network(ip string) string {
-	a, err := netip.ParseAddr(ip)
-	if err != nil {
-		return ip
-	}
-	if a = a.Unmap(); a.Is4() {
-		return a.String()
-	}
-	p, err := a.WithZone("").Prefix(64)
-	if err != nil {
-		return ip
-	}
-	return p.String()
 }

@@ -82,7 +82,7 @@ func (c *Chat) welcome(ctx context.Context, who rest.Caller, in *struct {
 	if !s.active {
 		return nil, accounts.ErrPaused
 	}
-	if err := c.limits.take(ctx, c.limits.visitors, network(who.Origin.IP)); err != nil {
+	if err := c.limits.take(ctx, c.limits.visitors, rest.Network(who.Origin.IP)); err != nil {
 		return nil, err
 	}
 	b := in.Body
