@@ -17,6 +17,8 @@ const (
 	// overlap is how far before the cursor's time history is read, because clocks differ and events
 	// come late. Messages that are known already are recognised by their keys.
 	overlap = 15 * time.Minute
+	// connecting is how far before its first connection an account's messages are read.
+	connecting = time.Minute
 	// callPause keeps the reading of history well below 20 calls a second.
 	callPause = 100 * time.Millisecond
 	// maxHistory bounds what is read of one conversation at a time.
@@ -43,19 +45,14 @@ func (a *Account) catchUp(ctx context.Context, in channels.Inbound, at *cursor, 
 
 // watch looks through the conversations now and then while VK pushes.
 func (a *Account) watch(ctx context.Context, in channels.Inbound) *channels.Error {
-	at, known, err := loadCursor(ctx, in)
+	at, _, err := a.loadCursor(ctx, in)
 	if err != nil {
 		return err
 	}
 	if err := a.known(ctx); err != nil {
 		return err
 	}
-	if !known {
-		at = cursor{Since: a.now()}
-		if err := commit(ctx, in, nil, at); err != nil {
-			return err
-		}
-	} else if err := a.catchUp(ctx, in, &at, ""); err != nil {
+	if err := a.catchUp(ctx, in, &at, ""); err != nil {
 		return err
 	}
 	in.Report(ctx, channels.Status{State: channels.StateConnected})

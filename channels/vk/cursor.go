@@ -20,14 +20,15 @@ type cursor struct {
 	Since int64 `json:"since"`
 }
 
-// loadCursor reads the committed cursor; known is false before there is one.
-func loadCursor(ctx context.Context, in channels.Inbound) (c cursor, known bool, failed *channels.Error) {
+// loadCursor reads the committed cursor; known is false before there is one. A new account begins
+// with now: what was written while it was being connected lies within the overlap of clocks.
+func (a *Account) loadCursor(ctx context.Context, in channels.Inbound) (c cursor, known bool, failed *channels.Error) {
 	text, err := in.Cursor(ctx, stream)
 	if err != nil {
 		return cursor{}, false, notStored(err)
 	}
 	if text == "" || json.Unmarshal([]byte(text), &c) != nil || c.Since <= 0 {
-		return cursor{}, false, nil
+		return cursor{Since: a.now() + int64((overlap-connecting)/time.Second)}, false, nil
 	}
 	return c, true, nil
 }

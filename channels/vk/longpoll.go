@@ -34,7 +34,7 @@ type polled struct {
 
 // poll receives by Long Poll until the context ends.
 func (a *Account) poll(ctx context.Context, in channels.Inbound) *channels.Error {
-	at, known, err := loadCursor(ctx, in)
+	at, known, err := a.loadCursor(ctx, in)
 	if err != nil {
 		return err
 	}
@@ -42,15 +42,10 @@ func (a *Account) poll(ctx context.Context, in channels.Inbound) *channels.Error
 	if err != nil {
 		return err
 	}
-	switch {
-	case !known: // from now on
-		at = cursor{TS: string(s.TS), Since: a.now()}
-		err = commit(ctx, in, nil, at)
-	case at.TS == "": // what came before was pushed
-		err = a.catchUp(ctx, in, &at, string(s.TS))
-	}
-	if err != nil {
-		return err
+	if !known || at.TS == "" { // the account is new, or what came before was pushed
+		if err := a.catchUp(ctx, in, &at, string(s.TS)); err != nil {
+			return err
+		}
 	}
 	connected, keys := false, 0
 	for ctx.Err() == nil {
