@@ -166,3 +166,13 @@ func kept(t testing.TB, rec *channeltest.Recorder, n int) []channels.Event {
 		}
 	}
 }
+
+// asked waits until the account has told the network which updates it wants.
+func (w *world) asked(t testing.TB) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	if !w.Wait(ctx, w.Listening) {
+		t.Fatal("the account does not listen")
+	}
+}

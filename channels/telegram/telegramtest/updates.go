@@ -154,3 +154,10 @@ func (b *Bot) pollAnswer(mine int, offset, limit int64) (a answer, ready bool) {
 	}
 	return grant(found), len(found) > 0
 }
+
+// Listening tells whether somebody polls, or has updates pushed.
+func (b *Bot) Listening() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.poll > 0 || b.webhook.URL != ""
+}
