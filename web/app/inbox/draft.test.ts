@@ -97,6 +97,19 @@ test('where there is none, what was chosen here stays', async () => {
   expect(drafts.get('1')).toMatchObject({ kind: 'note', text: '', version: 0, dirty: false })
 })
 
+test('leaving the page while it is being saved asks once', async () => {
+  const { server, shelf, make } = fake()
+  const drafts = make()
+  drafts.edit('1', { text: 'Hel' })
+  const first = drafts.save('1')
+  drafts.edit('1', { text: 'Hello' })
+  await Promise.all([first, drafts.save('1')])
+  expect(server.draft).toMatchObject({ text: 'Hel', version: 1 })
+  await vi.advanceTimersByTimeAsync(700)
+  expect(server.draft).toMatchObject({ text: 'Hello', version: 2 })
+  expect(shelf.size).toBe(0)
+})
+
 test('a draft sent elsewhere is gone here too', async () => {
   const { server, make } = fake()
   server.draft = { ...none, text: 'Hello', version: 2 }

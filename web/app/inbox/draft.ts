@@ -70,6 +70,8 @@ interface Shelf {
 export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () => ID, delay = 700) {
   const drafts = new Map<ID, LocalDraft>()
   const timers = new Map<ID, ReturnType<typeof setTimeout>>()
+  // Two at once would follow the same version, and one of them be refused.
+  const saving = new Set<ID>()
   const listeners = new Set<() => void>()
   // People may share a browser; their drafts stay apart.
   const key = (id: ID) => `parley.draft.${owner()}.${id}`
@@ -143,7 +145,16 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
   async function save(id: ID): Promise<void> {
     clearTimeout(timers.get(id))
     const draft = get(id)
-    if (!draft.dirty) return
+    if (!draft.dirty || saving.has(id)) return
+    saving.add(id)
+    try {
+      await put(id, draft)
+    } finally {
+      saving.delete(id)
+    }
+  }
+
+  async function put(id: ID, draft: LocalDraft): Promise<void> {
     const body = {
       kind: draft.kind,
       text: draft.text,
