@@ -33,6 +33,7 @@ var readSchema = sync.OnceValues(func() (*telegramtest.Schema, error) { return t
 // against the published schema where that is at hand.
 type world struct {
 	*telegramtest.Bot
+	api     *telegramtest.Server
 	server  *httptest.Server
 	client  *http.Client
 	offline atomic.Bool
@@ -44,7 +45,7 @@ type world struct {
 func newWorld(t testing.TB, mode string) *world {
 	t.Helper()
 	api := telegramtest.New()
-	w := &world{Bot: api.AddBot(token, "parley_bot"), files: &channeltest.Files{}}
+	w := &world{api: api, Bot: api.AddBot(token, "parley_bot"), files: &channeltest.Files{}}
 	w.server = httptest.NewServer(api)
 	t.Cleanup(func() {
 		w.server.CloseClientConnections()

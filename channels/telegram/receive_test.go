@@ -12,7 +12,9 @@ import (
 
 type object = telegramtest.Object
 
-func user(id int64, first string) object { return object{"id": id, "is_bot": false, "first_name": first} }
+func user(id int64, first string) object {
+	return object{"id": id, "is_bot": false, "first_name": first}
+}
 
 // kinds are what people can do, and what must come of it. Each runs on a network of its own; want gets the
 // events that were committed.

@@ -106,6 +106,11 @@ func buffer(r *http.Request) error {
 		return nil
 	}
 	r.Body.Close()
+	if len(head) == 0 { // a method without parameters
+		r.Body, r.ContentLength = http.NoBody, 0
+		r.Header.Del("Content-Type") // it would announce parts
+		return nil
+	}
 	r.ContentLength = int64(len(head))
 	r.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(head)), nil }
 	r.Body, err = r.GetBody()

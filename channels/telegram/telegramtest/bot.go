@@ -25,6 +25,7 @@ type Bot struct {
 	poll        int // the number of the latest poll; earlier ones end
 	garbled     [][]byte
 	webhook     Webhook
+	trouble     string // why the webhook is not reached
 	chats       map[int64]Object
 	blocked     map[int64]bool
 	moved       map[int64]int64

@@ -85,7 +85,11 @@ func (b *Bot) deleteWebhook(Params) answer {
 }
 
 func (b *Bot) getWebhookInfo(Params) answer {
-	return grant(Object{"url": b.webhook.URL, "has_custom_certificate": false, "pending_update_count": len(b.queue)})
+	info := Object{"url": b.webhook.URL, "has_custom_certificate": false, "pending_update_count": len(b.queue)}
+	if b.trouble != "" {
+		info["last_error_date"], info["last_error_message"] = unix(), b.trouble
+	}
+	return grant(info)
 }
 
 // place checks that a call's chat can be written to; the refusals are the network's.

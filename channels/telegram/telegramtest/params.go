@@ -34,6 +34,9 @@ func readParams(r *http.Request) (Params, error) {
 		p.Text[name] = values[0]
 	}
 	r.Body = http.MaxBytesReader(nil, r.Body, maxForm)
+	if r.ContentLength == 0 {
+		return p, nil
+	}
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	switch kind {
 	case "application/json":

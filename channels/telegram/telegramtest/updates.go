@@ -161,3 +161,9 @@ func (b *Bot) Listening() bool {
 	defer b.mu.Unlock()
 	return b.poll > 0 || b.webhook.URL != ""
 }
+
+// SetHook makes the webhook another's.
+func (b *Bot) SetHook(url string) { b.mu.Lock(); b.webhook.URL = url; b.mu.Unlock() }
+
+// HookTrouble makes the network say that it cannot push, "" that it can again.
+func (b *Bot) HookTrouble(text string) { b.mu.Lock(); b.trouble = text; b.mu.Unlock() }
