@@ -67,7 +67,7 @@ func (a *Account) listForms(ctx context.Context, name string) ([]form, *channels
 	for range maxPages {
 		body, err := a.graph.get(ctx, a.settings.business+"/message_templates", query)
 		if err != nil {
-			return nil, missing(err, "business_id", phrase(CodeNoBusiness))
+			return nil, missing(err, "business_id", CodeNoBusiness)
 		}
 		var p page
 		if json.Unmarshal(body, &p) != nil {

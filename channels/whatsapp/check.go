@@ -20,7 +20,7 @@ func (a *Account) Check(ctx context.Context) []channels.Check {
 func (a *Account) lookUpNumber(ctx context.Context) *channels.Error {
 	body, err := a.graph.get(ctx, a.settings.number, nil)
 	if err != nil {
-		return missing(err, "phone_number_id", phrase(CodeNoNumber))
+		return missing(err, "phone_number_id", CodeNoNumber)
 	}
 	var number struct {
 		ID string `json:"id"`
@@ -34,7 +34,7 @@ func (a *Account) lookUpNumber(ctx context.Context) *channels.Error {
 func (a *Account) lookUpBusiness(ctx context.Context) *channels.Error {
 	body, err := a.graph.get(ctx, a.settings.business+"/subscribed_apps", url.Values{})
 	if err != nil {
-		return missing(err, "business_id", phrase(CodeNoBusiness))
+		return missing(err, "business_id", CodeNoBusiness)
 	}
 	var apps struct {
 		Data []json.RawMessage `json:"data"`
@@ -49,12 +49,12 @@ func (a *Account) lookUpBusiness(ctx context.Context) *channels.Error {
 }
 
 // missing blames a field of the configuration where the network does not know what it names.
-func missing(err *channels.Error, field string, w channels.Words) *channels.Error {
+func missing(err *channels.Error, field, code string) *channels.Error {
 	if err.Code != CodeParameter && err.Code != CodeGone {
 		return err
 	}
-	err.Text = w.EN
-	return atField(err, field, w)
+	err.Code, err.Text = code, phrase(code).EN
+	return atField(err, field, phrase(code))
 }
 
 // atField names the field at fault, which gives the error words in both languages.

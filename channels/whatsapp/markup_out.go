@@ -1,7 +1,6 @@
 package whatsapp
 
 import (
-	"html"
 	"strconv"
 	"strings"
 	"unicode"
@@ -33,6 +32,7 @@ type writer struct {
 	pre     int    // > 0 within a block of code
 	pending int    // line feeds owed before the next text
 	space   bool   // a space owed before the next text
+	fresh   bool   // just behind a sign or a bullet, where neither is owed
 }
 
 // signs are what inline tags become.
@@ -93,10 +93,11 @@ func (w *writer) inline(n *nethtml.Node, depth int) {
 		w.space = true
 	}
 	w.raw(sign)
+	w.fresh = true
 	start := w.text.Len()
 	w.children(n, depth)
 	space := w.space
-	w.space, w.pending = false, 0
+	w.space, w.pending, w.fresh = false, 0, false
 	if w.text.Len() > start {
 		w.raw(sign)
 	}
@@ -140,9 +141,10 @@ func (w *writer) list(n *nethtml.Node, depth int) {
 		}
 		w.block(1)
 		w.raw(bullet)
+		w.fresh = true
 		w.prefix = before + strings.Repeat(" ", len(bullet))
 		w.children(c, depth+1)
-		w.prefix = before
+		w.prefix, w.fresh = before, false
 		w.block(1)
 	}
 }
@@ -164,6 +166,9 @@ func (w *writer) link(n *nethtml.Node, depth int) {
 
 // block asks for at least n line feeds before what follows.
 func (w *writer) block(n int) {
+	if w.fresh {
+		return
+	}
 	w.pending, w.space = max(w.pending, n), false
 }
 
@@ -171,10 +176,10 @@ func (w *writer) block(n int) {
 func (w *writer) write(s string) {
 	words := strings.Fields(s)
 	if len(words) == 0 {
-		w.space = w.space || s != "" && w.text.Len() > 0 && w.pending == 0
+		w.space = w.space || s != "" && !w.fresh && w.text.Len() > 0 && w.pending == 0
 		return
 	}
-	if first, _ := utf8.DecodeRuneInString(s); unicode.IsSpace(first) {
+	if first, _ := utf8.DecodeRuneInString(s); unicode.IsSpace(first) && !w.fresh {
 		w.space = true
 	}
 	w.raw(strings.Join(words, " "))
@@ -191,7 +196,7 @@ func (w *writer) raw(s string) {
 	case w.space:
 		w.text.WriteByte(' ')
 	}
-	w.pending, w.space = 0, false
+	w.pending, w.space, w.fresh = 0, false, false
 	w.text.WriteString(s)
 }
 
@@ -200,8 +205,11 @@ func flat(n *nethtml.Node, depth int) string {
 	if n.Type == nethtml.TextNode {
 		return n.Data
 	}
-	if n.DataAtom == atom.Br {
+	switch n.DataAtom {
+	case atom.Br:
 		return "\n"
+	case atom.Script, atom.Style, atom.Head, atom.Title, atom.Template:
+		return ""
 	}
 	var b strings.Builder
 	for c := n.FirstChild; c != nil && depth < maxDepth; c = c.NextSibling {
@@ -209,95 +217,3 @@ func flat(n *nethtml.Node, depth int) string {
 	}
 	return b.String()
 }
-
-// tags are what WhatsApp's signs become.
-var tags = map[byte]string{'*': "b", '_': "i", '~': "s", '`': "code"}
-
-// markupHTML shows text that has WhatsApp's signs as HTML; "" when it has none, for then the text says all.
-func markupHTML(text string) string {
-	var b strings.Builder
-	found, parts := false, strings.Split(text, "```")
-	for i, part := range parts {
-		if i%2 == 1 && i+1 < len(parts) {
-			b.WriteString("<pre>" + html.EscapeString(strings.Trim(part, "\n")) + "</pre>")
-			found = true
-			continue
-		}
-		if i%2 == 1 {
-			part = "```" + part // opened and never closed
-		}
-		for j, line := range strings.Split(part, "\n") {
-			if j > 0 {
-				b.WriteString("<br>")
-			}
-			out, any := lineHTML(line, 0)
-			b.WriteString(out)
-			found = found || any
-		}
-	}
-	if !found {
-		return ""
-	}
-	return b.String()
-}
-
-// lineHTML shows one line. A sign counts where it stands at a word's edge and its fellow follows.
-func lineHTML(line string, depth int) (out string, found bool) {
-	if depth == maxNested {
-		return html.EscapeString(line), false
-	}
-	if quote, is := strings.CutPrefix(line, "> "); is && quote != "" {
-		inner, _ := lineHTML(quote, depth+1)
-		return "<blockquote>" + inner + "</blockquote>", true
-	}
-	var b strings.Builder
-	for i := 0; i < len(line); {
-		tag, is := tags[line[i]]
-		if is && edge(line, i) {
-			if end := closing(line, i); end > 0 {
-				inner := html.EscapeString(line[i+1 : end])
-				if tag != "code" {
-					inner, _ = lineHTML(line[i+1:end], depth+1)
-				}
-				b.WriteString("<" + tag + ">" + inner + "</" + tag + ">")
-				i, found = end+1, true
-				continue
-			}
-		}
-		_, size := utf8.DecodeRuneInString(line[i:])
-		b.WriteString(html.EscapeString(line[i : i+size]))
-		i += size
-	}
-	return b.String(), found
-}
-
-// edge tells whether nothing of a word stands before place i.
-func edge(line string, i int) bool {
-	before, _ := utf8.DecodeLastRuneInString(line[:i])
-	return i == 0 || !unicode.IsLetter(before) && !unicode.IsDigit(before)
-}
-
-// closing finds the sign that ends what begins at place i; 0 when there is none. What lies between must
-// be there and have no space at its edges.
-func closing(line string, i int) int {
-	for end := i + 1; end < len(line); end++ {
-		if line[end] != line[i] {
-			continue
-		}
-		inner := line[i+1 : end]
-		after, _ := utf8.DecodeRuneInString(line[end+1:])
-		if inner == "" || strings.TrimSpace(inner) != inner || len(inner) > maxMarked {
-			return 0
-		}
-		if end+1 == len(line) || !unicode.IsLetter(after) && !unicode.IsDigit(after) {
-			return end
-		}
-	}
-	return 0
-}
-
-// maxMarked bounds what is looked at between two signs, so that a line of signs costs little.
-const maxMarked = 4096
-
-// maxNested bounds how many signs within signs are read.
-const maxNested = 8
