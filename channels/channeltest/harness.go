@@ -22,14 +22,17 @@ type Harness struct {
 }
 
 // Setup is an adapter's driver with the network that its account talks to. Functions
-// that the network has no use for stay nil, and their checks are left out; Arrive,
-// Again and Script are needed always.
+// that the network has no use for stay nil, and their checks are left out; Arrive
+// and Again are needed always, and Script where anything can be sent.
 type Setup struct {
 	Driver channels.Driver
 	// Account is valid, with a value of at least eight bytes in every secret field.
 	Account channels.Account
 	// HTTP is the way to the network; nil means that the adapter must not use HTTP.
 	HTTP *http.Client
+	// ReceivesOnly is a network to which nothing can be sent: the limits are empty, and every
+	// send is refused for good.
+	ReceivesOnly bool
 	// Chat is where messages can be sent to, and To the addresses behind it.
 	Chat string
 	To   []channels.Address

@@ -43,7 +43,7 @@ func limitsMakeSense(s *stage) {
 	if (l.Files.MaxCount > 0) != (l.Files.MaxBytes > 0) {
 		s.Errorf("%d files of %d bytes", l.Files.MaxCount, l.Files.MaxBytes)
 	}
-	if l.Text.Max == 0 && l.Files.MaxCount == 0 {
+	if l.Text.Max == 0 && l.Files.MaxCount == 0 && !s.ReceivesOnly {
 		s.Error("neither text nor files can be sent")
 	}
 	for name, r := range map[string]channels.Rate{"PerAccount": l.PerAccount, "PerChat": l.PerChat} {

@@ -12,9 +12,10 @@ import (
 
 func sendChecks() []check {
 	list := []check{
-		{name: "sends once and says so", run: sendsOnce},
-		{name: "sends concurrently", run: sendsConcurrently},
-		{name: "obeys a context that has ended", run: obeysEndedContext},
+		{name: "refuses to send where nothing can be", run: sendsNothing, needs: func(s Setup) bool { return s.ReceivesOnly }},
+		{name: "sends once and says so", run: sendsOnce, needs: sends},
+		{name: "sends concurrently", run: sendsConcurrently, needs: sends},
+		{name: "obeys a context that has ended", run: obeysEndedContext, needs: sends},
 		{name: "repeats under the same id", run: repeatsUnderSameID, needs: func(s Setup) bool {
 			return s.Attempts != nil && slices.Contains(s.Answers, LoseReply)
 		}},
@@ -27,6 +28,19 @@ func sendChecks() []check {
 		})
 	}
 	return list
+}
+
+// sends tells whether anything can be sent.
+func sends(s Setup) bool { return !s.ReceivesOnly }
+
+func sendsNothing(s *stage) {
+	l := s.adapter.Limits()
+	if l.Text.Max != 0 || l.Files.MaxCount != 0 || l.WriteFirst {
+		s.Errorf("nothing can be sent, but the limits are %+v", l)
+	}
+	if _, err := s.send(s.outgoing("100", "hello")); err == nil || err.Kind != channels.Permanent {
+		s.Errorf("Send returned %v, want %s", err, channels.Permanent)
+	}
 }
 
 func sendsOnce(s *stage) {
