@@ -122,7 +122,9 @@ type shown struct {
 func (c *composer) show(a attachment, depth int) {
 	v := read[shown](a)
 	v.Title, v.Text = unescaped.Replace(v.Title), unescaped.Replace(v.Text)
-	there := func(kind string, owner, id int64) string { return fmt.Sprintf("https://vk.com/%s%d_%d", kind, owner, id) }
+	there := func(kind string, owner, id int64) string {
+		return fmt.Sprintf("https://vk.com/%s%d_%d", kind, owner, id)
+	}
 	switch a.Type {
 	case "photo", "doc", "graffiti", "sticker":
 	case "gift":

@@ -63,7 +63,6 @@ type keyboard struct {
 
 type keyButton struct {
 	Action keyAction `json:"action"`
-	Color  string    `json:"color,omitempty"`
 }
 
 type keyAction struct {
@@ -100,7 +99,7 @@ func keyOfButton(b channels.Button) keyButton {
 	if utf8.RuneCountInString(payload) > maxPayload {
 		payload = jsonText(button{Data: b.Data})
 	}
-	return keyButton{Action: keyAction{Type: "text", Label: label, Payload: payload}, Color: "secondary"}
+	return keyButton{Action: keyAction{Type: "text", Label: label, Payload: payload}}
 }
 
 // fold keeps a keyboard within VK's grid: rows that are too long or too many are laid anew.

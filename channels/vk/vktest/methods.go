@@ -216,7 +216,21 @@ func (s *Server) pollSettings(p url.Values) (any, int) {
 	if number(p.Get("group_id")) != s.options.Group {
 		return nil, 100
 	}
-	return object{"api_version": "5.199", "is_enabled": true, "events": object{
-		"message_new": 1, "message_reply": 1, "message_edit": 1, "message_read": 1, "message_event": 1, "message_reaction_event": 1,
-	}}, 0
+	ticked := object{}
+	for kind := range strings.FieldsSeq(kinds) {
+		ticked[kind] = 0
+	}
+	for _, kind := range []string{"message_new", "message_reply", "message_edit", "message_read", "message_event", "message_reaction_event"} {
+		ticked[kind] = 1
+	}
+	return object{"api_version": "5.199", "is_enabled": true, "events": ticked}, 0
 }
+
+// kinds are the events that a community's settings list, besides those that are ticked.
+const kinds = `audio_new board_post_delete board_post_edit board_post_new board_post_restore donut_money_withdraw
+	donut_money_withdraw_error donut_subscription_cancelled donut_subscription_create donut_subscription_expired
+	donut_subscription_price_changed donut_subscription_prolonged group_change_photo group_change_settings group_join group_leave
+	group_officers_edit market_comment_delete market_comment_edit market_comment_new market_comment_restore message_allow message_deny
+	message_typing_state photo_comment_delete photo_comment_edit photo_comment_new photo_comment_restore photo_new poll_vote_new
+	user_block user_unblock video_comment_delete video_comment_edit video_comment_new video_comment_restore video_new wall_post_new
+	wall_reply_delete wall_reply_edit wall_reply_new wall_reply_restore wall_repost wall_schedule_post_delete wall_schedule_post_new`
