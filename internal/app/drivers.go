@@ -5,6 +5,7 @@ import (
 	"parley/channels"
 	"parley/channels/custom"
 	"parley/channels/email"
+	"parley/channels/vk"
 	"parley/channels/webchat"
 	"parley/channels/whatsapp"
 )
@@ -16,6 +17,7 @@ func (a *App) drivers(more []channels.Driver) accounts.Drivers {
 		&email.Driver{},
 		&custom.Driver{},
 		&whatsapp.Driver{},
+		&vk.Driver{},
 	}
 	return accounts.NewDrivers(append(list, more...)...)
 }
