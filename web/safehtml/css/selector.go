@@ -89,8 +89,9 @@ func (n Names) simple(ts []token, first bool) (string, int) {
 	return "", 0
 }
 
+// named prints a name as known has it, if it can be printed without escapes.
 func (n Names) named(sign, name string, known func(string) string, used int) (string, int) {
-	if name = known(name); name == "" {
+	if name = known(name); !plainWord.MatchString(name) {
 		return "", 0
 	}
 	return sign + name, used
