@@ -5,6 +5,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"strings"
 	"sync"
 	"time"
 
@@ -95,11 +96,17 @@ func (a *Account) Test(ctx context.Context) error {
 	return nil
 }
 
+// hookURL is where the network is to push, "" when it would not. Telegram itself wants https; a Bot API server
+// of one's own is content with less.
 func (a *Account) hookURL() string {
 	if a.hook == nil {
 		return ""
 	}
-	return a.hook(a.id)
+	address := a.hook(a.id)
+	if a.set.base == defaultBase && !strings.HasPrefix(address, "https://") {
+		return ""
+	}
+	return address
 }
 
 func noHook() *channels.Error {

@@ -8,7 +8,8 @@ import (
 
 // Driver opens Telegram bots. The zero value can poll.
 type Driver struct {
-	// HookURL tells where the network reaches an account of ours, by https; "" when nowhere. nil = nowhere.
+	// HookURL tells where the network reaches an account of ours; "" when nowhere. Of an account that is not
+	// stored yet the host is enough. nil = nowhere.
 	HookURL func(channels.AccountID) string
 	// Tempo is how patient accounts are; zero = as usual.
 	Tempo Tempo

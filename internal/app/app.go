@@ -102,7 +102,7 @@ func (a *App) wire(ctx context.Context, o Options) error {
 		return &config.Error{Flag: "blobs", Env: "PARLEY_BLOBS", Problem: "cannot be used: " + reason(err), Remedy: "name a folder that can be written"}
 	}
 	a.door = egress.New(egress.Options{Allow: a.Config.EgressAllow, Log: a.Log})
-	env := channels.Env{Log: a.Log, Now: a.Now, HTTP: a.door.Client(), Dial: a.door.Dial, Files: &fileShelf{a.Blobs}}
+	env := channels.Env{Log: a.Log, Now: a.Now, HTTP: a.door.ClientWith(0, maxFetched), Dial: a.door.Dial, Files: &fileShelf{a.Blobs}}
 	drivers := a.drivers(o.Drivers)
 
 	a.Intake = intake.New(intake.Options{Store: a.Store, Log: a.Log, Now: a.Now, Observe: a.Metrics.IntakeBatch})
