@@ -38,6 +38,15 @@ func settled(status inbox.Status) *world {
 	return w
 }
 
+// unsure is settled with an answer whose attempt ended without a clear outcome.
+func unsure() *world {
+	w := settled(inbox.Open)
+	m := w.messages[12]
+	m.State, m.RemoteID = inbox.Uncertain, ""
+	w.messages[12] = m
+	return w
+}
+
 // text is a message of a sender in a chat.
 func text(chat, sender string, edit ...func(*channels.Event)) channels.Event {
 	ev := channels.Event{Key: "key", Direction: channels.Inward, Chat: chat, Sender: channels.Sender{Scope: "phone", Address: sender, Name: "Name"},
@@ -129,6 +138,8 @@ func TestDecide(t *testing.T) {
 
 		{"delivered", settled(inbox.Open), channels.Event{Receipt: &channels.Receipt{RemoteID: "out", State: channels.Delivered}}, channels.OutcomeReceipt, "1 update", nil},
 		{"delivered, by our id", settled(inbox.Open), channels.Event{Receipt: &channels.Receipt{MessageID: 12, State: channels.Delivered}}, channels.OutcomeReceipt, "1 update", nil},
+		{"taken by the network after all", unsure(), channels.Event{Receipt: &channels.Receipt{MessageID: 12, State: channels.Accepted}}, channels.OutcomeReceipt, "1 update", nil},
+		{"taken by the network, as it said", settled(inbox.Open), channels.Event{Receipt: &channels.Receipt{RemoteID: "out", State: channels.Accepted}}, channels.OutcomeReceipt, "", nil},
 		{"delivered, of an inbound one", settled(inbox.Open), channels.Event{Receipt: &channels.Receipt{RemoteID: "in", State: channels.Delivered}}, channels.OutcomeIgnored, "", nil},
 		{"delivered, of nothing", settled(inbox.Open), channels.Event{Receipt: &channels.Receipt{MessageID: 99, State: channels.Delivered}}, channels.OutcomeIgnored, "", nil},
 		{"delivered, unknown yet", settled(inbox.Open), channels.Event{Receipt: &channels.Receipt{RemoteID: "?", State: channels.Delivered}}, channels.OutcomeParked, "1 parked", nil},
