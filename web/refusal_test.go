@@ -122,15 +122,35 @@ func settle(t *testing.T, h *house) estate {
 	}}}); err != nil {
 		t.Fatal(err)
 	}
+	original := mailed(t, h, in, team)
 	first := func(path string) string { return h.root.want(200, "GET", path, nil).items()[0]["id"].(string) }
 	return estate{
-		"conversations": conversation, "messages": m.str("id"), "contacts": c["contact_id"].(string), "leads": c["lead_id"].(string),
+		"conversations": conversation, "messages": m.str("id"), "originals": original, "contacts": c["contact_id"].(string), "leads": c["lead_id"].(string),
 		"requests": c["request_id"].(string), "files": file, "teams": team, "agents": first("/api/v1/agents"),
 		"sessions": first("/api/v1/sessions"), "accounts": fmt.Sprint(h.chat), "quarantine": first("/api/v1/quarantine"),
 		"labels":      h.root.want(201, "POST", "/api/v1/labels", object{"name": "Label"}).str("id"),
 		"invitations": h.root.want(201, "POST", "/api/v1/invitations", object{"email": "x@example.com", "role": "agent"}).str("id"),
 		"api-keys":    h.root.want(201, "POST", "/api/v1/api-keys", object{"name": "k"}).str("id"),
 	}
+}
+
+// mailed makes a message that is kept as it came, in a conversation of the team.
+func mailed(t *testing.T, h *house, in channels.Inbound, team string) (message string) {
+	t.Helper()
+	ref, err := h.app.Blobs.Put(t.Context(), strings.NewReader("Subject: "+marker+"\r\n\r\n"), 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := in.Deliver(t.Context(), channels.Batch{Events: []channels.Event{{
+		Key: "mail", Direction: channels.Inward, Chat: "mail", Sender: channels.Sender{Scope: "email", Address: "ann@example.com", Name: marker},
+		Message: &channels.Message{RemoteID: "1@example.com", Text: marker}, Original: &channels.File{Hash: ref.Hash, Size: ref.Size},
+	}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.root.want(200, "PATCH", fmt.Sprint("/api/v1/conversations/", out[0].ConversationID), object{"team_id": team,
+		"assignee_id": h.root.want(200, "GET", "/api/v1/session", nil).body["agent"].(object)["id"]})
+	return fmt.Sprint(out[0].MessageID)
 }
 
 // shared are nouns that everyone who is signed in may read: names are needed to assign
@@ -171,7 +191,7 @@ func TestEverythingIsRefusedToStrangers(t *testing.T) {
 		{h.agent(auth.NewAgent{Role: auth.RoleMarketer}), "a marketer", auth.RoleMarketer},
 	}
 	for _, o := range ops {
-		if o.open {
+		if o.open || o.noun == "pictures" { // what has a sealed address is tried in package letters
 			continue
 		}
 		path, owned := located(t, o, goods)
@@ -200,6 +220,9 @@ func located(t *testing.T, o operation, goods estate) (path string, owned bool) 
 		return strings.NewReplacer("{account}", goods["accounts"], "{id}", goods["files"]).Replace(o.path), true
 	}
 	id, known := goods[o.noun]
+	if o.id == "get-original" {
+		id = goods["originals"]
+	}
 	if !known {
 		t.Fatalf("%s: this test does not know an object of the noun %q; add one to settle", o.path, o.noun)
 	}

@@ -117,9 +117,9 @@ func correspondence(random *rand.Rand, threads int) []*letter {
 // mails are, one by one and in batches.
 func TestEveryReplyFindsItsConversation(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(100) {
+	for seed := range uint64(50) {
 		random := rand.New(rand.NewPCG(seed, 7))
-		if !t.Run(fmt.Sprint(seed), func(t *testing.T) { t.Parallel(); correspond(t, random) }) {
+		if !t.Run(fmt.Sprint(seed), func(t *testing.T) { correspond(t, random) }) {
 			return
 		}
 	}
