@@ -106,7 +106,7 @@ func text(v any) string {
 
 // send serves messages.send: to peer_ids, with an answer for each, or to peer_id, with a number.
 func (s *Server) send(p url.Values) (any, int) {
-	if _, err := strconv.ParseInt(p.Get("random_id"), 10, 32); err != nil {
+	if _, err := strconv.ParseInt(p.Get("random_id"), 10, 64); err != nil {
 		return nil, 100
 	}
 	if p.Get("message") == "" && p.Get("attachment") == "" {
@@ -190,7 +190,7 @@ func (s *Server) dress(c *conversation, p url.Values, more object) int {
 	more["format"] = p.Get("format_data")
 	var f struct {
 		Peer    int64   `json:"peer_id"`
-		Numbers []int64 `json:"conversation_message_ids"`
+		Numbers numbers `json:"conversation_message_ids"`
 		Reply   bool    `json:"is_reply"`
 	}
 	if v := p.Get("forward"); v != "" {
@@ -242,4 +242,17 @@ func utf16Len(text string) (n int) {
 		}
 	}
 	return n
+}
+
+// numbers is a list, or the one number that VK takes in its place.
+type numbers []int64
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (n *numbers) UnmarshalJSON(b []byte) error {
+	var one int64
+	if json.Unmarshal(b, &one) == nil {
+		*n = numbers{one}
+		return nil
+	}
+	return json.Unmarshal(b, (*[]int64)(n)) //nolint:wrapcheck // the caller asks whether, not why
 }

@@ -6,7 +6,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"slices"
-	"strings"
+	"strconv"
 	"sync"
 	"time"
 )
@@ -236,6 +236,7 @@ func echo(p url.Values) []object {
 	return list
 }
 
+// errorName is what VK calls the errors that tests look at.
 func errorName(code int) string {
 	switch code {
 	case 5:
@@ -245,5 +246,5 @@ func errorName(code int) string {
 	case 901:
 		return "Can't send messages for users without permission"
 	}
-	return strings.TrimSpace("Error " + http.StatusText(code))
+	return "Error " + strconv.Itoa(code)
 }
