@@ -79,7 +79,7 @@ func (a *Account) Run(ctx context.Context, in channels.Inbound) error {
 	if err.Kind == channels.Uncertain { // nothing of ours was on the way
 		err.Kind = channels.Transient
 	}
-	return err
+	return forAdmin(err)
 }
 
 // Test implements channels.Tester.
@@ -88,10 +88,10 @@ func (a *Account) Test(ctx context.Context) error {
 		_, err := a.bot.GetMe(ctx)
 		return err
 	}); err != nil {
-		return err
+		return forAdmin(err)
 	}
 	if a.set.mode == ModeWebhook && a.hookURL() == "" {
-		return noHook()
+		return forAdmin(noHook())
 	}
 	return nil
 }
@@ -109,15 +109,7 @@ func (a *Account) hookURL() string {
 	return address
 }
 
-func noHook() *channels.Error {
-	e := failure(channels.Permanent, CodeNoAddress, "")
-	e.Err = &channels.ConfigError{
-		Field: "mode",
-		RU:    "Для вебхука задайте PARLEY_PUBLIC_URL с https, или выберите poll.",
-		EN:    "For a webhook set PARLEY_PUBLIC_URL with https, or choose poll.",
-	}
-	return e
-}
+func noHook() *channels.Error { return failure(channels.Permanent, CodeNoAddress, "") }
 
 // now is where a message to a place goes: groups move when they become supergroups.
 func (a *Account) now(p place) place {

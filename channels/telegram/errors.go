@@ -143,25 +143,16 @@ func byStatus(x *exchange) *channels.Error {
 	case x.status == http.StatusRequestEntityTooLarge:
 		return failure(channels.Permanent, channels.CodeFileTooLarge, "")
 	case x.status == http.StatusUnauthorized, x.status == http.StatusForbidden, x.status == http.StatusNotFound:
-		e := account(failure(channels.AuthFailed, CodeNotBotAPI, ""))
-		e.Err = &channels.ConfigError{Field: "base_url", RU: "Проверьте адрес Bot API.", EN: "Check the address of the Bot API."}
-		return e
+		return account(failure(channels.AuthFailed, CodeNotBotAPI, ""))
 	case x.status >= 400 && x.status < 500:
 		return failure(channels.Permanent, CodeRefused, "HTTP "+strconv.Itoa(x.status))
 	}
 	return failure(channels.Uncertain, CodeGarbled, "")
 }
 
-// account widens an error to the whole account, and names the token where that is at fault.
+// account widens an error to the whole account.
 func account(e *channels.Error) *channels.Error {
 	e.Scope = channels.ScopeAccount
-	if e.Code == CodeToken {
-		e.Err = &channels.ConfigError{
-			Field: "token",
-			RU:    "Telegram не принимает токен: возьмите новый у @BotFather.",
-			EN:    "Telegram refuses the token: get a new one from @BotFather.",
-		}
-	}
 	return e
 }
 

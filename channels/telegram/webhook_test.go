@@ -2,6 +2,7 @@ package telegram_test
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
@@ -99,6 +100,10 @@ func TestWebhookNeedsAnAddress(t *testing.T) {
 	} {
 		if e := channels.AsError(err); e == nil || e.Kind != channels.Permanent || e.Code != telegram.CodeNoAddress {
 			t.Errorf("%s returned %v", name, err)
+		}
+		var words *channels.ConfigError
+		if !errors.As(err, &words) || words.Field != "mode" || !strings.HasPrefix(words.RU, "у Parley") || words.EN != channels.AsError(err).Text {
+			t.Errorf("%s says %+v", name, words)
 		}
 	}
 }

@@ -1,8 +1,10 @@
 package telegram
 
 import (
+	"errors"
 	"maps"
 	"slices"
+	"strings"
 
 	"parley/channels"
 )
@@ -57,7 +59,7 @@ var phrases = map[string]channels.Words{
 	CodeHookSet:     {RU: "другая программа включила вебхук этого бота: остановите её или перевыпустите токен", EN: "another program has set a webhook for this bot: stop it, or have the token reissued"},
 	CodeHookRefused: {RU: "Telegram не принимает адрес вебхука: нужен https, порт 443, 80, 88 или 8443", EN: "Telegram refuses the webhook's address: https and the port 443, 80, 88 or 8443 are needed"},
 	CodeHookTrouble: {RU: "Telegram не может доставить обновления на наш вебхук", EN: "Telegram cannot deliver updates to our webhook"},
-	CodeNoAddress:   {RU: "у Parley нет адреса https, на который Telegram мог бы присылать", EN: "Parley has no https address that Telegram could push to"},
+	CodeNoAddress:   {RU: "у Parley нет адреса https, на который Telegram мог бы присылать: задайте PARLEY_PUBLIC_URL или выберите опрос", EN: "Parley has no https address that Telegram could push to: set PARLEY_PUBLIC_URL, or choose polling"},
 	CodeNotStored:   {RU: "полученное пока не удалось сохранить", EN: "what arrived could not be stored yet"},
 	CodeBlocked:     {RU: "клиент остановил бота: пока он не напишет снова, ответить нельзя", EN: "the contact has stopped the bot: no answer is possible until they write again"},
 	CodeGone:        {RU: "учётная запись клиента удалена", EN: "the contact's account is deleted"},
@@ -100,4 +102,27 @@ func failure(kind channels.ErrorKind, code, detail string) *channels.Error {
 		text += ": " + detail
 	}
 	return &channels.Error{Kind: kind, Code: code, Text: text}
+}
+
+// fields are the configuration fields that a code is about.
+var fields = map[string]string{
+	CodeToken: "token", CodeConflict: "token",
+	CodeHookSet: "mode", CodeHookRefused: "mode", CodeNoAddress: "mode",
+	CodeNotBotAPI: "base_url", CodeUnreachable: "base_url", CodeGarbled: "base_url", CodeNoAnswer: "base_url", CodeServer: "base_url",
+}
+
+// forAdmin adds the field at fault and the words in both languages, as those see them who look after the
+// account.
+func forAdmin(e *channels.Error) *channels.Error {
+	w, known := phrases[e.Code]
+	if !known {
+		return e
+	}
+	c := &channels.ConfigError{Field: fields[e.Code], RU: w.RU + strings.TrimPrefix(e.Text, w.EN), EN: e.Text}
+	if e.Err == nil {
+		e.Err = c
+	} else {
+		e.Err = errors.Join(c, e.Err)
+	}
+	return e
 }
