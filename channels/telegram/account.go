@@ -76,10 +76,7 @@ func (a *Account) Run(ctx context.Context, in channels.Inbound) error {
 	if ctx.Err() != nil || err == nil {
 		return nil
 	}
-	if err.Kind == channels.Uncertain { // nothing of ours was on the way
-		err.Kind = channels.Transient
-	}
-	return forAdmin(err)
+	return forAdmin(nothingSent(err))
 }
 
 // Test implements channels.Tester.
@@ -88,7 +85,7 @@ func (a *Account) Test(ctx context.Context) error {
 		_, err := a.bot.GetMe(ctx)
 		return err
 	}); err != nil {
-		return forAdmin(err)
+		return forAdmin(nothingSent(err))
 	}
 	if a.set.mode == ModeWebhook && a.hookURL() == "" {
 		return forAdmin(noHook())

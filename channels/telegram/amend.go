@@ -108,8 +108,6 @@ var unchanged = []byte("message is not modified")
 
 // amend makes a call that may be made twice without harm.
 func (a *Account) amend(ctx context.Context, p place, do func(context.Context) error) error {
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
-	defer cancel()
 	var x *exchange
 	err := a.call(ctx, func(ctx context.Context) error {
 		x, _ = ctx.Value(exchangeKey{}).(*exchange)

@@ -156,6 +156,20 @@ func account(e *channels.Error) *channels.Error {
 	return e
 }
 
+// nothingSent is what a failure means when nothing of ours was on the way: it may be tried again.
+func nothingSent(e *channels.Error) *channels.Error {
+	if e.Kind != channels.Uncertain {
+		return e
+	}
+	code := CodeServer
+	if e.Code == CodeGarbled {
+		code = CodeGarbled
+	}
+	again := failure(channels.Transient, code, "")
+	again.Scope, again.Err = e.Scope, e.Err
+	return again
+}
+
 // ownWords are a network's, as far as they can be shown: stable names such as WEBPAGE_CURL_FAILED, and
 // never what it quotes.
 func ownWords(description string) string {

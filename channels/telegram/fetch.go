@@ -17,15 +17,14 @@ func (a *Account) Fetch(ctx context.Context, m channels.Media, to channels.Files
 	if m.Size > maxDownload {
 		return channels.File{}, failure(channels.Permanent, channels.CodeFileTooLarge, "")
 	}
+	ctx, cancel := context.WithTimeout(ctx, sendTimeout)
+	defer cancel()
 	var f *models.File
 	if err := a.call(ctx, func(ctx context.Context) (err error) {
 		f, err = a.bot.GetFile(ctx, &bot.GetFileParams{FileID: m.Ref})
 		return err
 	}); err != nil {
-		if err.Kind == channels.Uncertain {
-			err.Kind = channels.Transient
-		}
-		return channels.File{}, err
+		return channels.File{}, nothingSent(err)
 	}
 	switch {
 	case f.FileSize > maxDownload:

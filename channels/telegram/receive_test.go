@@ -1,6 +1,7 @@
 package telegram_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -27,7 +28,7 @@ var kinds = []struct {
 	{name: "text", act: func(w *world, anna object) { w.Say(anna, 42, object{"text": "Привет 👋"}) },
 		want: func(t *testing.T, evs []channels.Event) {
 			ev := evs[0]
-			equal(t, "key", ev.Key, "m:42:1")
+			equal(t, "key", ev.Key, channels.EventKey(fmt.Sprintf("m:42:1:%d", ev.At.Unix())))
 			equal(t, "chat", ev.Chat, "42")
 			equal(t, "sender", ev.Sender.Scope+" "+ev.Sender.Address+" "+ev.Sender.Name, "telegram 42 Anna Ivanova")
 			equal(t, "text", ev.Message.Text, "Привет 👋")

@@ -117,7 +117,8 @@ func readMessage(u *update, body json.RawMessage) string {
 		return "the message holds nothing that is known"
 	}
 	ev := eventOf(m)
-	ev.Key = key("m", placeOf(m), m.ID)
+	// The date tells the messages of one bot from those of another whose token took its place.
+	ev.Key = key("m", placeOf(m), m.ID, strconv.Itoa(m.Date))
 	ev.Message = c.message(m)
 	ev.Sender.Extra = ownPhone(m)
 	ev.Source = sourceOf(m)

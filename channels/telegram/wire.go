@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"parley/channels"
 )
@@ -47,8 +48,16 @@ type exchange struct {
 
 type exchangeKey struct{}
 
+// callTimeout bounds calls that carry no files, where nothing else does.
+const callTimeout = 20 * time.Second
+
 // call makes one call by the library and says what its failure means.
 func (a *Account) call(ctx context.Context, do func(context.Context) error) *channels.Error {
+	if _, bounded := ctx.Deadline(); !bounded {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, callTimeout)
+		defer cancel()
+	}
 	x := &exchange{}
 	err := do(context.WithValue(ctx, exchangeKey{}, x))
 	if err == nil && x.status != 0 {
