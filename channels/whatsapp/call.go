@@ -55,6 +55,8 @@ func harmless(err *channels.Error) *channels.Error {
 }
 
 func (g *graph) call(ctx context.Context, method, path string, query url.Values, mediaType string, body io.Reader) ([]byte, *channels.Error) {
+	ctx, cancel := bounded(ctx)
+	defer cancel()
 	address := g.settings.base.JoinPath(version, path)
 	address.RawQuery = query.Encode()
 	var reached atomic.Bool
@@ -82,6 +84,14 @@ func (g *graph) call(ctx context.Context, method, path string, query url.Values,
 		return nil, judge(resp.StatusCode, resp.Header, answer, g.settings.token, g.settings.secret, g.settings.verify)
 	}
 	return answer, nil
+}
+
+// bounded gives a call a deadline that has none of its own.
+func bounded(ctx context.Context) (context.Context, context.CancelFunc) {
+	if _, has := ctx.Deadline(); has {
+		return ctx, func() {}
+	}
+	return context.WithTimeout(ctx, uploadTimeout)
 }
 
 // do adds what every request carries.

@@ -114,6 +114,9 @@ func callsText(response string) string {
 
 // unsupported says what the network did not hand over.
 func unsupported(m message, more []refusal) string {
+	if m.Type == "media_placeholder" { // the phone's history names files first and brings them later
+		return "Файл · File"
+	}
 	kind := m.Type
 	if m.Unsupported != nil && m.Unsupported.Type != "" {
 		kind = m.Unsupported.Type

@@ -61,6 +61,8 @@ func TestMessages(t *testing.T) {
 			channels.Message{Text: "Форма · Form: flow\ncolour: red\nsize: 42"}},
 		"order": {map[string]any{"type": "order", "order": map[string]any{"catalog_id": "1", "text": "soon please", "product_items": []any{map[string]any{"product_retailer_id": "A", "quantity": 2, "item_price": 10.5, "currency": "EUR"}}}},
 			channels.Message{Text: "Заказ · Order\nsoon please\n• A × 2, 10.5 EUR"}},
+		"a file of the history": {map[string]any{"type": "media_placeholder"},
+			channels.Message{Text: "Файл · File"}},
 		"a kind to come": {map[string]any{"type": "poll", "poll": map[string]any{}},
 			channels.Message{Text: "WhatsApp не передаёт такое сообщение · WhatsApp does not hand over this message: poll"}},
 	} {
@@ -185,5 +187,13 @@ func TestStatuses(t *testing.T) {
 	group := single(t, "messages", map[string]any{"statuses": []any{map[string]any{"id": "wamid.1", "status": "read", "timestamp": "1", "recipient_id": "G1", "recipient_type": "group", "recipient_participant_id": phone}}})
 	if group.Receipt.Recipient != "+"+phone || group.Key != "s:wamid.1:read:+"+phone {
 		t.Errorf("%s: %+v", group.Key, *group.Receipt)
+	}
+}
+
+func TestOpenedChatIsNoMessage(t *testing.T) {
+	t.Parallel()
+	in := newInbox(newWorld(t).open(t))
+	if status := in.push(t, envelope(t, of("messages", incoming(map[string]any{"type": "request_welcome"})))); status != 200 || len(in.Events()) != 0 {
+		t.Errorf("answered %d, %d events", status, len(in.Events()))
 	}
 }

@@ -153,6 +153,8 @@ func (s settings) trusts(u *url.URL) bool {
 }
 
 func (a *Account) download(ctx context.Context, address *url.URL, m channels.Media, d described, to channels.Files) (channels.File, *channels.Error) {
+	ctx, cancel := bounded(ctx)
+	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address.String(), nil)
 	if err != nil {
 		return channels.File{}, failure(channels.Permanent, CodeMediaHost, "")

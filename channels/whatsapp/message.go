@@ -76,6 +76,8 @@ func (s *scene) event(m message, phone, userID string) (channels.Event, string) 
 		ev.Delete = &channels.Delete{RemoteID: m.Revoke.Original}
 	case m.System != nil:
 		s.system(&ev, m)
+	case m.Type == "request_welcome": // somebody opened the chat and has said nothing yet
+		return ev, skip
 	default:
 		ev.Message = s.content(m)
 		ev.Source = sourceOf(m.Referral)

@@ -76,7 +76,6 @@ func (r reader) values(out *reading, at spot, raw, text json.RawMessage) {
 		out.problem(raw, "the value of a change makes no sense")
 		return
 	}
-	before := len(out.events)
 	s := scene{reader: r, out: out, at: at, value: v}
 	if foreign := v.Metadata.NumberID; foreign != "" && foreign != r.number {
 		s.foreign()
@@ -88,7 +87,7 @@ func (r reader) values(out *reading, at spot, raw, text json.RawMessage) {
 	s.each(v.Calls, "calls", s.call)
 	s.each(v.Preferences, "user_preferences", s.preference)
 	s.each(v.History, "history", s.history)
-	if len(out.events) == before && at.field == "messages" && len(v.Statuses) == 0 {
+	if at.field == "messages" && len(v.Messages)+len(v.Statuses) == 0 {
 		out.problem(raw, s.emptiness())
 	}
 }
