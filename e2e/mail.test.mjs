@@ -7,6 +7,7 @@ import { startServer } from './lib/server.mjs'
 import { answerAll } from './mail/answer-all.mjs'
 import { bounce } from './mail/bounce.mjs'
 import { connect } from './mail/connect.mjs'
+import { forward } from './mail/forward.mjs'
 import { pictures } from './mail/pictures.mjs'
 import { receive } from './mail/receive.mjs'
 import { sign } from './mail/sign.mjs'
@@ -20,6 +21,7 @@ const chapters = [
   ['an agent writes a signature', sign],
   ['an agent answers to all', answerAll],
   ['the answer to the answer stands below it', threaded],
+  ['a mail is forwarded with its files', forward],
   ['a mail that comes back says so where it was written', bounce],
   ['pictures of it', pictures],
 ]

@@ -1,20 +1,32 @@
 import { Menu as Base } from '@base-ui/react/menu'
-import type { ReactElement } from 'react'
+import { type ReactElement, useRef } from 'react'
 import { Icon } from './icons'
 import type { MenuItem } from './menu'
 
 /** The menu proper; it comes into being by being opened. */
 export default function MenuPopup({ trigger, items }: { trigger: ReactElement; items: MenuItem[] }) {
+  const led = useRef(false)
   return (
-    <Base.Root defaultOpen>
+    <Base.Root
+      defaultOpen
+      onOpenChange={(open) => {
+        if (open) led.current = false
+      }}
+    >
       <Base.Trigger render={trigger as ReactElement<Record<string, unknown>>} />
       <Base.Portal>
         <Base.Positioner sideOffset={6} align="end" collisionPadding={8} className="z-40">
-          <Base.Popup className="min-w-48 rounded-lg border border-line bg-raised p-1 shadow-pop outline-none">
+          <Base.Popup
+            finalFocus={() => !led.current}
+            className="min-w-48 rounded-lg border border-line bg-raised p-1 shadow-pop outline-none"
+          >
             {items.map((item) => (
               <Base.Item
                 key={item.id}
-                onClick={item.run}
+                onClick={() => {
+                  led.current = item.leads ?? false
+                  item.run()
+                }}
                 className={`flex min-h-8 cursor-default items-center gap-2 rounded-md px-2 py-1 outline-none data-highlighted:bg-hover ${item.danger ? 'text-danger' : ''}`}
               >
                 {item.icon && <Icon name={item.icon} className={item.danger ? '' : 'text-muted'} />}

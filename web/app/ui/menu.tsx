@@ -8,6 +8,8 @@ export interface MenuItem {
   icon?: IconName
   danger?: boolean
   chosen?: boolean
+  /** What it does takes the focus itself; otherwise it goes back to where it was. */
+  leads?: boolean
   run: () => void
 }
 

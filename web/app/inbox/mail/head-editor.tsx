@@ -53,6 +53,7 @@ export function HeadEditor({ head, limits, all, open, onOpen, onMode, onChange }
       </div>
       {open && (
         <HeadFields
+          key={head.mode === 'forward' ? 'forward' : 'answer'}
           head={head}
           limits={limits}
           focusTo={head.mode === 'forward' && head.to.length === 0}

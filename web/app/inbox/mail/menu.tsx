@@ -1,15 +1,24 @@
 import type { Message } from '#/api/types'
 import { t } from '#/text/text'
 import { IconButton } from '#/ui/button'
+import type { IconName } from '#/ui/icons'
 import { Menu, type MenuItem } from '#/ui/menu'
 import { answerTo } from './answer'
+import type { MailMode } from './head'
 
 /** What can be done with one mail. */
 export function MailMenu({ message }: { message: Message }) {
+  const item = (mode: MailMode, icon: IconName, name: string): MenuItem => ({
+    id: mode,
+    name,
+    icon,
+    leads: true,
+    run: () => answerTo(mode, message),
+  })
   const items: MenuItem[] = [
-    { id: 'reply', name: t('mail.reply'), icon: 'reply', run: () => answerTo('reply', message) },
-    { id: 'all', name: t('mail.replyAll'), icon: 'replyAll', run: () => answerTo('reply_all', message) },
-    { id: 'forward', name: t('mail.forward'), icon: 'forward', run: () => answerTo('forward', message) },
+    item('reply', 'reply', t('mail.reply')),
+    item('reply_all', 'replyAll', t('mail.replyAll')),
+    item('forward', 'forward', t('mail.forward')),
   ]
   if (message.original) {
     items.push({
