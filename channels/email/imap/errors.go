@@ -99,6 +99,11 @@ func (s *session) failed(err error) *channels.Error {
 			Kind: channels.Transient, Code: CodeRefused, Scope: channels.ScopeAccount, Err: err,
 			Text: "the mail server refused: " + connect.Said(answer.Text),
 		}
+	case errors.Is(err, errKeptBack):
+		return &channels.Error{
+			Kind: channels.Transient, Code: CodeRefused, Scope: channels.ScopeAccount, Err: err,
+			Text: fmt.Sprintf("%s lists a mail that it does not give out", s.server.Host),
+		}
 	case strings.Contains(err.Error(), "i/o timeout"): // of some errors the library keeps the words alone
 		return &channels.Error{
 			Kind: channels.Transient, Code: connect.CodeTimeout, Scope: channels.ScopeAccount, Err: err,

@@ -149,7 +149,7 @@ func (r *Receiver) page(ctx context.Context, s *session, f *folder, p pass, flow
 	}
 	for _, st := range stubs {
 		switch {
-		case st.received.Before(p.since):
+		case !st.received.IsZero() && st.received.Before(p.since):
 			continue
 		case st.size <= MaxMail && f.trouble.uid != st.uid:
 			plain = append(plain, st)
@@ -178,7 +178,8 @@ func (r *Receiver) page(ctx context.Context, s *session, f *folder, p pass, flow
 	return nil
 }
 
-// stretch fetches mails with one command.
+// stretch fetches mails with one command, and once more those that it brought nothing of
+// although they are there: the watermark must not pass them.
 func (r *Receiver) stretch(ctx context.Context, s *session, f *folder, p pass, flow *flow, list []stub) error {
 	if len(list) == 0 {
 		return nil
@@ -189,8 +190,7 @@ func (r *Receiver) stretch(ctx context.Context, s *session, f *folder, p pass, f
 		waiting = append(waiting, st.uid)
 		known[st.uid] = st
 	}
-	uids := slices.Clone(waiting)
-	err := s.bodies(uids, func(uid uint32, body *literal) error {
+	take := func(uid uint32, body *literal) error {
 		st, asked := known[uid]
 		if !asked {
 			return nil
@@ -204,10 +204,22 @@ func (r *Receiver) stretch(ctx context.Context, s *session, f *folder, p pass, f
 			through = waiting[0] - 1
 		}
 		return flow.take(ctx, r.mail(f, p, st), through, body)
-	})
+	}
+	err := s.bodies(slices.Clone(waiting), take)
+	if err == nil && len(waiting) > 0 {
+		if waiting, err = s.present(waiting); err == nil && len(waiting) > 0 {
+			err = s.bodies(slices.Clone(waiting), take)
+		}
+	}
+	if err == nil && len(waiting) > 0 {
+		err = errKeptBack
+	}
 	f.blame(ctx, err, waiting)
 	return err
 }
+
+// errKeptBack says that a server does not give out what it has.
+var errKeptBack = errors.New("the mail server keeps a mail back")
 
 var errLarger = errors.New("the mail is larger than the server said")
 

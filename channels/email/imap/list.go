@@ -2,6 +2,7 @@ package imap
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"math"
@@ -66,8 +67,35 @@ type stub struct {
 	received time.Time
 }
 
-// stubs looks at mails. Those that are gone by now are missing.
-func (s *session) stubs(uids []uint32) (list []stub, err error) {
+// stubs looks at mails. Those that are gone by now are missing. A server may tell of a flag
+// that changed in the middle of an answer, and the library takes the first word on a mail
+// for the whole answer: what has no time was not answered, and is asked for once more.
+func (s *session) stubs(uids []uint32) ([]stub, error) {
+	list, err := s.glance(uids)
+	if err != nil {
+		return nil, err
+	}
+	var unanswered []uint32
+	for _, st := range list {
+		if st.received.IsZero() {
+			unanswered = append(unanswered, st.uid)
+		}
+	}
+	if len(unanswered) == 0 {
+		return list, nil
+	}
+	again, err := s.glance(unanswered)
+	if err != nil {
+		return nil, err
+	}
+	list = slices.DeleteFunc(list, func(st stub) bool { return st.received.IsZero() })
+	list = append(list, again...)
+	slices.SortFunc(list, byUID)
+	return list, nil
+}
+
+// glance asks for stubs once.
+func (s *session) glance(uids []uint32) (list []stub, err error) {
 	err = s.ask("look at mails", func() error {
 		fetch := s.client.Fetch(uidSet(uids), &imap.FetchOptions{UID: true, RFC822Size: true, InternalDate: true})
 		for m := fetch.Next(); m != nil; m = fetch.Next() {
@@ -79,8 +107,19 @@ func (s *session) stubs(uids []uint32) (list []stub, err error) {
 		}
 		return fetch.Close()
 	})
-	slices.SortFunc(list, func(a, b stub) int { return int(int64(a.uid) - int64(b.uid)) })
+	slices.SortFunc(list, byUID)
 	return slices.CompactFunc(list, func(a, b stub) bool { return a.uid == b.uid }), err
+}
+
+func byUID(a, b stub) int { return cmp.Compare(a.uid, b.uid) }
+
+// present returns those of some mails that are there still.
+func (s *session) present(uids []uint32) (there []uint32, err error) {
+	list, err := s.glance(uids)
+	for _, st := range list {
+		there = append(there, st.uid)
+	}
+	return there, err
 }
 
 func uidSet(uids []uint32) imap.UIDSet {
