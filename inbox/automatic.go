@@ -34,7 +34,7 @@ func (s *Service) allowAutomatic(ctx context.Context, c *Conversation, about *Me
 	for _, p := range append(to, *orNobody(about.From)) {
 		local, _, _ := strings.Cut(strings.ToLower(p.Address), "@")
 		switch {
-		case slices.Contains(from.Own, strings.ToLower(p.Address)):
+		case OwnAddress(from.Own, p.Address) != "":
 			return ErrAutomaticToSelf
 		case p.Address == "" || slices.Contains(noReply, local) || strings.HasPrefix(local, "bounce+") || strings.HasPrefix(local, "noreply+"):
 			return ErrAutomaticUnwanted

@@ -1,6 +1,7 @@
 package inbox
 
 import (
+	"cmp"
 	"context"
 	"net/mail"
 	"slices"
@@ -38,7 +39,7 @@ func (c *Correspondence) Reply() Recipients { return Recipients{To: c.answerTo(c
 // ReplyAll is whom an answer to everybody goes to.
 func (c *Correspondence) ReplyAll() Recipients {
 	r := c.Reply()
-	r.Cc = without(c.Participants, append(c.ours(), r.To...))
+	r.Cc = slices.DeleteFunc(without(c.Participants, r.To), func(p Party) bool { return OwnAddress(c.Own, p.Address) != "" })
 	return r
 }
 
@@ -65,14 +66,6 @@ func (c *Correspondence) answerTo(m *Message) []Party {
 	return nil
 }
 
-func (c *Correspondence) ours() []Party {
-	var out []Party
-	for _, a := range c.Own {
-		out = append(out, Party{Scope: contact.ScopeEmail, Address: a})
-	}
-	return out
-}
-
 // writes is which of our addresses answers: the one that was written to.
 func (c *Correspondence) writes(m *Message) *Party {
 	if m != nil && m.Direction == Outbound && m.From != nil && slices.Contains(c.Own, strings.ToLower(m.From.Address)) {
@@ -80,8 +73,8 @@ func (c *Correspondence) writes(m *Message) *Party {
 	}
 	if m != nil && m.Direction == Inbound {
 		for _, p := range slices.Concat(m.To, m.Cc) {
-			if slices.Contains(c.Own, strings.ToLower(p.Address)) {
-				return &Party{Scope: p.Scope, Address: strings.ToLower(p.Address)}
+			if own := OwnAddress(c.Own, p.Address); own != "" {
+				return &Party{Scope: p.Scope, Address: own}
 			}
 		}
 	}
@@ -181,7 +174,7 @@ func (s *Service) address(ctx context.Context, v actor.Viewer, c *Conversation, 
 	h := *a.head
 	about := from.about()
 	if a.ReplyTo != 0 || a.ForwardOf != 0 {
-		one, found, err := s.store.Message(ctx, v, max(a.ReplyTo, a.ForwardOf))
+		one, found, err := s.store.Message(ctx, v, cmp.Or(a.ForwardOf, a.ReplyTo))
 		if err != nil || !found {
 			return orMissing(err, fault.InvalidField("forward_of", "unknown", fault.T("Такого сообщения нет или оно вам не видно.", "There is no such message, or you may not see it.")))
 		}

@@ -62,6 +62,23 @@ func (p Party) Same(other Party) bool {
 	return p.Scope == other.Scope && strings.EqualFold(p.Address, other.Address)
 }
 
+// OwnAddress returns which of an account's addresses mail to an address comes to, also where
+// that has something behind a plus (RFC 5233); "" = none. Those of the account are in lower case.
+func OwnAddress(own []string, address string) string {
+	address = strings.ToLower(address)
+	plain := address
+	if at := strings.LastIndexByte(address, '@'); at >= 0 {
+		local, _, _ := strings.Cut(address[:at], "+")
+		plain = local + address[at:]
+	}
+	for _, a := range own {
+		if a == address || a == plain {
+			return a
+		}
+	}
+	return ""
+}
+
 // without returns the parties that are not among others, each address once.
 func without(list, others []Party) []Party {
 	var out []Party

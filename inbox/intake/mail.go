@@ -86,10 +86,11 @@ func (d *decision) reports(a *Arrival, why actor.Cause) {
 	}
 }
 
-// reported finds the message of ours that a report is about.
+// reported finds the message of ours that a report is about. One whose fate was unknown has
+// no id of the network yet, so that ours comes first.
 func (d *decision) reported(a *Arrival, r *channels.Receipt) *inbox.Message {
 	m := d.state.Messages[inbox.MessageID(r.MessageID)]
-	if r.RemoteID != "" {
+	if m == nil && r.RemoteID != "" {
 		m = d.state.Remotes[RemoteRef{a.AccountID, r.RemoteID}]
 	}
 	if m == nil || m.AccountID != a.AccountID || m.Direction != inbox.Outbound || m.Kind != inbox.KindMessage || m.Seq == 0 {

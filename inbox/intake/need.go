@@ -67,9 +67,11 @@ func (n *Need) mail(account channels.AccountID, m *channels.Message) {
 		}
 	}
 	for i := range m.Reports {
-		if r := &m.Reports[i]; r.RemoteID != "" {
+		r := &m.Reports[i]
+		if r.RemoteID != "" {
 			n.Remotes = append(n.Remotes, RemoteRef{account, r.RemoteID})
-		} else if r.MessageID != 0 {
+		}
+		if r.MessageID != 0 {
 			n.Messages = append(n.Messages, inbox.MessageID(r.MessageID))
 		}
 	}

@@ -249,7 +249,7 @@ func (d *decision) partiesOf(a *Arrival) []inbox.Party {
 		list = append(list, partyOf(p))
 	}
 	own := d.state.Accounts[a.AccountID].Own
-	return slices.DeleteFunc(list, func(p inbox.Party) bool { return slices.Contains(own, strings.ToLower(p.Address)) })
+	return slices.DeleteFunc(list, func(p inbox.Party) bool { return inbox.OwnAddress(own, p.Address) != "" })
 }
 
 func partyOf(p channels.Address) inbox.Party {
