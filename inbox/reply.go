@@ -137,6 +137,11 @@ func (s *Service) check(ctx context.Context, c *Conversation, a *Answer) error {
 }
 
 func checkLimits(bad *fault.Collector, l channels.Limits, a *Answer, html bool) {
+	if l.Text.Max == 0 && l.Files.MaxCount == 0 {
+		bad.Add("text", "unsupported", fault.T("На этот канал нельзя ответить. Напишите человеку с другого канала: на почту или телефон, которые он оставил.",
+			"This channel cannot be answered. Write from another one, to the e-mail address or phone number that the person left."))
+		return
+	}
 	limit := l.Text
 	if len(a.Files) > 0 && l.Caption.Max > 0 {
 		limit = l.Caption

@@ -123,7 +123,9 @@ func TestCustomLoad(t *testing.T) {
 	if v, err := load.Verify(t.Context(), entries, h.app.Store); err != nil || !v.OK() || v.Stored != 200 {
 		t.Errorf("%v %v", v, err)
 	}
-	var page struct{ Items []struct{ Key, Outcome string } }
+	var page struct {
+		Items []struct{ Key, Outcome string }
+	}
 	list := h.root.want(200, "GET", "/api/v1/accounts/"+entries[0].Account+"/received", nil)
 	if err := json.Unmarshal(list.raw, &page); err != nil || len(page.Items) == 0 || page.Items[0].Key == "" {
 		t.Errorf("%v %s", err, list.raw)

@@ -24,6 +24,7 @@ import (
 	"parley/web/desk"
 	"parley/web/events"
 	"parley/web/files"
+	"parley/web/forms"
 	"parley/web/letters"
 	"parley/web/links"
 	"parley/web/people"
@@ -169,6 +170,11 @@ func (s *Server) routes() error {
 		l.Mail(d.SystemMail)
 		l.Declare(s.api)
 		l.Route(s.app)
+		sent, err := forms.New(forms.Deps{PublicURL: d.PublicURL, Log: d.Log, Now: d.Now, API: s.api, Running: d.Running})
+		if err != nil {
+			return err
+		}
+		sent.Route(s.app)
 	}
 	if d.Chats != nil {
 		s.declareChat(keeper)

@@ -5,6 +5,7 @@ import (
 	"parley/channels"
 	"parley/channels/custom"
 	"parley/channels/email"
+	"parley/channels/form"
 	"parley/channels/telegram"
 	"parley/channels/vk"
 	"parley/channels/webchat"
@@ -20,6 +21,7 @@ func (a *App) drivers(more []channels.Driver) accounts.Drivers {
 	list := []channels.Driver{
 		webchat.NewDriver(a.visitorTyping),
 		&email.Driver{},
+		&form.Driver{},
 		&custom.Driver{},
 		&telegram.Driver{HookURL: a.hookURL},
 		&whatsapp.Driver{},

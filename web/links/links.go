@@ -6,11 +6,13 @@ import (
 
 	"parley/accounts"
 	"parley/channels"
+	"parley/channels/form"
 	"parley/channels/webchat"
 	"parley/inbox"
 	"parley/inbox/actor"
 	"parley/internal/auth"
 	"parley/internal/fault"
+	"parley/web/forms"
 	"parley/web/rest"
 )
 
@@ -78,7 +80,8 @@ type Account struct {
 	Paused     bool               `json:"paused"`
 	Archived   bool               `json:"archived"`
 	WebhookURL string             `json:"webhook_url,omitempty" doc:"Where the network pushes; for admins."`
-	Snippet    string             `json:"snippet,omitempty" doc:"HTML that a site pastes to have the chat."`
+	Snippet    string             `json:"snippet,omitempty" doc:"HTML that a site pastes to have the chat, or the form."`
+	Markup     string             `json:"markup,omitempty" doc:"The form as plain HTML, for a site that styles it itself."`
 	CreatedAt  time.Time          `json:"created_at"`
 	UpdatedAt  time.Time          `json:"updated_at"`
 }
@@ -121,6 +124,11 @@ func (l *Links) show(who rest.Caller) func(accounts.Account) Account {
 		}
 		if a.Kind == channels.KindWebchat {
 			out.Snippet = webchat.Snippet(l.publicURL, a.ID)
+		}
+		if adapter, ok := l.running.Adapter(a.ID); ok {
+			if f, isForm := adapter.(*form.Account); isForm {
+				out.Snippet, out.Markup = forms.Snippet(l.publicURL, a.ID), forms.Markup(l.publicURL, a.ID, f.Config())
+			}
 		}
 		return out
 	}

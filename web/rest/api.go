@@ -180,6 +180,10 @@ func (a *API) refuse(ctx context.Context, err error, prefix string) *Problem {
 	return p
 }
 
+// ProblemOf is an error as the caller gets it, for addresses beside the operations that answer in
+// a form of their own; the fields of its body are named as operations name theirs.
+func (a *API) ProblemOf(ctx context.Context, err error) *Problem { return a.refuse(ctx, err, "body") }
+
 // Refuse writes a problem for an error outside any operation: an unknown address, a
 // page that is not there.
 func (a *API) Refuse(c *fiber.Ctx, err error) error {

@@ -1240,13 +1240,15 @@ export interface components {
             /** @example 1042 */
             id: string;
             kind: string;
+            /** @description The form as plain HTML, for a site that styles it itself. */
+            markup?: string;
             name: string;
             paused: boolean;
             /** @description Of reading what was there before the account; null when nothing is read. */
             progress: components["schemas"]["AccountProgress"] | null;
             /** @description Names of the secret fields that have a value. */
             secrets: string[];
-            /** @description HTML that a site pastes to have the chat. */
+            /** @description HTML that a site pastes to have the chat, or the form. */
             snippet?: string;
             /** @enum {string} */
             state: "connecting" | "connected" | "reconnecting" | "needs_auth" | "broken" | "stopped";
