@@ -12,6 +12,8 @@ const (
 	MaxChat = 512
 	MaxText = 1 << 20 // bytes of text in one message
 	MaxRaw  = 1 << 20 // bytes of raw payload kept beside an event
+
+	MaxMessageFiles = 100 // attachments of one message
 )
 
 // MaxBatch is how many events one delivery has at most.

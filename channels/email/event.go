@@ -23,7 +23,7 @@ const scope = "email"
 
 // event makes an event of a mail. It fails only when the mail cannot be read for reasons that pass.
 func (a *Account) event(ctx context.Context, m imap.Mail, r io.Reader) (channels.Event, error) {
-	l, err := letter.Read(ctx, r, a.env.Files, letter.Bounds{File: imap.MaxMail})
+	l, err := letter.Read(ctx, r, a.env.Files, letter.Bounds{File: imap.MaxMail, Files: channels.MaxMessageFiles})
 	if err != nil {
 		return channels.Event{}, fmt.Errorf("read mail: %w", err)
 	}

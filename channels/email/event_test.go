@@ -290,6 +290,21 @@ func TestOddMails(t *testing.T) {
 	}
 }
 
+// TestMailWithVeryManyFiles is taken in: what is too much stands in the mail as it came.
+func TestMailWithVeryManyFiles(t *testing.T) {
+	t.Parallel()
+	files := &channeltest.Files{}
+	text := with("Reply-To", "Content-Type: multipart/mixed; boundary=x")
+	text = text[:strings.Index(text, "\n\n")] + "\n\n--x\n\nSee the pictures.\n"
+	for range 150 {
+		text += "--x\nContent-Type: image/png\nContent-Disposition: attachment; filename=a.png\n\nbytes\n"
+	}
+	ev := event(t, account(t, files, nil), files, imap.Mail{}, text+"--x--\n")
+	if ev.Problem != "" || ev.Message.Text != "See the pictures." || len(ev.Message.Files) != channels.MaxMessageFiles {
+		t.Errorf("problem %q, %d files", ev.Problem, len(ev.Message.Files))
+	}
+}
+
 // badReader breaks after some bytes.
 type badReader struct{ r io.Reader }
 

@@ -187,7 +187,7 @@ func check(a *Arrival) string {
 	case ev.Message != nil && len(ev.Message.Text)+len(ev.Message.HTML) > channels.MaxText,
 		ev.Edit != nil && len(ev.Edit.Text)+len(ev.Edit.HTML) > channels.MaxText:
 		return "message text is too long"
-	case ev.Message != nil && len(ev.Message.Files) > maxFiles:
+	case ev.Message != nil && len(ev.Message.Files) > channels.MaxMessageFiles:
 		return "message has too many files"
 	case ev.Receipt != nil && !known(ev.Receipt.State):
 		return "receipt reports an unknown state"
@@ -195,11 +195,9 @@ func check(a *Arrival) string {
 	return ""
 }
 
-// Bounds on what identifies something, in bytes, and on the attachments of a message.
-// An index of PostgreSQL holds about 2,700 bytes.
+// Bounds on what identifies something, in bytes. An index of PostgreSQL holds about 2,700 bytes.
 const (
 	maxAddress = 512
-	maxFiles   = 100
 	maxExtra   = 20
 )
 
