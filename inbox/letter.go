@@ -164,6 +164,9 @@ func parties(bad *fault.Collector, field string, list []string) (out []Party) {
 // address completes a mail under its conversation's lock: whom it goes to where nobody
 // said, what it answers, its subject, and what a forwarded one holds.
 func (s *Service) address(ctx context.Context, v actor.Viewer, c *Conversation, a *Answer, m *Message, now time.Time) error {
+	if c.MergedInto != 0 { // since it was checked: letters that come find what belongs together
+		return ErrMerged
+	}
 	from, err := s.store.Correspondence(ctx, c.AccountID, c.ID)
 	if err != nil {
 		return err

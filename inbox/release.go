@@ -45,6 +45,13 @@ func (s *Service) Release(ctx context.Context, payload string) error {
 // present returns the episode of a conversation's thread that is open now, locked: a
 // message that waited while the thread moved on goes where the talk is.
 func (s *Service) present(ctx context.Context, c *Conversation) (*Conversation, error) {
+	for c.MergedInto != 0 { // since its message was read
+		survivor, found, err := s.store.LockConversation(ctx, actor.System(), c.MergedInto)
+		if err != nil || !found {
+			return c, err
+		}
+		c = survivor
+	}
 	if c.Status != Closed {
 		return c, nil
 	}

@@ -1,12 +1,18 @@
 package store_test
 
 import (
+	"context"
+	"errors"
+	"log/slog"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"parley/channels"
 	"parley/inbox"
+	"parley/inbox/actor"
 	"parley/internal/outbox"
 	"parley/internal/store"
 	"parley/internal/store/storetest"
@@ -75,5 +81,65 @@ func TestOurAddressWithAMark(t *testing.T) {
 		if m := o.write(c, inbox.Answer{Text: "Hello"}); m.From.Address != "sales@shop.example" {
 			t.Errorf("it is written from %s", m.From.Address)
 		}
+	})
+}
+
+// meddler is a database in which something happens just before a step.
+type meddler struct {
+	*store.DB
+	beforeWrite, beforeLock func()
+}
+
+func (m *meddler) Write(ctx context.Context, fn func(context.Context) error) error {
+	once(&m.beforeWrite)
+	return m.DB.Write(ctx, fn)
+}
+
+func (m *meddler) LockConversation(ctx context.Context, v actor.Viewer, id inbox.ConversationID) (*inbox.Conversation, bool, error) {
+	once(&m.beforeLock)
+	return m.DB.LockConversation(ctx, v, id)
+}
+
+func once(fn *func()) {
+	if run := *fn; run != nil {
+		*fn = nil
+		run()
+	}
+}
+
+// TestWritingIntoWhatIsBeingJoined has a conversation become part of another one between the
+// look at it and its lock: nothing may be written into what is empty and closed.
+func TestWritingIntoWhatIsBeingJoined(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		o := openOffice(t, db)
+		m := &meddler{DB: db}
+		limits := channels.Limits{Text: channels.TextLimit{Max: 1000, Unit: channels.UnitBytes}, Subject: true}
+		service := inbox.New(m, func(channels.AccountID) (channels.Limits, bool) { return limits, true }, o.Now, slog.New(slog.DiscardHandler))
+		first := o.deliver(mail("4@x", "ann@x.example", []string{"3@x"}))[0]
+		second := o.deliver(mail("2@x", "ann@x.example", []string{"1@x"}))[0]
+		join := func() { o.deliver(mail("3@x", "ann@x.example", []string{"2@x"})) }
+		answer := inbox.Answer{Kind: inbox.KindMessage, Text: "Hello"}
+		if db.Engine() == store.Postgres { // elsewhere nothing can come between
+			answer.SendAt = o.Now().Add(time.Hour)
+			waiting, err := service.Write(t.Context(), agent(), inbox.ConversationID(second.ConversationID), answer)
+			if err != nil {
+				t.Fatal(err)
+			}
+			m.beforeLock = join
+			err = db.Write(t.Context(), func(ctx context.Context) error {
+				return service.Release(ctx, strconv.FormatInt(int64(waiting.ID), 10)+" false")
+			})
+			if got := o.message(int64(waiting.ID)); err != nil || got.ConversationID != inbox.ConversationID(first.ConversationID) || got.Seq != 4 {
+				t.Errorf("released into %d as %d, error %v", got.ConversationID, got.Seq, err)
+			}
+			hold(t, db)
+			return
+		}
+		m.beforeWrite = join
+		if _, err := service.Write(t.Context(), agent(), inbox.ConversationID(second.ConversationID), answer); !errors.Is(err, inbox.ErrMerged) {
+			t.Errorf("written into a joined conversation: %v", err)
+		}
+		hold(t, db)
 	})
 }
