@@ -242,6 +242,22 @@ func TestBouncesReport(t *testing.T) {
 	}
 }
 
+// TestBounceWithAThread has a bounce name the whole thread in its References, as Exim does: only
+// the mail that it brings back has failed.
+func TestBounceWithAThread(t *testing.T) {
+	t.Parallel()
+	files := &channeltest.Files{}
+	earlier, ours := token.MessageID(key, 4700, "shop.example"), token.MessageID(key, 4711, "shop.example")
+	for name, references := range map[string]string{
+		"behind": "References: <" + earlier + "> <ann@x.example> <" + ours + ">\n", "before": "In-Reply-To: <" + earlier + ">\n",
+	} {
+		ev := event(t, account(t, files, nil), files, imap.Mail{}, references+bounceOf(ours))
+		if r := ev.Message.Reports; len(r) != 1 || r[0].MessageID != 4711 {
+			t.Errorf("%s: it reports %+v", name, r)
+		}
+	}
+}
+
 func TestWhatIsHistory(t *testing.T) {
 	t.Parallel()
 	files := &channeltest.Files{}

@@ -1,7 +1,6 @@
 package email
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -101,26 +100,26 @@ func (a *Account) proofs(l *letter.Letter, v report.Verdict, msg *channels.Messa
 	}
 }
 
-// reports tell which of our messages did not reach whom. Anybody can write a bounce: only what is proven
-// to be about a message of ours counts.
+// reports tell whom our message that came back did not reach. Anybody can write a bounce: only what is
+// proven to be about a message of ours counts. Of several the surest one is meant, for some servers
+// name the whole thread.
 func (a *Account) reports(v report.Verdict, answers int64) (out []channels.Receipt) {
-	proven := map[int64]string{}
-	for _, id := range v.Originals {
-		if message, ok := token.Parse(a.env.Key, id); ok {
-			proven[message] = id
+	message, id := answers, ""
+	for _, original := range v.Originals {
+		if proven, ok := token.Parse(a.env.Key, original); ok {
+			message, id = proven, original
+			break
 		}
 	}
-	if len(proven) == 0 && answers != 0 {
-		proven[answers] = ""
+	if message == 0 {
+		return nil
 	}
-	for _, message := range slices.Sorted(maps.Keys(proven)) {
-		for _, r := range v.Recipients {
-			if r.Outcome != report.None {
-				out = append(out, channels.Receipt{
-					MessageID: message, RemoteID: proven[message], Recipient: r.Address,
-					State: channels.DeliveryFailed, Code: r.Code, Text: r.Text,
-				})
-			}
+	for _, r := range v.Recipients {
+		if r.Outcome != report.None {
+			out = append(out, channels.Receipt{
+				MessageID: message, RemoteID: id, Recipient: r.Address,
+				State: channels.DeliveryFailed, Code: r.Code, Text: r.Text,
+			})
 		}
 	}
 	return out
