@@ -84,6 +84,25 @@ func TestOurAddressWithAMark(t *testing.T) {
 	})
 }
 
+// TestWhatHasArrivedStays has a batch, decided before a verdict, note our mail as missing after
+// the verdict has noted it as there.
+func TestWhatHasArrivedStays(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		o := openOffice(t, db)
+		c := inbox.ConversationID(o.deliver(mail("1@x", "ann@x.example", nil))[0].ConversationID)
+		o.write(c, inbox.Answer{Text: "Hello"})
+		o.send("ours@shop")
+		late := &inbox.Mention{AccountID: 1, RemoteID: "ours@shop", ConversationID: c, Direct: true, By: inbox.Party{Scope: "email", Address: "ann@x.example"}}
+		err := db.Write(t.Context(), func(ctx context.Context) error {
+			return db.Save(ctx, &inbox.Changes{Mentions: []*inbox.Mention{late}})
+		})
+		if n := number(t, db, `SELECT COUNT(*) FROM threads WHERE remote_id = 'ours@shop' AND arrived`); err != nil || n != 1 {
+			t.Errorf("it is missing again, error %v", err)
+		}
+	})
+}
+
 // meddler is a database in which something happens just before a step.
 type meddler struct {
 	*store.DB

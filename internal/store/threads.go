@@ -30,7 +30,7 @@ var (
 		WHERE m.conversation_id = v.column1 AND m.seq > v.column2 - 200 AND m.direction = 'outbound' AND m.state IN ('sending', 'uncertain')`, "BIGINT", "BIGINT")
 
 	mentionTable = newTable("threads", "account_id, remote_id, conversation_id, arrived, root, direct, by_scope, by_address",
-		` ON CONFLICT (account_id, remote_id, conversation_id) DO UPDATE SET arrived = excluded.arrived, root = excluded.root,
+		` ON CONFLICT (account_id, remote_id, conversation_id) DO UPDATE SET arrived = threads.arrived OR excluded.arrived, root = excluded.root,
 		direct = excluded.direct, by_scope = excluded.by_scope, by_address = excluded.by_address`)
 	participantTable = newTable("participants", "conversation_id, scope, address, name, position", " ON CONFLICT DO NOTHING")
 )
