@@ -15,8 +15,7 @@ const (
 )
 
 // Check returns nil when the message is within the limits, else a Permanent error
-// that says which one it breaks. Every adapter asks before anything leaves. Segments
-// are measured as Len does; an SMS adapter counts them itself.
+// that says which one it breaks. Every adapter asks before anything leaves.
 func (l Limits) Check(m Outgoing) *Error {
 	if m.Text == "" && m.HTML == "" && len(m.Files) == 0 {
 		return refuse(CodeEmpty, "the message has neither text nor files")

@@ -2,8 +2,7 @@ package channels
 
 import "unicode/utf8"
 
-// Len counts text in the limit's unit. Segments are counted by the SMS adapters'
-// own rule; here they count as runes.
+// Len counts text in the limit's unit.
 func (l TextLimit) Len(text string) int {
 	switch l.Unit {
 	case UnitBytes:
@@ -17,6 +16,8 @@ func (l TextLimit) Len(text string) int {
 			}
 		}
 		return n
+	case UnitSegments:
+		return len(Segment(text).Parts)
 	default:
 		return utf8.RuneCountInString(text)
 	}

@@ -1,4 +1,4 @@
-import { useRef } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { t } from '#/text/text'
 import { Button, IconButton } from '#/ui/button'
 import { Menu } from '#/ui/menu'
@@ -6,14 +6,14 @@ import { Menu } from '#/ui/menu'
 interface ComposerBarProps {
   note: boolean
   canSend: boolean
-  /** Signs left, once it matters; negative is over the limit. */
-  left: number | null
+  /** How much room is left, in words. */
+  room: ReactNode
   onKind: (kind: 'reply' | 'note') => void
   onFiles: (files: Iterable<File>) => void
   onSend: (andClose: boolean) => void
 }
 
-export function ComposerBar({ note, canSend, left, onKind, onFiles, onSend }: ComposerBarProps) {
+export function ComposerBar({ note, canSend, room, onKind, onFiles, onSend }: ComposerBarProps) {
   const picker = useRef<HTMLInputElement>(null)
   return (
     <div className="flex flex-wrap items-center gap-1 px-2 pt-1 pb-2">
@@ -34,14 +34,7 @@ export function ComposerBar({ note, canSend, left, onKind, onFiles, onSend }: Co
           event.target.value = ''
         }}
       />
-      {left !== null && (
-        <span
-          role="status"
-          className={`numeric px-1 text-xs ${left < 0 ? 'font-medium text-danger' : 'text-muted'}`}
-        >
-          {left < 0 ? t('composer.tooLong', { n: -left }) : t('composer.left', { n: left })}
-        </span>
-      )}
+      {room}
       <div className="ms-auto flex items-center">
         <Button
           tone="primary"

@@ -14,6 +14,7 @@ import { ComposerBar } from './composer-bar'
 import { ComposerFiles } from './composer-files'
 import { Newer } from './composer-newer'
 import { OtherDraft } from './composer-other'
+import { cannotAnswer, Room, Unanswerable } from './composer-room'
 import { ComposerText } from './composer-text'
 import { drafts } from './draft'
 import { ComposerMail } from './mail/composer-mail'
@@ -56,7 +57,8 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   const wordless = writesMail ? isBlank(draft.html) && head.head.mode !== 'forward' : draft.text.trim() === ''
   const empty = wordless && draft.attachments.length === 0
   const newer = note ? [] : newerAnswers(items, draft.since, me.id)
-  const canSend = !empty && !running && !tooLong && (!writesMail || limits !== undefined)
+  const mute = !note && cannotAnswer(limits)
+  const canSend = !mute && !empty && !running && !tooLong && (!writesMail || limits !== undefined)
 
   useKeys({ KeyR: () => write('reply'), KeyN: () => write('note') })
   useLayoutEffect(() => {
@@ -136,7 +138,8 @@ export function Composer({ conversation }: { conversation: Conversation }) {
           <Newer messages={newer} onSeen={() => drafts.edit(id, { since: items.at(-1)?.seq ?? 0 })} />
         )}
         {draft.other && <OtherDraft id={id} draft={draft} other={draft.other} />}
-        {!writesMail && (
+        {mute && <Unanswerable />}
+        {!writesMail && !mute && (
           <ComposerText
             ref={input}
             note={note}
@@ -177,7 +180,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         <ComposerBar
           note={note}
           canSend={canSend}
-          left={max > 0 && size > max * 0.8 ? max - size : null}
+          room={note || writesMail ? null : <Room text={draft.text.trim()} limit={limits?.text} />}
           onKind={write}
           onFiles={(list) => void add(list)}
           onSend={(andClose) => void submit(andClose)}

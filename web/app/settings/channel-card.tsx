@@ -96,8 +96,11 @@ export function ChannelCard({ account, onEdit }: { account: Account; onEdit: () 
       </div>
       {shown && account.snippet && (
         <div className="flex flex-col gap-2">
-          <p className="text-pretty text-muted text-sm">{t('channels.snippetHelp')}</p>
+          <p className="text-pretty text-muted text-sm">
+            {t(account.markup ? 'channels.formHelp' : 'channels.snippetHelp')}
+          </p>
           <CopyText multiline label={t('channels.snippet')} text={account.snippet} />
+          {account.markup && <CopyText multiline label={t('channels.markup')} text={account.markup} />}
         </div>
       )}
       {shown && account.webhook_url && <CopyText label={t('channels.webhook')} text={account.webhook_url} />}

@@ -116,6 +116,10 @@ export const inbox = {
   'composer.addNote': 'Add the note',
   'composer.moreSend': 'More ways to send',
   'composer.sendClose': 'Send and close',
+  'composer.sms': { one: '{n} SMS', other: '{n} SMS' },
+  'composer.tooManySMS': '{n} SMS, at most {max} are sent: shorten the text',
+  'composer.unanswerable':
+    'This channel cannot be answered. Write from another one, to the e-mail address or phone number that the person left; notes can be written here.',
   'composer.left': { one: '{n} character left', other: '{n} characters left' },
   'composer.tooLong': { one: '{n} character too long', other: '{n} characters too long' },
   'composer.newer': '{name} answered while you were writing',

@@ -104,6 +104,9 @@ export const settings = {
   'channels.install': 'Put it on a site',
   'channels.snippet': 'Code for the page',
   'channels.snippetHelp': 'Paste this before the closing body tag of every page that should have the chat.',
+  'channels.formHelp':
+    'Paste this where the form should stand. It keeps the page and the campaign, and needs nothing else.',
+  'channels.markup': 'Or plain HTML, for a form of your own look',
   'channels.webhook': 'Webhook address',
   'channels.empty': 'No channels yet',
   'channels.emptyHelp': 'Connect the first one and write to yourself through it.',

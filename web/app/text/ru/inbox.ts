@@ -127,6 +127,10 @@ export const inbox = {
   'composer.addNote': 'Добавить заметку',
   'composer.moreSend': 'Другие способы отправки',
   'composer.sendClose': 'Отправить и закрыть',
+  'composer.sms': { one: '{n} SMS', few: '{n} SMS', many: '{n} SMS', other: '{n} SMS' },
+  'composer.tooManySMS': '{n} SMS, а отправить можно не больше {max}: сократите текст',
+  'composer.unanswerable':
+    'На этот канал нельзя ответить. Напишите с другого — на почту или телефон, которые человек оставил; заметки можно писать здесь.',
   'composer.left': {
     one: 'Остался {n} знак',
     few: 'Осталось {n} знака',

@@ -104,6 +104,9 @@ export const settings = {
   'channels.install': 'Поставить на сайт',
   'channels.snippet': 'Код для страницы',
   'channels.snippetHelp': 'Вставьте перед закрывающим тегом body на всех страницах, где нужен чат.',
+  'channels.formHelp':
+    'Вставьте там, где должна стоять форма. Она запомнит страницу и кампанию; больше ничего не нужно.',
+  'channels.markup': 'Или простой HTML, чтобы оформить форму самим',
   'channels.webhook': 'Адрес вебхука',
   'channels.empty': 'Каналов пока нет',
   'channels.emptyHelp': 'Подключите первый и напишите через него сами себе.',
