@@ -5,27 +5,29 @@ import type { MenuItem } from './menu'
 
 /** The menu proper; it comes into being by being opened. */
 export default function MenuPopup({ trigger, items }: { trigger: ReactElement; items: MenuItem[] }) {
-  const led = useRef(false)
+  // While the menu is open it holds the focus, so what takes the focus waits for its end.
+  const then = useRef<(() => void) | null>(null)
   return (
     <Base.Root
       defaultOpen
-      onOpenChange={(open) => {
-        if (open) led.current = false
+      onOpenChangeComplete={(open) => {
+        if (!open) then.current?.()
+        then.current = null
       }}
     >
       <Base.Trigger render={trigger as ReactElement<Record<string, unknown>>} />
       <Base.Portal>
         <Base.Positioner sideOffset={6} align="end" collisionPadding={8} className="z-40">
           <Base.Popup
-            finalFocus={() => !led.current}
+            finalFocus={() => then.current === null}
             className="min-w-48 rounded-lg border border-line bg-raised p-1 shadow-pop outline-none"
           >
             {items.map((item) => (
               <Base.Item
                 key={item.id}
                 onClick={() => {
-                  led.current = item.leads ?? false
-                  item.run()
+                  if (item.leads) then.current = item.run
+                  else item.run()
                 }}
                 className={`flex min-h-8 cursor-default items-center gap-2 rounded-md px-2 py-1 outline-none data-highlighted:bg-hover ${item.danger ? 'text-danger' : ''}`}
               >
