@@ -36,9 +36,15 @@ type textWriter struct {
 	line  strings.Builder
 	quote int
 	item  bool
-	links []string
+	links []link
 
 	hidden bool // within what is not to be read, such as a script
+}
+
+// link is where an open link leads, and how long the line was before its words.
+type link struct {
+	href string
+	from int
 }
 
 func (t *textWriter) write(text string) {
@@ -88,7 +94,7 @@ func (t *textWriter) begin(token *html.Token) {
 			}
 		}
 		if len(t.links) < maxQuoting {
-			t.links = append(t.links, href)
+			t.links = append(t.links, link{href, t.line.Len()})
 		}
 	case atom.P, atom.Div, atom.Tr, atom.Ul, atom.Ol, atom.Pre, atom.H1, atom.H2, atom.H3, atom.H4, atom.Hr:
 		t.feed()
@@ -112,10 +118,11 @@ func (t *textWriter) end(tag atom.Atom) {
 		t.quote = max(0, t.quote-1)
 	case atom.A:
 		if n := len(t.links); n > 0 {
-			href := t.links[n-1]
+			l := t.links[n-1]
 			t.links = t.links[:n-1]
-			if href != "" && !strings.Contains(t.line.String(), strings.TrimPrefix(href, "mailto:")) {
-				t.line.WriteString(" (" + href + ")")
+			words := t.line.String()[min(l.from, t.line.Len()):]
+			if l.href != "" && !strings.Contains(words, strings.TrimPrefix(l.href, "mailto:")) {
+				t.line.WriteString(" (" + l.href + ")")
 			}
 		}
 	}
