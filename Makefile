@@ -5,7 +5,8 @@ export CGO_ENABLED := 0
 export GOFLAGS ?= -buildvcs=false
 
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
-LDFLAGS := -X main.version=$(VERSION)
+# Without symbols the program is a quarter smaller; panics name their lines all the same.
+LDFLAGS := -s -w -X main.version=$(VERSION)
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
 

@@ -10,6 +10,7 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	_ "time/tzdata" // a container has none, and schedules and invitations name zones
 
 	"parley/internal/config"
 )

@@ -52,7 +52,7 @@ func compile(tag string) (*Program, error) {
 		return nil, fmt.Errorf("make build file: %w", err)
 	}
 	fresh.Close()
-	cmd := exec.Command("go", "build", "-tags", tag, "-o", fresh.Name(), "parley/cmd/parley")
+	cmd := exec.Command("go", "build", "-ldflags", "-s -w", "-tags", tag, "-o", fresh.Name(), "parley/cmd/parley")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return nil, errors.Join(fmt.Errorf("build parley: %w: %s", err, out), os.Remove(fresh.Name()))
 	}
