@@ -1,4 +1,4 @@
-package telegram_test
+package telegramtest_test
 
 import (
 	"bytes"
@@ -11,7 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"parley/channels/telegram"
 	"parley/channels/telegram/telegramtest"
 	"parley/internal/app"
 	"parley/internal/auth"
@@ -23,20 +22,25 @@ import (
 // to each other: by polls, and by pushes over HTTP to the address that the product gave out.
 func TestThroughTheProduct(t *testing.T) {
 	t.Parallel()
-	for _, mode := range []string{telegram.ModePoll, telegram.ModeWebhook} {
+	for _, mode := range []string{"poll", "webhook"} {
 		t.Run(mode, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mode)
+			bot, address := checked(t)
 			p := bootProduct(t)
+			set := map[string]string{"token": token, "base_url": address, "mode": mode}
+			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+			defer cancel()
 			var account struct {
 				ID string `json:"id"`
 			}
-			p.call(http.MethodPost, "/accounts", map[string]any{"kind": "telegram", "name": "Bot", "config": w.account.Config}, &account)
-			w.asked(t)
-			if mode == telegram.ModeWebhook {
-				go w.Push(t.Context(), telegramtest.PostBy(http.DefaultClient))
+			p.call(http.MethodPost, "/accounts", map[string]any{"kind": "telegram", "name": "Bot", "config": set}, &account)
+			if !bot.Wait(ctx, bot.Listening) {
+				t.Fatal("the account does not listen")
 			}
-			w.Say(w.Person(42, "Anna", "Ivanova"), 42, object{"text": "Is it in stock?"})
+			if mode == "webhook" {
+				go bot.Push(ctx, telegramtest.PostBy(http.DefaultClient))
+			}
+			bot.Say(bot.Person(42, "Anna", "Ivanova"), 42, object{"text": "Is it in stock?"})
 			var list struct {
 				Items []struct {
 					ID   string `json:"id"`
@@ -49,11 +53,11 @@ func TestThroughTheProduct(t *testing.T) {
 				p.call(http.MethodGet, "/conversations?account_id="+account.ID, nil, &list)
 				return len(list.Items) == 1
 			})
-			equal(t, "last message", list.Items[0].Last.Text, "Is it in stock?")
+			if said := list.Items[0].Last.Text; said != "Is it in stock?" {
+				t.Errorf("the conversation says %q", said)
+			}
 			p.call(http.MethodPost, "/conversations/"+list.Items[0].ID+"/messages", map[string]any{"text": "Yes, two"}, nil)
-			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
-			defer cancel()
-			if !w.Wait(ctx, func() bool { return w.Message(42, 2)["text"] == "Yes, two" }) {
+			if !bot.Wait(ctx, func() bool { return field(bot, 2, "text") == "Yes, two" }) {
 				t.Fatal("the answer did not arrive")
 			}
 		})
