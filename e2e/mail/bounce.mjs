@@ -38,7 +38,8 @@ function report(to, recipient, original) {
 }
 
 /** An agent writes first, to an address with a mistake in it; the mail says so itself, and what to do. */
-export async function bounce({ desk, post, box, url }) {
+export async function bounce(story) {
+  const { desk, post, box, url } = story
   const { page } = desk
   await page.goto(`${url}/inbox?view=all`)
   await desk.row('Anna Petrova').first().waitFor()
@@ -61,5 +62,6 @@ export async function bounce({ desk, post, box, url }) {
   await delivery.filter({ hasText: 'Not delivered.' }).waitFor()
   await delivery.getByText(/The address does not exist/).waitFor()
   await assertAccessible(page, 'a mail that came back')
+  story.returned = new URL(page.url()).pathname
   assert.equal(await desk.row('Mail Delivery System').count(), 0, 'a bounce opens nothing')
 }

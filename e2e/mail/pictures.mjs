@@ -6,7 +6,7 @@ const PHONE = { width: 390, height: 844 }
 const DESKTOP = { width: 1440, height: 900 }
 
 /** Takes pictures of a conversation by mail: wide and narrow, light and dark. */
-export async function pictures({ desk, url, conversation }) {
+export async function pictures({ desk, url, conversation, returned }) {
   const folder = process.env.E2E_PICTURES
   const { page } = desk
   const take = async (name) => {
@@ -20,6 +20,11 @@ export async function pictures({ desk, url, conversation }) {
   await desk.ours.waitFor()
   await atEnd(page)
   await take('mail')
+  await page.goto(`${url}${returned}?view=all`)
+  await desk.ours.waitFor()
+  await atEnd(page)
+  await take('mail-returned')
+  await page.goto(`${url}/inbox/${conversation}?view=all`)
   await page.emulateMedia({ colorScheme: 'dark' })
   await page.reload()
   await desk.ours.waitFor()

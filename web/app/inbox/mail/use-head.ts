@@ -34,7 +34,13 @@ export function useHead(
 ): HeadState {
   const { id, subject } = conversation
   const [open, setOpen] = useState(false)
-  const last = items.findLast((item) => item.kind === 'message' && item.direction === 'inbound')
+  // Nobody answers a machine that returned a mail or was away.
+  const last = items.findLast(
+    (item) =>
+      item.kind === 'message' &&
+      item.direction === 'inbound' &&
+      (item.nature === '' || item.nature === 'notice'),
+  )
   const head = draft.mail ?? headFor('reply', limits, subject, undefined)
   const chosen = head.about ? items.find((item) => item.id === head.about) : undefined
   const about = chosen ?? last ?? items.findLast((item) => item.kind === 'message')
