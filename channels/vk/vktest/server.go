@@ -64,7 +64,6 @@ type name struct{ first, last string }
 type event struct {
 	number int64
 	body   []byte
-	done   bool
 }
 
 // Call is a call of a method, with what it was answered.
