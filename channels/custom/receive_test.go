@@ -198,7 +198,7 @@ func TestFetch(t *testing.T) {
 		_, events := receive(t, a, `{"id":"1","type":"message","chat_id":"c","attachments":[{"url":"`+site.URL+path+`"}]}`)
 		return events[0].Message.Media[0].Ref
 	}
-	if ref("/a.png") != ref("/a.png") {
+	if first, again := ref("/a.png"), ref("/a.png"); first != again {
 		t.Error("a redelivery names another file")
 	}
 	f, err := a.Fetch(t.Context(), channels.Media{Ref: ref("/a.png?sig=topsecret")}, files)

@@ -136,7 +136,6 @@ func (t *tnefReader) object(kind uint16, in *io.LimitedReader) error {
 			return nil // it was stored from its own attribute
 		}
 		if kind == mapiObject && len(head) >= 16 {
-			head = head[:16]
 			_, _ = buffered.Discard(16)
 		}
 		f, err := t.w.put(firstOf(t.title, "attachment"), "application/octet-stream", buffered)
