@@ -26,7 +26,7 @@ type Correspondence struct {
 	Own          []string // the account's addresses, its first one first, in lower case
 	Participants []Party
 	Contact      Party    // who the conversation is with
-	Last         *Message // the last message, without notes; nil = none
+	Last         *Message // the last message, without notes and what we forwarded; nil = none
 	LastInbound  *Message // the last one that a person wrote to us; nil = none
 }
 
@@ -36,10 +36,18 @@ type Recipients struct{ To, Cc []Party }
 // Reply is whom an answer to the conversation goes to.
 func (c *Correspondence) Reply() Recipients { return Recipients{To: c.answerTo(c.about())} }
 
-// ReplyAll is whom an answer to everybody goes to.
+// ReplyAll is whom an answer to everybody goes to: those who have the mail that is
+// answered. Participants are more than that, for a mail may have been forwarded to
+// people whom its author does not know of.
 func (c *Correspondence) ReplyAll() Recipients {
 	r := c.Reply()
-	r.Cc = slices.DeleteFunc(without(c.Participants, r.To), func(p Party) bool { return OwnAddress(c.Own, p.Address) != "" })
+	if m := c.about(); m != nil {
+		got := m.Cc
+		if m.Direction == Inbound {
+			got = slices.Concat(m.To, m.Cc)
+		}
+		r.Cc = slices.DeleteFunc(without(got, r.To), func(p Party) bool { return OwnAddress(c.Own, p.Address) != "" })
+	}
 	return r
 }
 
@@ -115,7 +123,7 @@ func (s *Service) head(ctx context.Context, l channels.Limits, account channels.
 		}
 		return nil
 	}
-	h := &Head{Automatic: a.Automatic, Subject: strings.Join(strings.Fields(contact.Storable(a.Subject)), " ")}
+	h := &Head{Automatic: a.Automatic, Forwards: a.ForwardOf != 0, Subject: strings.Join(strings.Fields(contact.Storable(a.Subject)), " ")}
 	h.To, h.Cc, h.Bcc = parties(bad, "to", a.To), parties(bad, "cc", a.Cc), parties(bad, "bcc", a.Bcc)
 	if n := len(a.To) + len(a.Cc) + len(a.Bcc); n > MaxRecipients {
 		most := strconv.Itoa(MaxRecipients)

@@ -45,6 +45,7 @@ type Head struct {
 	// ReplyTo nobody chose it. 0 = none.
 	Parent    MessageID `json:"parent,omitempty"`
 	Automatic bool      `json:"automatic,omitempty"` // no person wrote it
+	Forwards  bool      `json:"forwards,omitempty"`  // it passes another message on, and answers nobody
 }
 
 // IsMail tells whether there is anything to keep.
@@ -54,7 +55,7 @@ func (m *Mail) IsMail() bool {
 
 func (h *Head) empty() bool {
 	return h.Subject == "" && h.From == nil && len(h.To) == 0 && len(h.Cc) == 0 && len(h.Bcc) == 0 && len(h.AnswerTo) == 0 &&
-		len(h.References) == 0 && h.Parent == 0 && !h.Automatic
+		len(h.References) == 0 && h.Parent == 0 && !h.Automatic && !h.Forwards
 }
 
 // Same tells whether two parties are one address.

@@ -23,7 +23,8 @@ func (db *DB) Correspondence(ctx context.Context, account channels.AccountID, id
 		return c, err
 	}
 	const recent = `WHERE m.conversation_id = $1 AND m.seq IS NOT NULL AND m.kind = 'message'`
-	if c.Last, err = db.recent(ctx, recent, id); err != nil || c.Last == nil {
+	// The head is JSON that we wrote: quotation marks within its values are escaped.
+	if c.Last, err = db.recent(ctx, recent+` AND COALESCE(e.head, '') NOT LIKE '%"forwards":true%'`, id); err != nil || c.Last == nil {
 		return c, err
 	}
 	c.LastInbound, err = db.recent(ctx, recent+` AND m.direction = 'inbound' AND COALESCE(e.nature, '') IN ('', 'notice')`, id)

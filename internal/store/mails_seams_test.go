@@ -58,6 +58,45 @@ func TestForwardedIsWhatWasMeant(t *testing.T) {
 	})
 }
 
+// TestForwardedToIsNotAnswered has whoever a mail was forwarded to stay out of what the
+// customer gets next.
+func TestForwardedToIsNotAnswered(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		o := openOffice(t, db)
+		asked := o.deliver(mail("1@x", "ann@x.example", nil, "bob@x.example"))[0]
+		begun, err := o.inbox.Begin(t.Context(), agent(), inbox.Beginning{
+			AccountID: 1, Address: "carl@z.example", Subject: "Offer", Answer: inbox.Answer{Text: "Hello", Cc: []string{"dora@z.example"}},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for c, x := range map[inbox.ConversationID]struct {
+			forwarded inbox.MessageID
+			to, cc    string
+		}{
+			inbox.ConversationID(asked.ConversationID): {inbox.MessageID(asked.MessageID), "ann@x.example", "bob@x.example"},
+			begun.ID: {inbox.MessageID(number(t, db, `SELECT MAX(id) FROM messages`)), "carl@z.example", "dora@z.example"},
+		} {
+			o.write(c, inbox.Answer{Text: "Who is this?", To: []string{"lawyer@y.example"}, Cc: []string{"boss@y.example"}, ForwardOf: x.forwarded})
+			from, err := o.inbox.Correspondence(t.Context(), agent(), c)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all := from.ReplyAll()
+			if len(all.To) != 1 || all.To[0].Address != x.to || len(all.Cc) != 1 || all.Cc[0].Address != x.cc {
+				t.Errorf("to all: %+v, want %s and %s", all, x.to, x.cc)
+			}
+			if !slices.ContainsFunc(from.Participants, func(p inbox.Party) bool { return p.Address == "lawyer@y.example" }) {
+				t.Errorf("who got it is not shown: %+v", from.Participants)
+			}
+			if m := o.write(c, inbox.Answer{Text: "We are on it"}); len(m.To) != 1 || m.To[0].Address != x.to || m.Parent != x.forwarded {
+				t.Errorf("an answer goes to %+v below %d, want %s below %d", m.To, m.Parent, x.to, x.forwarded)
+			}
+		}
+	})
+}
+
 // TestOurAddressWithAMark answers a mail that came to one of our addresses with something
 // behind a plus, which is where answers go when the account marks them.
 func TestOurAddressWithAMark(t *testing.T) {
