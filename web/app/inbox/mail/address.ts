@@ -53,6 +53,15 @@ export function sameAddress(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase()
 }
 
+/**
+ * ownAddress is which of our addresses mail to an address comes to, also where that has
+ * something behind a plus; empty for somebody else's.
+ */
+export function ownAddress(ours: string[], address: string): string {
+  const plain = address.replace(/\+.*(?=@[^@]*$)/su, '')
+  return ours.find((own) => sameAddress(own, address) || sameAddress(own, plain)) ?? ''
+}
+
 /** unique keeps the first of each address, and of those only what is not in `except`. */
 export function unique(parties: Party[], except: Party[] = []): Party[] {
   const seen = new Set(except.map((party) => party.address.toLowerCase()))

@@ -58,6 +58,14 @@ test('an answer goes to who wrote; to all adds the rest without us', () => {
   expect(replyAll(mail, ours)).toEqual({ to: [anna], cc: [ivan, party('boss@example.org')] })
 })
 
+test('our address with a tag is ours', () => {
+  const mail = message('1', 1, { from: anna, to: [party('Support+p.abc@shop.example'), ivan] })
+  expect(replyAll(mail, ours).cc).toEqual([ivan])
+  expect(headFor('reply', { addresses: ours } as unknown as Limits, '', mail).from).toBe(
+    'support@shop.example',
+  )
+})
+
 test('an answer to our own mail goes to those it went to', () => {
   const mail = message('1', 1, { direction: 'outbound', from: us, to: [anna], cc: [ivan] })
   expect(replyTo(mail, ours)).toEqual({ to: [anna], cc: [] })

@@ -1,6 +1,6 @@
 import type { Limits, Message, Party } from '#/api/types'
 import { t } from '#/text/text'
-import { bare, isAddress, sameAddress, unique } from './address'
+import { bare, isAddress, ownAddress, unique } from './address'
 import type { MailHead, MailMode } from './head'
 
 interface Addressed {
@@ -10,13 +10,15 @@ interface Addressed {
 
 /**
  * replyTo is who an answer to one mail goes to. To our own mail it is those we wrote to:
- * nobody answers themselves. Our addresses are left out of everything.
+ * nobody answers themselves. Whoever wrote may want answers elsewhere. Our addresses are
+ * left out of everything.
  */
 export function replyTo(message: Message, ours: string[]): Addressed {
   const others = without(ours)
   const from = message.from ? [message.from] : []
-  const written = message.direction === 'outbound' ? message.to : from
-  return { to: unique(others(written)), cc: [] }
+  if (message.direction === 'outbound') return { to: unique(others(message.to)), cc: [] }
+  const wanted = others(message.answer_to)
+  return { to: unique(wanted.length > 0 ? wanted : others(from)), cc: [] }
 }
 
 /** replyAll adds everybody else who has the mail, so that nobody drops out of the talk. */
@@ -28,7 +30,12 @@ export function replyAll(message: Message, ours: string[]): Addressed {
 }
 
 function without(ours: string[]): (parties: Party[]) => Party[] {
-  return (parties) => parties.filter((party) => !ours.some((own) => sameAddress(own, party.address)))
+  return (parties) => parties.filter((party) => !ours.some((own) => isOurs(party.address, own)))
+}
+
+/** isOurs knows our address with a tag too: answers come to "support+tag@". */
+function isOurs(address: string, own: string): boolean {
+  return sameAddress(address, own) || sameAddress(address.replace(/\+[^@]*@/, '@'), own)
 }
 
 /** The words that programs of all countries put before a subject, once or many times. */
@@ -74,7 +81,7 @@ export function headFor(
 function writtenTo(message: Message, ours: string[]): string {
   const parties =
     message.direction === 'outbound' ? (message.from ? [message.from] : []) : [...message.to, ...message.cc]
-  return ours.find((own) => parties.some((party) => sameAddress(party.address, own))) ?? ''
+  return ours.find((own) => parties.some((party) => isOurs(party.address, own))) ?? ''
 }
 
 /** headProblem is why a mail with this head cannot be sent yet, in words; empty when it can. */
