@@ -1,0 +1,200 @@
+package sms
+
+import (
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"parley/channels"
+	"parley/channels/sms/gateway"
+	"parley/channels/sms/twilio"
+)
+
+// Driver opens SMS accounts.
+type Driver struct {
+	// HookURL tells where the network reaches an account of ours; "" when nowhere. nil = nowhere.
+	HookURL func(channels.AccountID) string
+}
+
+var _ channels.Driver = (*Driver)(nil)
+
+// Kind implements channels.Driver.
+func (*Driver) Kind() channels.Kind { return channels.KindSMS }
+
+// Title names the network for people.
+func (*Driver) Title() channels.Words { return words("SMS", "SMS") }
+
+// The providers.
+const (
+	ProviderTwilio = "twilio"
+	ProviderHTTP   = "http"
+)
+
+// ownGateway is the choice of an administrator who describes a gateway.
+const ownGateway = "own"
+
+// Fields implements channels.Driver.
+func (*Driver) Fields() []channels.Field {
+	return []channels.Field{
+		{
+			Name: "provider", Type: channels.FieldChoice, Required: true, Default: ProviderHTTP, Options: []string{ProviderHTTP, ProviderTwilio},
+			Label: words("Поставщик", "Provider"),
+			Help:  words("http — шлюз из списка или свой; twilio — Twilio.", "http is a gateway of the list or your own; twilio is Twilio."),
+		},
+		{
+			Name: "source", Type: channels.FieldText,
+			Label: words("Отправитель", "Sender"),
+			Help:  words("Номер или согласованное имя, от которого идут сообщения.", "The number, or the approved name, that messages come from."),
+		},
+		{
+			Name: "gateway", Type: channels.FieldChoice, Default: ownGateway, Options: append([]string{ownGateway}, gateway.Presets()...),
+			Label: words("Шлюз", "Gateway"),
+			Help:  words("Для http: готовое описание или own — своё, в поле ниже.", "For http: a ready description, or own for one of yours in the field below."),
+		},
+		{
+			Name: "login", Type: channels.FieldText,
+			Label: words("Логин шлюза", "Gateway login"),
+		},
+		{
+			Name: "password", Type: channels.FieldSecret,
+			Label: words("Пароль или ключ шлюза", "Gateway password or key"),
+		},
+		{
+			Name: "description", Type: channels.FieldText,
+			Label: words("Описание своего шлюза", "Description of your gateway"),
+			Help:  words("JSON: адрес, поля, признак успеха, отчёты. Пример — в документации.", "JSON: address, fields, sign of success, receipts. The documentation has an example."),
+		},
+		{
+			Name: "account_sid", Type: channels.FieldText,
+			Label: words("Twilio: Account SID", "Twilio: account SID"),
+		},
+		{
+			Name: "auth_token", Type: channels.FieldSecret,
+			Label: words("Twilio: Auth Token", "Twilio: auth token"),
+		},
+		{
+			Name: "messaging_service_sid", Type: channels.FieldText,
+			Label: words("Twilio: Messaging Service SID", "Twilio: messaging service SID"),
+			Help:  words("Вместо отправителя.", "Instead of a sender."),
+		},
+		{
+			Name: "max_segments", Type: channels.FieldNumber, Default: "6",
+			Label: words("Не больше SMS в сообщении", "SMS per message at most"),
+			Help:  words("От 1 до 10: длинный текст делится на несколько SMS, и каждая оплачивается.", "1 to 10: a long text is divided into several SMS, and each is paid for."),
+		},
+		{
+			Name: "region", Type: channels.FieldText, Default: "RU",
+			Label: words("Страна номеров", "Country of numbers"),
+			Help:  words("Две буквы: где набран номер без кода страны.", "Two letters: where a number without a country code was dialled."),
+		},
+		{
+			Name: "base_url", Type: channels.FieldText,
+			Label: words("Другой адрес API", "Another address of the API"),
+			Help:  words("Меняют для прокси или своего адреса у шлюза.", "Changed for a proxy, or for an address of one's own at the gateway."),
+		},
+	}
+}
+
+// Open implements channels.Driver.
+func (d *Driver) Open(acct channels.Account, env channels.Env) (channels.Adapter, error) {
+	s, err := parseConfig(acct)
+	if err != nil {
+		return nil, err
+	}
+	hook := func() string {
+		if d.HookURL == nil {
+			return ""
+		}
+		return d.HookURL(acct.ID)
+	}
+	if s.provider == ProviderTwilio {
+		base := s.base
+		if base == "" {
+			base = twilio.DefaultBase
+		}
+		a, err := twilio.Open(twilio.Config{
+			ID: acct.ID, AccountSID: s.get("account_sid"), AuthToken: s.get("auth_token"), ServiceSID: s.get("messaging_service_sid"),
+			From: s.get("source"), Base: base, Region: s.region, MaxSegments: s.segments, Hook: hook,
+		}, env)
+		if err != nil {
+			return nil, err
+		}
+		return a, nil
+	}
+	a, err := gateway.Open(gateway.Config{
+		ID: acct.ID, Description: s.description, Login: s.get("login"), Password: s.get("password"),
+		From: s.get("source"), Base: s.base, Region: s.region, MaxSegments: s.segments, Hook: hook,
+	}, env)
+	if err != nil {
+		return nil, err
+	}
+	return a, nil
+}
+
+// settings are what all providers share, read.
+type settings struct {
+	values      map[string]string
+	provider    string
+	region      string
+	base        string // without a slash at the end
+	segments    int
+	description gateway.Description
+}
+
+func (s settings) get(name string) string { return strings.TrimSpace(s.values[name]) }
+
+// longestValue bounds the values of a configuration but the description, in bytes.
+const longestValue = 500
+
+var region = regexp.MustCompile(`^[A-Z]{2}$`)
+
+func parseConfig(acct channels.Account) (settings, error) {
+	s := settings{values: acct.Config}
+	for name, value := range acct.Config {
+		if name != "description" && len(value) > longestValue {
+			return s, wrong(name, "Слишком длинно.", "Too long.")
+		}
+	}
+	or := func(name, otherwise string) string {
+		if v := s.get(name); v != "" {
+			return v
+		}
+		return otherwise
+	}
+	s.provider, s.region, s.base = s.get("provider"), strings.ToUpper(or("region", "RU")), strings.TrimRight(s.get("base_url"), "/")
+	n, err := strconv.Atoi(or("max_segments", "6"))
+	s.segments = n
+	name := or("gateway", ownGateway)
+	switch {
+	case s.provider != ProviderTwilio && s.provider != ProviderHTTP:
+		return s, wrong("provider", "Выберите http или twilio.", "Choose http or twilio.")
+	case err != nil || n < 1 || n > 10:
+		return s, wrong("max_segments", "Целое число от 1 до 10.", "A whole number between 1 and 10.")
+	case !region.MatchString(s.region):
+		return s, wrong("region", "Две буквы страны, например RU.", "The two letters of a country, such as US.")
+	case s.base != "" && !usable(s.base):
+		return s, wrong("base_url", "Нужен адрес вида https://api.example.com, без пароля и параметров.", "An address like https://api.example.com is needed, without a password or parameters.")
+	}
+	if name != ownGateway {
+		if s.description, err = gateway.Preset(name); err != nil {
+			return s, wrong("gateway", "Такого шлюза в списке нет.", "There is no such gateway in the list.")
+		}
+		return s, nil
+	}
+	if s.provider == ProviderHTTP {
+		if s.description, err = gateway.Parse([]byte(s.get("description"))); err != nil {
+			return s, wrong("description", "Описание не подходит: "+err.Error(), "The description cannot be used: "+err.Error())
+		}
+	}
+	return s, nil
+}
+
+func usable(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && u.Host != "" && u.User == nil && u.RawQuery == "" && u.Fragment == "" && (u.Scheme == "https" || u.Scheme == "http")
+}
+
+func wrong(field, ru, en string) error { return &channels.ConfigError{Field: field, RU: ru, EN: en} }
+
+func words(ru, en string) channels.Words { return channels.Words{RU: ru, EN: en} }

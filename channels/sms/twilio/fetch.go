@@ -1,0 +1,56 @@
+package twilio
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+
+	"parley/channels"
+)
+
+// maxFile bounds a file of a message, in bytes: Twilio takes 5 MB in (accepted-mime-types,
+// 2026-11-22), and some more does no harm.
+const maxFile = 10 << 20
+
+// Fetch implements channels.Fetcher.
+func (a *Account) Fetch(ctx context.Context, m channels.Media, to channels.Files) (channels.File, error) {
+	if !strings.HasPrefix(m.Ref, version) {
+		return channels.File{}, &channels.Error{Kind: channels.Permanent, Code: "unknown_file", Text: "the file's reference is none of Twilio's"}
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, a.Base+m.Ref, nil)
+	if err != nil {
+		return channels.File{}, &channels.Error{Kind: channels.Permanent, Code: "unknown_file", Text: "the file's address cannot be used"}
+	}
+	req.SetBasicAuth(a.AccountSID, a.AuthToken) // net/http keeps it from other hosts that Twilio leads to
+	res, err := a.env.HTTP.Do(req)
+	if err != nil {
+		var inURL *url.Error
+		if errors.As(err, &inURL) {
+			err = inURL.Err
+		}
+		return channels.File{}, &channels.Error{Kind: channels.Transient, Code: channels.CodeUnreachable, Text: "Twilio cannot be reached", Err: err}
+	}
+	defer res.Body.Close()
+	switch {
+	case res.StatusCode == http.StatusNotFound || res.StatusCode == http.StatusGone:
+		return channels.File{}, &channels.Error{Kind: channels.Permanent, Code: "file_gone", Text: "the file is no longer at Twilio"}
+	case res.StatusCode == http.StatusUnauthorized:
+		return channels.File{}, &channels.Error{Kind: channels.AuthFailed, Code: codeOf(20003), Scope: channels.ScopeAccount, Text: codes[20003].text}
+	case res.StatusCode != http.StatusOK:
+		return channels.File{}, &channels.Error{Kind: channels.Transient, Code: "file_status", Text: "Twilio answered " + http.StatusText(res.StatusCode)}
+	case res.ContentLength > maxFile:
+		return channels.File{}, &channels.Error{Kind: channels.Permanent, Code: channels.CodeFileTooLarge, Text: "the file is larger than 10 MB"}
+	}
+	kind := m.Type
+	if kind == "" {
+		kind = res.Header.Get("Content-Type")
+	}
+	f, err := to.Put(ctx, path.Base(m.Ref), kind, res.Body, maxFile)
+	if err != nil {
+		return channels.File{}, &channels.Error{Kind: channels.Transient, Code: "not_stored", Text: "the file could not be stored", Err: err}
+	}
+	return f, nil
+}
