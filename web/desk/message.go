@@ -34,6 +34,7 @@ type Message struct {
 	CreatedAt      time.Time         `json:"created_at"`
 
 	From     *Party          `json:"from" doc:"Who wrote it, as its network says; null where it says nothing."`
+	AnswerTo []Party         `json:"answer_to" doc:"Where its author wants answers to go instead of from; empty: to from."`
 	To       []Party         `json:"to"`
 	Cc       []Party         `json:"cc"`
 	Bcc      []Party         `json:"bcc" doc:"Of our own messages."`
@@ -93,7 +94,7 @@ func showMessage(m inbox.Message, clean func(*inbox.Message) string) Message {
 		Attachments: rest.Map(m.Files, ShowFile), ReplyTo: rest.RefOf(m.ReplyTo), State: m.State, RemoteID: textOrNull(m.RemoteID),
 		Reaction: m.Reaction, ReleaseAt: rest.TimeOrNull(m.ReleaseAt), SentAt: rest.TimeOrNull(m.SentAt),
 		EditedAt: rest.TimeOrNull(m.EditedAt), DeletedAt: rest.TimeOrNull(m.DeletedAt), CreatedAt: rest.Time(m.CreatedAt),
-		To: rest.Map(m.To, ShowParty), Cc: rest.Map(m.Cc, ShowParty), Bcc: rest.Map(m.Bcc, ShowParty),
+		AnswerTo: rest.Map(m.AnswerTo, ShowParty), To: rest.Map(m.To, ShowParty), Cc: rest.Map(m.Cc, ShowParty), Bcc: rest.Map(m.Bcc, ShowParty),
 		Subject: m.Subject, Quoted: m.Quoted, Warning: m.Warning, Nature: m.Nature, Original: m.Original != "",
 	}
 	if m.From != nil {

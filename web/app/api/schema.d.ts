@@ -1878,6 +1878,8 @@ export interface components {
             step: "start" | "poll" | "finish" | "cancel";
         };
         Message: {
+            /** @description Where its author wants answers to go instead of from; empty: to from. */
+            answer_to: components["schemas"]["Party"][];
             attachments: components["schemas"]["Attachment"][];
             author: components["schemas"]["Author"];
             /** @description Of our own messages. */

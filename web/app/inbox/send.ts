@@ -154,6 +154,7 @@ function localMessage(conversation: ID, body: NewMessage, draft: LocalDraft): Me
     html: '',
     attachments: draft.attachments,
     from: null,
+    answer_to: [],
     to: mail?.to ?? [],
     cc: mail?.cc ?? [],
     bcc: mail?.bcc ?? [],

@@ -53,6 +53,7 @@ export function message(id: string, seq: number | null, change: Partial<Message>
     client_id: null,
     from: null,
     to: [],
+    answer_to: [],
     cc: [],
     bcc: [],
     subject: '',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Limits, Party } from '#/api/types'
 import { message } from '#/test/fixtures'
-import { isAddress, parseParties, parseParty, unique, written } from './address'
+import { isAddress, ownAddress, parseParties, parseParty, unique, written } from './address'
 import { bareSubject, headFor, reachesMore, replyAll, replyTo, subjectFor } from './recipients'
 
 const party = (address: string, name = ''): Party => ({ address, name })
@@ -70,6 +70,26 @@ test('an answer to our own mail goes to those it went to', () => {
   const mail = message('1', 1, { direction: 'outbound', from: us, to: [anna], cc: [ivan] })
   expect(replyTo(mail, ours)).toEqual({ to: [anna], cc: [] })
   expect(replyAll(mail, ours)).toEqual({ to: [anna], cc: [ivan] })
+})
+
+test('an answer goes where the author wants answers, unless that is ourselves', () => {
+  const desk = party('desk@example.org')
+  const mail = message('1', 1, { from: anna, answer_to: [desk], to: [us], cc: [ivan] })
+  expect(replyTo(mail, ours)).toEqual({ to: [desk], cc: [] })
+  expect(replyAll(mail, ours)).toEqual({ to: [desk], cc: [ivan] })
+  const back = { ...mail, answer_to: [party('Support+x1@shop.example')] }
+  expect(replyTo(back, ours)).toEqual({ to: [anna], cc: [] })
+})
+
+test.each([
+  ['support+x@shop.example', 'support@shop.example'],
+  ['support+a+b@shop.example', 'support@shop.example'],
+  ['SUPPORT@shop.example', 'support@shop.example'],
+  ['support+x@other.example', ''],
+  ['supportx@shop.example', ''],
+  ['+support@shop.example', ''],
+])('%s comes to %j', (address, want) => {
+  expect(ownAddress(ours, address)).toBe(want)
 })
 
 test('answering all is offered where it reaches more people', () => {

@@ -30,12 +30,7 @@ export function replyAll(message: Message, ours: string[]): Addressed {
 }
 
 function without(ours: string[]): (parties: Party[]) => Party[] {
-  return (parties) => parties.filter((party) => !ours.some((own) => isOurs(party.address, own)))
-}
-
-/** isOurs knows our address with a tag too: answers come to "support+tag@". */
-function isOurs(address: string, own: string): boolean {
-  return sameAddress(address, own) || sameAddress(address.replace(/\+[^@]*@/, '@'), own)
+  return (parties) => parties.filter((party) => !ownAddress(ours, party.address))
 }
 
 /** The words that programs of all countries put before a subject, once or many times. */
@@ -81,7 +76,7 @@ export function headFor(
 function writtenTo(message: Message, ours: string[]): string {
   const parties =
     message.direction === 'outbound' ? (message.from ? [message.from] : []) : [...message.to, ...message.cc]
-  return ours.find((own) => parties.some((party) => isOurs(party.address, own))) ?? ''
+  return parties.map((party) => ownAddress(ours, party.address)).find((own) => own) ?? ''
 }
 
 /** headProblem is why a mail with this head cannot be sent yet, in words; empty when it can. */
