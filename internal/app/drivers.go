@@ -6,6 +6,7 @@ import (
 	"parley/channels/custom"
 	"parley/channels/email"
 	"parley/channels/form"
+	"parley/channels/sms"
 	"parley/channels/telegram"
 	"parley/channels/vk"
 	"parley/channels/webchat"
@@ -26,6 +27,7 @@ func (a *App) drivers(more []channels.Driver) accounts.Drivers {
 		&telegram.Driver{HookURL: a.hookURL},
 		&whatsapp.Driver{},
 		&vk.Driver{},
+		&sms.Driver{HookURL: a.hookURL},
 	}
 	return accounts.NewDrivers(append(list, more...)...)
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -126,14 +127,20 @@ func inJSON(s string) string {
 // oneLine is a text in a header.
 func oneLine(s string) string { return strings.NewReplacer("\r", "", "\n", "").Replace(s) }
 
+// stable is what a gateway's codes look like.
+var stable = regexp.MustCompile(`^[A-Za-z0-9_.-]{1,60}$`)
+
 // refusal says what an answer means that is not the one hoped for. What neither the description
 // nor HTTP calls a refusal leaves the message's fate open.
 func (a *Account) refusal(answer channels.Answer, v value) *channels.Error {
 	code, _ := v.at(a.Description.Reason)
 	e := &channels.Error{Kind: channels.Permanent, Code: "http_" + strconv.Itoa(answer.Status), Text: "the gateway answered " + strconv.Itoa(answer.Status) + " " + http.StatusText(answer.Status)}
 	named := false
-	if len(code) > 0 && len(code) <= 60 {
-		e.Code, e.Text = "gateway_"+code, "the gateway refused the message: "+code
+	if code != "" {
+		e.Code, e.Text = "gateway_refused", "the gateway refused the message"
+		if stable.MatchString(code) { // else it is a sentence, and may quote the message
+			e.Code, e.Text = "gateway_"+code, "the gateway refused the message: "+code
+		}
 		var kind string
 		if kind, named = a.Description.Reasons[code]; named {
 			e.Kind = kinds[kind]
