@@ -55,6 +55,9 @@ func (a *Account) event(ctx context.Context, m imap.Mail, r io.Reader) (channels
 	default:
 		ev.Nature = verdict.Nature
 		msg.Reports = a.reports(verdict, msg.Answers)
+		if msg.Ours != 0 && !a.settings.own.has(author.Address) {
+			ev.Key = borrowed(ev.Key, author.Address)
+		}
 	}
 	if ev.Problem != "" {
 		ev.Raw, err = a.beginning(ctx, original)
@@ -95,6 +98,13 @@ func key(m imap.Mail, l *letter.Letter) channels.EventKey {
 		return channels.EventKey("raw:" + m.Original.Hash)
 	}
 	return channels.EventKey("m:" + short(l.MessageID) + ":" + m.Body)
+}
+
+// borrowed is the key of somebody else's mail that carries an id of ours: it may be word for word
+// the mail that lies among those we sent.
+func borrowed(k channels.EventKey, author string) channels.EventKey {
+	sum := sha256.Sum256([]byte(strings.ToLower(author)))
+	return k + channels.EventKey(":"+hex.EncodeToString(sum[:8]))
 }
 
 // remoteID is the mail's own id, or one that it has while it lies where it lies.

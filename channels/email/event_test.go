@@ -147,6 +147,29 @@ func TestTokensProve(t *testing.T) {
 	}
 }
 
+// TestSomebodyElsesMailUnderOurID has a stranger send our mail on as it is: it must not be taken
+// for the copy among our sent mail, whichever of them is seen first.
+func TestSomebodyElsesMailUnderOurID(t *testing.T) {
+	t.Parallel()
+	files := &channeltest.Files{}
+	a := account(t, files, nil)
+	id := "Message-ID: <" + token.MessageID(key, 4711, "shop.example") + ">"
+	theirs := with("Message-ID", id)
+	own := theirs
+	for l := range strings.Lines(theirs) {
+		if strings.HasPrefix(l, "From:") {
+			own = strings.Replace(theirs, l, "From: support@shop.example\n", 1)
+		}
+	}
+	got, echo := event(t, a, files, imap.Mail{}, theirs), event(t, a, files, imap.Mail{Sent: true}, own)
+	if got.Direction != channels.Inward || got.Message.Ours != 4711 || echo.Direction != channels.Echo || got.Key == echo.Key {
+		t.Errorf("theirs is %s %q, ours %s %q", got.Direction, got.Key, echo.Direction, echo.Key)
+	}
+	if again := event(t, a, files, imap.Mail{}, theirs); again.Key != got.Key {
+		t.Errorf("seen again its key is %q and was %q", again.Key, got.Key)
+	}
+}
+
 func TestWhoWrote(t *testing.T) {
 	t.Parallel()
 	files := &channeltest.Files{}

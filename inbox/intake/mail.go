@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"slices"
+
 	"parley/channels"
 	"parley/inbox"
 	"parley/inbox/actor"
@@ -110,6 +112,9 @@ func (d *decision) settle(a *Arrival) (channels.Outcome, bool) {
 	if ev.Message.Ours == 0 || m == nil || m.AccountID != a.AccountID || m.Direction != inbox.Outbound || m.Kind != inbox.KindMessage || m.Seq == 0 {
 		return channels.Outcome{}, false
 	}
+	if d.borrowed(a) {
+		return channels.Outcome{}, false
+	}
 	changed := false
 	if m.RemoteID == "" && ev.Message.RemoteID != "" {
 		m.RemoteID, changed = ev.Message.RemoteID, true
@@ -131,6 +136,28 @@ func (d *decision) settle(a *Arrival) (channels.Outcome, bool) {
 		d.applyParked(a.AccountID, m)
 	}
 	return channels.Outcome{Kind: channels.OutcomeEcho, MessageID: int64(m.ID), ConversationID: int64(m.ConversationID), Seq: m.Seq, At: m.CreatedAt}, true
+}
+
+// borrowed tells whether somebody else's mail carries the id of a message of ours, as
+// programs make it that send on what they got. The id proves only that its author has
+// our message, as an answer does.
+func (d *decision) borrowed(a *Arrival) bool {
+	ev := &a.Event
+	m := d.state.Messages[inbox.MessageID(ev.Message.Ours)]
+	return m != nil && m.AccountID == a.AccountID && ev.Direction != channels.Echo &&
+		inbox.OwnAddress(d.state.Accounts[a.AccountID].Own, ev.Sender.Address) == ""
+}
+
+// renamed is a mail under a borrowed id as it is kept: it has no id of its own, so that
+// what the network says of the id stays about our message, and counts as an answer to ours.
+func renamed(a *Arrival) *Arrival {
+	out, m := *a, *a.Event.Message
+	if m.RemoteID != "" && !slices.Contains(m.References, m.RemoteID) {
+		m.References = append(slices.Clone(m.References), m.RemoteID)
+	}
+	m.RemoteID, m.Answers, m.Ours = "", m.Ours, 0
+	out.Event.Message = &m
+	return &out
 }
 
 // JobParked is the kind of job that ends the wait of an echo; app routes it to TakeParked.

@@ -23,6 +23,10 @@ func (d *decision) message(a *Arrival) channels.Outcome {
 	if o, settled := d.settle(a); settled {
 		return o
 	}
+	if d.borrowed(a) {
+		a = renamed(a)
+		ev = &a.Event
+	}
 	if attaches(ev.Nature) {
 		return d.attach(a)
 	}

@@ -97,6 +97,45 @@ func TestForwardedToIsNotAnswered(t *testing.T) {
 	})
 }
 
+// TestMailUnderOurID has people send mails that carry the id of ours: their words come in
+// beside it, and what is then said of the id is about our mail alone.
+func TestMailUnderOurID(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		o := openOffice(t, db)
+		c := o.deliver(mail("1@x", "ann@x.example", nil))[0].ConversationID
+		ours := o.write(inbox.ConversationID(c), inbox.Answer{Text: "Hello"})
+		item := o.post.claim(o.Now())[0]
+		o.post.settle(o.Now(), item, outbox.Verdict{Outcome: outbox.Uncertain, Code: "cut"})
+		for _, from := range []string{"eve@y.example", "ann@x.example"} {
+			ev := mail("ours@shop", from, nil)
+			ev.Key, ev.Message.Ours = channels.EventKey("by "+from), int64(ours.ID)
+			got := o.deliver(ev)[0]
+			if got.Kind == channels.OutcomeEcho || got.MessageID == 0 || got.MessageID == int64(ours.ID) || got.ConversationID != c {
+				t.Errorf("from %s: %+v; ours is %d in %d", from, got, ours.ID, c)
+			}
+		}
+		o.post.state(int64(ours.ID), inbox.Uncertain)
+		echo := mail("ours@shop", "ann@x.example", nil)
+		echo.Key, echo.Direction, echo.Message.Ours = "echo", channels.Echo, int64(ours.ID)
+		if got := o.deliver(echo)[0]; got.Kind != channels.OutcomeEcho || got.MessageID != int64(ours.ID) {
+			t.Errorf("the echo: %+v", got)
+		}
+		o.post.state(int64(ours.ID), inbox.Sent)
+		again := mail("ours@shop", "us@shop.example", nil) // as it comes when we are a recipient
+		again.Key, again.Message.Ours = "again", int64(ours.ID)
+		if got := o.deliver(again)[0]; got.Kind != channels.OutcomeEcho {
+			t.Errorf("our own, come in: %+v", got)
+		}
+		bounce := mail("b@x", "mailer-daemon@x.example", nil)
+		bounce.Nature = channels.NatureBounce
+		bounce.Message.Reports = []channels.Receipt{{RemoteID: "ours@shop", State: channels.DeliveryFailed, Code: "5.1.1", Recipient: "ann@x.example"}}
+		o.deliver(bounce)
+		o.post.state(int64(ours.ID), inbox.Failed)
+		hold(t, db)
+	})
+}
+
 // TestOurAddressWithAMark answers a mail that came to one of our addresses with something
 // behind a plus, which is where answers go when the account marks them.
 func TestOurAddressWithAMark(t *testing.T) {
