@@ -4,7 +4,7 @@
   if (!here || !here.parentNode || !here.attachShadow && !document.body.attachShadow) return
   var host = document.createElement('div')
   here.parentNode.insertBefore(host, here)
-  var root = host.attachShadow({ mode: 'closed' })
+  var root = host.attachShadow({ mode: 'open' })
   var sheet = new CSSStyleSheet()
   sheet.replaceSync(form.style)
   root.adoptedStyleSheets = [sheet]

@@ -1,0 +1,30 @@
+import { createServer } from 'node:http'
+
+/**
+ * A text-message gateway of another house: it takes POSTs of JSON and pushes what phones write. `sent` is what went out.
+ */
+export async function openGateway() {
+  const sent = []
+  const server = createServer(async (request, answer) => {
+    let body = ''
+    for await (const part of request) body += part
+    sent.push(JSON.parse(body))
+    answer.setHeader('Content-Type', 'application/json')
+    answer.end(JSON.stringify({ accepted: true, id: `sms-${sent.length}` }))
+  })
+  await new Promise((done) => server.listen(0, '127.0.0.1', done))
+  const url = `http://127.0.0.1:${server.address().port}`
+  const description = {
+    name: 'Neighbour',
+    source: 'this story',
+    checked: '2026-11-22',
+    url: `${url}/send`,
+    headers: { Authorization: 'Bearer {password}' },
+    json: { to: '{to}', text: '{text}' },
+    taken: { path: 'accepted', match: '^true$' },
+    id: 'id',
+    receipt: { when: { path: 'state' }, id: 'id', state: 'state', states: { DELIVRD: 'delivered' } },
+    inbound: { when: { path: 'text' }, id: 'id', from: 'from', text: 'text' },
+  }
+  return { sent, description: JSON.stringify(description), close: () => server.close() }
+}

@@ -1,0 +1,7 @@
+package e2e_test
+
+import "testing"
+
+func TestSmallNetworksStory(t *testing.T) {
+	tell(t, "small.test.mjs")
+}
