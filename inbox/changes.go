@@ -19,6 +19,8 @@ type Changes struct {
 	NewMessages   []*Message
 	Messages      []*Message // existing ones
 	Files         []*File    // new ones
+	Attached      []Attached // files of existing messages
+	Media         []MediaRow // new and changed ones
 	Leads         []*pipeline.Lead
 	Requests      []*pipeline.Request
 	Received      []ReceivedEvent

@@ -98,7 +98,7 @@ func (c *Conversation) Note(m *Message) {
 		return
 	}
 	if !m.CreatedAt.Before(c.LastAt) {
-		c.LastText = Preview(m.Text, len(m.Files))
+		c.LastText = m.Line()
 		c.LastDirection = m.Direction
 		c.LastAt = m.CreatedAt
 	}

@@ -85,6 +85,8 @@ type Message struct {
 	Text           string
 	HTML           string // sanitised
 	Files          []File
+	Media          []Media // announced; the place in the list is its position
+	Album          string  // joins messages that were sent as one
 	ReplyTo        MessageID
 	State          State
 	ErrorCode      string

@@ -34,6 +34,9 @@ type Store interface {
 	DeleteMessage(ctx context.Context, id MessageID) error
 	// NewerMessages returns messages (not notes) after a sequence number.
 	NewerMessages(ctx context.Context, c ConversationID, seq int64) ([]Message, error)
+	// WaitingMedia returns what of a message is still to be fetched, what was tried least first, and the
+	// account that it came by, 0 when there is no such message.
+	WaitingMedia(ctx context.Context, id MessageID) (channels.AccountID, []MediaRow, error)
 	LabelsOf(ctx context.Context, c ConversationID) ([]LabelID, error)
 	LinkedLead(ctx context.Context, id pipeline.LeadID) (*pipeline.Lead, error)
 	LinkedRequest(ctx context.Context, id pipeline.RequestID) (*pipeline.Request, error)

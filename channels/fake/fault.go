@@ -32,6 +32,7 @@ const (
 	MethodDelete Method = "delete"
 	MethodReact  Method = "react"
 	MethodTyping Method = "typing"
+	MethodFetch  Method = "fetch"
 )
 
 // Script sets the faults of the next calls of a method, one each.
@@ -39,6 +40,13 @@ func (n *Network) Script(m Method, faults ...Fault) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.faults[m] = append(n.faults[m], faults...)
+}
+
+// Forget drops what is left of a method's script.
+func (n *Network) Forget(m Method) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	delete(n.faults, m)
 }
 
 // SetRetryAfter chooses the wait that TooFast asks for; one second at first.

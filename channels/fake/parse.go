@@ -38,7 +38,10 @@ func parse(body []byte) channels.Event {
 	}
 	switch u.Type {
 	case "message":
-		ev.Message = &channels.Message{RemoteID: u.ID, Text: u.Text, ReplyTo: u.ReplyTo}
+		ev.Message = &channels.Message{RemoteID: u.ID, Text: u.Text, ReplyTo: u.ReplyTo, Album: u.Album}
+		for _, name := range u.Media {
+			ev.Message.Media = append(ev.Message.Media, channels.Media{Ref: name, Kind: channels.MediaPhoto, Name: name, Type: "image/png"})
+		}
 	case "edit":
 		ev.Edit = &channels.Edit{RemoteID: u.ID, Text: u.Text}
 	case "delete":

@@ -10,16 +10,18 @@ import (
 
 // update is one thing that happened; polls give it with a place in the queue.
 type update struct {
-	Event   string `json:"event"` // unique, the same in every repetition
-	Type    string `json:"type"`  // message, edit, delete, reaction, receipt
-	Chat    string `json:"chat"`
-	From    person `json:"from"`
-	ID      string `json:"id"` // of the message concerned
-	Text    string `json:"text,omitempty"`
-	Emoji   string `json:"emoji,omitempty"`
-	State   string `json:"state,omitempty"`
-	ReplyTo string `json:"reply_to,omitempty"`
-	At      int64  `json:"at"` // Unix milliseconds
+	Event   string   `json:"event"` // unique, the same in every repetition
+	Type    string   `json:"type"`  // message, edit, delete, reaction, receipt
+	Chat    string   `json:"chat"`
+	From    person   `json:"from"`
+	ID      string   `json:"id"` // of the message concerned
+	Text    string   `json:"text,omitempty"`
+	Emoji   string   `json:"emoji,omitempty"`
+	State   string   `json:"state,omitempty"`
+	ReplyTo string   `json:"reply_to,omitempty"`
+	Media   []string `json:"media,omitempty"` // names of files that lie with the network
+	Album   string   `json:"album,omitempty"`
+	At      int64    `json:"at"` // Unix milliseconds
 }
 
 type person struct {

@@ -40,6 +40,9 @@ func (d *decision) message(a *Arrival) channels.Outcome {
 	if !fresh {
 		d.reopen(conv, ev, why)
 	}
+	if first := d.albumOf(a, conv, person); first != nil {
+		return d.joinAlbum(a, conv, first, why)
+	}
 	m := d.newMessage(a, conv, person, why)
 	if isMail(ev) {
 		d.weave(a, conv, began)
@@ -212,18 +215,30 @@ func (d *decision) newMessage(a *Arrival, c *inbox.Conversation, p *Person, why 
 	if answered := d.state.Remotes[RemoteRef{a.AccountID, ev.Message.ReplyTo}]; ev.Message.ReplyTo != "" && answered != nil && (answered.ConversationID == c.ID || !isMail(ev)) {
 		m.ReplyTo = answered.ID
 	}
+	m.Files = d.files(ev)
+	for _, x := range ev.Message.Media {
+		d.out.Announce(m, announced(x), d.state.Now)
+	}
+	if m.Album = ev.Message.Album; m.Album != "" {
+		d.state.Albums[AlbumRef{a.AccountID, m.Album}] = m
+	}
+	if m.RemoteID != "" {
+		d.state.Remotes[RemoteRef{a.AccountID, m.RemoteID}] = m
+	}
+	return m
+}
+
+// files makes rows of an event's stored files.
+func (d *decision) files(ev *channels.Event) (list []inbox.File) {
 	for _, f := range ev.Message.Files {
 		file := inbox.File{ID: inbox.FileID(f.ID), Hash: f.Hash, Name: f.Name, Type: f.Type, Size: f.Size, OwnerKind: "network", CreatedAt: d.state.Now, ContentID: f.ContentID, Inline: f.Inline}
 		if f.ID == 0 {
 			file.ID = inbox.FileID(d.supply.ID())
 			d.out.Files = append(d.out.Files, &file)
 		}
-		m.Files = append(m.Files, file)
+		list = append(list, file)
 	}
-	if m.RemoteID != "" {
-		d.state.Remotes[RemoteRef{a.AccountID, m.RemoteID}] = m
-	}
-	return m
+	return list
 }
 
 // authorOf is who wrote an inbound message: a contact, or a machine that is none.

@@ -42,6 +42,9 @@ func needOf(arrivals []Arrival) Need {
 			if m.RemoteID != "" && ev.Direction == channels.Echo {
 				n.Remotes = append(n.Remotes, RemoteRef{a.AccountID, m.RemoteID}) // it may be our own
 			}
+			if m.Album != "" {
+				n.Albums = append(n.Albums, AlbumRef{a.AccountID, m.Album})
+			}
 			n.Echoes = n.Echoes || ev.Direction == channels.Echo
 			if isMail(ev) {
 				n.mail(a.AccountID, m)
@@ -81,7 +84,7 @@ func (n *Need) mail(account channels.AccountID, m *channels.Message) {
 func (n *Need) compact() {
 	n.Accounts, n.Events, n.Identities = distinct(n.Accounts), distinct(n.Events), distinct(n.Identities)
 	n.Threads, n.Remotes, n.Messages, n.Arriving = distinct(n.Threads), distinct(n.Remotes), distinct(n.Messages), distinct(n.Arriving)
-	n.Mailboxes, n.Mentions = distinct(n.Mailboxes), distinct(n.Mentions)
+	n.Mailboxes, n.Mentions, n.Albums = distinct(n.Mailboxes), distinct(n.Mentions), distinct(n.Albums)
 }
 
 // distinct keeps the first of equal values, in place.

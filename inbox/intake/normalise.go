@@ -79,6 +79,7 @@ func normalisePayload(ev *channels.Event) {
 			f.Hash, f.Name, f.Type = contact.Storable(f.Hash), short(f.Name, maxName), short(f.Type, maxName)
 			f.ContentID = short(f.ContentID, maxName)
 		}
+		normaliseMedia(&m)
 		normaliseMail(&m)
 		ev.Message = &m
 	}

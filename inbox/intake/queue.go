@@ -67,6 +67,7 @@ func sizeOf(b *channels.Batch) int64 {
 		n += eventBytes + min(len(ev.Raw), channels.MaxRaw)
 		if ev.Message != nil {
 			n += len(ev.Message.Text) + len(ev.Message.HTML) + len(ev.Message.Quoted)
+			n += min(len(ev.Message.Media), maxMedia) * eventBytes
 		}
 		if ev.Edit != nil {
 			n += len(ev.Edit.Text) + len(ev.Edit.HTML)

@@ -132,7 +132,7 @@ func (d *decision) react(ev *channels.Event, m *inbox.Message, why actor.Cause) 
 func (d *decision) preview(m *inbox.Message, why actor.Cause) {
 	c := d.state.Conversations[m.ConversationID]
 	if c != nil && c.Seq == m.Seq && m.Kind == inbox.KindMessage {
-		c.LastText = inbox.Preview(m.Text, len(m.Files))
+		c.LastText = m.Line()
 		d.out.Conversation(c, why, d.state.Now)
 	}
 }

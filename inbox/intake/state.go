@@ -19,6 +19,7 @@ type Need struct {
 	Messages   []inbox.MessageID // messages referred to by our own id
 	Arriving   []RemoteRef       // remote ids of messages that arrive now, for what was parked
 	UpTo       bool              // receipts of the batch count for earlier messages too
+	Albums     []AlbumRef        // messages that further files may join
 	Echoes     bool              // the batch has echoes, which may be of what is being sent
 
 	// What mails need besides.
@@ -45,6 +46,12 @@ type ThreadRef struct {
 type RemoteRef struct {
 	AccountID channels.AccountID
 	RemoteID  string
+}
+
+// AlbumRef names an album of an account.
+type AlbumRef struct {
+	AccountID channels.AccountID
+	Album     string
 }
 
 // Account is what intake knows of an account.
@@ -74,6 +81,7 @@ type State struct {
 	Threads       map[ThreadRef]*inbox.Conversation
 	Conversations map[inbox.ConversationID]*inbox.Conversation // of the messages below
 	Remotes       map[RemoteRef]*inbox.Message
+	Albums        map[AlbumRef]*inbox.Message // the latest message of each
 	Messages      map[inbox.MessageID]*inbox.Message
 	// Earlier holds, per conversation, outbound messages not yet read, ascending by seq.
 	Earlier map[inbox.ConversationID][]*inbox.Message

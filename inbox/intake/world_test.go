@@ -109,7 +109,7 @@ func (w *world) state() *intake.State {
 		Now: w.now, Accounts: map[channels.AccountID]intake.Account{1: {ID: 1, Kind: "fake", TeamID: 5, Own: w.own}, 2: {ID: 2}}, Received: maps.Clone(w.received),
 		Identities: map[intake.IdentityRef]contact.Identity{}, People: map[contact.ID]*intake.Person{},
 		Threads: map[intake.ThreadRef]*inbox.Conversation{}, Conversations: map[inbox.ConversationID]*inbox.Conversation{},
-		Remotes: map[intake.RemoteRef]*inbox.Message{}, Messages: map[inbox.MessageID]*inbox.Message{},
+		Remotes: map[intake.RemoteRef]*inbox.Message{}, Albums: map[intake.AlbumRef]*inbox.Message{}, Messages: map[inbox.MessageID]*inbox.Message{},
 		Earlier: map[inbox.ConversationID][]*inbox.Message{}, Parked: map[intake.RemoteRef][]inbox.Parked{},
 		Requests: map[pipeline.RequestID]*pipeline.Request{},
 		Pipeline: pipeline.Pipeline{ID: 1, Stages: []pipeline.Stage{{ID: 7, Kind: pipeline.StageOpen}}},
@@ -162,6 +162,9 @@ func (w *world) state() *intake.State {
 		st.Messages[id] = &m
 		if m.RemoteID != "" {
 			st.Remotes[intake.RemoteRef{AccountID: m.AccountID, RemoteID: m.RemoteID}] = &m
+		}
+		if m.Album != "" {
+			st.Albums[intake.AlbumRef{AccountID: m.AccountID, Album: m.Album}] = &m
 		}
 		if m.State == inbox.Sending || m.State == inbox.Uncertain {
 			st.Busy[m.ConversationID] = true

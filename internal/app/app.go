@@ -102,7 +102,8 @@ func (a *App) wire(ctx context.Context, o Options) error {
 		return &config.Error{Flag: "blobs", Env: "PARLEY_BLOBS", Problem: "cannot be used: " + reason(err), Remedy: "name a folder that can be written"}
 	}
 	a.door = egress.New(egress.Options{Allow: a.Config.EgressAllow, Log: a.Log})
-	env := channels.Env{Log: a.Log, Now: a.Now, HTTP: a.door.ClientWith(0, maxFetched), Dial: a.door.Dial, Files: &fileShelf{a.Blobs}}
+	shelf := &fileShelf{a.Blobs}
+	env := channels.Env{Log: a.Log, Now: a.Now, HTTP: a.door.ClientWith(0, maxFetched), Dial: a.door.Dial, Files: shelf}
 	drivers := a.drivers(o.Drivers)
 
 	a.Intake = intake.New(intake.Options{Store: a.Store, Log: a.Log, Now: a.Now, Observe: a.Metrics.IntakeBatch})
@@ -127,6 +128,7 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	})
 	a.sender = newSender(a.Outbox, a.Supervisor)
 	a.wirePost()
+	a.wireMedia(shelf)
 	a.keeper = newKeeper(a)
 	return a.wireWeb(ctx, o)
 }

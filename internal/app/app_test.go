@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"parley/channels"
 	"parley/internal/app"
 	"parley/internal/auth"
 	"parley/internal/config"
@@ -33,7 +34,7 @@ type node struct {
 }
 
 // boot starts a node on a place; several nodes may share one on PostgreSQL.
-func boot(t *testing.T, place store.Options, key secret.Key) *node {
+func boot(t *testing.T, place store.Options, key secret.Key, more ...channels.Driver) *node {
 	t.Helper()
 	dir := place.Dir
 	if dir == "" {
@@ -41,7 +42,7 @@ func boot(t *testing.T, place store.Options, key secret.Key) *node {
 	}
 	cfg := config.Config{Listen: "127.0.0.1:0", Data: dir, Blobs: dir + "/blobs", Database: config.NewURL(place.URL), SecretKey: key, HasSecretKey: true}
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 16}}
-	a, err := app.New(t.Context(), app.Options{Config: cfg, Log: slog.New(slog.DiscardHandler), Version: "test"})
+	a, err := app.New(t.Context(), app.Options{Config: cfg, Log: slog.New(slog.DiscardHandler), Version: "test", Drivers: more})
 	if err != nil {
 		t.Fatalf("open: %v", err)
 	}

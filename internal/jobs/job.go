@@ -51,6 +51,8 @@ type Failure struct {
 	Error string
 	Again time.Time // not before
 	Dead  bool      // never again
+	// Uncounted is set when it was not a try: the job's work was not its turn yet.
+	Uncounted bool
 }
 
 // Store keeps jobs.

@@ -251,7 +251,10 @@ const maxError = 500
 
 func (r *Runner) fail(ctx context.Context, j Job, token string, cause error) {
 	f := Failure{Error: shorten(cause.Error()), Again: r.now().Add(pause(j.Tries)), Dead: j.Tries >= MaxTries}
-	if f.Dead {
+	if later := (*later)(nil); errors.As(cause, &later) {
+		f.Again, f.Dead, f.Uncounted = later.at, false, true
+		r.log.Debug("job postponed", "job_id", j.ID, "kind", j.Kind, "error", cause)
+	} else if f.Dead {
 		r.log.Error("job given up", "job_id", j.ID, "kind", j.Kind, "attempt", j.Tries, "error", cause)
 	} else {
 		r.log.Warn("job failed", "job_id", j.ID, "kind", j.Kind, "attempt", j.Tries, "error", cause)

@@ -13,7 +13,7 @@ const (
 		last_outbound_at, lead_id, request_id, merged_into, closed_at, created_at, updated_at`
 	messageCols = `id, conversation_id, account_id, seq, direction, kind, author_kind, author_id, text, html, files, reply_to,
 		state, error_code, error_text, remote_id, event_key, reaction, cause_kind, cause_id, cause_depth,
-		release_at, sent_at, edited_at, deleted_at, created_at, updated_at`
+		release_at, sent_at, edited_at, deleted_at, created_at, updated_at, media, album`
 	contactCols  = `id, name, name_key, company_id, owner_id, language, fields, created_at, updated_at`
 	identityCols = `id, contact_id, scope, address, verified, created_at`
 	leadCols     = `id, contact_id, conversation_id, account_id, team_id, owner_id, status, pipeline_id, stage_id, source, utm,
@@ -64,20 +64,28 @@ func messageArgs(args []any, m *inbox.Message) []any {
 	return append(args, int64(m.ID), int64(m.ConversationID), int64(m.AccountID), seq, string(m.Direction), string(m.Kind),
 		m.Author.Kind, m.Author.ID, m.Text, m.HTML, int64(len(m.Files)), int64(m.ReplyTo), string(m.State), m.ErrorCode, m.ErrorText,
 		m.RemoteID, m.EventKey, m.Reaction, string(m.Cause.Kind), m.Cause.ID, int64(m.Cause.Depth),
-		micros(m.ReleaseAt), micros(m.SentAt), micros(m.EditedAt), micros(m.DeletedAt), micros(m.CreatedAt), micros(m.UpdatedAt))
+		micros(m.ReleaseAt), micros(m.SentAt), micros(m.EditedAt), micros(m.DeletedAt), micros(m.CreatedAt), micros(m.UpdatedAt),
+		int64(len(m.Media)), m.Album)
 }
 
 // messageRow is a message as scanned, with what its struct holds differently.
 type messageRow struct {
 	inbox.Message
 	files int64
+	media int64
+}
+
+// counted makes room for what the message has in other tables, so that it is written
+// back with as many.
+func (m *messageRow) counted() {
+	m.Files, m.Media = make([]inbox.File, m.files), make([]inbox.Media, m.media)
 }
 
 func (m *messageRow) dest() []any {
 	return []any{&m.ID, &m.ConversationID, &m.AccountID, nullInt{&m.Seq}, &m.Direction, &m.Kind, &m.Author.Kind, &m.Author.ID,
 		&m.Text, &m.HTML, &m.files, &m.ReplyTo, &m.State, &m.ErrorCode, &m.ErrorText, &m.RemoteID, &m.EventKey, &m.Reaction,
 		&m.Cause.Kind, &m.Cause.ID, &m.Cause.Depth, timeCol{&m.ReleaseAt}, timeCol{&m.SentAt}, timeCol{&m.EditedAt},
-		timeCol{&m.DeletedAt}, timeCol{&m.CreatedAt}, timeCol{&m.UpdatedAt}}
+		timeCol{&m.DeletedAt}, timeCol{&m.CreatedAt}, timeCol{&m.UpdatedAt}, &m.media, &m.Album}
 }
 
 // nullInt scans NULL as 0.

@@ -97,14 +97,14 @@ func (db *DB) FeedMessages(ctx context.Context, ids []inbox.MessageID) ([]inbox.
 	err := lookup(ctx, db, shownMessagesByID, ids, idArg, func(row scanner) error {
 		var m messageRow
 		err := row.Scan(m.shown()...)
-		m.Files = make([]inbox.File, m.files)
+		m.counted()
 		out = append(out, m.Message)
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read messages: %w", err)
 	}
-	return out, db.fillFiles(ctx, out)
+	return out, db.fill(ctx, out)
 }
 
 // FeedContacts returns contacts by id with identities, as FeedConversations, and for

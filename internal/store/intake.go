@@ -47,7 +47,7 @@ func (db *DB) LoadIntake(ctx context.Context, need intake.Need) (*intake.State, 
 		Accounts: map[channels.AccountID]intake.Account{}, Received: map[intake.EventRef]channels.Outcome{},
 		Identities: map[intake.IdentityRef]contact.Identity{}, People: map[contact.ID]*intake.Person{},
 		Threads: map[intake.ThreadRef]*inbox.Conversation{}, Conversations: map[inbox.ConversationID]*inbox.Conversation{},
-		Remotes: map[intake.RemoteRef]*inbox.Message{}, Messages: map[inbox.MessageID]*inbox.Message{},
+		Remotes: map[intake.RemoteRef]*inbox.Message{}, Albums: map[intake.AlbumRef]*inbox.Message{}, Messages: map[inbox.MessageID]*inbox.Message{},
 		Earlier: map[inbox.ConversationID][]*inbox.Message{}, Parked: map[intake.RemoteRef][]inbox.Parked{},
 		Requests: map[pipeline.RequestID]*pipeline.Request{}, Mentions: map[intake.RemoteRef][]*inbox.Mention{},
 		Parties: map[inbox.ConversationID][]inbox.Party{}, Orphans: map[inbox.ConversationID]map[string]bool{},
@@ -88,7 +88,7 @@ type loader struct {
 
 // first looks the batch's keys up. It takes no locks on rows.
 func (l *loader) first() error {
-	return l.db.ask(l.ctx, slices.Concat(l.received(), l.accounts(), l.identities(), l.threadIDs(), l.references(), l.parked(), l.mentions())...)
+	return l.db.ask(l.ctx, slices.Concat(l.received(), l.accounts(), l.identities(), l.threadIDs(), l.references(), l.albums(), l.parked(), l.mentions())...)
 }
 
 // second locks and reads people and then conversations.

@@ -16,7 +16,11 @@ var (
 		ORDER BY CASE x.status WHEN 'closed' THEN 1 ELSE 0 END, x.created_at DESC, x.id DESC LIMIT 1), 0) FROM %s AS v`, "BIGINT", "TEXT")
 	refsByRemote = newKeys(`SELECT m.id, m.conversation_id, COALESCE(m.seq, 0) FROM %s AS v CROSS JOIN messages m
 		WHERE m.account_id = v.column1 AND m.remote_id = v.column2 AND m.remote_id <> ''`, "BIGINT", "TEXT")
-	refsByID     = newKeys(`SELECT id, conversation_id, COALESCE(seq, 0) FROM messages WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
+	refsByID    = newKeys(`SELECT id, conversation_id, COALESCE(seq, 0) FROM messages WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
+	refsByAlbum = newKeys(`SELECT
+		COALESCE((SELECT x.id FROM messages x WHERE x.account_id = v.column1 AND x.album = v.column2 AND x.album <> '' ORDER BY x.id DESC LIMIT 1), 0),
+		COALESCE((SELECT x.conversation_id FROM messages x WHERE x.account_id = v.column1 AND x.album = v.column2 AND x.album <> '' ORDER BY x.id DESC LIMIT 1), 0)
+		FROM %s AS v`, "BIGINT", "TEXT")
 	unreadBefore = newKeys(`SELECT m.id FROM %s AS v CROSS JOIN messages m
 		WHERE m.conversation_id = v.column1 AND m.seq < v.column2 AND m.seq >= v.column2 - 200 AND m.direction = 'outbound' AND m.kind = 'message'
 		AND m.state IN ('sent', 'delivered', 'uncertain', 'sending')`, "BIGINT", "BIGINT")
@@ -75,6 +79,19 @@ func (l *loader) references() []question {
 	return append(look(l.db, refsByRemote, l.need.Remotes, remoteArgs, take), look(l.db, refsByID, l.need.Messages, idArg, take)...)
 }
 
+// albums finds the latest message of each album.
+func (l *loader) albums() []question {
+	args := func(args []any, r intake.AlbumRef) []any { return append(args, int64(r.AccountID), r.Album) }
+	return look(l.db, refsByAlbum, l.need.Albums, args, func(row scanner) error {
+		var r reference
+		err := row.Scan(&r.id, &r.conversation)
+		if _, known := l.refs[r.id]; r.id != 0 && !known {
+			l.refs[r.id] = r
+		}
+		return err
+	})
+}
+
 // covered finds what a receipt that counts for earlier messages covers.
 func (l *loader) covered() []question {
 	if !l.need.UpTo {
@@ -98,10 +115,13 @@ func (l *loader) messages() []question {
 		if err := row.Scan(m.dest()...); err != nil {
 			return err
 		}
-		m.Files = make([]inbox.File, m.files)
+		m.counted()
 		l.st.Messages[m.ID] = &m.Message
 		if _, meant := l.refs[m.ID]; meant && m.RemoteID != "" {
 			l.st.Remotes[intake.RemoteRef{AccountID: m.AccountID, RemoteID: m.RemoteID}] = &m.Message
+		}
+		if have := l.st.Albums[intake.AlbumRef{AccountID: m.AccountID, Album: m.Album}]; m.Album != "" && (have == nil || have.ID < m.ID) {
+			l.st.Albums[intake.AlbumRef{AccountID: m.AccountID, Album: m.Album}] = &m.Message
 		}
 		if l.before[m.ID] {
 			l.st.Earlier[m.ConversationID] = append(l.st.Earlier[m.ConversationID], &m.Message)

@@ -89,8 +89,12 @@ func (db *DB) DeleteJob(ctx context.Context, id int64, token string) (bool, erro
 
 // FailJob writes a failure down and ends the claim, unless that was lost.
 func (db *DB) FailJob(ctx context.Context, id int64, token string, f jobs.Failure) error {
-	_, err := db.exec(ctx, `UPDATE jobs SET claim = '', claimed_until = $3, error = $4, dead = $5 WHERE id = $1 AND claim = $2`,
-		id, token, micros(f.Again), f.Error, f.Dead)
+	begun := int64(0)
+	if f.Uncounted {
+		begun = 1
+	}
+	_, err := db.exec(ctx, `UPDATE jobs SET claim = '', claimed_until = $3, error = $4, dead = $5, tries = tries - $6 WHERE id = $1 AND claim = $2`,
+		id, token, micros(f.Again), f.Error, f.Dead, begun)
 	return err
 }
 

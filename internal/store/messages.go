@@ -24,14 +24,22 @@ func (db *DB) messages(ctx context.Context, where string, args ...any) ([]inbox.
 		if err := r.Scan(m.shown()...); err != nil {
 			return err
 		}
-		m.Files = make([]inbox.File, m.files)
+		m.counted()
 		out = append(out, m.Message)
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	return out, db.fillFiles(ctx, out)
+	return out, db.fill(ctx, out)
+}
+
+// fill gives messages what they have in other tables.
+func (db *DB) fill(ctx context.Context, list []inbox.Message) error {
+	if err := db.fillFiles(ctx, list); err != nil {
+		return err
+	}
+	return db.fillMedia(ctx, list)
 }
 
 var filesOfMany = newKeys(`SELECT x.message_id, x.position, f.id, f.hash, f.name, f.type, f.size, f.owner_kind, f.owner_id, f.created_at, x.content_id, x.inline
@@ -148,7 +156,7 @@ func (db *DB) LockMessage(ctx context.Context, id inbox.MessageID) (*inbox.Messa
 	found, err := db.one(ctx, `SELECT `+messageCols+` FROM messages WHERE id = $1
 		FOR UPDATE -- only: postgres
 		`, []any{int64(id)}, m.dest()...)
-	m.Files = make([]inbox.File, m.files)
+	m.counted()
 	return &m.Message, found, err
 }
 
@@ -158,6 +166,9 @@ func (db *DB) DeleteMessage(ctx context.Context, id inbox.MessageID) error {
 		return err
 	}
 	if _, err := db.exec(ctx, `DELETE FROM message_files WHERE message_id = $1`, int64(id)); err != nil {
+		return err
+	}
+	if _, err := db.exec(ctx, `DELETE FROM message_media WHERE message_id = $1`, int64(id)); err != nil {
 		return err
 	}
 	if _, err := db.exec(ctx, `DELETE FROM mails WHERE message_id = $1`, int64(id)); err != nil {

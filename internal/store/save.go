@@ -27,6 +27,7 @@ func (db *DB) Save(ctx context.Context, ch *inbox.Changes) error {
 		{"messages", func() error { return put(ctx, db, messageUpdate, ch.Messages, messageArgs) }},
 		{"mails", func() error { return db.saveMails(ctx, ch.NewMessages) }},
 		{"files", func() error { return db.saveFiles(ctx, ch) }},
+		{"media", func() error { return put(ctx, db, mediaTable, ch.Media, mediaArgs) }},
 		{"leads", func() error { return put(ctx, db, leadTable, ch.Leads, leadArgs) }},
 		{"requests", func() error { return put(ctx, db, requestTable, ch.Requests, requestArgs) }},
 		{"labels", func() error { return db.saveLabelSets(ctx, ch.Labels) }},

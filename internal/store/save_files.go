@@ -27,6 +27,9 @@ func (db *DB) saveFiles(ctx context.Context, ch *inbox.Changes) error {
 			links = append(links, link{m.ID, i, f})
 		}
 	}
+	for _, a := range ch.Attached {
+		links = append(links, link{a.MessageID, a.Position, a.File})
+	}
 	err = put(ctx, db, messageFileTable, links, func(args []any, l link) []any {
 		return append(args, int64(l.message), int64(l.position), int64(l.file.ID), l.file.ContentID, l.file.Inline)
 	})
@@ -52,6 +55,11 @@ func (db *DB) useUploads(ctx context.Context, ch *inbox.Changes) error {
 			if !fresh[f.ID] {
 				taken = append(taken, f.ID)
 			}
+		}
+	}
+	for _, a := range ch.Attached {
+		if !fresh[a.File.ID] {
+			taken = append(taken, a.File.ID)
 		}
 	}
 	slices.Sort(taken)

@@ -21,6 +21,7 @@ type Message struct {
 	Text           string            `json:"text"`
 	HTML           string            `json:"html" doc:"Sanitised."`
 	Attachments    []Attachment      `json:"attachments"`
+	Media          []Media           `json:"media" doc:"Files that it announced and that are not attachments yet."`
 	ReplyTo        rest.Ref          `json:"reply_to"`
 	State          inbox.State       `json:"state" enum:"received,queued,sending,sent,delivered,read,failed,uncertain,scheduled,held"`
 	Error          *MessageError     `json:"error"`
@@ -75,6 +76,30 @@ type Attachment struct {
 	ContentID string `json:"content_id" doc:"How the message's HTML names it."`
 }
 
+// Media is a file of a message that lies, or lay, with its network.
+type Media struct {
+	Kind  channels.MediaKind `json:"kind" enum:",photo,video,voice,audio,animation,sticker" doc:"Empty: a file like any other."`
+	Name  string             `json:"name" doc:"As announced; may be empty."`
+	Type  string             `json:"type" doc:"As announced; may be empty."`
+	Size  int64              `json:"size" doc:"As announced; 0 is unknown."`
+	State inbox.MediaState   `json:"state" enum:"waiting,gone" doc:"A file that is gone will not come."`
+	Error *Words             `json:"error" doc:"Why it is gone."`
+}
+
+// Words is a text in both languages.
+type Words struct {
+	RU string `json:"ru"`
+	EN string `json:"en"`
+}
+
+func showMedia(m inbox.Media) Media {
+	out := Media{Kind: m.Kind, Name: m.Name, Type: m.Type, Size: m.Size, State: m.State}
+	if m.Error != (channels.Words{}) {
+		out.Error = &Words{RU: m.Error.RU, EN: m.Error.EN}
+	}
+	return out
+}
+
 // MessageError says why a message failed, or why nobody knows.
 type MessageError struct {
 	Code string `json:"code"`
@@ -91,7 +116,7 @@ func showMessage(m inbox.Message, clean func(*inbox.Message) string) Message {
 	out := Message{
 		ID: rest.IDOf(m.ID), ConversationID: rest.IDOf(m.ConversationID), Direction: m.Direction, Kind: m.Kind,
 		Author: Author{Kind: m.Author.Kind, ID: rest.RefOf(m.Author.ID), Name: m.Author.Name}, Text: m.Text, HTML: clean(&m),
-		Attachments: rest.Map(m.Files, ShowFile), ReplyTo: rest.RefOf(m.ReplyTo), State: m.State, RemoteID: textOrNull(m.RemoteID),
+		Attachments: rest.Map(m.Files, ShowFile), Media: rest.Map(m.Missing(), showMedia), ReplyTo: rest.RefOf(m.ReplyTo), State: m.State, RemoteID: textOrNull(m.RemoteID),
 		Reaction: m.Reaction, ReleaseAt: rest.TimeOrNull(m.ReleaseAt), SentAt: rest.TimeOrNull(m.SentAt),
 		EditedAt: rest.TimeOrNull(m.EditedAt), DeletedAt: rest.TimeOrNull(m.DeletedAt), CreatedAt: rest.Time(m.CreatedAt),
 		AnswerTo: rest.Map(m.AnswerTo, ShowParty), To: rest.Map(m.To, ShowParty), Cc: rest.Map(m.Cc, ShowParty), Bcc: rest.Map(m.Bcc, ShowParty),

@@ -1877,6 +1877,29 @@ export interface components {
             /** @enum {string} */
             step: "start" | "poll" | "finish" | "cancel";
         };
+        Media: {
+            /** @description Why it is gone. */
+            error: components["schemas"]["Words"] | null;
+            /**
+             * @description Empty: a file like any other.
+             * @enum {string}
+             */
+            kind: "" | "photo" | "video" | "voice" | "audio" | "animation" | "sticker";
+            /** @description As announced; may be empty. */
+            name: string;
+            /**
+             * Format: int64
+             * @description As announced; 0 is unknown.
+             */
+            size: number;
+            /**
+             * @description A file that is gone will not come.
+             * @enum {string}
+             */
+            state: "waiting" | "gone";
+            /** @description As announced; may be empty. */
+            type: string;
+        };
         Message: {
             /** @description Where its author wants answers to go instead of from; empty: to from. */
             answer_to: components["schemas"]["Party"][];
@@ -1906,6 +1929,8 @@ export interface components {
             id: string;
             /** @enum {string} */
             kind: "message" | "note" | "system";
+            /** @description Files that it announced and that are not attachments yet. */
+            media: components["schemas"]["Media"][];
             /**
              * @description Empty: a person.
              * @enum {string}
@@ -2420,6 +2445,10 @@ export interface components {
             hash: string;
             id: string;
             name?: string;
+        };
+        Words: {
+            en: string;
+            ru: string;
         };
     };
     responses: never;

@@ -5,6 +5,7 @@ import { clock, fullTime } from '#/text/time'
 import { Icon } from '#/ui/icons'
 import { Attachments } from './attachments'
 import { Delivery } from './delivery'
+import { MissingMedia } from './missing-media'
 import { RichText } from './rich-text'
 
 /** One message. Ours, theirs and a note differ in place, colour and words, not in colour alone. */
@@ -67,6 +68,7 @@ export const MessageItem = memo(function MessageItem({
           message.text && <RichText text={message.text} />
         )}
         <Attachments files={message.attachments} />
+        <MissingMedia media={message.media} />
       </div>
       {ours && !note && <Delivery message={message} />}
     </li>

@@ -153,6 +153,7 @@ function localMessage(conversation: ID, body: NewMessage, draft: LocalDraft): Me
     text: body.text || plain(body.html ?? ''),
     html: '',
     attachments: draft.attachments,
+    media: [],
     from: null,
     answer_to: [],
     to: mail?.to ?? [],

@@ -46,6 +46,7 @@ export function message(id: string, seq: number | null, change: Partial<Message>
     text: `text ${id}`,
     html: '',
     attachments: [],
+    media: [],
     reply_to: null,
     state: 'received',
     error: null,

@@ -88,6 +88,11 @@ export const inbox = {
   'message.us': 'A colleague',
   'message.edited': 'edited',
   'message.deleted': 'This message was deleted.',
+  'media.photo': 'Photo is on its way',
+  'media.video': 'Video is on its way',
+  'media.voice': 'Voice message is on its way',
+  'media.file': 'File is on its way',
+  'media.gone': 'File could not be loaded: {why}',
 
   'delivery.posting': 'Sending…',
   'delivery.received': 'Received',

@@ -99,6 +99,11 @@ export const inbox = {
   'message.us': 'Коллега',
   'message.edited': 'изменено',
   'message.deleted': 'Сообщение удалено.',
+  'media.photo': 'Фото загружается',
+  'media.video': 'Видео загружается',
+  'media.voice': 'Голосовое сообщение загружается',
+  'media.file': 'Файл загружается',
+  'media.gone': 'Файл не удалось загрузить: {why}',
 
   'delivery.posting': 'Отправляем…',
   'delivery.received': 'Получено',
