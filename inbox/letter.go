@@ -115,7 +115,7 @@ func (s *Service) Participants(ctx context.Context, id ConversationID) ([]Party,
 func (s *Service) head(ctx context.Context, l channels.Limits, account channels.AccountID, a *Answer, bad *fault.Collector) error {
 	if !l.Subject {
 		for field, given := range map[string]bool{
-			"to": len(a.To) > 0, "cc": len(a.Cc) > 0, "bcc": len(a.Bcc) > 0, "subject": a.Subject != "", "from": a.From != "", "forward_of": a.ForwardOf != 0,
+			"to": len(a.To) > 0, "cc": len(a.Cc) > 0, "bcc": len(a.Bcc) > 0, "subject": a.Subject != "", "from": a.From != "", "forward_of": a.ForwardOf != 0, "automatic": a.Automatic,
 		} {
 			if given {
 				bad.Add(field, "unsupported", fault.T("Это есть только у почты.", "Only mail has this."))

@@ -114,6 +114,12 @@ func (s *Service) check(ctx context.Context, c *Conversation, a *Answer) error {
 		if !limit.Fits(a.Text) {
 			bad.Add("text", "too_long", tooLong(limit, a.Text))
 		}
+		if a.ForwardOf != 0 {
+			bad.Add("forward_of", "unsupported", fault.T("Заметка остаётся у вас и ничего не пересылает. Перешлите ответом.", "A note stays with you and forwards nothing. Forward with a reply."))
+		}
+		if a.Automatic {
+			bad.Add("automatic", "unsupported", fault.T("Заметка не бывает автоответом.", "A note is no automatic answer."))
+		}
 		return bad.Err()
 	}
 	if c.MergedInto != 0 {

@@ -140,6 +140,37 @@ func TestMailsThatAreRefused(t *testing.T) {
 	})
 }
 
+// TestWhatOnlyMailsHave is refused elsewhere, and never left out without a word.
+func TestWhatOnlyMailsHave(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		o := openOffice(t, db)
+		got := o.deliver(mail("1@x", "ann@x.example", nil))[0]
+		c, m := inbox.ConversationID(got.ConversationID), inbox.MessageID(got.MessageID)
+		limits := channels.Limits{Text: channels.TextLimit{Max: 1000, Unit: channels.UnitRunes}}
+		chat := inbox.New(db, func(channels.AccountID) (channels.Limits, bool) { return limits, true }, o.Now, slog.New(slog.DiscardHandler))
+		for name, x := range map[string]struct {
+			by    *inbox.Service
+			field string
+			inbox.Answer
+		}{
+			"a note that forwards":       {o.inbox, "forward_of", inbox.Answer{Kind: inbox.KindNote, Text: "x", ForwardOf: m}},
+			"an empty note that does":    {o.inbox, "forward_of", inbox.Answer{Kind: inbox.KindNote, ForwardOf: m}},
+			"an automatic note":          {o.inbox, "automatic", inbox.Answer{Kind: inbox.KindNote, Text: "x", Automatic: true}},
+			"a chat's automatic message": {chat, "automatic", inbox.Answer{Kind: inbox.KindMessage, Text: "x", Automatic: true}},
+			"a chat's forward":           {chat, "forward_of", inbox.Answer{Kind: inbox.KindMessage, Text: "x", ForwardOf: m}},
+		} {
+			_, err := x.by.Write(t.Context(), agent(), c, x.Answer)
+			if f, ok := fault.As(err); !ok || len(f.Fields) != 1 || f.Fields[0].Path != x.field || f.Fields[0].Code != "unsupported" {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		if n := number(t, db, `SELECT COUNT(*) FROM messages`); n != 1 {
+			t.Errorf("%d messages", n)
+		}
+	})
+}
+
 func TestAutomaticAnswers(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

@@ -73,7 +73,7 @@ type NewMessage struct {
 	Subject   string              `json:"subject" required:"false" maxLength:"1000" doc:"Of mails; without one, that of what is answered."`
 	From      string              `json:"from" required:"false" maxLength:"320" doc:"Of mails: one of the account's addresses; without one, that which was written to."`
 	ForwardOf rest.Maybe[rest.ID] `json:"forward_of" required:"false" doc:"Of mails: a message whose text and files go along."`
-	Automatic bool                `json:"automatic" required:"false" doc:"No person writes this: it is refused where machines may not answer, and answers nothing."`
+	Automatic bool                `json:"automatic" required:"false" doc:"Of mails: no person writes this; it is refused where machines may not answer, and answers nothing."`
 }
 
 // answer is what shall be written.

@@ -2027,7 +2027,7 @@ export interface components {
         };
         NewMessage: {
             attachments?: string[];
-            /** @description No person writes this: it is refused where machines may not answer, and answers nothing. */
+            /** @description Of mails: no person writes this; it is refused where machines may not answer, and answers nothing. */
             automatic?: boolean;
             bcc?: string[];
             cc?: string[];
