@@ -109,23 +109,23 @@ func JSON(body []byte) (form.Submission, error) {
 	in := json.NewDecoder(bytes.NewReader(body))
 	in.UseNumber()
 	if open, err := in.Token(); err != nil || open != json.Delim('{') {
-		return s, malformed()
+		return form.Submission{}, malformed()
 	}
 	for in.More() {
 		name, err := in.Token()
 		if err != nil {
-			return s, malformed()
+			return form.Submission{}, malformed()
 		}
 		var value any
 		if err := in.Decode(&value); err != nil {
-			return s, malformed()
+			return form.Submission{}, malformed()
 		}
 		if err := add(&s, name.(string), value); err != nil {
 			return form.Submission{}, err
 		}
 	}
 	if _, err := in.Token(); err != nil || in.More() {
-		return s, malformed()
+		return form.Submission{}, malformed()
 	}
 	return s, nil
 }
