@@ -14,7 +14,7 @@ import (
 
 // Bounds of the numbers of a configuration.
 const (
-	leastPoll   = 10
+	leastPoll   = 1
 	mostPoll    = 20 * 60
 	mostHistory = 10 * 366 // days
 	mostPort    = 65535

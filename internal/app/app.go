@@ -153,6 +153,9 @@ func (a *App) Start(ctx context.Context) (address string, err error) {
 	}
 	a.bound.Store("http://" + ln.Addr().String())
 	a.Store.OnWake(a.woken)
+	if err := a.Store.FreeOutbox(ctx); err != nil {
+		return "", errors.Join(fmt.Errorf("end claims of an earlier process: %w", err), ln.Close(), a.Close())
+	}
 	a.Intake.Start()
 	if err := a.Supervisor.Start(ctx); err != nil {
 		a.Intake.Stop()

@@ -128,6 +128,19 @@ func (o *Outbox) take(ctx context.Context, now time.Time, wants []outbox.Want) (
 	return items, nil
 }
 
+// FreeOutbox ends the claims of an earlier process on SQLite, which only one process
+// uses: what that had in flight is uncertain at once, and what waits behind it goes on. On
+// PostgreSQL they run out.
+func (db *DB) FreeOutbox(ctx context.Context) error {
+	if db.engine != SQLite {
+		return nil
+	}
+	return db.Write(ctx, func(ctx context.Context) error {
+		_, err := db.exec(ctx, `UPDATE outbox SET claimed_until = 1 WHERE state = 'sending'`)
+		return err
+	})
+}
+
 // nextLapse finds the first lease to end, and nextDue besides it the first message of
 // the accounts that comes due later.
 const nextLapse = `(SELECT COALESCE(MIN(claimed_until), 0) FROM outbox WHERE state = 'sending')`

@@ -175,3 +175,22 @@ func TestDeliveryAfterACrash(t *testing.T) {
 		p.state(two, inbox.Sent)
 	})
 }
+
+// A program that starts on SQLite is the only one: what its predecessor had in flight is
+// uncertain at once. On PostgreSQL another node may still be sending it.
+func TestFreeOutbox(t *testing.T) {
+	t.Parallel()
+	eachPost(t, func(t *testing.T, p *post) {
+		id := p.queue(p.talk("+4912"), "in flight")
+		p.claimOne(start, id)
+		if err := p.db.FreeOutbox(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		p.expire(start)
+		want := inbox.Uncertain
+		if p.db.Engine() == store.Postgres {
+			want = inbox.Sending
+		}
+		p.state(id, want)
+	})
+}

@@ -25,6 +25,9 @@ func (s *Sender) signIn(ss *session, user, password string) error {
 		auth = &bearer{user: user, token: password}
 	} else if auth = s.way(ways, user, password); auth == nil {
 		if s.config.Server.Security == connect.None {
+			if tls, _ := ss.offers("STARTTLS"); !tls && offered == "" {
+				return nil // a relay that knows its senders otherwise; one that does not says so at MAIL
+			}
 			return connect.SMTP.NeedsTLS()
 		}
 		e := failure(channels.AuthFailed, CodeNoWay, "")
@@ -35,6 +38,9 @@ func (s *Sender) signIn(ss *session, user, password string) error {
 	var answer *textproto.Error
 	if !errors.As(err, &answer) && !errors.Is(err, errBearerRefused) {
 		return err
+	}
+	if answer != nil && answer.Code == 250 {
+		return nil // taken, in the words of another command; some relays say so
 	}
 	return s.refused(ss, answer)
 }
