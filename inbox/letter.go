@@ -56,6 +56,9 @@ func (c *Correspondence) about() *Message {
 	if c.LastInbound != nil {
 		return c.LastInbound
 	}
+	if c.Last != nil && c.Last.Direction == Inbound {
+		return nil // of a machine that nobody answers, such as one that brought our mail back
+	}
 	return c.Last
 }
 

@@ -24,8 +24,7 @@ func (db *DB) Correspondence(ctx context.Context, account channels.AccountID, id
 	}
 	const recent = `WHERE m.conversation_id = $1 AND m.seq IS NOT NULL AND m.kind = 'message'`
 	// The head is JSON that we wrote: quotation marks within its values are escaped.
-	if c.Last, err = db.recent(ctx, recent+` AND COALESCE(e.head, '') NOT LIKE '%"forwards":true%'
-		AND (m.direction = 'outbound' OR COALESCE(e.nature, '') IN ('', 'notice'))`, id); err != nil || c.Last == nil {
+	if c.Last, err = db.recent(ctx, recent+` AND COALESCE(e.head, '') NOT LIKE '%"forwards":true%'`, id); err != nil || c.Last == nil {
 		return c, err
 	}
 	// A machine is answered only where no person has written.
