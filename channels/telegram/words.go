@@ -2,8 +2,6 @@ package telegram
 
 import (
 	"errors"
-	"maps"
-	"slices"
 	"strings"
 
 	"parley/channels"
@@ -47,7 +45,7 @@ const (
 
 // phrases are what the codes mean, for people. An error's text begins with the English phrase; behind ": "
 // may stand the network's own words.
-var phrases = map[string]channels.Words{
+var phrases = channels.Phrases{
 	CodeToken:       {RU: "Telegram не принимает токен: возьмите новый у @BotFather", EN: "Telegram refuses the token: get a new one from @BotFather"},
 	CodeNotBotAPI:   {RU: "по этому адресу отвечает не Bot API", EN: "what answers at this address is no Bot API"},
 	CodeUnreachable: {RU: "Telegram недоступен, ничего не отправлено", EN: "Telegram cannot be reached, nothing was sent"},
@@ -87,21 +85,14 @@ var phrases = map[string]channels.Words{
 
 // Words says what a code of this package means, in both languages. An error's text begins with the
 // English phrase, so that whoever shows it in Russian can put the other in its place.
-func Words(code string) (channels.Words, bool) {
-	w, ok := phrases[code]
-	return w, ok
-}
+func Words(code string) (channels.Words, bool) { return phrases.Words(code) }
 
 // Codes are all codes that Words knows.
-func Codes() []string { return slices.Sorted(maps.Keys(phrases)) }
+func Codes() []string { return phrases.Codes() }
 
 // failure makes an error of a code; detail may be empty.
 func failure(kind channels.ErrorKind, code, detail string) *channels.Error {
-	text := phrases[code].EN
-	if detail != "" {
-		text += ": " + detail
-	}
-	return &channels.Error{Kind: kind, Code: code, Text: text}
+	return phrases.Failure(kind, code, detail)
 }
 
 // fields are the configuration fields that a code is about.

@@ -1,9 +1,6 @@
 package vk
 
 import (
-	"maps"
-	"slices"
-
 	"parley/channels"
 )
 
@@ -60,7 +57,7 @@ const (
 )
 
 // phrases are what the codes mean, for people.
-var phrases = map[string]channels.Words{
+var phrases = channels.Phrases{
 	CodeToken:       {RU: "ВКонтакте не принимает ключ доступа: создайте новый в разделе «Работа с API» и впишите его", EN: "VK refuses the access key: make a new one in the section API usage and enter it"},
 	CodeRight:       {RU: "у ключа доступа нет нужных прав: создайте ключ с правами на сообщения, фотографии и документы", EN: "the access key lacks a right: make one with the rights to messages, photos and documents"},
 	CodeSlower:      {RU: "ВКонтакте просит обращаться реже", EN: "VK asks for fewer calls a second"},
@@ -113,10 +110,7 @@ var phrases = map[string]channels.Words{
 
 // Words says what a code of this package means, in both languages. An error's text begins with the
 // English phrase, so that whoever shows it in Russian can put the other in its place.
-func Words(code string) (channels.Words, bool) {
-	w, ok := phrases[code]
-	return w, ok
-}
+func Words(code string) (channels.Words, bool) { return phrases.Words(code) }
 
 // Codes are all codes that Words knows.
-func Codes() []string { return slices.Sorted(maps.Keys(phrases)) }
+func Codes() []string { return phrases.Codes() }

@@ -1,9 +1,6 @@
 package whatsapp
 
 import (
-	"maps"
-	"slices"
-
 	"parley/channels"
 )
 
@@ -62,7 +59,7 @@ const (
 )
 
 // phrases are what the codes mean, for people.
-var phrases = map[string]channels.Words{
+var phrases = channels.Phrases{
 	CodeToken:         words("Meta не принимает токен: создайте новый токен системного пользователя", "Meta does not accept the token: make a new token of a system user"),
 	CodePermission:    words("токену не хватает прав whatsapp_business_messaging и whatsapp_business_management", "the token lacks whatsapp_business_messaging and whatsapp_business_management"),
 	CodeRate:          words("WhatsApp просит отправлять реже", "WhatsApp asks to send less often"),
@@ -117,13 +114,10 @@ var phrases = map[string]channels.Words{
 
 // Words says what a code of this package means, in both languages. An error's text begins with the
 // English phrase, and behind ": " stand Meta's own words.
-func Words(code string) (channels.Words, bool) {
-	w, ok := phrases[code]
-	return w, ok
-}
+func Words(code string) (channels.Words, bool) { return phrases.Words(code) }
 
 // Codes are all codes that Words knows.
-func Codes() []string { return slices.Sorted(maps.Keys(phrases)) }
+func Codes() []string { return phrases.Codes() }
 
 func phrase(code string) channels.Words { return phrases[code] }
 

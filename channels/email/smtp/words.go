@@ -1,9 +1,6 @@
 package smtp
 
 import (
-	"maps"
-	"slices"
-
 	"parley/channels"
 	"parley/channels/email/connect"
 )
@@ -36,7 +33,7 @@ const (
 
 // phrases are what the codes mean, for people. An error's text is the English phrase, and behind ": "
 // the details: the address concerned and the server's own words.
-var phrases = map[string]channels.Words{
+var phrases = channels.Phrases{
 	CodeNoRecipients:       {RU: "письмо никому не адресовано", EN: "the mail has no recipients"},
 	CodeAddress:            {RU: "это не адрес электронной почты", EN: "this is not an e-mail address"},
 	CodeFrom:               {RU: "с этого адреса ящик не отправляет", EN: "the mailbox does not send from this address"},
@@ -64,19 +61,12 @@ var phrases = map[string]channels.Words{
 
 // Words says what a code of this package means, in both languages. An error's text begins with the
 // English phrase, so that whoever shows it in Russian can put the other in its place.
-func Words(code string) (channels.Words, bool) {
-	w, ok := phrases[code]
-	return w, ok
-}
+func Words(code string) (channels.Words, bool) { return phrases.Words(code) }
 
 // Codes are all codes that Words knows.
-func Codes() []string { return slices.Sorted(maps.Keys(phrases)) }
+func Codes() []string { return phrases.Codes() }
 
 // failure makes an error of a code; detail may be empty.
 func failure(kind channels.ErrorKind, code, detail string) *channels.Error {
-	text := phrases[code].EN
-	if detail != "" {
-		text += ": " + detail
-	}
-	return &channels.Error{Kind: kind, Code: code, Text: text}
+	return phrases.Failure(kind, code, detail)
 }
