@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -70,7 +71,9 @@ func startSink(ctx context.Context, options []string) (*Sink, error) {
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
-	s := &Sink{Host: "127.0.0.1", Port: port, dumps: filepath.Join(dir, "mails")}
+	// An address of its own keeps one that starts at the same time, and got the same port, apart.
+	host := fmt.Sprintf("127.%d.%d.%d", 1+rand.IntN(250), rand.IntN(250), 1+rand.IntN(250))
+	s := &Sink{Host: host, Port: port, dumps: filepath.Join(dir, "mails")}
 	argv := append([]string{program, "-4", "-d", filepath.Join(s.dumps, "mail.")}, options...)
 	argv = append(argv, s.Host+":"+strconv.Itoa(port), "100")
 	if s.keeper, err = keep(dir, "KILL", user, argv...); err != nil {
