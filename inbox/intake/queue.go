@@ -15,7 +15,7 @@ import (
 const (
 	admitWait  = 5 * time.Second // how long a delivery may wait before it is refused
 	queueDepth = 4096            // deliveries waiting
-	gatherWait = 300 * time.Microsecond
+	gatherWait = 2 * time.Millisecond
 	queueBytes = 256 << 20 // of them all; beyond it a delivery is refused at once
 	eventBytes = 1 << 10   // what an event takes besides its text and raw payload
 )
@@ -146,8 +146,10 @@ func (s *Service) commitLater(d *delivery) {
 }
 
 // gather takes what is waiting besides first, as far as somebody still waits for it.
-// Callers whose answers have just gone out are back in a moment: it waits that long for
-// as many as came last time, because a commit costs little more for them than for one.
+// Callers whose answers have just gone out are back in a moment, and a commit costs
+// little more for them than for one: so it waits a little until there are as many as the
+// crowd. Without them they would fall into two halves that wait for each other's commits
+// for ever.
 func (s *Service) gather(first *delivery, crowd int) (group []*delivery) {
 	events := 0
 	var late <-chan time.Time

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -93,4 +94,68 @@ func TestAbandonedDeliveriesAreSkipped(t *testing.T) {
 			t.Errorf("%d deliveries were stored, want the one that was begun", len(store.received))
 		}
 	})
+}
+
+// slow is a world whose commits take a while.
+type slow struct {
+	*world
+	took time.Duration
+}
+
+func (s slow) Intake(ctx context.Context, fn func(context.Context) error) error {
+	time.Sleep(s.took)
+	return s.world.Intake(ctx, fn)
+}
+
+func TestCallersThatComeBackShareACommit(t *testing.T) {
+	t.Parallel()
+	const callers, rounds = 8, 50
+	synctest.Test(t, func(t *testing.T) {
+		var commits int
+		s := intake.New(intake.Options{
+			Store: slow{newWorld(), 3 * time.Millisecond}, Log: slog.New(slog.DiscardHandler), Now: time.Now,
+			Observe: func(int, time.Duration) { commits++ },
+		})
+		s.Start()
+		var wg sync.WaitGroup
+		for caller := range callers {
+			wg.Go(func() {
+				in := s.For(1, nil)
+				for round := range rounds {
+					time.Sleep(time.Duration(caller) * 100 * time.Microsecond)
+					if _, err := in.Deliver(t.Context(), small(fmt.Sprint(caller, "/", round))); err != nil {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		wg.Wait()
+		s.Stop()
+		if most := rounds + 5; commits > most {
+			t.Errorf("%d commits for %d rounds of %d callers, want at most %d", commits, rounds, callers, most)
+		}
+	})
+}
+
+func TestALoneCallerWaitsForNobody(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := intake.New(intake.Options{Store: newWorld(), Log: slog.New(slog.DiscardHandler), Now: time.Now})
+		s.Start()
+		begun := time.Now()
+		for round := range 10 {
+			if _, err := s.For(1, nil).Deliver(t.Context(), small(fmt.Sprint(round))); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if took := time.Since(begun); took != 0 {
+			t.Errorf("ten deliveries took %s of waiting, want none", took)
+		}
+		s.Stop()
+	})
+}
+
+// small is a batch of one short message.
+func small(key string) channels.Batch {
+	return channels.Batch{Events: []channels.Event{text(key, key, func(*channels.Event) {})}}
 }

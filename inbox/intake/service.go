@@ -121,7 +121,7 @@ func (i *inbound) Deliver(ctx context.Context, b channels.Batch) ([]channels.Out
 
 // work commits what is waiting, as much at once as has gathered during the last commit.
 func (s *Service) work() {
-	crowd := 1 // how many the last commit had
+	crowd := 1 // how many deliver at the same time: those of the last commit, and those that came meanwhile
 	for {
 		var first *delivery
 		select {
@@ -134,9 +134,10 @@ func (s *Service) work() {
 			}
 		}
 		group := s.gather(first, crowd)
-		if crowd = len(group); crowd > 0 {
+		if len(group) > 0 {
 			s.process(group)
 		}
+		crowd = len(group) + len(s.queue)
 	}
 }
 
