@@ -1,7 +1,7 @@
 package channels
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -18,28 +18,28 @@ const (
 // that says which one it breaks. Every adapter asks before anything leaves.
 func (l Limits) Check(m Outgoing) *Error {
 	if m.Text == "" && m.HTML == "" && len(m.Files) == 0 {
-		return refuse(CodeEmpty, "the message has neither text nor files")
+		return refuse(CodeEmpty, nil)
 	}
 	limit := l.Text
 	if len(m.Files) > 0 && l.Caption.Max > 0 {
 		limit = l.Caption
 	}
 	if !limit.Fits(m.Text) {
-		return refuse(CodeTextTooLong, fmt.Sprintf("the text has %d %s, %d are allowed", limit.Len(m.Text), limit.Unit, limit.Max))
+		return refuse(CodeTextTooLong, map[string]string{"n": strconv.Itoa(limit.Len(m.Text)), "unit": string(limit.Unit), "max": strconv.Itoa(limit.Max)})
 	}
 	return l.Files.check(m.Files)
 }
 
 func (l FileLimit) check(files []File) *Error {
 	if len(files) > l.MaxCount {
-		return refuse(CodeTooManyFiles, fmt.Sprintf("the message has %d files, %d are allowed", len(files), l.MaxCount))
+		return refuse(CodeTooManyFiles, map[string]string{"n": strconv.Itoa(len(files)), "max": strconv.Itoa(l.MaxCount)})
 	}
 	for _, f := range files {
 		if l.MaxBytes > 0 && f.Size > l.MaxBytes {
-			return refuse(CodeFileTooLarge, fmt.Sprintf("a file has %d bytes, %d are allowed", f.Size, l.MaxBytes))
+			return refuse(CodeFileTooLarge, map[string]string{"n": strconv.FormatInt(f.Size, 10), "max": strconv.FormatInt(l.MaxBytes, 10)})
 		}
 		if !l.Accepts(f.Type) {
-			return refuse(CodeFileType, "files of this type are not accepted")
+			return refuse(CodeFileType, nil)
 		}
 	}
 	return nil
@@ -61,4 +61,6 @@ func (l FileLimit) Accepts(mediaType string) bool {
 	return false
 }
 
-func refuse(code, text string) *Error { return &Error{Kind: Permanent, Code: code, Text: text} }
+func refuse(code string, values map[string]string) *Error {
+	return &Error{Kind: Permanent, Code: code, Text: common[code].Fill(values).EN}
+}

@@ -34,9 +34,7 @@ const CodeNoAnswer = "not_answerable"
 
 // Send implements channels.Adapter: it refuses.
 func (*Account) Send(context.Context, channels.Outgoing) (channels.Sent, error) {
-	return channels.Sent{}, &channels.Error{
-		Kind: channels.Permanent, Code: CodeNoAnswer, Text: "a form cannot be answered; write to the e-mail address or phone number that was left in it",
-	}
+	return channels.Sent{}, phrases.Failure(channels.Permanent, CodeNoAnswer, "")
 }
 
 // Limits implements channels.Adapter: nothing can be sent.

@@ -112,5 +112,8 @@ var phrases = channels.Phrases{
 // English phrase, so that whoever shows it in Russian can put the other in its place.
 func Words(code string) (channels.Words, bool) { return phrases.Words(code) }
 
+// Phrases implements channels.Speaker.
+func (*Driver) Phrases() []channels.Phrase { return phrases.List() }
+
 // Codes are all codes that Words knows.
 func Codes() []string { return phrases.Codes() }

@@ -116,6 +116,9 @@ var phrases = channels.Phrases{
 // English phrase, and behind ": " stand Meta's own words.
 func Words(code string) (channels.Words, bool) { return phrases.Words(code) }
 
+// Phrases implements channels.Speaker.
+func (*Driver) Phrases() []channels.Phrase { return phrases.List() }
+
 // Codes are all codes that Words knows.
 func Codes() []string { return phrases.Codes() }
 

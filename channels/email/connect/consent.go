@@ -63,9 +63,7 @@ func (c Consent) finish(ctx context.Context, s channels.LoginStep) (channels.Log
 		return channels.LoginState{}, tokenProblem(err, c.Grant.service())
 	}
 	if token.RefreshToken == "" {
-		return channels.LoginState{}, problem(channels.AuthFailed, "no_refresh_token", FieldOAuth, words(
-			"Провайдер не выдал долгое разрешение. Отзовите доступ приложения в его настройках и войдите снова.",
-			"The provider gave no lasting consent. Revoke the application's access in its settings and sign in again."))
+		return channels.LoginState{}, problem(channels.AuthFailed, CodeNotLasting, FieldOAuth, consent[CodeNotLasting])
 	}
 	g := c.Grant
 	g.RefreshToken = token.RefreshToken
@@ -77,7 +75,5 @@ func (c Consent) finish(ctx context.Context, s channels.LoginStep) (channels.Log
 }
 
 func refusedConsent() error {
-	return problem(channels.AuthFailed, "consent_refused", FieldOAuth, words(
-		"Доступ не разрешён: на странице провайдера отказались или закрыли её.",
-		"Access was not allowed: it was declined on the provider's page."))
+	return problem(channels.AuthFailed, CodeDeclined, FieldOAuth, consent[CodeDeclined])
 }

@@ -5,14 +5,21 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"os"
 	"syscall"
 
 	"parley/channels"
+	"parley/internal/fault"
 )
+
+// refusal is the shape of what the guarded dialer answers to an address that may not be
+// called.
+type refusal interface {
+	error
+	Text() fault.Text
+}
 
 // Explain says in words why no connection to a server came about, or why it broke. What
 // is an *channels.Error already stays as it is.
@@ -29,21 +36,22 @@ func (p Protocol) Explain(e Endpoint, err error) *channels.Error {
 	var record tls.RecordHeaderError
 	switch {
 	case errors.As(err, &refused):
-		return p.forbidden(refused)
+		text := refused.Text()
+		return problem(channels.Permanent, CodeEgress, p.Field("host"), words(text.RU, text.EN))
 	case errors.As(err, &dns) && dns.IsNotFound:
-		return p.unknownName(e)
+		return p.failing(channels.Transient, CodeNameUnknown, "host", e)
 	case errors.As(err, &dns):
-		return p.unreachable(e)
+		return p.failing(channels.Transient, CodeUnreachable, "host", e)
 	case errors.As(err, &record):
-		return p.speaksNoTLS(e)
+		return p.saying(channels.Permanent, CodeSpeaksNoTLS, "security", e, openFar, "")
 	case errors.Is(err, syscall.ECONNREFUSED):
-		return p.refused(e)
+		return p.failing(channels.Transient, CodeRefused, "port", e)
 	case errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.ENETUNREACH):
-		return p.unreachable(e)
+		return p.failing(channels.Transient, CodeUnreachable, "host", e)
 	case isTimeout(err):
-		return p.timeout(e)
+		return p.failing(channels.Transient, CodeTimeout, "port", e)
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE), errors.Is(err, net.ErrClosed):
-		return p.hungUp(e)
+		return p.failing(channels.Transient, CodeHungUp, "port", e)
 	}
 	return p.unexpected(e, "")
 }
@@ -61,24 +69,15 @@ func (p Protocol) certificate(e Endpoint, err error) *channels.Error {
 	var unknown x509.UnknownAuthorityError
 	var verify *tls.CertificateVerificationError
 	var alert tls.AlertError
-	field := p.Field("host")
 	switch {
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
-		return problem(channels.Transient, CodeCertExpired, field, words(
-			fmt.Sprintf("Сертификат %s просрочен или ещё не действует.", e.Host),
-			fmt.Sprintf("The certificate of %s has expired or is not valid yet.", e.Host)))
+		return p.failing(channels.Transient, CodeCertExpired, "host", e)
 	case errors.As(err, &name):
-		return problem(channels.Transient, CodeCertName, field, words(
-			fmt.Sprintf("Сертификат выдан не для %s. Укажите имя сервера, на которое он выдан.", e.Host),
-			fmt.Sprintf("The certificate is not for %s. Enter the server's name that it is for.", e.Host)))
+		return p.failing(channels.Transient, CodeCertName, "host", e)
 	case errors.As(err, &unknown), errors.As(err, &invalid), errors.As(err, &verify):
-		return problem(channels.Transient, CodeCertUnknown, field, words(
-			fmt.Sprintf("Сертификату %s нельзя доверять: неизвестно, кто его выдал.", e.Host),
-			fmt.Sprintf("The certificate of %s cannot be trusted: nobody known has issued it.", e.Host)))
+		return p.failing(channels.Transient, CodeCertUnknown, "host", e)
 	case errors.As(err, &alert):
-		return problem(channels.Transient, CodeTLSFailed, field, words(
-			fmt.Sprintf("С %s не удалось договориться о шифровании (нужен TLS 1.2 или новее).", e.Host),
-			fmt.Sprintf("No encryption could be agreed on with %s (TLS 1.2 or later is needed).", e.Host)))
+		return p.failing(channels.Transient, CodeTLSFailed, "host", e)
 	}
 	return nil
 }

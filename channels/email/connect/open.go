@@ -9,6 +9,8 @@ import (
 	"errors"
 	"net"
 	"time"
+
+	"parley/channels"
 )
 
 // Door opens connections to mail servers.
@@ -63,6 +65,9 @@ func (d Door) dial(ctx context.Context, p Protocol, e Endpoint) (net.Conn, error
 	secured := tls.Client(conn, d.TLSConfig(e.Host))
 	if err := secured.HandshakeContext(within); err != nil {
 		conn.Close()
+		if record := (tls.RecordHeaderError{}); errors.As(err, &record) {
+			return nil, d.Unprotected(ctx, p, e)
+		}
 		return nil, p.Explain(e, err)
 	}
 	return secured, nil
@@ -88,7 +93,7 @@ func (d Door) greeting(ctx context.Context, p Protocol, e Endpoint, conn net.Con
 	case err != nil:
 		return nil, p.Explain(e, err)
 	case !p.greets(string(head)):
-		return nil, p.otherService(e)
+		return nil, p.failing(channels.Permanent, CodeOtherService, "port", e)
 	}
 	if !stop() {
 		return nil, p.Explain(e, ctx.Err())

@@ -54,7 +54,7 @@ func (t *Tokens) Token(ctx context.Context) (user, accessToken string, err error
 	case t.turn <- struct{}{}:
 		defer func() { <-t.turn }()
 	case <-ctx.Done():
-		return "", "", &channels.Error{Kind: channels.Transient, Code: CodeTimeout, Text: "waiting for a token took too long", Scope: channels.ScopeAccount}
+		return "", "", problem(channels.Transient, CodeTokenSlow, FieldOAuth, consent[CodeTokenSlow])
 	}
 	if access, ok := t.fresh(); ok { // somebody else has just asked
 		return t.user, access, nil
@@ -84,8 +84,7 @@ func (t *Tokens) refresh(ctx context.Context) (string, error) {
 	g, kept := t.grant, t.kept
 	t.mu.Unlock()
 	if g.RefreshToken == "" {
-		return "", problem(channels.AuthFailed, CodeConsent, FieldOAuth, words(
-			"Войдите в почту на странице провайдера.", "Sign in to the mailbox on the provider's page."))
+		return "", problem(channels.AuthFailed, CodeConsent, FieldOAuth, consentMissing)
 	}
 	// Whoever waits may leave; a token that was rotated must still be kept.
 	within, cancel := context.WithTimeout(context.WithoutCancel(ctx), refreshTime)
@@ -119,7 +118,7 @@ func (t *Tokens) store(ctx context.Context, g Grant) error {
 		err = t.keep(ctx, FieldOAuth, text)
 	}
 	if err != nil {
-		return &channels.Error{Kind: channels.Transient, Code: "token_not_kept", Text: "the renewed consent could not be stored", Scope: channels.ScopeAccount}
+		return problem(channels.Transient, CodeTokenLost, FieldOAuth, consent[CodeTokenLost])
 	}
 	return nil
 }
@@ -131,20 +130,13 @@ func tokenProblem(err error, s Service) error {
 	if errors.As(err, &refused) && refused.Response != nil {
 		switch code := refused.ErrorCode; {
 		case code == "invalid_client" || code == "unauthorized_client":
-			return problem(channels.AuthFailed, "client_refused", FieldOAuth, words(
-				"Провайдер не узнал приложение. Проверьте client_id и client_secret.",
-				"The provider does not know the application. Check client_id and client_secret."))
+			return problem(channels.AuthFailed, CodeClient, FieldOAuth, consent[CodeClient])
 		case code == "redirect_uri_mismatch":
-			return problem(channels.AuthFailed, "return_address", FieldOAuth, words(
-				"Добавьте адрес возврата этого Parley в настройки приложения у провайдера.",
-				"Add the return address of this Parley to the application's settings at the provider."))
+			return problem(channels.AuthFailed, CodeReturn, FieldOAuth, consent[CodeReturn])
 		case code == "invalid_grant" || code == "access_denied" || code == "interaction_required" || code == "consent_required":
-			return problem(channels.AuthFailed, CodeConsent, FieldOAuth, words(
-				"Разрешение больше не действует. Войдите заново на странице провайдера.",
-				"The consent no longer holds. Sign in on the provider's page again."))
+			return problem(channels.AuthFailed, CodeConsent, FieldOAuth, consent[CodeConsent])
 		case refused.Response.StatusCode >= 400 && refused.Response.StatusCode < 500 && refused.Response.StatusCode != http.StatusTooManyRequests:
-			return problem(channels.AuthFailed, "token_refused", FieldOAuth, words(
-				"Провайдер отказался выдать токен. Войдите заново.", "The provider refused to give a token. Sign in again."))
+			return problem(channels.AuthFailed, CodeToken, FieldOAuth, consent[CodeToken])
 		}
 	}
 	var r refusal
@@ -156,6 +148,5 @@ func tokenProblem(err error, s Service) error {
 	if u, err := url.Parse(s.TokenURL); err == nil {
 		host = u.Host
 	}
-	return problem(channels.Transient, "provider_unreachable", FieldOAuth, words(
-		"Провайдер "+host+" сейчас не отвечает.", "The provider "+host+" does not answer now."))
+	return problem(channels.Transient, CodeProvider, FieldOAuth, consent[CodeProvider].Fill(map[string]string{"host": host}))
 }

@@ -1,12 +1,10 @@
 package connect
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
-	"unicode"
 
 	"parley/channels"
-	"parley/internal/fault"
 )
 
 // The codes of what can be wrong with a mail server or the way in.
@@ -37,6 +35,60 @@ const (
 	CodeUnexpected    = "unexpected_answer"
 )
 
+// Phrases are what the codes of this package mean, for people.
+func Phrases() []channels.Phrase {
+	list := append(append(phrases.List(), further()...), signInPhrases()...)
+	return append(list, consentPhrases()...)
+}
+
+// phrases say what is wrong with a server. {host}, {port} and {protocol} are of the
+// endpoint, {tls} is the protocol's port for TLS, {said} the server's own words.
+var phrases = channels.Phrases{
+	CodeNameUnknown:  {RU: "Сервер {host} не найден. Проверьте имя.", EN: "There is no server {host}. Check the name."},
+	CodeRefused:      {RU: "{host} не отвечает на порту {port}. Проверьте порт.", EN: "{host} does not answer on port {port}. Check the port."},
+	CodeUnreachable:  {RU: "До {host} не достучаться: сеть недоступна.", EN: "{host} cannot be reached: there is no way to its network."},
+	CodeTimeout:      {RU: "{host} молчит на порту {port}. Проверьте порт и не закрыт ли он сетевым экраном.", EN: "{host} is silent on port {port}. Check the port and whether a firewall closes it."},
+	CodeHungUp:       {RU: "{host}:{port} сразу закрывает соединение. Проверьте порт.", EN: "{host}:{port} closes the connection at once. Check the port."},
+	CodeSpeaksTLS:    {RU: "Порт {port} говорит по TLS, выберите TLS.", EN: "Port {port} speaks TLS, choose TLS."},
+	CodeSpeaksNoTLS:  {RU: "Порт {port} начинает без TLS и предлагает STARTTLS: выберите STARTTLS.", EN: "Port {port} begins without TLS and offers STARTTLS: choose STARTTLS."},
+	CodeNoSTARTTLS:   {RU: "{host}:{port} не предлагает STARTTLS, а порт {tls} говорит по TLS: выберите TLS и порт {tls}.", EN: "{host}:{port} does not offer STARTTLS, and port {tls} speaks TLS: choose TLS and port {tls}."},
+	CodeCertExpired:  {RU: "Сертификат {host} просрочен или ещё не действует.", EN: "The certificate of {host} has expired or is not valid yet."},
+	CodeCertName:     {RU: "Сертификат выдан не для {host}. Укажите имя сервера, на которое он выдан.", EN: "The certificate is not for {host}. Enter the server's name that it is for."},
+	CodeCertUnknown:  {RU: "Сертификату {host} нельзя доверять: неизвестно, кто его выдал.", EN: "The certificate of {host} cannot be trusted: nobody known has issued it."},
+	CodeTLSFailed:    {RU: "С {host} не удалось договориться о шифровании (нужен TLS 1.2 или новее).", EN: "No encryption could be agreed on with {host} (TLS 1.2 or later is needed)."},
+	CodeOtherService: {RU: "На {host}:{port} отвечает не {protocol}. Проверьте порт.", EN: "What answers on {host}:{port} is not {protocol}. Check the port."},
+	CodeBusy:         {RU: "{host} сейчас не принимает.", EN: "{host} cannot serve now."},
+	CodeUnexpected:   {RU: "{host} ответил неожиданно.", EN: "{host} gave an unexpected answer."},
+}
+
+// What a code means besides, where the probe saw more.
+var (
+	busySaying       = words("{host} сейчас не принимает. Ответ: {said}", "{host} cannot serve now. It said: {said}")
+	unexpectedSaying = words("{host} ответил неожиданно. Ответ: {said}", "{host} gave an unexpected answer. It said: {said}")
+
+	// tlsElsewhere and openAtHome are for a port that knows no encryption at all, and openFar
+	// for one whose server is not near.
+	tlsElsewhere = words(
+		"{host}:{port} не предлагает шифрования, а порт {tls} говорит по TLS: выберите TLS и порт {tls}.",
+		"{host}:{port} offers no encryption, and port {tls} speaks TLS: choose TLS and port {tls}.")
+	openAtHome = words(
+		"{host}:{port} не предлагает шифрования. Сервер на этом компьютере или в вашей сети: в поле «Защита» выберите «Нет».",
+		"{host}:{port} offers no encryption. The server is on this computer or in your own network: choose “None” for security.")
+	openFar = words(
+		"{host}:{port} не предлагает шифрования, и на порту {tls} его нет. Спросите, какой порт защищён; защита «Нет» годится только для своей сети: пароль пойдёт открыто.",
+		"{host}:{port} offers no encryption, nor does port {tls}. Ask which port is protected; Security “None” is for your own network alone: the password travels readable.")
+)
+
+func further() []channels.Phrase {
+	return []channels.Phrase{
+		{Code: CodeBusy, Words: busySaying}, {Code: CodeUnexpected, Words: unexpectedSaying},
+		{Code: CodeSpeaksNoTLS, Words: tlsElsewhere}, {Code: CodeSpeaksNoTLS, Words: openAtHome}, {Code: CodeSpeaksNoTLS, Words: openFar},
+		{Code: CodeNoSTARTTLS, Words: openAtHome}, {Code: CodeNoSTARTTLS, Words: openFar},
+	}
+}
+
+func words(ru, en string) channels.Words { return channels.Words{RU: ru, EN: en} }
+
 // problem makes the error of one cause: its text for people in both languages and the
 // field to mend. The cause stays out of what is shown and logged where it may quote the
 // far side.
@@ -47,67 +99,17 @@ func problem(kind channels.ErrorKind, code, field string, words channels.Words) 
 	}
 }
 
-func words(ru, en string) channels.Words { return channels.Words{RU: ru, EN: en} }
-
-// refusal is the shape of what the guarded dialer answers to an address that may not be
-// called.
-type refusal interface {
-	error
-	Text() fault.Text
+// failing makes the error of a server at an endpoint; field is what to mend, without the
+// protocol's name.
+func (p Protocol) failing(kind channels.ErrorKind, code, field string, e Endpoint) *channels.Error {
+	return p.saying(kind, code, field, e, phrases[code], "")
 }
 
-func (p Protocol) unknownName(e Endpoint) *channels.Error {
-	return problem(channels.Transient, CodeNameUnknown, p.Field("host"), words(
-		fmt.Sprintf("Сервер %s не найден. Проверьте имя.", e.Host),
-		fmt.Sprintf("There is no server %s. Check the name.", e.Host)))
-}
-
-func (p Protocol) refused(e Endpoint) *channels.Error {
-	return problem(channels.Transient, CodeRefused, p.Field("port"), words(
-		fmt.Sprintf("%s не отвечает на порту %d. Проверьте порт.", e.Host, e.Port),
-		fmt.Sprintf("%s does not answer on port %d. Check the port.", e.Host, e.Port)))
-}
-
-func (p Protocol) unreachable(e Endpoint) *channels.Error {
-	return problem(channels.Transient, CodeUnreachable, p.Field("host"), words(
-		fmt.Sprintf("До %s не достучаться: сеть недоступна.", e.Host),
-		fmt.Sprintf("%s cannot be reached: there is no way to its network.", e.Host)))
-}
-
-func (p Protocol) timeout(e Endpoint) *channels.Error {
-	return problem(channels.Transient, CodeTimeout, p.Field("port"), words(
-		fmt.Sprintf("%s молчит на порту %d. Проверьте порт и не закрыт ли он сетевым экраном.", e.Host, e.Port),
-		fmt.Sprintf("%s is silent on port %d. Check the port and whether a firewall closes it.", e.Host, e.Port)))
-}
-
-func (p Protocol) forbidden(r refusal) *channels.Error {
-	text := r.Text()
-	return problem(channels.Permanent, CodeEgress, p.Field("host"), words(text.RU, text.EN))
-}
-
-func (p Protocol) hungUp(e Endpoint) *channels.Error {
-	return problem(channels.Transient, CodeHungUp, p.Field("port"), words(
-		fmt.Sprintf("%s:%d сразу закрывает соединение. Проверьте порт.", e.Host, e.Port),
-		fmt.Sprintf("%s:%d closes the connection at once. Check the port.", e.Host, e.Port)))
-}
-
-func (p Protocol) speaksTLS(e Endpoint) *channels.Error {
-	return problem(channels.Permanent, CodeSpeaksTLS, p.Field("security"), words(
-		fmt.Sprintf("Порт %d говорит по TLS, выберите TLS.", e.Port),
-		fmt.Sprintf("Port %d speaks TLS, choose TLS.", e.Port)))
-}
-
-func (p Protocol) speaksNoTLS(e Endpoint) *channels.Error {
-	return problem(channels.Permanent, CodeSpeaksNoTLS, p.Field("security"), words(
-		fmt.Sprintf("Порт %d не говорит по TLS, выберите STARTTLS.", e.Port),
-		fmt.Sprintf("Port %d speaks no TLS, choose STARTTLS.", e.Port)))
-}
-
-// NoSTARTTLS says that a server does not offer to protect the connection.
-func (p Protocol) NoSTARTTLS(e Endpoint) *channels.Error {
-	return problem(channels.Permanent, CodeNoSTARTTLS, p.Field("security"), words(
-		fmt.Sprintf("%s:%d не предлагает STARTTLS. Выберите TLS и порт %d.", e.Host, e.Port, p.tlsPort()),
-		fmt.Sprintf("%s:%d does not offer STARTTLS. Choose TLS and port %d.", e.Host, e.Port, p.tlsPort())))
+// saying is failing in words of one's own, with the server's.
+func (p Protocol) saying(kind channels.ErrorKind, code, field string, e Endpoint, w channels.Words, said string) *channels.Error {
+	return problem(kind, code, p.Field(field), w.Fill(map[string]string{
+		"host": e.Host, "port": strconv.Itoa(e.Port), "protocol": strings.ToUpper(string(p)), "tls": strconv.Itoa(p.tlsPort()), "said": said,
+	}))
 }
 
 func (p Protocol) tlsPort() int {
@@ -117,46 +119,21 @@ func (p Protocol) tlsPort() int {
 	return portIMAPS
 }
 
-func (p Protocol) otherService(e Endpoint) *channels.Error {
-	name := strings.ToUpper(string(p))
-	return problem(channels.Permanent, CodeOtherService, p.Field("port"), words(
-		fmt.Sprintf("На %s:%d отвечает не %s. Проверьте порт.", e.Host, e.Port, name),
-		fmt.Sprintf("What answers on %s:%d is not %s. Check the port.", e.Host, e.Port, name)))
+func (p Protocol) speaksTLS(e Endpoint) *channels.Error {
+	return p.failing(channels.Permanent, CodeSpeaksTLS, "security", e)
 }
 
 // Busy says that a server answered that it cannot serve now, in its own words.
 func (p Protocol) Busy(e Endpoint, said string) *channels.Error {
-	return problem(channels.Transient, CodeBusy, p.Field("host"), words(
-		fmt.Sprintf("%s сейчас не принимает.%s", e.Host, quoted("Ответ", said)),
-		fmt.Sprintf("%s cannot serve now.%s", e.Host, quoted("It said", said))))
+	if said == "" {
+		return p.failing(channels.Transient, CodeBusy, "host", e)
+	}
+	return p.saying(channels.Transient, CodeBusy, "host", e, busySaying, said)
 }
 
 func (p Protocol) unexpected(e Endpoint, said string) *channels.Error {
-	return problem(channels.Transient, CodeUnexpected, p.Field("host"), words(
-		fmt.Sprintf("%s ответил неожиданно.%s", e.Host, quoted("Ответ", said)),
-		fmt.Sprintf("%s gave an unexpected answer.%s", e.Host, quoted("It said", said))))
-}
-
-func quoted(lead, said string) string {
 	if said == "" {
-		return ""
+		return p.failing(channels.Transient, CodeUnexpected, "host", e)
 	}
-	return " " + lead + ": " + said
-}
-
-// Said makes a server's own words fit to be shown: one line, short, and without the texts
-// given, such as the user's name, which servers like to repeat.
-func Said(text string, without ...string) string {
-	text = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return ' '
-		}
-		return r
-	}, strings.ToValidUTF8(text, ""))
-	for _, secret := range without {
-		if len(secret) > 2 {
-			text = strings.ReplaceAll(text, secret, "…")
-		}
-	}
-	return clip(strings.Join(strings.Fields(text), " "), 200)
+	return p.saying(channels.Transient, CodeUnexpected, "host", e, unexpectedSaying, said)
 }

@@ -1,11 +1,35 @@
 package connect
 
 import (
-	"fmt"
 	"strings"
 
 	"parley/channels"
 )
+
+// signIn says what is wrong with the way in, or with the mailbox behind it.
+var signIn = channels.Phrases{
+	CodeConsent:       {RU: "Сервер не принял разрешение. Войдите заново на странице провайдера.", EN: "The server refused the consent. Sign in on the provider's page again."},
+	CodeBrowserNeeded: {RU: "Провайдер просит сначала войти в почту в браузере и подтвердить, что это вы.", EN: "The provider asks you to sign in to the mailbox in a browser first and confirm that it is you."},
+	CodeAppPassword:   {RU: "Нужен пароль приложения, а не обычный пароль. Создайте его в настройках почты.", EN: "An app password is needed instead of the ordinary one. Make it in the mailbox's settings."},
+	CodeSwitchedOff:   {RU: "Доступ почтовым программам выключен. Включите IMAP в настройках почты.", EN: "Access for mail programs is switched off. Switch IMAP on in the mailbox's settings."},
+	CodePassword:      {RU: "Сервер не принял имя или пароль.", EN: "The server refused the user name or the password."},
+	CodeNeedsTLS:      {RU: "Сервер не принимает пароль без шифрования. Выберите TLS или STARTTLS.", EN: "The server takes no password over an open connection. Choose TLS or STARTTLS."},
+	CodeNoOAuth:       {RU: "{host} не умеет входить по разрешению (XOAUTH2). Используйте пароль.", EN: "{host} knows no sign-in by consent (XOAUTH2). Use a password."},
+	CodeMailbox:       {RU: "Папки «{name}» нет. Обычно она называется INBOX.", EN: "There is no mailbox “{name}”. Usually it is called INBOX."},
+}
+
+var signInLater = words("{host} просит попробовать войти позже.", "{host} asks to sign in later.")
+
+func anyOAuth() channels.Words { return onlyOAuth("Провайдер", "The provider") }
+
+// signInPhrases are those of signIn, and what providers have to say of their own doors.
+func signInPhrases() []channels.Phrase {
+	list := append(signIn.List(), channels.Phrase{Code: CodeBusy, Words: signInLater}, channels.Phrase{Code: CodeAppPassword, Words: anyOAuth()})
+	for _, p := range providers() {
+		list = append(list, channels.Phrase{Code: CodeAppPassword, Words: p.Hint}, channels.Phrase{Code: CodeSwitchedOff, Words: p.Hint})
+	}
+	return list
+}
 
 // Refusal is how a mail server refused a sign-in.
 type Refusal struct {
@@ -27,33 +51,22 @@ func (r Refusal) Explain() *channels.Error {
 	case has(said, "unavailable", "inuse", "try again", "temporarily", "too many", "rate limit"):
 		return r.later()
 	case r.OAuth:
-		return problem(channels.AuthFailed, CodeConsent, "oauth", words(
-			"Сервер не принял разрешение. Войдите заново на странице провайдера.",
-			"The server refused the consent. Sign in on the provider's page again."))
+		return problem(channels.AuthFailed, CodeConsent, "oauth", signIn[CodeConsent])
 	case has(said, "webalert", "web browser", "web login", "log in via your"):
-		return r.auth(CodeBrowserNeeded, words(
-			"Провайдер просит сначала войти в почту в браузере и подтвердить, что это вы.",
-			"The provider asks you to sign in to the mailbox in a browser first and confirm that it is you."))
+		return r.auth(CodeBrowserNeeded, signIn[CodeBrowserNeeded])
 	case has(said, "application-specific", "app password", "app-specific", "application password", "neobhodim parol", "5.7.9"),
 		known && p.AppPassword:
-		return r.auth(CodeAppPassword, hint(p, words(
-			"Нужен пароль приложения, а не обычный пароль. Создайте его в настройках почты.",
-			"An app password is needed instead of the ordinary one. Make it in the mailbox's settings.")))
+		return r.auth(CodeAppPassword, hint(p, signIn[CodeAppPassword]))
 	case known && p.OnlyOAuth, has(said, "basic authentication is disabled", "basicauthblocked"):
-		return problem(channels.AuthFailed, CodeAppPassword, "oauth", hint(p, onlyOAuth("Провайдер", "The provider")))
+		return problem(channels.AuthFailed, CodeAppPassword, "oauth", hint(p, anyOAuth()))
 	case has(said, "not enabled", "disabled", "switched off", "access is denied", "imap access"):
-		return r.auth(CodeSwitchedOff, hint(p, words(
-			"Доступ почтовым программам выключен. Включите IMAP в настройках почты.",
-			"Access for mail programs is switched off. Switch IMAP on in the mailbox's settings.")))
+		return r.auth(CodeSwitchedOff, hint(p, signIn[CodeSwitchedOff]))
 	}
-	return r.auth(CodePassword, words(
-		"Сервер не принял имя или пароль.", "The server refused the user name or the password."))
+	return r.auth(CodePassword, signIn[CodePassword])
 }
 
 func (r Refusal) later() *channels.Error {
-	e := r.auth(CodeBusy, words(
-		fmt.Sprintf("%s просит попробовать войти позже.", r.Server.Host),
-		fmt.Sprintf("%s asks to sign in later.", r.Server.Host)))
+	e := r.auth(CodeBusy, signInLater.Fill(map[string]string{"host": r.Server.Host}))
 	e.Kind = channels.Transient
 	return e
 }
@@ -94,21 +107,15 @@ func has(text string, parts ...string) bool {
 
 // NeedsTLS says that a server takes no password over an open connection.
 func (p Protocol) NeedsTLS() *channels.Error {
-	return problem(channels.Permanent, CodeNeedsTLS, p.Field("security"), words(
-		"Сервер не принимает пароль без шифрования. Выберите TLS или STARTTLS.",
-		"The server takes no password over an open connection. Choose TLS or STARTTLS."))
+	return problem(channels.Permanent, CodeNeedsTLS, p.Field("security"), signIn[CodeNeedsTLS])
 }
 
 // NoOAuth says that a server knows no sign-in by consent.
 func NoOAuth(e Endpoint) *channels.Error {
-	return problem(channels.AuthFailed, CodeNoOAuth, "oauth", words(
-		fmt.Sprintf("%s не умеет входить по разрешению (XOAUTH2). Используйте пароль.", e.Host),
-		fmt.Sprintf("%s knows no sign-in by consent (XOAUTH2). Use a password.", e.Host)))
+	return problem(channels.AuthFailed, CodeNoOAuth, "oauth", signIn[CodeNoOAuth].Fill(map[string]string{"host": e.Host}))
 }
 
 // NoMailbox says that a mailbox does not exist.
 func NoMailbox(name string) *channels.Error {
-	return problem(channels.Permanent, CodeMailbox, "mailbox", words(
-		fmt.Sprintf("Папки «%s» нет. Обычно она называется INBOX.", name),
-		fmt.Sprintf("There is no mailbox %q. Usually it is called INBOX.", name)))
+	return problem(channels.Permanent, CodeMailbox, "mailbox", signIn[CodeMailbox].Fill(map[string]string{"name": name}))
 }

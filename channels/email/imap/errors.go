@@ -1,6 +1,7 @@
 package imap
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -36,10 +37,10 @@ func notStored(err error) *channels.Error {
 }
 
 // startTLSFailed tells a server that has no STARTTLS from one whose TLS is no good.
-func startTLSFailed(e connect.Endpoint, err error) *channels.Error {
+func startTLSFailed(ctx context.Context, door connect.Door, e connect.Endpoint, err error) *channels.Error {
 	var answer *imap.Error
 	if errors.As(err, &answer) {
-		return connect.IMAP.NoSTARTTLS(e)
+		return door.Unprotected(ctx, connect.IMAP, e)
 	}
 	return connect.IMAP.Explain(e, err)
 }

@@ -68,7 +68,7 @@ func greeted(ctx context.Context, c Config, dial dialFunc) (_ *session, err erro
 	if c.Server.Security == connect.STARTTLS {
 		if s.client, err = imapclient.NewStartTLS(conn, options); err != nil {
 			s.close()
-			return nil, startTLSFailed(c.Server, err)
+			return nil, startTLSFailed(ctx, door, c.Server, err)
 		}
 	} else {
 		s.client = imapclient.New(conn, options)

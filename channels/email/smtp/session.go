@@ -71,7 +71,7 @@ func (s *Sender) try(ctx context.Context) (_ *session, refused string, err error
 		return nil, "", err
 	}
 	stop := context.AfterFunc(ctx, ss.wire.kill)
-	err = s.introduce(ss, conn, user, password)
+	err = s.introduce(ctx, door, ss, conn, user, password)
 	if !stop() && err == nil {
 		err = ctx.Err()
 	}
@@ -87,7 +87,7 @@ func (s *Sender) try(ctx context.Context) (_ *session, refused string, err error
 }
 
 // introduce reads the greeting and does what comes before the first mail.
-func (s *Sender) introduce(ss *session, conn net.Conn, user, password string) (err error) {
+func (s *Sender) introduce(ctx context.Context, door connect.Door, ss *session, conn net.Conn, user, password string) (err error) {
 	ss.wire.step(s.config.Waits.Command)
 	if ss.client, err = gomail.NewClient(conn, s.config.Server.Host); err != nil {
 		return err
@@ -98,7 +98,7 @@ func (s *Sender) introduce(ss *session, conn net.Conn, user, password string) (e
 	}
 	if s.config.Server.Security == connect.STARTTLS {
 		if ok, _ := ss.client.Extension("STARTTLS"); !ok {
-			return connect.SMTP.NoSTARTTLS(s.config.Server)
+			return door.Unprotected(ctx, connect.SMTP, s.config.Server)
 		}
 		ss.wire.step(s.config.Waits.Command)
 		config := &tls.Config{ServerName: s.config.Server.Host, RootCAs: s.config.Roots, MinVersion: tls.VersionTLS12}

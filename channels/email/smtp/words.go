@@ -66,6 +66,9 @@ func Words(code string) (channels.Words, bool) { return phrases.Words(code) }
 // Codes are all codes that Words knows.
 func Codes() []string { return phrases.Codes() }
 
+// Phrases are what the codes of this package mean.
+func Phrases() []channels.Phrase { return phrases.List() }
+
 // failure makes an error of a code; detail may be empty.
 func failure(kind channels.ErrorKind, code, detail string) *channels.Error {
 	return phrases.Failure(kind, code, detail)
