@@ -16,10 +16,11 @@ const automaticOnce = 24 * time.Hour
 
 // Why an automatic answer is not sent. Two machines that answer each other never stop.
 var (
-	ErrAutomaticToMachine = fault.New(fault.Conflict, "automatic_to_machine", fault.T("Автоответ не отправлен: писал не человек.", "The automatic answer was not sent: no person wrote."))
-	ErrAutomaticToSelf    = fault.New(fault.Conflict, "automatic_to_self", fault.T("Автоответ не отправлен: это наш собственный адрес.", "The automatic answer was not sent: the address is our own."))
-	ErrAutomaticUnwanted  = fault.New(fault.Conflict, "automatic_unwanted", fault.T("Автоответ не отправлен: этот адрес не принимает ответов.", "The automatic answer was not sent: this address takes no answers."))
-	ErrAutomaticAgain     = fault.New(fault.Conflict, "automatic_again", fault.T("Автоответ не отправлен: этот человек получил такой меньше суток назад.", "The automatic answer was not sent: this person got one less than a day ago."))
+	ErrAutomaticToMachine  = fault.New(fault.Conflict, "automatic_to_machine", fault.T("Автоответ не отправлен: писал не человек.", "The automatic answer was not sent: no person wrote."))
+	ErrAutomaticToSelf     = fault.New(fault.Conflict, "automatic_to_self", fault.T("Автоответ не отправлен: это наш собственный адрес.", "The automatic answer was not sent: the address is our own."))
+	ErrAutomaticUnwanted   = fault.New(fault.Conflict, "automatic_unwanted", fault.T("Автоответ не отправлен: этот адрес не принимает ответов.", "The automatic answer was not sent: this address takes no answers."))
+	ErrAutomaticToNewcomer = fault.New(fault.Conflict, "automatic_to_newcomer", fault.T("Автоответ не отправлен: написал тот, кто раньше в переписке не участвовал.", "The automatic answer was not sent: who wrote did not take part before."))
+	ErrAutomaticAgain      = fault.New(fault.Conflict, "automatic_again", fault.T("Автоответ не отправлен: этот человек получил такой меньше суток назад.", "The automatic answer was not sent: this person got one less than a day ago."))
 )
 
 // noReply are the names of mailboxes that nobody reads.
@@ -29,6 +30,9 @@ var noReply = []string{"noreply", "no-reply", "no_reply", "donotreply", "do-not-
 func (s *Service) allowAutomatic(ctx context.Context, c *Conversation, about *Message, h *Head, from *Correspondence, now time.Time) error {
 	if about == nil || about.Direction != Inbound || about.Nature != channels.NaturePerson || from.Last != nil && from.Last.Direction == Inbound && from.Last.Nature != channels.NaturePerson {
 		return ErrAutomaticToMachine
+	}
+	if about.Newcomer || from.Newcomer { // it would surprise those who did not write
+		return ErrAutomaticToNewcomer
 	}
 	to := slices.Concat(h.To, h.Cc, h.Bcc)
 	for _, p := range append(to, *orNobody(about.From)) {

@@ -26,8 +26,9 @@ type Correspondence struct {
 	Own          []string // the account's addresses, its first one first, in lower case
 	Participants []Party
 	Contact      Party    // who the conversation is with
-	Last         *Message // the last message, without notes and what we forwarded; nil = none
-	LastInbound  *Message // the last one that a person wrote to us; nil = none
+	Last         *Message // the last message, without notes, newcomers' and what we forwarded; nil = none
+	LastInbound  *Message // the last one that a person, no newcomer, wrote to us; nil = none
+	Newcomer     bool     // a newcomer has had the last word
 }
 
 // Recipients is whom a mail goes to.

@@ -313,10 +313,11 @@ func (s *Service) release(ch *Changes, c *Conversation, m *Message, now time.Tim
 }
 
 // settleAnswer changes the conversation as an answer does: the wait is over, whoever
-// answers an unassigned one takes it, and it is closed when asked.
+// answers an unassigned one takes it, and it is closed when asked. What only passes a
+// message on to others is no answer to who waits.
 func (s *Service) settleAnswer(ctx context.Context, ch *Changes, c *Conversation, m *Message, cause actor.Cause, closing bool, now time.Time) error {
 	p := Patch{}
-	if m.Kind == KindMessage && !m.Automatic {
+	if m.Kind == KindMessage && !m.Automatic && !m.Forwards {
 		c.Answered()
 		if c.AssigneeID == 0 && cause.Kind == actor.Agent {
 			me := AgentID(cause.ID)

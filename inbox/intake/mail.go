@@ -60,7 +60,7 @@ func (d *decision) attach(a *Arrival) channels.Outcome {
 	d.reports(a, why)
 	var c *inbox.Conversation
 	if isMail(ev) {
-		c = d.thread(a, why)
+		c, _ = d.thread(a, why)
 	} else {
 		c = d.state.Threads[ThreadRef{a.AccountID, ev.Chat}]
 	}

@@ -36,7 +36,8 @@ func (d *decision) message(a *Arrival) channels.Outcome {
 	person, known := d.person(a)
 	why := cause(ev, int64(person.Contact.ID))
 	d.reports(a, why)
-	conv, began, fresh := d.conversation(a, person, why)
+	at := d.conversation(a, person, why)
+	conv, fresh := at.Conversation, at.fresh
 	if !fresh {
 		d.reopen(conv, ev, why)
 	}
@@ -44,15 +45,19 @@ func (d *decision) message(a *Arrival) channels.Outcome {
 		return d.joinAlbum(a, conv, first, why)
 	}
 	m := d.newMessage(a, conv, person, why)
-	if isMail(ev) {
-		d.weave(a, conv, began)
-	}
+	m.Newcomer = at.newcomer
 	live := !ev.Historic
-	if live && ev.Direction == channels.Inward && ev.Nature == channels.NaturePerson {
+	if live && ev.Direction == channels.Inward && ev.Nature == channels.NaturePerson && !d.answered(a, conv) {
 		conv.Wait(m.CreatedAt)
 	}
-	if live && ev.Direction == channels.Echo {
+	if live && ev.Direction == channels.Echo && !d.passedOn(a, conv) {
 		conv.Answered()
+	}
+	switch {
+	case at.newcomer && ev.Message.RemoteID != "":
+		d.arrived(RemoteRef{a.AccountID, ev.Message.RemoteID}, conv)
+	case isMail(ev) && !at.newcomer:
+		d.weave(a, conv, at.began)
 	}
 	conv.Note(m)
 	if live && ev.Direction == channels.Inward && ev.Nature == channels.NaturePerson {
@@ -145,13 +150,22 @@ func (d *decision) identity(p *Person, ref IdentityRef, verified bool) {
 	d.out.Identities = append(d.out.Identities, &id)
 }
 
-// conversation finds the episode that a message belongs to, or begins one; began tells
-// whether its thread is new as well.
-func (d *decision) conversation(a *Arrival, p *Person, why actor.Cause) (c *inbox.Conversation, began, fresh bool) {
+// place is the episode that a message belongs to.
+type place struct {
+	*inbox.Conversation
+	fresh    bool // the message begins it
+	began    bool // its thread is new as well
+	newcomer bool // the author has come in by proof alone
+}
+
+// conversation finds the episode that a message belongs to, or begins one.
+func (d *decision) conversation(a *Arrival, p *Person, why actor.Cause) place {
 	ev, now := &a.Event, d.state.Now
 	ref := ThreadRef{a.AccountID, ev.Chat}
+	var c *inbox.Conversation
+	newcomer := false
 	if isMail(ev) {
-		if c = d.thread(a, why); c != nil {
+		if c, newcomer = d.thread(a, why); c != nil {
 			ref.Chat = c.Chat
 		} else {
 			ref.Chat = d.chatOf(a)
@@ -160,7 +174,7 @@ func (d *decision) conversation(a *Arrival, p *Person, why actor.Cause) (c *inbo
 		c = d.state.Threads[ref]
 	}
 	if c != nil && d.continues(c, ev) {
-		return c, false, false
+		return place{Conversation: c, newcomer: newcomer}
 	}
 	before := c
 	sender := d.state.Identities[IdentityRef{ev.Sender.Scope, ev.Sender.Address}]
@@ -169,6 +183,9 @@ func (d *decision) conversation(a *Arrival, p *Person, why actor.Cause) (c *inbo
 		AccountID: a.AccountID, Chat: ref.Chat, ContactID: p.Contact.ID, IdentityID: sender.ID,
 		Subject: ev.Subject, Status: inbox.Open, Priority: inbox.Normal,
 		TeamID: d.state.Accounts[a.AccountID].TeamID, CreatedAt: now, UpdatedAt: now,
+	}
+	if newcomer { // it goes on with whom it was with
+		c.ContactID, c.IdentityID = before.ContactID, before.IdentityID
 	}
 	if ev.Historic {
 		c.Status, c.ClosedAt = inbox.Closed, now
@@ -179,7 +196,7 @@ func (d *decision) conversation(a *Arrival, p *Person, why actor.Cause) (c *inbo
 		d.meet(c.ID, d.state.Parties[before.ID])
 	}
 	d.out.Created(c, why, now)
-	return c, before == nil, true
+	return place{Conversation: c, fresh: true, began: before == nil, newcomer: newcomer}
 }
 
 // continues tells whether an event belongs to the thread's last conversation: always

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"slices"
+	"strings"
 
 	"parley/channels"
 	"parley/inbox"
@@ -47,4 +48,25 @@ func (d *decision) meet(c inbox.ConversationID, list []inbox.Party) {
 // party tells whether somebody wrote in a conversation or was written to.
 func (d *decision) party(c *inbox.Conversation, who inbox.Party) bool {
 	return c != nil && slices.ContainsFunc(d.state.Parties[c.ID], who.Same)
+}
+
+// answered tells whether our answer to a mail came in before the mail itself.
+func (d *decision) answered(a *Arrival, c *inbox.Conversation) bool {
+	if !isMail(&a.Event) {
+		return false
+	}
+	n := d.mention(RemoteRef{a.AccountID, a.Event.Message.RemoteID}, c.ID)
+	return n != nil && !n.Arrived && n.Direct && n.By == ourselves
+}
+
+// forwards are the words before the subject of a mail that was passed on.
+var forwards = []string{"fwd:", "fw:", "wg:", "tr:", "rv:", "enc:", "пересл:", "пер:"}
+
+// passedOn tells whether a mail from here passes another one on to people who take no
+// part in a conversation. It is no answer to those who do.
+func (d *decision) passedOn(a *Arrival, c *inbox.Conversation) bool {
+	subject := strings.ToLower(strings.TrimSpace(a.Event.Subject))
+	return isMail(&a.Event) &&
+		slices.ContainsFunc(forwards, func(word string) bool { return strings.HasPrefix(subject, word) }) &&
+		!slices.ContainsFunc(d.partiesOf(a), func(p inbox.Party) bool { return d.party(c, p) })
 }

@@ -21,11 +21,11 @@ func isMail(ev *channels.Event) bool {
 // must not matter in which order mails come. So a mail joins what it refers to when its
 // author is a party there, and what refers to it joins when *its* author is a party to
 // this mail: the same question, asked later. Nothing joins by mentioning somebody else's
-// mail, whenever that comes.
-func (d *decision) thread(a *Arrival, why actor.Cause) *inbox.Conversation {
-	target := d.continued(a)
-	if a.Event.Nature != channels.NaturePerson {
-		return target
+// mail, whenever that comes, and nothing by the mail of a newcomer.
+func (d *decision) thread(a *Arrival, why actor.Cause) (target *inbox.Conversation, newcomer bool) {
+	target = d.continued(a)
+	if newcomer = d.newcomer(a, target); newcomer || a.Event.Nature != channels.NaturePerson {
+		return target, newcomer
 	}
 	parties := d.partiesOf(a)
 	own := RemoteRef{a.AccountID, a.Event.Message.RemoteID}
@@ -40,7 +40,19 @@ func (d *decision) thread(a *Arrival, why actor.Cause) *inbox.Conversation {
 			target = d.join(target, c, &a.Event, why)
 		}
 	}
-	return target
+	return target, false
+}
+
+// newcomer tells whether a mail comes into a conversation by its proof alone: whoever wrote
+// it has a mail of ours, and neither wrote here before nor was written to. It may have been
+// forwarded to them, or found.
+func (d *decision) newcomer(a *Arrival, c *inbox.Conversation) bool {
+	ev := &a.Event
+	if c == nil || ev.Direction != channels.Inward || ev.Message.Answers == 0 {
+		return false
+	}
+	who, known := d.state.Identities[IdentityRef{ev.Sender.Scope, ev.Sender.Address}]
+	return !(known && who.ContactID == c.ContactID) && !d.party(c, inbox.Party{Scope: ev.Sender.Scope, Address: ev.Sender.Address})
 }
 
 // continued finds the conversation that a mail continues: the one that it proves to

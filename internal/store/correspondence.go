@@ -24,12 +24,19 @@ func (db *DB) Correspondence(ctx context.Context, account channels.AccountID, id
 	}
 	const recent = `WHERE m.conversation_id = $1 AND m.seq IS NOT NULL AND m.kind = 'message'`
 	// The head is JSON that we wrote: quotation marks within its values are escaped.
-	if c.Last, err = db.recent(ctx, recent+` AND COALESCE(e.head, '') NOT LIKE '%"forwards":true%'`, id); err != nil || c.Last == nil {
+	const ours = ` AND COALESCE(e.head, '') NOT LIKE '%"forwards":true%'`
+	const known = ` AND COALESCE(e.head, '') NOT LIKE '%"newcomer":true%'`
+	c.Last, err = db.recent(ctx, recent+ours, id)
+	if err == nil && c.Last != nil && c.Last.Newcomer {
+		c.Newcomer = true
+		c.Last, err = db.recent(ctx, recent+ours+known, id)
+	}
+	if err != nil || c.Last == nil {
 		return c, err
 	}
 	// A machine is answered only where no person has written.
 	for _, nature := range []string{"", "notice"} {
-		c.LastInbound, err = db.recent(ctx, recent+` AND m.direction = 'inbound' AND COALESCE(e.nature, '') = '`+nature+`'`, id)
+		c.LastInbound, err = db.recent(ctx, recent+` AND m.direction = 'inbound' AND COALESCE(e.nature, '') = '`+nature+`'`+known, id)
 		if err != nil || c.LastInbound != nil {
 			return c, err
 		}
