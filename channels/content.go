@@ -57,6 +57,8 @@ type Card struct {
 // Press is a button of ours that the contact pressed. The message's text is what it said.
 type Press struct {
 	RemoteID string // of the message that offered it; may be empty
+	// MessageID names that message by our own id, where the network hands that back; 0 = it does not.
+	MessageID int64
 	Data     string // what we gave the button
 }
 

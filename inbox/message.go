@@ -102,6 +102,7 @@ type Message struct {
 	CreatedAt      time.Time
 	UpdatedAt      time.Time
 	Mail
+	Interactive
 }
 
 // File is an attachment: stored bytes and what they are called.

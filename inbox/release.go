@@ -89,6 +89,7 @@ func (s *Service) Undo(ctx context.Context, v actor.Viewer, id MessageID) (Messa
 			return ErrReleased
 		}
 		taken = seen
+		taken.unnumbered()
 		if err := s.store.DeleteMessage(ctx, id); err != nil {
 			return err
 		}

@@ -46,8 +46,13 @@ type Answer struct {
 	Automatic bool
 	Language  string // of the words that are put in: "ru" or "en"
 
-	head    *Head // of a mail, once it was checked
-	contact Party // of a conversation that begins
+	// Buttons are choices below the text, in rows. Where the network has none they become
+	// numbered lines of it.
+	Buttons [][]channels.Button
+
+	head     *Head // of a mail, once it was checked
+	contact  Party // of a conversation that begins
+	numbered bool  // the buttons stand in the text
 }
 
 // Bounds of an answer.
@@ -120,6 +125,9 @@ func (s *Service) check(ctx context.Context, c *Conversation, a *Answer) error {
 		if a.Automatic {
 			bad.Add("automatic", "unsupported", fault.T("Заметка не бывает автоответом.", "A note is no automatic answer."))
 		}
+		if len(a.Buttons) > 0 {
+			bad.Add("buttons", "unsupported", fault.T("У заметки нет кнопок.", "A note has no buttons."))
+		}
 		return bad.Err()
 	}
 	if c.MergedInto != 0 {
@@ -129,6 +137,7 @@ func (s *Service) check(ctx context.Context, c *Conversation, a *Answer) error {
 	if !ok {
 		return ErrAccountGone
 	}
+	offer(&bad, l, a)
 	checkLimits(&bad, l, a, source != "")
 	if err := s.head(ctx, l, c.AccountID, a, &bad); err != nil {
 		return err
@@ -230,6 +239,7 @@ func (s *Service) compose(ctx context.Context, v actor.Viewer, c *Conversation, 
 		ID: MessageID(ids[0]), ConversationID: c.ID, AccountID: c.AccountID, Direction: Outbound, Kind: a.Kind,
 		Author: Author{Kind: string(v.Cause.Kind), ID: v.Cause.ID}, Text: a.Text, HTML: a.HTML, State: Queued, EventKey: a.ClientID,
 		Cause: v.Cause, CreatedAt: now, UpdatedAt: now,
+		Interactive: Interactive{Buttons: a.Buttons, Numbered: a.numbered},
 	}
 	if a.Kind == KindNote {
 		m.State = Sent

@@ -170,7 +170,9 @@ type Draft struct {
 	HTML string // an answer that is a mail; as typed, shown to nobody but its writer
 	// Head is whom a mail is for, as JSON that the page alone understands; "" follows
 	// the conversation.
-	Head      string
+	Head string
+	// Buttons are the choices below the text, as far as they are written.
+	Buttons   [][]channels.Button
 	Files     []FileID
 	Version   int64
 	UpdatedAt time.Time

@@ -11,6 +11,11 @@ const (
 	MaxText      = 10_000   // runes
 	MaxFiles     = 10       // per message
 	MaxFileBytes = 25 << 20 // per file
+
+	maxButtons   = 30
+	buttonsInRow = 4
+	maxLabel     = 60   // runes
+	maxData      = 1000 // bytes
 )
 
 // Account is the chat of one site or several.
@@ -60,9 +65,12 @@ func (a *Account) Typing(_ context.Context, chat, agentName string) error {
 // Limits implements channels.Adapter.
 func (a *Account) Limits() channels.Limits {
 	return channels.Limits{
-		Text:       channels.TextLimit{Max: MaxText, Unit: channels.UnitRunes},
-		Files:      channels.FileLimit{MaxBytes: MaxFileBytes, MaxCount: MaxFiles},
-		Receipts:   true,
+		Text:     channels.TextLimit{Max: MaxText, Unit: channels.UnitRunes},
+		Files:    channels.FileLimit{MaxBytes: MaxFileBytes, MaxCount: MaxFiles},
+		Receipts: true,
+		Buttons: channels.ButtonLimit{
+			Max: maxButtons, PerRow: buttonsInRow, Text: channels.TextLimit{Max: maxLabel, Unit: channels.UnitRunes}, Data: maxData, Links: true, Caption: true,
+		},
 		SafeResend: true,
 	}
 }

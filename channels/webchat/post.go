@@ -16,7 +16,8 @@ type Post struct {
 	ClientID string // a UUID that the browser made; the same on every retry
 	Text     string
 	Files    []channels.File
-	Raw      []byte // the request's body
+	Press    *channels.Press // the button that was pressed, whose label is the text; nil = none
+	Raw      []byte          // the request's body
 }
 
 // Event turns a visitor's post into what intake takes. Its faults name the field that
@@ -29,13 +30,16 @@ func (a *Account) Event(v Visitor, p Post) (channels.Event, error) {
 	}
 	checkText(&wrong, p)
 	checkFiles(&wrong, p.Files)
+	if p.Press != nil && (p.Press.MessageID <= 0 || len(p.Press.Data) > maxData) {
+		wrong.Add("press", "malformed", fault.T("Такой кнопки нет.", "There is no such button."))
+	}
 	if err := wrong.Err(); err != nil {
 		return channels.Event{}, err
 	}
 	return channels.Event{
 		Key: channels.EventKey(id), Direction: channels.Inward, Chat: v.ID, Sender: v.sender(a.id),
 		Source:  channels.Source{Page: v.Page, Referrer: v.Referrer, UTM: v.UTM},
-		Message: &channels.Message{Text: p.Text, Files: p.Files}, Raw: p.Raw,
+		Message: &channels.Message{Text: p.Text, Files: p.Files, Press: p.Press}, Raw: p.Raw,
 	}, nil
 }
 

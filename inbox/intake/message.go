@@ -232,6 +232,9 @@ func (d *decision) newMessage(a *Arrival, c *inbox.Conversation, p *Person, why 
 	if answered := d.state.Remotes[RemoteRef{a.AccountID, ev.Message.ReplyTo}]; ev.Message.ReplyTo != "" && answered != nil && (answered.ConversationID == c.ID || !isMail(ev)) {
 		m.ReplyTo = answered.ID
 	}
+	if ev.Direction == channels.Inward {
+		d.choose(ev, m)
+	}
 	m.Files = d.files(ev)
 	for _, x := range ev.Message.Media {
 		d.out.Announce(m, announced(x), d.state.Now)

@@ -45,6 +45,13 @@ func needOf(arrivals []Arrival) Need {
 			if m.Album != "" {
 				n.Albums = append(n.Albums, AlbumRef{a.AccountID, m.Album})
 			}
+			n.Choices = n.Choices || m.Press != nil || inbox.TypedNumber(m.Text) > 0
+			if m.Press != nil && m.Press.RemoteID != "" {
+				n.Remotes = append(n.Remotes, RemoteRef{a.AccountID, m.Press.RemoteID})
+			}
+			if m.Press != nil && m.Press.MessageID != 0 {
+				n.Messages = append(n.Messages, inbox.MessageID(m.Press.MessageID))
+			}
 			n.Echoes = n.Echoes || ev.Direction == channels.Echo
 			if isMail(ev) {
 				n.mail(a.AccountID, m)

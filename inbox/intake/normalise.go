@@ -80,6 +80,7 @@ func normalisePayload(ev *channels.Event) {
 			f.ContentID = short(f.ContentID, maxName)
 		}
 		normaliseMedia(&m)
+		normalisePress(&m)
 		normaliseMail(&m)
 		ev.Message = &m
 	}

@@ -9,8 +9,8 @@ import (
 // Draft returns what an agent has begun to write in a conversation.
 func (db *DB) Draft(ctx context.Context, agent inbox.AgentID, c inbox.ConversationID) (inbox.Draft, bool, error) {
 	var d inbox.Draft
-	found, err := db.one(ctx, `SELECT kind, text, html, head, files, version, updated_at FROM drafts WHERE agent_id = $1 AND conversation_id = $2`,
-		[]any{int64(agent), int64(c)}, &d.Kind, &d.Text, &d.HTML, &d.Head, jsonCol{&d.Files}, &d.Version, timeCol{&d.UpdatedAt})
+	found, err := db.one(ctx, `SELECT kind, text, html, head, buttons, files, version, updated_at FROM drafts WHERE agent_id = $1 AND conversation_id = $2`,
+		[]any{int64(agent), int64(c)}, &d.Kind, &d.Text, &d.HTML, &d.Head, jsonCol{&d.Buttons}, jsonCol{&d.Files}, &d.Version, timeCol{&d.UpdatedAt})
 	return d, found, err
 }
 
@@ -20,18 +20,22 @@ func (db *DB) PutDraft(ctx context.Context, agent inbox.AgentID, c inbox.Convers
 	if len(d.Files) == 0 {
 		files = "[]"
 	}
-	n, err := db.exec(ctx, `UPDATE drafts SET kind = $3, text = $4, html = $5, head = $6, files = $7, version = version + 1, updated_at = $8
+	buttons := ""
+	if len(d.Buttons) > 0 {
+		buttons = jsonText(d.Buttons)
+	}
+	n, err := db.exec(ctx, `UPDATE drafts SET kind = $3, text = $4, html = $5, head = $6, files = $7, version = version + 1, updated_at = $8, buttons = $10
 		WHERE agent_id = $1 AND conversation_id = $2 AND version = $9`,
-		int64(agent), int64(c), string(d.Kind), d.Text, d.HTML, d.Head, files, micros(d.UpdatedAt), d.Version)
+		int64(agent), int64(c), string(d.Kind), d.Text, d.HTML, d.Head, files, micros(d.UpdatedAt), d.Version, buttons)
 	if err != nil || n > 0 {
 		return d.Version + 1, n > 0, err
 	}
 	if d.Version != 0 {
 		return 0, false, nil
 	}
-	n, err = db.exec(ctx, `INSERT INTO drafts (agent_id, conversation_id, kind, text, html, head, files, version, updated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8) ON CONFLICT (agent_id, conversation_id) DO NOTHING`,
-		int64(agent), int64(c), string(d.Kind), d.Text, d.HTML, d.Head, files, micros(d.UpdatedAt))
+	n, err = db.exec(ctx, `INSERT INTO drafts (agent_id, conversation_id, kind, text, html, head, files, version, updated_at, buttons)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, $9) ON CONFLICT (agent_id, conversation_id) DO NOTHING`,
+		int64(agent), int64(c), string(d.Kind), d.Text, d.HTML, d.Head, files, micros(d.UpdatedAt), buttons)
 	return 1, n > 0, err
 }
 

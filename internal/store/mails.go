@@ -24,7 +24,7 @@ func mailDest(m *inbox.Mail) []any {
 
 // shown is where a row of messageSelect goes.
 func (m *messageRow) shown() []any {
-	return append(append(m.dest(), &m.Author.Name), mailDest(&m.Mail)...)
+	return append(append(append(m.dest(), &m.Author.Name), mailDest(&m.Mail)...), jsonCol{&m.Interactive})
 }
 
 // saveMails writes what new messages have besides.

@@ -12,7 +12,7 @@ import (
 )
 
 // messageSelect reads messages with their authors' names.
-var messageSelect = `SELECT ` + prefixed("m", messageCols) + `, COALESCE(g.name, p.name, k.name, ''), ` + mailColsOfE + ` FROM messages m` + mailsOf + `
+var messageSelect = `SELECT ` + prefixed("m", messageCols) + `, COALESCE(g.name, p.name, k.name, ''), ` + mailColsOfE + `, COALESCE(t.content, '') FROM messages m` + mailsOf + interactivesOf + `
 	LEFT JOIN agents g ON m.author_kind = 'agent' AND g.id = m.author_id
 	LEFT JOIN contacts p ON m.author_kind = 'contact' AND p.id = m.author_id
 	LEFT JOIN api_keys k ON m.author_kind = 'api' AND k.id = m.author_id `
@@ -172,6 +172,9 @@ func (db *DB) DeleteMessage(ctx context.Context, id inbox.MessageID) error {
 		return err
 	}
 	if _, err := db.exec(ctx, `DELETE FROM mails WHERE message_id = $1`, int64(id)); err != nil {
+		return err
+	}
+	if _, err := db.exec(ctx, `DELETE FROM interactives WHERE message_id = $1`, int64(id)); err != nil {
 		return err
 	}
 	_, err := db.exec(ctx, `DELETE FROM messages WHERE id = $1 AND seq IS NULL`, int64(id))

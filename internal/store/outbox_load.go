@@ -15,7 +15,8 @@ import (
 // The look-ups that make a claimed row a message to send.
 var (
 	sendingMessages = newKeys(`UPDATE messages SET state = 'sending' WHERE state = 'queued' AND id IN (SELECT column1 FROM %s AS v)
-		RETURNING id, conversation_id, text, html, files, reply_to, COALESCE((SELECT e.head FROM mails e WHERE e.message_id = messages.id), '')`, "BIGINT")
+		RETURNING id, conversation_id, text, html, files, reply_to, COALESCE((SELECT e.head FROM mails e WHERE e.message_id = messages.id), ''),
+			COALESCE((SELECT t.content FROM interactives t WHERE t.message_id = messages.id), '')`, "BIGINT")
 	recipients = newKeys(`SELECT c.id, c.chat, c.subject, COALESCE(i.scope, ''), COALESCE(i.address, '')
 		FROM conversations c LEFT JOIN identities i ON i.id = c.identity_id WHERE c.id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
 	filesOfMessages = newKeys(`SELECT mf.message_id, f.id, f.hash, f.name, f.type, f.size, mf.content_id, mf.inline FROM message_files mf JOIN files f ON f.id = mf.file_id
@@ -48,7 +49,11 @@ func (o *Outbox) load(ctx context.Context, items []outbox.Item) ([]outbox.Item, 
 	err := lookup(ctx, o.db, sendingMessages, items, id, func(row scanner) error {
 		c := &content{}
 		var head string
-		err := row.Scan(&c.id, &c.conversation, &c.out.Text, &c.out.HTML, &c.files, &c.replyTo, &head)
+		var extra inbox.Interactive
+		err := row.Scan(&c.id, &c.conversation, &c.out.Text, &c.out.HTML, &c.files, &c.replyTo, &head, jsonCol{&extra})
+		if c.out.Template = extra.Template; !extra.Numbered {
+			c.out.Buttons = extra.Buttons
+		}
 		if err == nil && head != "" && head != "{}" {
 			c.head = &inbox.Head{}
 			err = json.Unmarshal([]byte(head), c.head)

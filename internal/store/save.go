@@ -26,6 +26,7 @@ func (db *DB) Save(ctx context.Context, ch *inbox.Changes) error {
 		{"new messages", func() error { return put(ctx, db, messageTable, ch.NewMessages, messageArgs) }},
 		{"messages", func() error { return put(ctx, db, messageUpdate, ch.Messages, messageArgs) }},
 		{"mails", func() error { return db.saveMails(ctx, ch.NewMessages) }},
+		{"interactives", func() error { return db.saveInteractives(ctx, ch.NewMessages) }},
 		{"files", func() error { return db.saveFiles(ctx, ch) }},
 		{"media", func() error { return put(ctx, db, mediaTable, ch.Media, mediaArgs) }},
 		{"leads", func() error { return put(ctx, db, leadTable, ch.Leads, leadArgs) }},

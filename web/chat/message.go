@@ -5,6 +5,7 @@ import (
 
 	"parley/channels"
 	"parley/inbox"
+	"parley/web/desk"
 	"parley/web/rest"
 )
 
@@ -16,6 +17,7 @@ type ChatMessage struct {
 	Text        string           `json:"text"`
 	HTML        string           `json:"html"`
 	Attachments []ChatAttachment `json:"attachments"`
+	Buttons     [][]desk.Button  `json:"buttons" doc:"Choices below the text, in rows."`
 	Author      ChatAuthor       `json:"author"`
 	State       inbox.State      `json:"state"`
 	CreatedAt   time.Time        `json:"created_at"`
@@ -43,6 +45,7 @@ func (c *Chat) show(account channels.AccountID) func(inbox.Message) ChatMessage 
 		out := ChatMessage{
 			ID: rest.IDOf(m.ID), Direction: m.Direction, Text: m.Text, HTML: m.HTML,
 			Attachments: rest.Map(m.Files, func(f inbox.File) ChatAttachment { return c.attachment(account, f) }),
+			Buttons:     desk.ShowButtons(m.Buttons),
 			Author:      ChatAuthor{Kind: m.Author.Kind, Name: m.Author.Name}, State: m.State, CreatedAt: rest.Time(m.CreatedAt),
 		}
 		if m.Direction == inbox.Inbound {

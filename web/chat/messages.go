@@ -16,9 +16,22 @@ import (
 )
 
 type chatPost struct {
-	ClientID    string    `json:"client_id" doc:"A UUID, the same on every retry."`
-	Text        string    `json:"text,omitempty"`
-	Attachments []rest.ID `json:"attachments,omitempty" nullable:"true" maxItems:"100" doc:"Ids of uploaded files."`
+	ClientID    string     `json:"client_id" doc:"A UUID, the same on every retry."`
+	Text        string     `json:"text,omitempty"`
+	Press       *chatPress `json:"press,omitempty" doc:"The button that was pressed; the text is what it says."`
+	Attachments []rest.ID  `json:"attachments,omitempty" nullable:"true" maxItems:"100" doc:"Ids of uploaded files."`
+}
+
+type chatPress struct {
+	MessageID rest.ID `json:"message_id" doc:"Which message offered it."`
+	Data      string  `json:"data" maxLength:"1000"`
+}
+
+func (p *chatPress) press() *channels.Press {
+	if p == nil {
+		return nil
+	}
+	return &channels.Press{MessageID: rest.Num[int64](p.MessageID), Data: p.Data}
 }
 
 // pageSize is how many messages a visitor gets at once.
@@ -65,7 +78,7 @@ func (c *Chat) post(ctx context.Context, who rest.Caller, in *struct {
 		return nil, fmt.Errorf("keep post: %w", err)
 	}
 	ev, err := s.account.Event(v, webchat.Post{
-		ClientID: in.Body.ClientID, Text: in.Body.Text, Files: attached, Raw: raw,
+		ClientID: in.Body.ClientID, Text: in.Body.Text, Files: attached, Press: in.Body.Press.press(), Raw: raw,
 	})
 	if err != nil {
 		return nil, err

@@ -46,6 +46,8 @@ type Limits struct {
 	Reactions      bool       `json:"reactions"`
 	WindowClosesAt *time.Time `json:"window_closes_at" doc:"When free text stops being accepted; null: never."`
 
+	Buttons ButtonLimit `json:"buttons"`
+
 	Subject   bool       `json:"subject" doc:"Messages have subjects: this is mail."`
 	Cc        bool       `json:"cc"`
 	Addresses []string   `json:"addresses" doc:"Those that can be written from, the account's first one first."`
@@ -94,7 +96,7 @@ func (d *Desk) limits(ctx context.Context, who rest.Caller, in *ByID) (*rest.Bod
 		Text: TextLimit{Max: l.Text.Max, Unit: l.Text.Unit}, HTML: l.HTML,
 		Files:    FileLimit{MaxBytes: l.Files.MaxBytes, MaxCount: l.Files.MaxCount, Types: append([]string{}, l.Files.Types...)},
 		Receipts: l.Receipts, Typing: row.AccountKind == channels.KindWebchat, EditSeconds: int64(l.EditWindow / time.Second),
-		Reactions: l.Reactions, WindowClosesAt: rest.TimeOrNull(closes),
+		Reactions: l.Reactions, WindowClosesAt: rest.TimeOrNull(closes), Buttons: showButtonLimit(l.Buttons),
 		Subject: l.Subject, Cc: l.Subject, Addresses: append([]string{}, mail.Own...), Reply: showRecipients(mail.Reply()), ReplyAll: showRecipients(mail.ReplyAll()),
 	}), nil
 }

@@ -21,13 +21,14 @@ func (d *Desk) declareDrafts(api *rest.API) {
 
 // Draft is what an agent has begun to write.
 type Draft struct {
-	Kind        string     `json:"kind" enum:"reply,note"`
-	Text        string     `json:"text"`
-	HTML        string     `json:"html" doc:"An answer that is a mail, as its writer left it: not sanitised, and shown to nobody else."`
-	Mail        *DraftMail `json:"mail" doc:"Whom the mail is for; null follows the conversation."`
-	Attachments []rest.ID  `json:"attachments"`
-	Version     int64      `json:"version" doc:"Send it back when writing; 0 while there is none."`
-	UpdatedAt   *time.Time `json:"updated_at"`
+	Kind        string          `json:"kind" enum:"reply,note"`
+	Text        string          `json:"text"`
+	HTML        string          `json:"html" doc:"An answer that is a mail, as its writer left it: not sanitised, and shown to nobody else."`
+	Mail        *DraftMail      `json:"mail" doc:"Whom the mail is for; null follows the conversation."`
+	Buttons     [][]DraftButton `json:"buttons" doc:"As far as they are written."`
+	Attachments []rest.ID       `json:"attachments"`
+	Version     int64           `json:"version" doc:"Send it back when writing; 0 while there is none."`
+	UpdatedAt   *time.Time      `json:"updated_at"`
 }
 
 // DraftMail is the head of a mail that is being written.
@@ -52,7 +53,7 @@ func showDraft(s inbox.Draft) Draft {
 	if s.Kind == inbox.KindNote {
 		kind = "note"
 	}
-	return Draft{Kind: kind, Text: s.Text, HTML: s.HTML, Mail: headOf(s.Head), Attachments: rest.IDsOf(s.Files), Version: s.Version, UpdatedAt: rest.TimeOrNull(s.UpdatedAt)}
+	return Draft{Kind: kind, Text: s.Text, HTML: s.HTML, Mail: headOf(s.Head), Buttons: draftButtons(s.Buttons), Attachments: rest.IDsOf(s.Files), Version: s.Version, UpdatedAt: rest.TimeOrNull(s.UpdatedAt)}
 }
 
 // headOf reads what headText wrote; of anything else nothing is known.
@@ -86,13 +87,14 @@ func (d *Desk) getDraft(ctx context.Context, who rest.Caller, in *ByID) (*rest.B
 type putDraft struct {
 	ByID
 	Body struct {
-		Kind        string     `json:"kind" required:"false" enum:"reply,note"`
-		Text        string     `json:"text" required:"false"`
-		HTML        string     `json:"html" required:"false"`
-		Mail        *DraftMail `json:"mail" required:"false"`
-		Attachments []rest.ID  `json:"attachments" required:"false" maxItems:"50"`
-		Version     int64      `json:"version" required:"false" minimum:"0"`
-		UpdatedAt   string     `json:"updated_at" required:"false" doc:"Ignored; what was read may be sent back as it is."`
+		Kind        string          `json:"kind" required:"false" enum:"reply,note"`
+		Text        string          `json:"text" required:"false"`
+		HTML        string          `json:"html" required:"false"`
+		Mail        *DraftMail      `json:"mail" required:"false"`
+		Buttons     [][]DraftButton `json:"buttons" required:"false" maxItems:"30"`
+		Attachments []rest.ID       `json:"attachments" required:"false" maxItems:"50"`
+		Version     int64           `json:"version" required:"false" minimum:"0"`
+		UpdatedAt   string          `json:"updated_at" required:"false" doc:"Ignored; what was read may be sent back as it is."`
 	}
 }
 
@@ -102,7 +104,7 @@ func (d *Desk) putDraft(ctx context.Context, who rest.Caller, in *putDraft) (*re
 		return nil, err
 	}
 	s, err := d.inbox.PutDraft(ctx, who.Viewer, rest.Num[inbox.ConversationID](in.ID), inbox.Draft{
-		Kind: kindOf(in.Body.Kind), Text: in.Body.Text, HTML: in.Body.HTML, Head: head, Files: rest.Nums[inbox.FileID](in.Body.Attachments), Version: in.Body.Version,
+		Kind: kindOf(in.Body.Kind), Text: in.Body.Text, HTML: in.Body.HTML, Head: head, Buttons: buttonsOf(in.Body.Buttons), Files: rest.Nums[inbox.FileID](in.Body.Attachments), Version: in.Body.Version,
 	})
 	if err != nil {
 		return nil, err

@@ -43,7 +43,12 @@ type Message struct {
 	Quoted   string          `json:"quoted" doc:"What the author repeated or signs with; text is without it."`
 	Warning  string          `json:"warning" doc:"Why the author may not be who they claim to be: dmarc_failed and so on."`
 	Nature   channels.Nature `json:"nature" enum:",notice,auto_reply,list,bounce,complaint" doc:"Empty: a person."`
-	Original bool            `json:"original" doc:"It is kept as it came; see /messages/{id}/original."`
+	Buttons  [][]Button      `json:"buttons" doc:"Choices below the text, in rows."`
+	Numbered bool            `json:"numbered" doc:"The network has no such buttons: the text names them, and an answer with a number chooses one."`
+	Press    *Press          `json:"press" doc:"The button that the contact chose."`
+	Template *TemplateUse    `json:"template" doc:"The approved template that it is."`
+
+	Original bool `json:"original" doc:"It is kept as it came; see /messages/{id}/original."`
 }
 
 // Party is somebody a message is from or for.
@@ -135,6 +140,7 @@ func showMessage(m inbox.Message, clean func(*inbox.Message) string) Message {
 	if m.ErrorCode != "" || m.ErrorText != "" {
 		out.Error = &MessageError{Code: m.ErrorCode, Text: m.ErrorText}
 	}
+	showInteractive(&out, &m.Interactive)
 	return out
 }
 

@@ -67,6 +67,8 @@ type NewMessage struct {
 	ClientID    string                `json:"client_id" required:"false" maxLength:"100" doc:"What the writer calls it; comes back with the message."`
 	Close       bool                  `json:"close" required:"false" doc:"Close the conversation with the answer."`
 
+	Buttons [][]Button `json:"buttons" required:"false" maxItems:"30" doc:"Choices below the text, in rows; see the limits."`
+
 	To        []string            `json:"to" required:"false" maxItems:"200" doc:"Of mails: name@example.com or Name <name@example.com>; without any, whom the conversation is with."`
 	Cc        []string            `json:"cc" required:"false" maxItems:"200"`
 	Bcc       []string            `json:"bcc" required:"false" maxItems:"200"`
@@ -82,7 +84,7 @@ func answer(who rest.Caller, m *NewMessage) inbox.Answer {
 		Kind: kindOf(m.Kind), Text: m.Text, HTML: safehtml.Compose(m.HTML), Files: rest.Nums[inbox.FileID](m.Attachments), ReplyTo: rest.Num[inbox.MessageID](m.ReplyTo.Value),
 		SeenSeq: m.SeenSeq, Undo: time.Duration(m.UndoSeconds) * time.Second, SendAt: m.SendAt.Value, ClientID: m.ClientID, Close: m.Close,
 		To: m.To, Cc: m.Cc, Bcc: m.Bcc, Subject: m.Subject, From: m.From, ForwardOf: rest.Num[inbox.MessageID](m.ForwardOf.Value), Automatic: m.Automatic,
-		Language: who.Language,
+		Language: who.Language, Buttons: buttonsOf(m.Buttons),
 	}
 }
 

@@ -1402,6 +1402,27 @@ export interface components {
             message: components["schemas"]["NewMessage"];
             subject?: string;
         };
+        Button: {
+            /** @description What comes back when it is pressed; without it, the text. */
+            data?: string;
+            text: string;
+            /** @description Opens this instead. */
+            url?: string;
+        };
+        ButtonLimit: {
+            /** Format: int64 */
+            data_bytes: number;
+            links: boolean;
+            /**
+             * Format: int64
+             * @description 0: the network has none, and they become numbered lines of the text.
+             */
+            max: number;
+            /** Format: int64 */
+            per_row: number;
+            text: components["schemas"]["TextLimit"];
+            with_files: boolean;
+        };
         Cause: {
             id: string | null;
             /** @description agent, api, visitor, trigger, bot, mailing, clock, import, network */
@@ -1451,6 +1472,8 @@ export interface components {
         ChatMessage: {
             attachments: components["schemas"]["ChatAttachment"][];
             author: components["schemas"]["ChatAuthor"];
+            /** @description Choices below the text, in rows. */
+            buttons: components["schemas"]["Button"][][];
             /** @description The visitor's own id of it; null for answers. */
             client_id: string | null;
             /** Format: date-time */
@@ -1468,7 +1491,17 @@ export interface components {
             attachments?: string[];
             /** @description A UUID, the same on every retry. */
             client_id: string;
+            /** @description The button that was pressed; the text is what it says. */
+            press?: components["schemas"]["ChatPress"];
             text?: string;
+        };
+        ChatPress: {
+            data: string;
+            /**
+             * @description Which message offered it.
+             * @example 1042
+             */
+            message_id: string;
         };
         ChatVisitor: {
             /** @description Send it as a bearer token. */
@@ -1647,6 +1680,8 @@ export interface components {
         };
         Draft: {
             attachments: string[];
+            /** @description As far as they are written. */
+            buttons: components["schemas"]["DraftButton"][][];
             /** @description An answer that is a mail, as its writer left it: not sanitised, and shown to nobody else. */
             html: string;
             /** @enum {string} */
@@ -1661,6 +1696,11 @@ export interface components {
              * @description Send it back when writing; 0 while there is none.
              */
             version: number;
+        };
+        DraftButton: {
+            data?: string;
+            text: string;
+            url?: string;
         };
         DraftMail: {
             /** @description The message that is answered or forwarded, where one was chosen. */
@@ -1845,6 +1885,7 @@ export interface components {
         Limits: {
             /** @description Those that can be written from, the account's first one first. */
             addresses: string[];
+            buttons: components["schemas"]["ButtonLimit"];
             cc: boolean;
             /** Format: int64 */
             edit_seconds: number;
@@ -1907,6 +1948,8 @@ export interface components {
             author: components["schemas"]["Author"];
             /** @description Of our own messages. */
             bcc: components["schemas"]["Party"][];
+            /** @description Choices below the text, in rows. */
+            buttons: components["schemas"]["Button"][][];
             cc: components["schemas"]["Party"][];
             /** @description What its writer called it. */
             client_id: string | null;
@@ -1936,8 +1979,12 @@ export interface components {
              * @enum {string}
              */
             nature: "" | "notice" | "auto_reply" | "list" | "bounce" | "complaint";
+            /** @description The network has no such buttons: the text names them, and an answer with a number chooses one. */
+            numbered: boolean;
             /** @description It is kept as it came; see /messages/{id}/original. */
             original: boolean;
+            /** @description The button that the contact chose. */
+            press: components["schemas"]["Press"] | null;
             /** @description What the author repeated or signs with; text is without it. */
             quoted: string;
             /** @description The contact's. */
@@ -1960,6 +2007,8 @@ export interface components {
             /** @enum {string} */
             state: "received" | "queued" | "sending" | "sent" | "delivered" | "read" | "failed" | "uncertain" | "scheduled" | "held";
             subject: string;
+            /** @description The approved template that it is. */
+            template: components["schemas"]["TemplateUse"] | null;
             text: string;
             to: components["schemas"]["Party"][];
             /** @description Why the author may not be who they claim to be: dmarc_failed and so on. */
@@ -2030,6 +2079,8 @@ export interface components {
             /** @description Of mails: no person writes this; it is refused where machines may not answer, and answers nothing. */
             automatic?: boolean;
             bcc?: string[];
+            /** @description Choices below the text, in rows; see the limits. */
+            buttons?: components["schemas"]["Button"][][];
             cc?: string[];
             /** @description What the writer calls it; comes back with the message. */
             client_id?: string;
@@ -2224,6 +2275,12 @@ export interface components {
             name: string;
             stages: components["schemas"]["Stage"][];
         };
+        Press: {
+            data: string;
+            /** @description Which message offered it; null: unknown. */
+            message_id: string | null;
+            text: string;
+        };
         Problem: {
             /** @description Stable and for programs. */
             code: string;
@@ -2239,6 +2296,7 @@ export interface components {
         };
         PutDraftBody: {
             attachments?: string[];
+            buttons?: components["schemas"]["DraftButton"][][];
             html?: string;
             /** @enum {string} */
             kind?: "reply" | "note";
@@ -2396,6 +2454,12 @@ export interface components {
         TeamPatch: {
             member_ids?: string[];
             name?: string;
+        };
+        TemplateUse: {
+            language: string;
+            name: string;
+            /** @description In the order of the template's params. */
+            values: string[];
         };
         TestPart: {
             code: string;

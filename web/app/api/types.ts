@@ -46,15 +46,21 @@ export type NewMessage = Required<
     'kind' | 'text' | 'client_id' | 'seen_seq' | 'undo_seconds' | 'close' | 'attachments'
   >
 > &
-  NewMail
+  NewMail &
+  Pick<Schemas['NewMessage'], 'buttons'>
 /** What only a mail has; an account that sends none refuses it. */
 export type NewMail = Pick<
   Schemas['NewMessage'],
   'html' | 'to' | 'cc' | 'bcc' | 'subject' | 'from' | 'reply_to' | 'forward_of'
 >
 export type Draft = Schemas['Draft']
+/** A choice below a message, as it is being written. */
+export type NewButton = Schemas['DraftButton']
+export type Button = Schemas['Button']
+export type Press = Schemas['Press']
+export type ButtonLimit = Schemas['ButtonLimit']
 export type DraftMail = Schemas['DraftMail']
-export type NewDraft = Pick<Draft, 'kind' | 'text' | 'html' | 'mail' | 'attachments' | 'version'>
+export type NewDraft = Pick<Draft, 'kind' | 'text' | 'html' | 'mail' | 'buttons' | 'attachments' | 'version'>
 export type Limits = Schemas['Limits']
 export type TimelineEntry = Schemas['TimelineEntry']
 export type Counts = Schemas['Counts']

@@ -10,10 +10,12 @@ interface ComposerBarProps {
   room: ReactNode
   onKind: (kind: 'reply' | 'note') => void
   onFiles: (files: Iterable<File>) => void
+  /** Adds a button; none where there is nothing to add one to. */
+  onButton: (() => void) | null
   onSend: (andClose: boolean) => void
 }
 
-export function ComposerBar({ note, canSend, room, onKind, onFiles, onSend }: ComposerBarProps) {
+export function ComposerBar({ note, canSend, room, onKind, onFiles, onButton, onSend }: ComposerBarProps) {
   const picker = useRef<HTMLInputElement>(null)
   return (
     <div className="flex flex-wrap items-center gap-1 px-2 pt-1 pb-2">
@@ -34,6 +36,7 @@ export function ComposerBar({ note, canSend, room, onKind, onFiles, onSend }: Co
           event.target.value = ''
         }}
       />
+      {onButton && <IconButton icon="plus" label={t('buttons.add')} onClick={onButton} />}
       {room}
       <div className="ms-auto flex items-center">
         <Button

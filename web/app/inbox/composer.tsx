@@ -10,7 +10,9 @@ import { useMe } from '#/shell/session'
 import { measure } from '#/text/measure'
 import { t } from '#/text/text'
 import { Icon } from '#/ui/icons'
+import { numbered, shortcoming } from './buttons'
 import { ComposerBar } from './composer-bar'
+import { addButton, ComposerButtons } from './composer-buttons'
 import { ComposerFiles } from './composer-files'
 import { Newer } from './composer-newer'
 import { OtherDraft } from './composer-other'
@@ -52,7 +54,10 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   const head = useHead(conversation, draft, limits, items, mail, focus)
 
   const max = note ? 0 : (limits?.text.max ?? 0)
-  const size = max > 0 && !writesMail ? measure(draft.text.trim(), limits?.text.unit ?? 'runes') : 0
+  const chat = !note && !writesMail
+  const inText = chat && shortcoming(draft.buttons, limits?.buttons, draft.attachments.length) !== null
+  const leaves = inText ? numbered(draft.text.trim(), draft.buttons) : draft.text.trim()
+  const size = max > 0 && !writesMail ? measure(leaves, limits?.text.unit ?? 'runes') : 0
   const tooLong = max > 0 && size > max
   const wordless = writesMail ? isBlank(draft.html) && head.head.mode !== 'forward' : draft.text.trim() === ''
   const empty = wordless && draft.attachments.length === 0
@@ -163,6 +168,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
             onReady={onReady}
           />
         )}
+        {chat && !mute && <ComposerButtons id={id} draft={draft} limit={limits?.buttons} />}
         <ComposerFiles
           files={draft.attachments}
           uploads={uploads}
@@ -180,9 +186,10 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         <ComposerBar
           note={note}
           canSend={canSend}
-          room={note || writesMail ? null : <Room text={draft.text.trim()} limit={limits?.text} />}
+          room={note || writesMail ? null : <Room text={leaves} limit={limits?.text} />}
           onKind={write}
           onFiles={(list) => void add(list)}
+          onButton={chat && !mute && draft.buttons.length === 0 ? () => addButton(id) : null}
           onSend={(andClose) => void submit(andClose)}
         />
       </div>

@@ -9,6 +9,7 @@ const none: Draft = {
   text: '',
   html: '',
   mail: null,
+  buttons: [],
   attachments: [],
   version: 0,
   updated_at: null,

@@ -1,6 +1,6 @@
 import { drafts as api } from '#/api/inbox'
 import { Problem } from '#/api/problem'
-import type { Attachment, Draft, ID, NewDraft } from '#/api/types'
+import type { Attachment, Draft, ID, NewButton, NewDraft } from '#/api/types'
 import { inbox } from '#/live/store'
 import type { MailHead } from './mail/head'
 import { inlineFiles, isBlank, plain } from './mail/words'
@@ -14,6 +14,8 @@ export interface LocalDraft {
   html: string
   /** Whom the mail goes to, once somebody has said so; null follows the conversation. */
   mail: MailHead | null
+  /** Choices below the answer, in rows. */
+  buttons: NewButton[][]
   attachments: Attachment[]
   /** The server's version this one follows; 0 when the server has none. */
   version: number
@@ -33,6 +35,7 @@ export const emptyDraft: LocalDraft = {
   text: '',
   html: '',
   mail: null,
+  buttons: [],
   attachments: [],
   version: 0,
   since: null,
@@ -120,6 +123,7 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
         text,
         html: found.html,
         mail: found.mail,
+        buttons: found.buttons ?? [],
         version,
         attachments: named(beside(found), now.attachments),
         dirty: false,
@@ -160,11 +164,12 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
       text: draft.text,
       html: isBlank(draft.html) ? '' : draft.html,
       mail: draft.mail,
+      buttons: draft.buttons,
       attachments: filesOf(draft),
       version: draft.version,
     }
     try {
-      const nothing = isEmpty(draft) && draft.text === '' && draft.mail === null
+      const nothing = isEmpty(draft) && draft.text === '' && draft.mail === null && draft.buttons.length === 0
       const version = nothing ? await server.remove(id).then(() => 0) : (await server.put(id, body)).version
       const now = get(id)
       const same = saved.every((field) => now[field] === draft[field])
@@ -215,7 +220,7 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
 }
 
 /** What of a draft the server keeps. */
-const saved = ['kind', 'text', 'html', 'mail', 'attachments'] as const
+const saved = ['kind', 'text', 'html', 'mail', 'buttons', 'attachments'] as const
 
 /** differing is what another window wrote, when that is something else. */
 function differing(found: Draft, now: LocalDraft): Words | null {

@@ -5,6 +5,7 @@ import { clock, fullTime } from '#/text/time'
 import { Icon } from '#/ui/icons'
 import { Attachments } from './attachments'
 import { Delivery } from './delivery'
+import { Offered, Pressed } from './message-buttons'
 import { MissingMedia } from './missing-media'
 import { RichText } from './rich-text'
 
@@ -69,6 +70,8 @@ export const MessageItem = memo(function MessageItem({
         )}
         <Attachments files={message.attachments} />
         <MissingMedia media={message.media} />
+        <Offered message={message} />
+        <Pressed message={message} />
       </div>
       {ours && !note && <Delivery message={message} />}
     </li>

@@ -6,6 +6,7 @@ import { loadThread } from '#/live/load'
 import { inbox } from '#/live/store'
 import { getSession } from '#/shell/session'
 import { errorText } from './actions'
+import { whole, written } from './buttons'
 import { drafts, filesOf, type LocalDraft } from './draft'
 import { editable, keepSent, leftBeside, mailBody, takeSent } from './mail/letter'
 import { isBlank, plain } from './mail/words'
@@ -47,6 +48,7 @@ export async function send(conversation: ID, draft: LocalDraft, andClose: boolea
     text: mail ? '' : draft.text.trim(),
     attachments: mail ? filesOf(draft) : draft.attachments.map((file) => file.id),
     ...(mail && mailBody(draft.html, mail)),
+    ...(!mail && draft.kind === 'reply' && { buttons: written(draft.buttons) }),
     client_id: crypto.randomUUID(),
     seen_seq: draft.kind === 'note' ? (items.at(-1)?.seq ?? 0) : seenSeq(items, draft.since, me),
     undo_seconds: draft.kind === 'note' ? 0 : undoSeconds,
@@ -94,7 +96,9 @@ async function post(conversation: ID, body: NewMessage): Promise<Message> {
 /** restore puts words back before whatever was typed since. */
 function restore(
   conversation: ID,
-  draft: Pick<LocalDraft, 'kind' | 'text' | 'html' | 'mail' | 'attachments'> & { since?: number | null },
+  draft: Pick<LocalDraft, 'kind' | 'text' | 'html' | 'mail' | 'buttons' | 'attachments'> & {
+    since?: number | null
+  },
 ): void {
   const now = drafts.get(conversation)
   const { kind, text, html, mail } = draft
@@ -105,6 +109,7 @@ function restore(
   drafts.edit(conversation, {
     kind,
     ...words,
+    buttons: [...draft.buttons, ...now.buttons],
     attachments: [...draft.attachments, ...now.attachments],
     since: draft.since ?? now.since,
   })
@@ -124,10 +129,13 @@ export async function takeBack(message: Message): Promise<string | null> {
 }
 
 /** draftOf is what another window wrote, as far as the message tells. */
-function draftOf(message: Message): Pick<LocalDraft, 'kind' | 'text' | 'html' | 'mail' | 'attachments'> {
+function draftOf(
+  message: Message,
+): Pick<LocalDraft, 'kind' | 'text' | 'html' | 'mail' | 'buttons' | 'attachments'> {
   const kind = message.kind === 'note' ? 'note' : 'reply'
-  if (kind === 'reply' && message.to.length > 0) return { kind, text: '', ...editable(message) }
-  return { kind, text: message.text, html: '', mail: null, attachments: message.attachments }
+  if (kind === 'reply' && message.to.length > 0) return { kind, text: '', buttons: [], ...editable(message) }
+  const { text, buttons, attachments } = message
+  return { kind, text, html: '', mail: null, buttons, attachments }
 }
 
 export async function resend(message: Message): Promise<string | null> {
@@ -154,6 +162,10 @@ function localMessage(conversation: ID, body: NewMessage, draft: LocalDraft): Me
     html: '',
     attachments: draft.attachments,
     media: [],
+    buttons: body.buttons?.map((row) => row.map(whole)) ?? [],
+    numbered: false,
+    press: null,
+    template: null,
     from: null,
     answer_to: [],
     to: mail?.to ?? [],

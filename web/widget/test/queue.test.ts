@@ -22,6 +22,15 @@ describe('the queue', () => {
     expect(chat.snapshot().pending).toEqual([])
   })
 
+  it('tells which button an answer is', async () => {
+    const server = new FakeServer()
+    const { chat } = page(server)
+    chat.start()
+    await chat.write('Yes', [], { message_id: '7', data: 'y' })
+    await settle()
+    expect(server.posted.at(-1)).toMatchObject({ text: 'Yes', press: { message_id: '7', data: 'y' } })
+  })
+
   it('keeps what was written without a network and sends it in order when the network is back', async () => {
     const server = new FakeServer()
     const { chat, online } = page(server)

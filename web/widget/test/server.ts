@@ -20,6 +20,8 @@ export class FakeServer {
   readonly receipts: { message_id: string; state: string }[] = []
   readonly visitors: Record<string, unknown>[] = []
   messages: Message[] = []
+  /** What was posted, as it came. */
+  posted: Record<string, unknown>[] = []
   faults: { path: string; fault: Fault }[] = []
   config: Partial<Config> = { name: 'Shop', greeting: 'Hello', pre_chat: [], languages: ['en'], online: true }
   #tokens = new Map<string, Set<string>>()
@@ -112,6 +114,7 @@ export class FakeServer {
 
   #post(sent: { client_id?: string; text?: string; attachments?: string[] }, files: Set<string>): Response {
     if (sent.attachments?.some((id) => !files.has(id))) return problem(422, 'not your file')
+    this.posted.push({ ...sent })
     const known = this.messages.find((message) => message.client_id === sent.client_id)
     if (known) return Response.json(known)
     const message = this.#message('inbound', sent.text ?? '', 'received', sent.client_id)

@@ -1,5 +1,5 @@
 import { problemOf } from './problem'
-import type { Attachment, Config, Message, Page, VisitorDetails } from './wire'
+import type { Attachment, Config, Message, Page, Press, VisitorDetails } from './wire'
 
 /** The chat's server for one account. Every method throws a Problem, or what `fetch` throws without a network. */
 export class Api {
@@ -21,7 +21,10 @@ export class Api {
     return this.#json('/visitors', { method: 'POST', body: JSON.stringify(details) })
   }
 
-  send(token: string, message: { client_id: string; text: string; attachments: string[] }): Promise<Message> {
+  send(
+    token: string,
+    message: { client_id: string; text: string; attachments: string[]; press?: Press | undefined },
+  ): Promise<Message> {
     return this.#json('/messages', { method: 'POST', body: JSON.stringify(message) }, token)
   }
 

@@ -13,7 +13,7 @@ import { rank, Thread } from './thread'
 import { Typing } from './typing'
 import { visitDetails } from './visit'
 import { type Lock, Visitor } from './visitor'
-import type { Config, Message, Page, VisitorDetails } from './wire'
+import type { Config, Message, Page, Press, VisitorDetails } from './wire'
 
 /** What the view draws. A new object after every change. */
 export interface Snapshot {
@@ -140,8 +140,8 @@ export class Chat {
   }
 
   /** Writes a message: kept at once, sent as soon as can be. */
-  async write(text: string, files: File[]): Promise<void> {
-    await this.#outbox.add(text, files)
+  async write(text: string, files: File[], press?: Press): Promise<void> {
+    await this.#outbox.add(text, files, press)
     this.#p.tell({ type: 'kept' })
   }
 

@@ -5,7 +5,7 @@ import { uuid } from './ids'
 import { asProblem, Problem } from './problem'
 import { readJson, type Store } from './storage'
 import type { Lock, Visitor } from './visitor'
-import type { Message } from './wire'
+import type { Message, Press } from './wire'
 
 /** A file of a waiting message. */
 export interface PendingFile {
@@ -22,6 +22,8 @@ export interface Pending {
   clientId: string
   text: string
   files: PendingFile[]
+  /** The button it is, where one was pressed. */
+  press?: Press
   /** The signed identity that wrote it; empty for anybody. It is never sent under another. */
   owner: string
   at: number
@@ -69,7 +71,7 @@ export class Outbox {
   }
 
   /** Keeps a message and starts sending. Resolves when it is safely kept, not when it is sent. */
-  async add(text: string, files: File[]): Promise<void> {
+  async add(text: string, files: File[], press?: Press): Promise<void> {
     const kept: PendingFile[] = []
     for (const file of files) {
       const key = uuid()
@@ -80,6 +82,7 @@ export class Outbox {
       clientId: uuid(),
       text,
       files: kept,
+      ...(press && { press }),
       owner: this.#p.visitor.owner,
       at: this.#p.now(),
     }
@@ -167,7 +170,8 @@ export class Outbox {
       const token = await this.#p.visitor.ensure()
       try {
         const attachments = await this.#upload(token, key, pending)
-        return await this.#p.api.send(token, { client_id: pending.clientId, text: pending.text, attachments })
+        const { clientId, text, press } = pending
+        return await this.#p.api.send(token, { client_id: clientId, text, attachments, press })
       } catch (thrown) {
         if (asProblem(thrown).kind !== 'auth') throw thrown
         this.#p.visitor.drop(token)

@@ -25,6 +25,19 @@ export interface Attachment {
   image: boolean
 }
 
+/** A choice below a message: pressed, it comes back as an answer, or opens an address. */
+export interface Button {
+  text: string
+  data: string
+  url: string
+}
+
+/** Which button an answer is, and of which message. */
+export interface Press {
+  message_id: string
+  data: string
+}
+
 /** A message as its visitor sees it. */
 export interface Message {
   id: string
@@ -32,6 +45,7 @@ export interface Message {
   direction: 'inbound' | 'outbound'
   text: string
   attachments: Attachment[] | null
+  buttons?: Button[][]
   author: { kind: string; name: string } | null
   state: string
   created_at: string

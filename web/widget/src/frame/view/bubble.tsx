@@ -3,7 +3,7 @@ import { clockTime, fileSize } from '../format'
 import { linked } from '../links'
 import type { Pending } from '../outbox'
 import { rank } from '../thread'
-import type { Attachment, Message } from '../wire'
+import type { Attachment, Button, Message } from '../wire'
 import { useSurround } from './context'
 import { ClockIcon, FileIcon, OneTick, TwoTicks, WarnIcon } from './icons'
 
@@ -48,6 +48,39 @@ function Files({ files }: { files: readonly Attachment[] }) {
   ))
 }
 
+/** Choices of an answer. The last message's can be pressed; of earlier ones only links still work. */
+function Choices({ message, live }: { message: Message; live: boolean }) {
+  const { chat } = useSurround()
+  const press = ({ text, data }: Button) => void chat.write(text, [], { message_id: message.id, data })
+  return (message.buttons ?? []).map((row, at) => (
+    <div class="choices" key={at}>
+      {row.map((button) =>
+        button.url ? (
+          <a
+            key={button.url}
+            class="choice"
+            href={button.url}
+            target="_blank"
+            rel="noopener noreferrer nofollow"
+          >
+            {button.text}
+          </a>
+        ) : (
+          <button
+            key={button.data}
+            type="button"
+            class="choice"
+            disabled={!live}
+            onClick={() => press(button)}
+          >
+            {button.text}
+          </button>
+        ),
+      )}
+    </div>
+  ))
+}
+
 function Mark({ icon, words, kind }: { icon: ComponentChildren; words: string; kind?: string }) {
   return (
     <span class={`mark ${kind ?? ''}`} title={words}>
@@ -57,8 +90,8 @@ function Mark({ icon, words, kind }: { icon: ComponentChildren; words: string; k
   )
 }
 
-/** One confirmed message; `led` when the one before it names its author. */
-export function Bubble({ message, led }: { message: Message; led: boolean }) {
+/** One confirmed message; `led` when the one before it names its author, `last` when none follows. */
+export function Bubble({ message, led, last }: { message: Message; led: boolean; last: boolean }) {
   const { text, language } = useSurround()
   const mine = message.direction === 'inbound'
   const state = rank(message.state)
@@ -76,6 +109,7 @@ export function Bubble({ message, led }: { message: Message; led: boolean }) {
           {mine && state === 3 && <Mark icon={<TwoTicks />} words={text.read} kind="done" />}
         </span>
       </div>
+      <Choices message={message} live={last} />
     </li>
   )
 }

@@ -91,7 +91,11 @@ export function List({ state, edit }: { state: Snapshot; edit: (clientId: string
             return (
               <Fragment key={message.client_id || message.id}>
                 {fresh && <li class="day">{day}</li>}
-                <Bubble message={message} led={led} />
+                <Bubble
+                  message={message}
+                  led={led}
+                  last={at === messages.length - 1 && pending.length === 0}
+                />
               </Fragment>
             )
           })}
