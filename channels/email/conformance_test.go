@@ -48,7 +48,7 @@ func setup(t testing.TB, j *channeltest.Journal, server *testenv.Dovecot, signin
 		Driver: &watched{Driver: &email.Driver{}, box: box},
 		Account: channels.Account{ID: 7, Kind: channels.KindEmail, Name: "Mail", Config: map[string]string{
 			"address": user, "password": password, "smtp_password": "smtp-" + password,
-			"imap_host": host, "imap_port": port, "imap_security": "none",
+			"imap_host": host, "imap_port": port, "imap_security": "none", "backfill_days": "1",
 			"smtp_host": smtpHost, "smtp_port": smtpPort, "smtp_security": "none",
 			"oauth":         `{"provider":"google","client_id":"an-application","client_secret":"its-secret"}`,
 			"dkim_selector": "s1", "dkim_key": signing,

@@ -32,10 +32,10 @@ func (a *Account) event(ctx context.Context, m imap.Mail, r io.Reader) (channels
 		Key: key(m, l), Direction: channels.Inward, Subject: l.Subject, Historic: historic(m, l), At: sentAt(m, l),
 		Original: &original,
 	}
-	read := seen(l)
+	read := a.seen(l)
 	verdict := report.Judge(read)
 	msg := a.message(m, l, read, verdict)
-	author, known := authorOf(l)
+	author, known := authorOf(l, read)
 	if !known && verdict.Nature != channels.NaturePerson {
 		author, known = machine(), true
 	}
@@ -46,7 +46,7 @@ func (a *Account) event(ctx context.Context, m imap.Mail, r io.Reader) (channels
 			ev.Problem = "the mail was sent from here and names nobody it went to"
 		}
 		ev.Nature = channels.NaturePerson
-		if from, ok := authorOf(l); ok {
+		if from, ok := authorOf(l, read); ok {
 			at := party(from)
 			msg.From = &at
 		}
@@ -55,6 +55,10 @@ func (a *Account) event(ctx context.Context, m imap.Mail, r io.Reader) (channels
 	default:
 		ev.Nature = verdict.Nature
 		msg.Reports = a.reports(verdict, msg.Answers)
+		if verdict.Reached != "" && len(msg.Reports) > 0 { // a read receipt says nothing else
+			ev.Receipt, ev.Nature = &msg.Reports[0], channels.NaturePerson
+			return ev, nil
+		}
 		if msg.Ours != 0 && !a.settings.own.has(author.Address) {
 			ev.Key = borrowed(ev.Key, author.Address)
 		}
@@ -63,7 +67,7 @@ func (a *Account) event(ctx context.Context, m imap.Mail, r io.Reader) (channels
 		ev.Raw, err = a.beginning(ctx, original)
 		return ev, err
 	}
-	ev.Sender = channels.Sender{Scope: scope, Address: author.Address, Name: author.Name, Verified: msg.Warning == ""}
+	ev.Sender = channels.Sender{Scope: scope, Address: author.Address, Name: author.Name, Verified: msg.Warning == "" && !a.rewritten(l, read)}
 	ev.Chat = chat(l, msg.RemoteID)
 	ev.Message = &msg
 	return ev, nil
@@ -74,14 +78,15 @@ func (a *Account) message(m imap.Mail, l *letter.Letter, read report.Mail, v rep
 	msg := channels.Message{
 		RemoteID: remoteID(m, l), HTML: l.HTML, Files: l.Files,
 		To: parties(l.To), Cc: parties(l.Cc), References: references(l),
-		Warning: report.Authentication(read, a.settings.trusted),
+		Warning: report.Authentication(read, a.settings.trusted), Damaged: l.Damaged,
 	}
 	msg.Text, msg.Quoted = quote.Split(l.Text)
 	if len(l.InReplyTo) > 0 {
 		msg.ReplyTo = short(l.InReplyTo[0])
 	}
-	if author, ok := authorOf(l); ok && !m.Sent {
-		if to := parties(l.ReplyTo); len(to) > 0 && (len(to) > 1 || !strings.EqualFold(to[0].Address, author.Address)) {
+	if author, ok := authorOf(l, read); ok && !m.Sent {
+		msg.Unanswerable = string(report.AnswerTo(read))
+		if to := a.answerTo(l, read); len(to) > 0 && (len(to) > 1 || !strings.EqualFold(to[0].Address, author.Address)) {
 			msg.AnswerTo = to
 		}
 	}
@@ -153,7 +158,7 @@ func references(l *letter.Letter) []string {
 // historic tells whether a mail is from before its account. Where the server may have given old
 // mails a new time, the author's counts as well.
 func historic(m imap.Mail, l *letter.Letter) bool {
-	return m.Received.Before(m.Connected) || m.Again && !l.Date.IsZero() && l.Date.Before(m.Connected.Add(-24*time.Hour))
+	return m.Historic || m.Renumbered && !l.Date.IsZero() && l.Date.Before(m.Connected.Add(-24*time.Hour))
 }
 
 // sentAt is the author's time, unless it cannot be: nobody sends after the server has it.

@@ -291,11 +291,12 @@ func TestWhatIsHistory(t *testing.T) {
 		mail string
 		want bool
 	}{
-		"news":                         {imap.Mail{}, question, false},
-		"came before":                  {imap.Mail{Received: connected.Add(-time.Minute)}, question, true},
-		"written long ago":             {imap.Mail{}, old, false},
-		"written long ago, read again": {imap.Mail{Again: true}, old, true},
-		"news, read again":             {imap.Mail{Again: true}, question, false},
+		"news":                          {imap.Mail{}, question, false},
+		"came before":                   {imap.Mail{Historic: true}, question, true},
+		"by another clock":              {imap.Mail{Received: connected.Add(-time.Minute)}, question, false},
+		"written long ago":              {imap.Mail{}, old, false},
+		"written long ago, renumbered":  {imap.Mail{Renumbered: true}, old, true},
+		"news that was given a new UID": {imap.Mail{Renumbered: true}, question, false},
 	} {
 		if ev := event(t, a, files, c.m, c.mail); ev.Historic != c.want {
 			t.Errorf("%s: historic %v", name, ev.Historic)

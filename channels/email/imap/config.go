@@ -68,16 +68,17 @@ const inboxName = "INBOX"
 
 // Mail is a mail on the server, and what is known of it before it is read.
 type Mail struct {
-	Mailbox  string
-	Validity uint32
-	UID      uint32
-	Received time.Time // when the server took it in
-	Sent     bool      // it lies in the folder of sent mail
-	// Connected is when the account began to be read. What is older is history.
-	Connected time.Time
-	// Again is set where the mail may have been handed on before: after the server
-	// renumbered, in the backfill, in the reconciliation.
-	Again bool
+	Mailbox   string
+	Validity  uint32
+	UID       uint32
+	Received  time.Time // when the server took it in
+	Sent      bool      // it lies in the folder of sent mail
+	Connected time.Time // when the account was
+	// Historic is set for what stood in the mailbox at that moment.
+	Historic bool
+	// Renumbered says that Historic goes by the server's time of receipt, because its numbers
+	// are not those of that moment any more. Servers may give old mails a new time as well.
+	Renumbered bool
 	// Original is the mail as stored, and Body a hash of what follows its header, equal
 	// for all copies of a mail.
 	Original channels.File

@@ -23,8 +23,8 @@ type folder struct {
 }
 
 // enter brings a folder's marks in line with the mailbox as the server has it now. On the
-// first visit arrivals begin at its end and history covers what is there; when the server
-// has renumbered, everything since the account's beginning is history once more.
+// first visit arrivals begin at its end and history is what stands there; when the server
+// has renumbered, everything since the account's beginning is read once more.
 func (r *Receiver) enter(ctx context.Context, in channels.Inbound, f *folder, st state) error {
 	arrivals, visited, err := readMark(ctx, in, arrivalStream(f.name))
 	if err != nil {
@@ -36,7 +36,7 @@ func (r *Receiver) enter(ctx context.Context, in channels.Inbound, f *folder, st
 	}
 	now := r.env.Now()
 	if !visited {
-		arrivals = mark{since: now.Add(-justBefore)}
+		arrivals = mark{since: now}
 	}
 	from := arrivals.since.Add(-r.config.Backfill)
 	stale := !visited || arrivals.validity != st.validity
@@ -50,12 +50,18 @@ func (r *Receiver) enter(ctx context.Context, in channels.Inbound, f *folder, st
 		if !stale {
 			end = arrivals.uid
 		}
-		history = mark{validity: st.validity, since: from, until: end}
+		history = mark{validity: st.validity, since: from, border: end}
+		if !visited && r.config.Backfill <= 0 {
+			history.uid = end // nobody asked for it
+		}
 		if err := writeMark(ctx, in, historyStream(f.name), history); err != nil {
 			return err
 		}
 		if stale {
 			arrivals = mark{validity: st.validity, uid: end, since: arrivals.since}
+			if !visited {
+				arrivals.border = st.next
+			}
 			if err := writeMark(ctx, in, arrivalStream(f.name), arrivals); err != nil {
 				return err
 			}
@@ -66,16 +72,11 @@ func (r *Receiver) enter(ctx context.Context, in channels.Inbound, f *folder, st
 	return nil
 }
 
-// justBefore is how old a mail may be when the account is connected and still be news:
-// whoever connects a mailbox tries it with a mail.
-const justBefore = 2 * time.Minute
-
 // pass is one reading of part of a mailbox.
 type pass struct {
 	stream string    // whose cursor moves; "" = none
 	mark   mark      // where it stands
 	since  time.Time // older mails are left out
-	again  bool
 	// tell is told of every delivery: how many mails it had, and how many were new.
 	tell func(mails, fresh int)
 }
@@ -266,6 +267,7 @@ const headerKept = 64 << 10
 func (r *Receiver) mail(f *folder, p pass, st stub) Mail {
 	return Mail{
 		Mailbox: f.name, Validity: p.mark.validity, UID: st.uid, Received: st.received, Sent: f.sent,
-		Connected: f.arrivals.since, Again: p.again,
+		Connected: f.arrivals.since, Historic: f.arrivals.historic(st.uid, st.received),
+		Renumbered: f.arrivals.border == 0,
 	}
 }

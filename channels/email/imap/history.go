@@ -25,13 +25,13 @@ func (r *Receiver) past(ctx context.Context, s *session, in channels.Inbound, f 
 	if err != nil {
 		return false, err
 	}
-	if over := slices.IndexFunc(uids, func(uid uint32) bool { return uid > f.history.until }); over >= 0 {
+	if over := slices.IndexFunc(uids, func(uid uint32) bool { return uid > f.history.border }); over >= 0 {
 		uids = uids[:over]
 	}
 	left := len(uids)
 	uids = uids[:min(left, sliceMails)]
 	if len(uids) > 0 {
-		p := pass{stream: historyStream(f.name), mark: f.history, since: f.history.since, again: true}
+		p := pass{stream: historyStream(f.name), mark: f.history, since: f.history.since}
 		r.history.total = max(r.history.total, r.history.done+left)
 		if f.history, err = r.read(ctx, s, in, f, p, uids); err != nil {
 			return false, err
@@ -42,7 +42,7 @@ func (r *Receiver) past(ctx context.Context, s *session, in channels.Inbound, f 
 	if len(uids) < left {
 		return true, nil
 	}
-	f.history.uid = f.history.until
+	f.history.uid = f.history.border
 	return false, writeMark(ctx, in, historyStream(f.name), f.history)
 }
 

@@ -51,7 +51,8 @@ func newHouse(t testing.TB, server *testenv.Dovecot) *house {
 	host, port := split(t, server.IMAP)
 	h.config = imap.Config{
 		Server: connect.Endpoint{Host: host, Port: port, Security: connect.None}, Username: h.user, Password: h.password,
-		Poll: 15 * time.Minute, // what arrives at once has been told of
+		Poll:     15 * time.Minute, // what arrives at once has been told of
+		Backfill: 24 * time.Hour,   // what a test puts there first is read
 	}
 	h.env = channels.Env{
 		Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})), Now: time.Now,
@@ -100,7 +101,7 @@ func (h *house) translate(_ context.Context, m imap.Mail, r io.Reader) (channels
 	ev := channels.Event{
 		Key: channels.EventKey("m:" + msg.Header.Get("Message-Id") + ":" + m.Body), Direction: channels.Inward, Chat: "chat",
 		Sender:  channels.Sender{Scope: "email", Address: "a@example.org"},
-		Message: &channels.Message{Text: text}, Historic: m.Received.Before(m.Connected),
+		Message: &channels.Message{Text: text}, Historic: m.Historic,
 	}
 	if m.Sent {
 		ev.Direction = channels.Echo

@@ -21,10 +21,10 @@ import (
 func TestMailArrivesAtOnceAndOnce(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t, testenv.StartDovecot(t, testenv.DovecotOptions{}))
-	h.deliver("just before")
+	h.deliver("standing there")
 	h.start()
 	h.connected()
-	h.arrives("just before")
+	h.arrives("standing there")
 	for i := range 5 {
 		text := fmt.Sprint("pushed ", i)
 		h.deliver(text)
@@ -37,10 +37,32 @@ func TestMailArrivesAtOnceAndOnce(t *testing.T) {
 	h.stop()
 	h.deliver("while away")
 	h.start()
-	h.arrives("while away", "just before", "pushed 0")
+	h.arrives("while away", "standing there", "pushed 0")
 	for _, ev := range h.rec.Events() {
-		if ev.Historic {
-			t.Errorf("%q is called history", ev.Message.Text)
+		if standing := ev.Message.Text == "standing there"; ev.Historic != standing {
+			t.Errorf("%q is historic: %v", ev.Message.Text, ev.Historic)
+		}
+	}
+}
+
+// TestOnlyNewsWithoutBackfill has mails whose times say the opposite of when they came: the
+// server's clock and ours are never quite the same, and a mail may be moved here.
+func TestOnlyNewsWithoutBackfill(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, testenv.StartDovecot(t, testenv.DovecotOptions{}))
+	h.config.Backfill = 0
+	other, now := h.client(), time.Now()
+	other.appends("INBOX", letter("standing there", 0), now.Add(-time.Second))
+	other.appends("INBOX", letter("standing there, by a fast clock", 0), now.Add(time.Hour))
+	h.start()
+	h.connected()
+	other.appends("INBOX", letter("long gone by", 0), now.AddDate(0, 0, -3))
+	other.appends("INBOX", letter("by a slow clock", 0), now.Add(-time.Hour))
+	h.deliver("news")
+	h.arrives("by a slow clock", "news")
+	for _, ev := range h.rec.Events() {
+		if text := ev.Message.Text; ev.Historic || text != "by a slow clock" && text != "news" {
+			t.Errorf("%q came in, historic: %v", text, ev.Historic)
 		}
 	}
 }

@@ -177,7 +177,7 @@ func (r *Receiver) arrived(ctx context.Context, s *session, in channels.Inbound,
 		}
 		// A mail may get a new number and keep its old time: moved here, or brought from
 		// another server. What is older than was asked for stays out.
-		p := pass{stream: arrivalStream(f.name), mark: f.arrivals, since: f.history.since}
+		p := pass{stream: arrivalStream(f.name), mark: f.arrivals, since: f.history.since.Add(-movedAfter)}
 		f.arrivals, err = r.read(ctx, s, in, f, p, uids)
 		if err != nil {
 			return err

@@ -74,7 +74,7 @@ func (r *Receiver) reconcileFolder(ctx context.Context, s *session, in channels.
 		return nil
 	}
 	found := 0
-	p := pass{mark: f.arrivals, since: since, again: true, tell: func(_, fresh int) { found += fresh }}
+	p := pass{mark: f.arrivals, since: since, tell: func(_, fresh int) { found += fresh }}
 	if _, err := r.read(ctx, s, in, f, p, missed); err != nil {
 		return err
 	}

@@ -29,19 +29,6 @@ type session struct {
 // dialFunc is channels.Env.Dial.
 type dialFunc func(ctx context.Context, network, addr string) (net.Conn, error)
 
-// begin connects and signs in. Every error is a *channels.Error.
-func begin(ctx context.Context, c Config, dial dialFunc) (*session, error) {
-	s, err := greeted(ctx, c, dial)
-	if err != nil {
-		return nil, err
-	}
-	if err := s.signIn(ctx, c); err != nil {
-		s.close()
-		return nil, err
-	}
-	return s, nil
-}
-
 // greeted returns a session that may sign in, over TLS where that is asked for. Until then
 // the connection ends with ctx, or when it takes too long.
 func greeted(ctx context.Context, c Config, dial dialFunc) (_ *session, err error) {
@@ -127,48 +114,6 @@ func (s *session) ask(what string, command func() error) error {
 	defer s.line.rest()
 	if err := command(); err != nil {
 		return fmt.Errorf("%s: %w", what, err)
-	}
-	return nil
-}
-
-// signIn proves who we are by the best way that the server offers.
-func (s *session) signIn(ctx context.Context, c Config) error {
-	s.watch(ctx)
-	caps := s.client.Caps()
-	if c.Tokens != nil {
-		return s.signInByToken(ctx, c, caps)
-	}
-	err := s.ask("sign in", func() error {
-		switch {
-		case caps.Has(imap.AuthCap("PLAIN")):
-			return s.client.Authenticate(plain{c.Username, c.Password})
-		case caps.Has(imap.CapLoginDisabled):
-			return connect.IMAP.NeedsTLS()
-		}
-		return s.client.Login(c.Username, c.Password).Wait()
-	})
-	if err != nil {
-		return s.refused(c, err)
-	}
-	return nil
-}
-
-func (s *session) signInByToken(ctx context.Context, c Config, caps imap.CapSet) error {
-	user, token, err := c.Tokens.Token(ctx)
-	if err != nil {
-		return s.failed(err)
-	}
-	err = s.ask("sign in", func() error {
-		switch {
-		case caps.Has(imap.AuthCap("OAUTHBEARER")):
-			return s.client.Authenticate(bearer{user: user, token: token, host: c.Server.Host, port: c.Server.Port})
-		case caps.Has(imap.AuthCap("XOAUTH2")):
-			return s.client.Authenticate(xoauth2{user, token})
-		}
-		return connect.NoOAuth(c.Server)
-	})
-	if err != nil {
-		return s.refused(c, err)
 	}
 	return nil
 }
