@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"strings"
 
 	"parley/inbox"
 )
@@ -57,4 +59,35 @@ func (db *DB) LockedConversation(ctx context.Context, id inbox.ConversationID) (
 	c := &inbox.Conversation{}
 	err := lookup(ctx, db, conversationsByID, []inbox.ConversationID{id}, idArg, func(row scanner) error { return row.Scan(conversationDest(c)...) })
 	return c, err
+}
+
+// Probes are the texts of the look-ups that go key by key.
+func Probes() []string {
+	var out []string
+	for _, k := range []*keys{receivedByKey, identityByAddress, parkedByRemote, refsByRemote, unreadBefore, mentionsByRemote} {
+		out = append(out, k.text(Postgres, 8))
+	}
+	return out
+}
+
+// Plan is how PostgreSQL would run a text, whatever its arguments.
+func (db *DB) Plan(ctx context.Context, text string) (string, error) {
+	var plan strings.Builder
+	err := db.Bulk(ctx, func(ctx context.Context) error {
+		if _, err := db.exec(ctx, "PREPARE planned AS "+text); err != nil {
+			return err
+		}
+		nulls := strings.TrimSuffix(strings.Repeat("NULL,", strings.Count(text, "$")), ",")
+		err := db.each(ctx, "EXPLAIN EXECUTE planned("+nulls+")", nil, func(row *sql.Rows) error {
+			var line string
+			err := row.Scan(&line)
+			plan.WriteString(line + "\n")
+			return err
+		})
+		if err == nil {
+			_, err = db.exec(ctx, "DEALLOCATE planned")
+		}
+		return err
+	})
+	return plan.String(), err
 }

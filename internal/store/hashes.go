@@ -60,11 +60,27 @@ func (db *DB) EachHash(ctx context.Context, fn func(hash string) error) error {
 	}
 }
 
-// Analyze renews what the planner knows of the tables, after they were filled.
+// Analyze renews what the planner knows of the tables, after they were filled. A table
+// that is empty stays unknown, which PostgreSQL takes for a small one: told that it is
+// empty, it would read all of it at each look-up, however it grows.
 func (db *DB) Analyze(ctx context.Context) error {
 	return db.Bulk(ctx, func(ctx context.Context) error {
-		_, err := db.exec(ctx, `ANALYZE`)
-		return err
+		names, err := db.tableNames(ctx, txOf(ctx).q)
+		if err != nil {
+			return err
+		}
+		for _, name := range names {
+			var filled int
+			if some, err := db.one(ctx, `SELECT 1 FROM `+name+` LIMIT 1`, nil, &filled); err != nil {
+				return err
+			} else if !some {
+				continue
+			}
+			if _, err := db.exec(ctx, `ANALYZE `+name); err != nil {
+				return fmt.Errorf("analyze %s: %w", name, err)
+			}
+		}
+		return nil
 	})
 }
 

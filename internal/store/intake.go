@@ -16,10 +16,10 @@ import (
 
 // The look-ups of intake: one round trip each, however many events a batch has.
 var (
-	receivedByKey = newKeys(`SELECT r.account_id, r.key, r.outcome, r.message_id, COALESCE(m.conversation_id, r.conversation_id), COALESCE(m.seq, 0), COALESCE(m.created_at, r.at)
+	receivedByKey = newProbe(`SELECT r.account_id, r.key, r.outcome, r.message_id, COALESCE(m.conversation_id, r.conversation_id), COALESCE(m.seq, 0), COALESCE(m.created_at, r.at)
 		FROM %s AS v CROSS JOIN received r LEFT JOIN messages m ON m.id = r.message_id
 		WHERE r.account_id = v.column1 AND r.key = v.column2`, "BIGINT", "TEXT")
-	identityByAddress = newKeys(`SELECT i.id, i.contact_id, i.scope, i.address, i.verified, i.created_at FROM %s AS v CROSS JOIN identities i
+	identityByAddress = newProbe(`SELECT i.id, i.contact_id, i.scope, i.address, i.verified, i.created_at FROM %s AS v CROSS JOIN identities i
 		WHERE i.scope = v.column1 AND i.address = v.column2 AND i.verified`, "TEXT", "TEXT")
 	contactByID = newKeys(`SELECT `+contactCols+` FROM contacts WHERE id IN (SELECT column1 FROM %s AS v) ORDER BY id
 		FOR UPDATE -- only: postgres
@@ -36,7 +36,7 @@ var (
 	messagesByID = newKeys(`SELECT `+messageCols+` FROM messages WHERE id IN (SELECT column1 FROM %s AS v) ORDER BY id
 		FOR UPDATE -- only: postgres
 		`, "BIGINT")
-	parkedByRemote = newKeys(`SELECT p.id, p.account_id, p.remote_id, p.event, p.at FROM %s AS v CROSS JOIN parked p
+	parkedByRemote = newProbe(`SELECT p.id, p.account_id, p.remote_id, p.event, p.at FROM %s AS v CROSS JOIN parked p
 		WHERE p.account_id = v.column1 AND p.remote_id = v.column2 ORDER BY p.id`, "BIGINT", "TEXT")
 	accountsByID = newKeys(`SELECT id, kind, team_id, CASE kind WHEN 'email' THEN config ELSE '' END FROM accounts WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
 )

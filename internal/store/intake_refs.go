@@ -14,14 +14,14 @@ import (
 var (
 	threadIDs = newKeys(`SELECT COALESCE((SELECT x.id FROM conversations x WHERE x.account_id = v.column1 AND x.chat = v.column2 AND x.merged_into = 0
 		ORDER BY CASE x.status WHEN 'closed' THEN 1 ELSE 0 END, x.created_at DESC, x.id DESC LIMIT 1), 0) FROM %s AS v`, "BIGINT", "TEXT")
-	refsByRemote = newKeys(`SELECT m.id, m.conversation_id, COALESCE(m.seq, 0) FROM %s AS v CROSS JOIN messages m
+	refsByRemote = newProbe(`SELECT m.id, m.conversation_id, COALESCE(m.seq, 0) FROM %s AS v CROSS JOIN messages m
 		WHERE m.account_id = v.column1 AND m.remote_id = v.column2 AND m.remote_id <> ''`, "BIGINT", "TEXT")
 	refsByID    = newKeys(`SELECT id, conversation_id, COALESCE(seq, 0) FROM messages WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
 	refsByAlbum = newKeys(`SELECT
 		COALESCE((SELECT x.id FROM messages x WHERE x.account_id = v.column1 AND x.album = v.column2 AND x.album <> '' ORDER BY x.id DESC LIMIT 1), 0),
 		COALESCE((SELECT x.conversation_id FROM messages x WHERE x.account_id = v.column1 AND x.album = v.column2 AND x.album <> '' ORDER BY x.id DESC LIMIT 1), 0)
 		FROM %s AS v`, "BIGINT", "TEXT")
-	unreadBefore = newKeys(`SELECT m.id FROM %s AS v CROSS JOIN messages m
+	unreadBefore = newProbe(`SELECT m.id FROM %s AS v CROSS JOIN messages m
 		WHERE m.conversation_id = v.column1 AND m.seq < v.column2 AND m.seq >= v.column2 - 200 AND m.direction = 'outbound' AND m.kind = 'message'
 		AND m.state IN ('sent', 'delivered', 'uncertain', 'sending')`, "BIGINT", "BIGINT")
 )

@@ -114,10 +114,25 @@ func put[T any](ctx context.Context, db *DB, t *table, items []T, values func(ar
 type keys struct {
 	query string
 	types []string
+	probe bool
 	cache sync.Map // textKey → text
 }
 
 func newKeys(query string, types ...string) *keys { return &keys{query: query, types: types} }
+
+// newProbe is newKeys for "SELECT … FROM %s AS v CROSS JOIN …", whose order is of no
+// consequence but among the rows of one key. PostgreSQL must take one key after the
+// other: with statistics from when a table was empty it would read the table and look
+// for each row among the keys.
+func newProbe(query string, types ...string) *keys {
+	return &keys{query: query, types: types, probe: true}
+}
+
+// probing wraps a probe's text so that the planner cannot turn the join round.
+func probing(query string) string {
+	cols, from, _ := strings.Cut(query, "FROM %s AS v CROSS JOIN ")
+	return "SELECT x.* FROM %s AS v CROSS JOIN LATERAL (" + cols + "FROM " + from + " OFFSET 0) AS x"
+}
 
 func (k *keys) text(engine Engine, rows int) string {
 	key := textKey{engine, rows}
@@ -145,7 +160,11 @@ func (k *keys) text(engine Engine, rows int) string {
 		b.WriteByte(')')
 	}
 	b.WriteByte(')')
-	text := strings.ReplaceAll(k.query, "%s", b.String())
+	query := k.query
+	if k.probe && engine == Postgres {
+		query = probing(query)
+	}
+	text := strings.ReplaceAll(query, "%s", b.String())
 	k.cache.Store(key, text)
 	return text
 }

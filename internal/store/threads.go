@@ -16,7 +16,7 @@ import (
 // The threads of mails: which conversation has or misses a message of an id, and who
 // takes part in it. Chats have no rows here.
 var (
-	mentionsByRemote = newKeys(`SELECT t.account_id, t.remote_id, t.conversation_id, t.arrived, t.root, t.direct, t.by_scope, t.by_address
+	mentionsByRemote = newProbe(`SELECT t.account_id, t.remote_id, t.conversation_id, t.arrived, t.root, t.direct, t.by_scope, t.by_address
 		FROM %s AS v CROSS JOIN threads t WHERE t.account_id = v.column1 AND t.remote_id = v.column2
 		ORDER BY t.conversation_id`, "BIGINT", "TEXT")
 	episodes = newKeys(`SELECT c.id, COALESCE((SELECT x.id FROM conversations x WHERE x.account_id = c.account_id AND x.chat = c.chat AND x.merged_into = 0
