@@ -42,6 +42,7 @@ type Message struct {
 	Subject  string          `json:"subject"`
 	Quoted   string          `json:"quoted" doc:"What the author repeated or signs with; text is without it."`
 	Warning  string          `json:"warning" doc:"Why the author may not be who they claim to be: dmarc_failed and so on."`
+	Newcomer bool            `json:"newcomer" doc:"Its author, who proved to have a mail of ours, had no part in the conversation before; by default no answer goes there."`
 	Nature   channels.Nature `json:"nature" enum:",notice,auto_reply,list,bounce,complaint" doc:"Empty: a person."`
 	Buttons  [][]Button      `json:"buttons" doc:"Choices below the text, in rows."`
 	Numbered bool            `json:"numbered" doc:"The network has no such buttons: the text names them, and an answer with a number chooses one."`
@@ -127,6 +128,7 @@ func showMessage(m inbox.Message, clean func(*inbox.Message) string) Message {
 		AnswerTo: rest.Map(m.AnswerTo, ShowParty), To: rest.Map(m.To, ShowParty), Cc: rest.Map(m.Cc, ShowParty), Bcc: rest.Map(m.Bcc, ShowParty),
 		Subject: m.Subject, Quoted: m.Quoted, Warning: m.Warning, Nature: m.Nature, Original: m.Original != "",
 	}
+	out.Newcomer = m.Newcomer
 	if m.From != nil {
 		from := ShowParty(*m.From)
 		out.From = &from

@@ -1979,6 +1979,8 @@ export interface components {
              * @enum {string}
              */
             nature: "" | "notice" | "auto_reply" | "list" | "bounce" | "complaint";
+            /** @description Its author, who proved to have a mail of ours, had no part in the conversation before; by default no answer goes there. */
+            newcomer: boolean;
             /** @description The network has no such buttons: the text names them, and an answer with a number chooses one. */
             numbered: boolean;
             /** @description It is kept as it came; see /messages/{id}/original. */

@@ -174,6 +174,7 @@ function localMessage(conversation: ID, body: NewMessage, draft: LocalDraft): Me
     subject: mail?.subject ?? '',
     quoted: '',
     warning: '',
+    newcomer: false,
     nature: '',
     original: false,
     reply_to: null,

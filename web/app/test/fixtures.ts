@@ -64,6 +64,7 @@ export function message(id: string, seq: number | null, change: Partial<Message>
     subject: '',
     quoted: '',
     warning: '',
+    newcomer: false,
     nature: '',
     original: false,
     release_at: null,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Limits, Party } from '#/api/types'
 import { message } from '#/test/fixtures'
 import { isAddress, ownAddress, parseParties, parseParty, unique, written } from './address'
-import { bareSubject, headFor, reachesMore, replyAll, replyTo, subjectFor } from './recipients'
+import { bareSubject, headFor, isAnswerable, reachesMore, replyAll, replyTo, subjectFor } from './recipients'
 
 const party = (address: string, name = ''): Party => ({ address, name })
 const anna = party('anna@example.org', 'Anna Petrova')
@@ -90,6 +90,14 @@ test.each([
   ['+support@shop.example', ''],
 ])('%s comes to %j', (address, want) => {
   expect(ownAddress(ours, address)).toBe(want)
+})
+
+test('who came in by proof alone is answered only when somebody says so', () => {
+  const asks = message('1', 1, { direction: 'inbound', from: anna, to: [us] })
+  const comes = message('2', 2, { direction: 'inbound', from: ivan, to: [us], newcomer: true })
+  const away = message('3', 3, { direction: 'inbound', from: anna, to: [us], nature: 'auto_reply' })
+  expect([asks, comes, away].findLast(isAnswerable)).toBe(asks)
+  expect(replyTo(comes, ours)).toEqual({ to: [ivan], cc: [] })
 })
 
 test('answering all is offered where it reaches more people', () => {

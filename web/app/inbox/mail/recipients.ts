@@ -29,6 +29,16 @@ export function replyAll(message: Message, ours: string[]): Addressed {
   return { to, cc: unique(others([...rest, ...message.cc]), to) }
 }
 
+/** Nobody answers a machine that returned a mail or was away; a newcomer is answered when somebody says so. */
+export function isAnswerable(item: Message): boolean {
+  return (
+    item.kind === 'message' &&
+    item.direction === 'inbound' &&
+    !item.newcomer &&
+    (item.nature === '' || item.nature === 'notice')
+  )
+}
+
 function without(ours: string[]): (parties: Party[]) => Party[] {
   return (parties) => parties.filter((party) => !ownAddress(ours, party.address))
 }

@@ -53,16 +53,21 @@ export function MailTop({ message, name }: { message: Message; name: string }) {
           <dd className="[overflow-wrap:anywhere]">{message.subject || t('mail.noSubject')}</dd>
         </dl>
       )}
-      {message.warning && (
-        <p
-          role="note"
-          className="flex items-start gap-2 rounded-lg bg-warn-soft px-3 py-2 text-pretty text-sm text-warn"
-        >
-          <Icon name="alert" className="mt-0.5 size-4!" />
-          {warningText(message.warning)}
-        </p>
-      )}
+      {message.warning && <Warning>{warningText(message.warning)}</Warning>}
+      {message.newcomer && <Warning>{t('mail.warn.newcomer')}</Warning>}
     </header>
+  )
+}
+
+function Warning({ children }: { children: string }) {
+  return (
+    <p
+      role="note"
+      className="flex items-start gap-2 rounded-lg bg-warn-soft px-3 py-2 text-pretty text-sm text-warn"
+    >
+      <Icon name="alert" className="mt-0.5 size-4!" />
+      {children}
+    </p>
   )
 }
 

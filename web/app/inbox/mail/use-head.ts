@@ -5,7 +5,7 @@ import { useKeys } from '#/keys/keys'
 import { drafts, type LocalDraft } from '../draft'
 import { onAnswer } from './answer'
 import type { MailHead, MailMode } from './head'
-import { headFor, reachesMore } from './recipients'
+import { headFor, isAnswerable, reachesMore } from './recipients'
 
 const none = {}
 
@@ -34,16 +34,10 @@ export function useHead(
 ): HeadState {
   const { id, subject } = conversation
   const [open, setOpen] = useState(false)
-  // Nobody answers a machine that returned a mail or was away.
-  const last = items.findLast(
-    (item) =>
-      item.kind === 'message' &&
-      item.direction === 'inbound' &&
-      (item.nature === '' || item.nature === 'notice'),
-  )
+  const last = items.findLast(isAnswerable)
   const head = draft.mail ?? headFor('reply', limits, subject, undefined)
   const chosen = head.about ? items.find((item) => item.id === head.about) : undefined
-  const about = chosen ?? last ?? items.findLast((item) => item.kind === 'message')
+  const about = chosen ?? last ?? items.findLast((item) => item.kind === 'message' && !item.newcomer)
 
   function setMode(mode: MailMode, mail?: Message): void {
     const subjectOf = about?.subject || subject

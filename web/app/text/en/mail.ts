@@ -27,6 +27,8 @@ export const mail = {
     'The sender could not be verified: the signature does not match. Somebody may have changed the mail on its way.',
   'mail.warn.spf_failed':
     'The sender could not be verified: it came from a server that may not send for this address.',
+  'mail.warn.newcomer':
+    'This sender did not take part in the conversation before: our mail may have been forwarded to them. Answers go to the earlier participants unless you choose otherwise.',
   'mail.warn.other': 'The sender could not be verified. Be careful with links and requests for money.',
 
   'mail.nature.notice': 'Automatic message',
