@@ -184,7 +184,7 @@ func newHouse(store accounts.Store, p *puppet) *house {
 	box := secret.New(secret.Key{1})
 	h.sup = accounts.NewSupervisor(accounts.SupervisorOptions{
 		Store: store, Drivers: drivers, Box: box, Env: env,
-		Inbound: func(_ channels.AccountID, report func(context.Context, channels.Status)) channels.Inbound {
+		Inbound: func(_ channels.AccountID, _ channels.Fence, report func(context.Context, channels.Status)) channels.Inbound {
 			return inbox{report}
 		},
 		Changed: func(id channels.AccountID) {

@@ -23,6 +23,7 @@ type Supervisor struct {
 	store   Store
 	opener  opener
 	inbound InboundFunc
+	leases  Leases // nil: this node runs all
 	log     *slog.Logger
 	jitter  func() float64
 	scribe  *scribe
@@ -37,8 +38,17 @@ type Supervisor struct {
 	wg      sync.WaitGroup
 }
 
-// InboundFunc gives an account its side of the inbox; what the adapter reports goes to report.
-type InboundFunc func(id channels.AccountID, report func(context.Context, channels.Status)) channels.Inbound
+// InboundFunc gives an account its side of the inbox; what the adapter reports goes to
+// report. fence is 0 for what comes in at any node.
+type InboundFunc func(id channels.AccountID, fence channels.Fence, report func(context.Context, channels.Status)) channels.Inbound
+
+// Leases tells which accounts this node runs. cluster.Node is one.
+type Leases interface {
+	// Held returns the fence under which this node runs an account; false when it does not.
+	Held(id channels.AccountID) (channels.Fence, bool)
+	// Wake is called when an account appeared that this node does not hold. It must not block.
+	Wake()
+}
 
 // SupervisorOptions are what a Supervisor is made of.
 type SupervisorOptions struct {
@@ -47,6 +57,8 @@ type SupervisorOptions struct {
 	Box     *secret.Box
 	Env     channels.Env
 	Inbound InboundFunc
+	// Leases tells which accounts to run; nil = all. Review follows its changes.
+	Leases Leases
 	// Changed is told when an account has another adapter or is gone, and of every change
 	// of state once it is stored; may be nil. It must not block or ask the Supervisor.
 	Changed func(channels.AccountID)
@@ -59,7 +71,7 @@ var _ Runner = (*Supervisor)(nil)
 // NewSupervisor returns a Supervisor that knows no accounts before Start.
 func NewSupervisor(o SupervisorOptions) *Supervisor {
 	s := &Supervisor{
-		store: o.Store, opener: newOpener(o.Store, o.Drivers, o.Box, o.Env), inbound: o.Inbound, log: o.Env.Log,
+		store: o.Store, opener: newOpener(o.Store, o.Drivers, o.Box, o.Env), inbound: o.Inbound, leases: o.Leases, log: o.Env.Log,
 		jitter: o.Jitter, units: map[channels.AccountID]*unit{}, gone: map[channels.AccountID]bool{},
 		scribe: newScribe(o.Store, o.Env.Log, o.Env.Now, o.Changed),
 	}
@@ -125,7 +137,7 @@ func (s *Supervisor) Apply(row Row) {
 	}
 	s.applied++
 	u := newUnit(row, s.opener.open(row), s.applied)
-	u.in = s.inbound(row.ID, func(_ context.Context, st channels.Status) { s.report(u, healthOf(st)) })
+	u.in = s.inbound(row.ID, 0, func(_ context.Context, st channels.Status) { s.report(u, healthOf(st)) })
 	s.units[row.ID] = u
 	var before <-chan struct{}
 	if old != nil {
@@ -139,10 +151,13 @@ func (s *Supervisor) Apply(row Row) {
 		defer close(u.done)
 		s.await(ctx, u, before)
 		if u.active {
-			s.keepRunning(ctx, u)
+			s.serve(ctx, u)
 		}
 	})
 	s.scribe.changed(row.ID)
+	if _, held := s.held(row.ID); !held && u.active {
+		s.leases.Wake()
+	}
 }
 
 // Forget disconnects an account that was deleted.

@@ -20,6 +20,8 @@ type unit struct {
 	in       channels.Inbound
 	cancel   context.CancelFunc
 	done     chan struct{} // closed when nothing of the unit, or of those before it, runs
+	review   chan struct{} // has a value when the account's lease may have changed
+	serving  bool          // under the Supervisor's lock: the adapter may be running
 
 	account Account
 }
@@ -27,13 +29,13 @@ type unit struct {
 func newUnit(row Row, o opened, applied int64) *unit {
 	return &unit{
 		id: row.ID, version: row.Version, applied: applied, active: row.Active(), opened: o, account: o.account,
-		hookHash: row.HookHash, done: make(chan struct{}),
+		hookHash: row.HookHash, done: make(chan struct{}), review: make(chan struct{}, 1),
 	}
 }
 
 // keepRunning runs an account until ctx ends, through failures that pass. One that
 // does not pass parks it: it waits for a change, which is a new unit.
-func (s *Supervisor) keepRunning(ctx context.Context, u *unit) {
+func (s *Supervisor) keepRunning(ctx context.Context, u *unit, in channels.Inbound) {
 	if u.opened.err != nil {
 		s.log.Error("account cannot be opened", "account_id", u.id, "error", u.opened.scrub(u.opened.err.Error()))
 		s.report(u, Health{State: channels.StateBroken, Error: unusable(u.opened.err)})
@@ -42,7 +44,7 @@ func (s *Supervisor) keepRunning(ctx context.Context, u *unit) {
 	s.report(u, Health{State: channels.StateConnecting, Progress: u.account.Progress})
 	for failures := 0; ctx.Err() == nil; {
 		begun := time.Now()
-		err := s.once(ctx, u)
+		err := s.once(ctx, u, in)
 		if ctx.Err() != nil {
 			return
 		}
@@ -62,8 +64,8 @@ func (s *Supervisor) keepRunning(ctx context.Context, u *unit) {
 
 // once runs the adapter once. The goroutine it is called on survives its panics; those
 // that an adapter starts are its own to guard.
-func (s *Supervisor) once(ctx context.Context, u *unit) *channels.Error {
-	err := guarded(func() error { return u.opened.adapter.Run(ctx, u.in) })
+func (s *Supervisor) once(ctx context.Context, u *unit, in channels.Inbound) *channels.Error {
+	err := guarded(func() error { return u.opened.adapter.Run(ctx, in) })
 	if err == nil {
 		return &channels.Error{Kind: channels.Transient, Code: "ended", Text: "the connection ended"}
 	}

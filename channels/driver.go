@@ -12,6 +12,12 @@ import (
 // AccountID identifies one connected account of a channel. Unique in the installation.
 type AccountID int64
 
+// Fence numbers the owners of an account, each higher than those before, so that a node
+// that has lost an account without noticing can be told from the one that runs it now. 0
+// is what carries no fence: a network's push, which may come in at any node, and
+// everything where there is one node alone.
+type Fence int64
+
 // Kind names a network: "webchat", "email", "telegram" and so on, as in the API.
 type Kind string
 
@@ -151,6 +157,7 @@ const (
 	StateNeedsAuth    StateName = "needs_auth"
 	StateBroken       StateName = "broken"
 	StateStopped      StateName = "stopped"
+	StateCannotSend   StateName = "cannot_send" // it receives; set by the house, not by adapters
 )
 
 // Status is one report on the health of an account. Text is for people and never

@@ -30,10 +30,12 @@ var ErrNoAccount = fault.New(fault.NotFound, "account_not_found", fault.T("Та�
 // delivery is one call of Deliver waiting for its commit.
 type delivery struct {
 	account  channels.AccountID
+	fence    channels.Fence // 0: may come from any node
 	batch    channels.Batch // the worker's once it is taken, nobody's once abandoned
 	bytes    int64          // taken of the room
 	fate     atomic.Int32
 	orphan   bool // its account is deleted
+	stale    bool // another node has its account
 	outcomes []channels.Outcome
 	err      error
 	done     chan struct{}
@@ -78,7 +80,7 @@ func sizeOf(b *channels.Batch) int64 {
 
 // deliver queues a batch and waits for its commit, for a bounded time. Whoever gave up
 // before a worker took the batch is never seen by one.
-func (s *Service) deliver(ctx context.Context, account channels.AccountID, b channels.Batch) ([]channels.Outcome, error) {
+func (s *Service) deliver(ctx context.Context, account channels.AccountID, fence channels.Fence, b channels.Batch) ([]channels.Outcome, error) {
 	if len(b.Events) > channels.MaxBatch {
 		return nil, fmt.Errorf("deliver %d events: a batch has at most %d", len(b.Events), channels.MaxBatch)
 	}
@@ -87,7 +89,7 @@ func (s *Service) deliver(ctx context.Context, account channels.AccountID, b cha
 			return nil, fmt.Errorf("deliver event: key of %d bytes", len(b.Events[i].Key))
 		}
 	}
-	d := &delivery{account: account, bytes: sizeOf(&b), done: make(chan struct{})}
+	d := &delivery{account: account, fence: fence, bytes: sizeOf(&b), done: make(chan struct{})}
 	if !s.room.enter(d) {
 		return nil, ErrBusy
 	}

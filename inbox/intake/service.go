@@ -20,6 +20,9 @@ type Store interface {
 	Intake(ctx context.Context, fn func(ctx context.Context) error) error
 	// Lock takes advisory locks until the end of the transaction, in the given order.
 	Lock(ctx context.Context, keys []int64) error
+	// Fences returns the fences of accounts' leases and holds the leases until the end of
+	// the transaction; one that is nobody's has none.
+	Fences(ctx context.Context, accounts []channels.AccountID) (map[channels.AccountID]channels.Fence, error)
 	LoadIntake(ctx context.Context, need Need) (*State, error)
 	Save(ctx context.Context, ch *inbox.Changes) error
 	Cursor(ctx context.Context, account channels.AccountID, stream string) (string, error)
@@ -96,14 +99,21 @@ func (s *Service) Stop() {
 	s.wg.Wait()
 }
 
-// For returns the account's side of the port.
+// For returns the account's side of the port, at which events may come in on any node.
 func (s *Service) For(account channels.AccountID, report func(context.Context, channels.Status)) channels.Inbound {
-	return &inbound{service: s, account: account, report: report}
+	return s.Fenced(account, 0, report)
+}
+
+// Fenced is For for the node that runs the account: what is delivered is refused with
+// ErrStale when the account's lease has another fence by then; 0 asks for none.
+func (s *Service) Fenced(account channels.AccountID, fence channels.Fence, report func(context.Context, channels.Status)) channels.Inbound {
+	return &inbound{service: s, account: account, fence: fence, report: report}
 }
 
 type inbound struct {
 	service *Service
 	account channels.AccountID
+	fence   channels.Fence
 	report  func(context.Context, channels.Status)
 }
 
@@ -116,7 +126,7 @@ func (i *inbound) Cursor(ctx context.Context, stream string) (string, error) {
 func (i *inbound) Report(ctx context.Context, s channels.Status) { i.report(ctx, s) }
 
 func (i *inbound) Deliver(ctx context.Context, b channels.Batch) ([]channels.Outcome, error) {
-	return i.service.deliver(ctx, i.account, b)
+	return i.service.deliver(ctx, i.account, i.fence, b)
 }
 
 // work commits what is waiting, as much at once as has gathered during the last commit.
@@ -148,6 +158,10 @@ func (s *Service) process(group []*delivery) {
 	defer cancel()
 	begun := time.Now()
 	outcomes, err := s.commit(ctx, group)
+	if errors.Is(err, errStale) {
+		s.withoutStale(group)
+		return
+	}
 	if err != nil && s.store.IsDataError(err) {
 		s.bisect(group, err)
 		return
@@ -271,6 +285,9 @@ func (s *Service) decideAndSave(ctx context.Context, group []*delivery, arrivals
 	need.Accounts = distinct(need.Accounts)
 	if err := s.store.Lock(ctx, need.locks()); err != nil {
 		return nil, fmt.Errorf("lock batch: %w", err)
+	}
+	if err := s.checkFences(ctx, group); err != nil {
+		return nil, err
 	}
 	state, err := s.store.LoadIntake(ctx, need)
 	if err != nil {

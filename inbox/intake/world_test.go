@@ -37,6 +37,7 @@ type world struct {
 	duplicates    map[intake.EventRef]inbox.Duplicate
 	blobs         []inbox.EventBlob
 	own           []string // addresses of account 1
+	fences        map[channels.AccountID]channels.Fence
 }
 
 var _ intake.Store = (*world)(nil)
@@ -64,6 +65,10 @@ func (w *world) Lock(_ context.Context, keys []int64) error {
 		return errors.New("locks are not sorted, each once")
 	}
 	return nil
+}
+
+func (w *world) Fences(context.Context, []channels.AccountID) (map[channels.AccountID]channels.Fence, error) {
+	return w.fences, nil
 }
 
 func (w *world) Cursor(_ context.Context, a channels.AccountID, stream string) (string, error) {

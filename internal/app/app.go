@@ -16,6 +16,7 @@ import (
 	"parley/inbox"
 	"parley/inbox/intake"
 	"parley/internal/blob"
+	"parley/internal/cluster"
 	"parley/internal/config"
 	"parley/internal/egress"
 	"parley/internal/jobs"
@@ -51,6 +52,7 @@ type App struct {
 	Feed       *events.Feed
 	Web        *web.Server
 
+	node   *cluster.Node // nil on SQLite, which has no other nodes
 	door   *egress.Door
 	failed chan error
 	sole   io.Closer // what keeps a second server away, see beSole
@@ -107,8 +109,9 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	drivers := a.drivers(o.Drivers)
 
 	a.Intake = intake.New(intake.Options{Store: a.Store, Log: a.Log, Now: a.Now, Observe: a.Metrics.IntakeBatch})
+	a.wireNode()
 	a.Supervisor = accounts.NewSupervisor(accounts.SupervisorOptions{
-		Store: a.Store, Drivers: drivers, Box: a.Box, Env: env, Inbound: a.Intake.For,
+		Store: a.Store, Drivers: drivers, Box: a.Box, Env: env, Inbound: a.Intake.Fenced, Leases: a.leases(),
 		Changed: func(channels.AccountID) { a.sender.wake() },
 	})
 	a.Accounts = accounts.New(accounts.Options{
@@ -121,7 +124,7 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	a.Jobs.Handle(intake.JobParked, func(ctx context.Context, j jobs.Job) error { return a.Intake.TakeParked(ctx, j.Payload) })
 	a.Jobs.Handle(inbox.JobWake, func(ctx context.Context, j jobs.Job) error { return a.Inbox.Wake(ctx, j.Payload) })
 	a.Outbox = outbox.New(outbox.Options{
-		Sources: []outbox.Source{a.Store.Outbox()}, Log: a.Log, Now: a.Now, Poll: a.pollOthers(), Drain: 4 * time.Second,
+		Sources: []outbox.Source{a.Store.Outbox()}, Log: a.Log, Now: a.Now, Poll: a.pollOthers(), Drain: 4 * time.Second, Lease: a.lease(),
 		Parked: func(id channels.AccountID, e *channels.Error) { a.sender.refuse(id, e) },
 
 		Observe: func(_ channels.AccountID, v outbox.Outcome, _ time.Duration) { a.Metrics.OutboxAttempt(v.String()) },
@@ -156,10 +159,13 @@ func (a *App) Start(ctx context.Context) (address string, err error) {
 	if err := a.Store.FreeOutbox(ctx); err != nil {
 		return "", errors.Join(fmt.Errorf("end claims of an earlier process: %w", err), ln.Close(), a.Close())
 	}
+	if err := a.joinNodes(ctx); err != nil {
+		return "", errors.Join(err, ln.Close(), a.Close())
+	}
 	a.Intake.Start()
 	if err := a.Supervisor.Start(ctx); err != nil {
 		a.Intake.Stop()
-		return "", errors.Join(err, ln.Close(), a.Close())
+		return "", errors.Join(err, a.leaveNodes(ctx), ln.Close(), a.Close())
 	}
 	a.Outbox.Start()
 	a.sender.start()
@@ -208,5 +214,6 @@ func (a *App) Stop(ctx context.Context) error {
 	defer cancel()
 	err = errors.Join(err, a.Supervisor.Stop(rest))
 	a.Intake.Stop()
+	err = errors.Join(err, a.leaveNodes(ctx))
 	return errors.Join(err, a.Close(), a.sole.Close())
 }

@@ -17,16 +17,17 @@ var errNotReady = errors.New("the database cannot store at the moment")
 
 // readiness asks the store at most once at a time and once a second.
 type readiness struct {
-	ask func(context.Context) error
-	log *slog.Logger
+	ask   func(context.Context) error
+	clock func() error // what is wrong with this node's clock
+	log   *slog.Logger
 
 	mu   sync.Mutex
 	at   time.Time
 	last error
 }
 
-func newReadiness(ask func(context.Context) error, log *slog.Logger) *readiness {
-	return &readiness{ask: ask, log: log}
+func newReadiness(ask func(context.Context) error, clock func() error, log *slog.Logger) *readiness {
+	return &readiness{ask: ask, clock: clock, log: log}
 }
 
 func (r *readiness) check(ctx context.Context) error {
@@ -36,7 +37,7 @@ func (r *readiness) check(ctx context.Context) error {
 		return r.last
 	}
 	err := r.ask(ctx)
-	r.at, r.last = time.Now(), nil
+	r.at, r.last = time.Now(), r.clock()
 	if err != nil {
 		r.log.Error("not ready", "error", err)
 		r.last = errNotReady

@@ -29,7 +29,7 @@ func (a *App) wireWeb(ctx context.Context, o Options) (err error) {
 		Post: a.post, SystemMail: a.mail,
 		Pictures: a.door.ClientWith(letters.PictureTimeout, letters.MaxPicture+1), PictureKey: a.Box.Derive("mail pictures"), FoldQuotes: quote.Fold,
 		Files: a.Store, Blobs: a.Blobs, Chats: a.Store, Tokens: webchat.NewTokens(a.Box.Derive("webchat visitor tokens")),
-		Ready: newReadiness(a.Store.Ready, a.Log).check, Metrics: a.Metrics, Replays: a.Store.Idempotency(a.Now),
+		Ready: newReadiness(a.Store.Ready, a.clockProblem, a.Log).check, Metrics: a.Metrics, Replays: a.Store.Idempotency(a.Now),
 	})
 	return err
 }

@@ -16,14 +16,18 @@ type Options struct {
 	Sources []Source
 	Log     *slog.Logger
 	Now     func() time.Time
-	// Parked is told that an account needs a new sign-in. Nothing more is sent for it
-	// until it is attached again. It may be nil and must not block.
-	Parked func(account channels.AccountID, e *channels.Error)
+	// Sending is told why an account cannot send, when a sign-in was refused or its network
+	// could not be reached several times in a row, and with nil when it can again. It may be
+	// nil and must not block.
+	Sending func(account channels.AccountID, e *channels.Error)
 	// Observe is told of every verdict and how long its Send took; may be nil.
 	Observe func(account channels.AccountID, o Outcome, took time.Duration)
 	// Poll is how often to look for what other nodes have queued; 0 where there are
 	// none.
 	Poll time.Duration
+	// Lease tells under which fence this node runs an account, and false when another
+	// one does: then nothing is claimed or sent for it. nil = it runs all, without a fence.
+	Lease func(account channels.AccountID) (channels.Fence, bool)
 	// Slots bounds the attempts in flight, and SlotsPerAccount those of one account;
 	// 0 means 256 and 32.
 	Slots           int
@@ -65,11 +69,14 @@ type Dispatcher struct {
 
 // New returns a Dispatcher; Start makes it work.
 func New(o Options) *Dispatcher {
-	if o.Parked == nil {
-		o.Parked = func(channels.AccountID, *channels.Error) {}
+	if o.Sending == nil {
+		o.Sending = func(channels.AccountID, *channels.Error) {}
 	}
 	if o.Observe == nil {
 		o.Observe = func(channels.AccountID, Outcome, time.Duration) {}
+	}
+	if o.Lease == nil {
+		o.Lease = func(channels.AccountID) (channels.Fence, bool) { return 0, true }
 	}
 	if o.Slots == 0 {
 		o.Slots = defaultSlots
@@ -133,7 +140,7 @@ func (d *Dispatcher) Attach(id channels.AccountID, a channels.Adapter) {
 		d.accounts[id] = acct
 		d.order = append(d.order, id)
 	}
-	acct.adapter, acct.parked, acct.blocked, acct.failures = a, false, time.Time{}, 0
+	acct.adapter, acct.blocked, acct.failures, acct.refusals = a, time.Time{}, 0, 0
 	d.mu.Unlock()
 	d.Wake()
 }

@@ -65,6 +65,7 @@ func (d *Dispatcher) exhaust(ctx context.Context, l *line, next *earliest) error
 			return err
 		}
 		for i := range items {
+			items[i].Fence = fenceOf(items[i].AccountID, wants)
 			d.launch(ctx, l, &items[i])
 		}
 		if inVain += len(wants); filled(wants, items) {
@@ -124,16 +125,18 @@ func (d *Dispatcher) wants(now time.Time) (list []Want, ready int) {
 		return nil, 0
 	}
 	type candidate struct {
-		id   channels.AccountID
-		room int
-		turn int
+		id    channels.AccountID
+		room  int
+		turn  int
+		fence channels.Fence
 	}
 	var able []candidate
 	for i := range d.order {
 		turn := (d.turn + i) % len(d.order)
 		id := d.order[turn]
-		if room, _ := d.accounts[id].room(now, d.o.SlotsPerAccount); room > 0 {
-			able = append(able, candidate{id, room, turn})
+		fence, held := d.o.Lease(id)
+		if room, _ := d.accounts[id].room(now, d.o.SlotsPerAccount); held && room > 0 {
+			able = append(able, candidate{id, room, turn, fence})
 		}
 	}
 	if ready = len(able); ready > min(free, maxWants) {
@@ -144,7 +147,7 @@ func (d *Dispatcher) wants(now time.Time) (list []Want, ready int) {
 		limits := d.accounts[c.id].adapter.Limits()
 		list = append(list, Want{
 			AccountID: c.id, Limit: min(c.room, max(1, free/len(able))),
-			Until: now.Add(timeout(limits) + leaseMargin), SafeResend: limits.SafeResend,
+			Until: now.Add(timeout(limits) + leaseMargin), SafeResend: limits.SafeResend, Fence: c.fence,
 		})
 	}
 	return list, ready
@@ -156,6 +159,9 @@ func (d *Dispatcher) roomy(now time.Time, next *earliest) []channels.AccountID {
 	defer d.mu.Unlock()
 	var list []channels.AccountID
 	for _, id := range d.order {
+		if _, held := d.o.Lease(id); !held {
+			continue
+		}
 		n, until := d.accounts[id].room(now, d.o.SlotsPerAccount)
 		if n > 0 {
 			list = append(list, id)
@@ -163,6 +169,16 @@ func (d *Dispatcher) roomy(now time.Time, next *earliest) []channels.AccountID {
 		next.add(until)
 	}
 	return list
+}
+
+// fenceOf is the fence under which an account was asked for.
+func fenceOf(id channels.AccountID, wants []Want) channels.Fence {
+	for i := range wants {
+		if wants[i].AccountID == id {
+			return wants[i].Fence
+		}
+	}
+	return 0
 }
 
 // filled tells whether some account was given as much as was asked for, so that there

@@ -48,9 +48,11 @@ type flight struct {
 func (f *flight) run(ctx context.Context) {
 	limit := timeout(f.limits)
 	if f.d.now().Add(limit).After(f.item.Until) {
-		// The claim is too old: it could expire, and be sent again, under the attempt.
-		f.landed(true)
-		f.line.add(Settlement{f.item, Verdict{Outcome: Postponed, NotBefore: f.d.now()}})
+		f.postpone() // the claim is too old: it could expire, and be sent again, under the attempt
+		return
+	}
+	if fence, held := f.d.o.Lease(f.item.AccountID); !held || fence != f.item.Fence {
+		f.postpone() // the account was lost since the claim, as when the program was frozen
 		return
 	}
 	overdue := time.AfterFunc(limit+overtimeGrace, f.overdue)
@@ -64,6 +66,13 @@ func (f *flight) run(ctx context.Context) {
 	f.landed(inTime)
 	f.report(v, err, now)
 	f.line.add(Settlement{f.item, v})
+}
+
+// postpone puts the item back untried. Where its claim has ended meanwhile, that changes
+// nothing.
+func (f *flight) postpone() {
+	f.landed(true)
+	f.line.add(Settlement{f.item, Verdict{Outcome: Postponed, NotBefore: f.d.now()}})
 }
 
 // send calls the adapter. A panic leaves the outcome unknown.

@@ -34,6 +34,9 @@ type Want struct {
 	Limit     int
 	// Until is when the lease of what is claimed ends.
 	Until time.Time
+	// Fence is the lease under which this node runs the account. Where it is not 0 and
+	// the account's lease has another one by now, nothing is claimed.
+	Fence channels.Fence
 	// SafeResend lets an expired claim be queued again; see channels.Limits.
 	SafeResend bool
 }
@@ -45,7 +48,8 @@ type Item struct {
 	ConversationID int64     // 0 where there is none
 	Token          string    // of this attempt
 	Since          time.Time // the first attempt since it was queued
-	Until          time.Time // the end of the lease
+	Until          time.Time // the end of the claim
+	Fence          channels.Fence
 	Out            channels.Outgoing
 }
 

@@ -135,6 +135,7 @@ func (db *DB) DeleteAccount(ctx context.Context, id channels.AccountID, at time.
 	}
 	for _, query := range []string{
 		`DELETE FROM cursors WHERE account_id = $1`,
+		`DELETE FROM leases WHERE account_id = $1`,
 		`DELETE FROM received WHERE account_id = $1`,
 		`DELETE FROM parked WHERE account_id = $1`,
 	} {

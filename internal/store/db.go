@@ -172,6 +172,11 @@ func (db *DB) openWritable() (*sql.DB, error) {
 
 // sessionSettings are what every connection to PostgreSQL works with. Every query is
 // written for an index; the settings keep a planner that has not seen the tables grow
+// idleTransaction is after how many milliseconds PostgreSQL ends a transaction that asks
+// nothing: the locks of a node that was frozen in the middle of one must not hold up the
+// others for longer than it takes them to notice.
+const idleTransaction = "6000"
+
 // from scanning them, and plan a prepared text once instead of at every use.
 func sessionSettings() map[string]string {
 	return map[string]string{
@@ -179,6 +184,7 @@ func sessionSettings() map[string]string {
 		"enable_seqscan": "off", "enable_hashjoin": "off", "enable_mergejoin": "off",
 	}
 }
+		"idle_in_transaction_session_timeout": idleTransaction,
 
 // redact keeps the password of a database URL out of errors.
 func redact(err error, target string) error {

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -18,7 +19,7 @@ import (
 // Outbox is the source of conversation messages to send.
 type Outbox struct {
 	db    *DB
-	claim sync.Map // arms → text
+	claim sync.Map // claimShape → text
 }
 
 var _ outbox.Source = (*Outbox)(nil)
@@ -31,27 +32,41 @@ func (db *DB) Outbox() *Outbox { return &Outbox{db: db} }
 // just now is passed over: waiting for its lock here could be a deadlock.
 const (
 	claimHead = `WITH due AS MATERIALIZED (`
-	claimArm  = `SELECT * FROM (SELECT o.message_id AS item, CAST(%s AS BIGINT) AS until, CAST(%s AS BOOLEAN) AS safe FROM outbox o
+	claimArm  = `SELECT * FROM (SELECT o.message_id AS item, CAST(%s AS BIGINT) AS until, CAST(%s AS BOOLEAN) AS safe, CAST(%s AS BIGINT) AS fence FROM outbox o
 		JOIN messages m ON m.id = o.message_id -- only: postgres
+		{lease}
 		WHERE o.state = 'queued' AND o.account_id = %s AND o.not_before <= %s
 		AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.conversation_id = o.conversation_id AND p.state <> 'uncertain'
 			AND (p.seq < o.seq OR p.state = 'sending'))
 		AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = o.account_id AND (a.paused OR a.archived))
 		ORDER BY o.not_before, o.message_id LIMIT %s
-		FOR UPDATE OF o, m SKIP LOCKED -- only: postgres
+		FOR UPDATE OF o, m SKIP LOCKED {hold} -- only: postgres
 		) AS arm`
 	claimTail = `)
-		UPDATE outbox SET state = 'sending', attempt = outbox.attempt + 1, claimed_until = due.until, safe_resend = due.safe,
+		UPDATE outbox SET state = 'sending', attempt = outbox.attempt + 1, claimed_until = due.until, safe_resend = due.safe, fence = due.fence,
 			token = %s, since = CASE WHEN outbox.since = 0 THEN CAST(%s AS BIGINT) ELSE outbox.since END
 		FROM due WHERE outbox.message_id = due.item
 		RETURNING message_id, account_id, conversation_id, attempt, token, since, claimed_until`
-	armArgs = 5 // until, safe resend, account, now, limit
+	armArgs = 6 // until, safe resend, fence, account, now, limit
 )
+
+// Whoever has a fence claims only while the lease has it too, and holds the lease until
+// the claim is committed. One that is changing hands just now is passed over.
+var (
+	fencedArm   = strings.NewReplacer("{lease}", "JOIN leases l ON l.account_id = o.account_id AND l.fence = %s", "{hold}", "FOR SHARE OF l SKIP LOCKED").Replace(claimArm)
+	unfencedArm = strings.NewReplacer("{lease}", "", "{hold}", "").Replace(claimArm)
+)
+
+// claimShape is what texts of claims are kept by.
+type claimShape struct {
+	arms   int
+	fenced bool
+}
 
 // claimText is the claim for a number of accounts: the values of each arm, then the
 // token and the time.
-func (o *Outbox) claimText(arms int) string {
-	if have, ok := o.claim.Load(arms); ok {
+func (o *Outbox) claimText(arms int, fenced bool) string {
+	if have, ok := o.claim.Load(claimShape{arms, fenced}); ok {
 		return have.(string)
 	}
 	n := 0
@@ -69,12 +84,16 @@ func (o *Outbox) claimText(arms int) string {
 		if arm > 0 {
 			b.WriteString(" UNION ALL ")
 		}
-		fill(&b, claimArm, armArgs)
+		if fenced {
+			fill(&b, fencedArm, armArgs+1)
+		} else {
+			fill(&b, unfencedArm, armArgs)
+		}
 		b.WriteString(strconv.Itoa(arm))
 	}
 	fill(&b, claimTail, 2)
 	text := b.String()
-	o.claim.Store(arms, text)
+	o.claim.Store(claimShape{arms, fenced}, text)
 	return text
 }
 
@@ -99,22 +118,27 @@ func (o *Outbox) Claim(ctx context.Context, now time.Time, wants []outbox.Want) 
 // take marks what is due as being sent.
 func (o *Outbox) take(ctx context.Context, now time.Time, wants []outbox.Want) ([]outbox.Item, error) {
 	var items []outbox.Item
+	fenced := slices.ContainsFunc(wants, func(w outbox.Want) bool { return w.Fence != 0 })
 	for len(wants) > 0 {
 		n := min(len(wants), maxChunk)
 		arms := 1
 		for arms < n {
 			arms *= 2
 		}
-		args := make([]any, 0, armArgs*arms+2)
+		args := make([]any, 0, (armArgs+1)*arms+2)
 		for i := range arms {
 			w := outbox.Want{} // fills up to a power of two: no account has the id 0
 			if i < n {
 				w = wants[i]
 			}
-			args = append(args, micros(w.Until), w.SafeResend, int64(w.AccountID), micros(now), int64(w.Limit))
+			args = append(args, micros(w.Until), w.SafeResend, int64(w.Fence))
+			if fenced {
+				args = append(args, int64(w.Fence))
+			}
+			args = append(args, int64(w.AccountID), micros(now), int64(w.Limit))
 		}
 		args = append(args, rand.Text(), micros(now))
-		err := o.db.each(ctx, o.claimText(arms), args, func(row *sql.Rows) error {
+		err := o.db.each(ctx, o.claimText(arms, fenced), args, func(row *sql.Rows) error {
 			var i outbox.Item
 			err := row.Scan(&i.ID, &i.AccountID, &i.ConversationID, &i.Out.Attempt, &i.Token, timeCol{&i.Since}, timeCol{&i.Until})
 			items = append(items, i)
