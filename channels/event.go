@@ -146,6 +146,10 @@ type Message struct {
 	Press    *Press
 	// Warning is why the author may not be who they claim to be, as a stable code; "" = no reason.
 	Warning string
+	// Unanswerable is why no machine may answer a person's message, as a stable code; "" = one may.
+	Unanswerable string
+	// Damaged tells that parts of the message could not be read.
+	Damaged bool
 }
 
 // File describes stored bytes. ID is set when the file's row exists already (a

@@ -31,6 +31,15 @@ func (s *Service) allowAutomatic(ctx context.Context, c *Conversation, about *Me
 	if about == nil || about.Direction != Inbound || about.Nature != channels.NaturePerson || from.Last != nil && from.Last.Direction == Inbound && from.Last.Nature != channels.NaturePerson {
 		return ErrAutomaticToMachine
 	}
+	switch about.Unanswerable { // in the words of its adapter
+	case "":
+	case "own_address":
+		return ErrAutomaticToSelf
+	case "null_sender", "automatic":
+		return ErrAutomaticToMachine
+	default:
+		return ErrAutomaticUnwanted
+	}
 	if about.Newcomer || from.Newcomer { // it would surprise those who did not write
 		return ErrAutomaticToNewcomer
 	}

@@ -46,6 +46,9 @@ type Head struct {
 	Parent    MessageID `json:"parent,omitempty"`
 	Automatic bool      `json:"automatic,omitempty"` // no person wrote it
 	Forwards  bool      `json:"forwards,omitempty"`  // it passes another message on, and answers nobody
+
+	Unanswerable string `json:"unanswerable,omitempty"` // why no machine may answer it; "" = one may
+	Damaged      bool   `json:"damaged,omitempty"`      // parts of it could not be read
 	// Newcomer says that the author, who proved to have a mail of ours, neither wrote in the
 	// conversation before nor was written to. Nothing goes there unless somebody says so.
 	Newcomer bool `json:"newcomer,omitempty"`
@@ -58,7 +61,7 @@ func (m *Mail) IsMail() bool {
 
 func (h *Head) empty() bool {
 	return h.Subject == "" && h.From == nil && len(h.To) == 0 && len(h.Cc) == 0 && len(h.Bcc) == 0 && len(h.AnswerTo) == 0 &&
-		len(h.References) == 0 && h.Parent == 0 && !h.Automatic && !h.Forwards && !h.Newcomer
+		len(h.References) == 0 && h.Parent == 0 && h.Unanswerable == "" && !h.Damaged && !h.Automatic && !h.Forwards && !h.Newcomer
 }
 
 // Same tells whether two parties are one address.

@@ -10,11 +10,21 @@ import (
 	"parley/channels/email/token"
 )
 
-// authorOf is who wrote a mail: the first of From, and where there is none whoever else is named.
-func authorOf(l *letter.Letter) (letter.Address, bool) {
+// authorOf is who wrote a mail: the first of From, or whom a list put its own name there for;
+// and where there is none whoever else is named.
+func authorOf(l *letter.Letter, read report.Mail) (letter.Address, bool) {
 	candidates := slices.Concat(l.From, l.ReplyTo)
 	if l.Sender != nil {
 		candidates = append(candidates, *l.Sender)
+	}
+	if writer := report.Writer(read); len(l.From) > 0 && !strings.EqualFold(writer, l.From[0].Address) {
+		named := slices.Concat(l.Header.Addresses("X-Original-From"), l.ReplyTo, []letter.Address{{Address: writer}})
+		for _, c := range named {
+			if strings.EqualFold(c.Address, writer) {
+				candidates = append([]letter.Address{c}, candidates...)
+				break
+			}
+		}
 	}
 	for _, a := range append(candidates, letter.Address{Address: l.ReturnPath}) {
 		if whole(a.Address) {
@@ -22,6 +32,22 @@ func authorOf(l *letter.Letter) (letter.Address, bool) {
 		}
 	}
 	return letter.Address{}, false
+}
+
+// rewritten tells whether a list wrote in the author's stead, so that what servers know of the
+// sender's domain says nothing of the author.
+func (a *Account) rewritten(l *letter.Letter, read report.Mail) bool {
+	author, ok := authorOf(l, read)
+	return ok && len(l.From) > 0 && whole(l.From[0].Address) && !strings.EqualFold(author.Address, l.From[0].Address)
+}
+
+// answerTo is where the author wants answers to go; a group that brings us our mail names
+// itself, and would bring us our answers.
+func (a *Account) answerTo(l *letter.Letter, read report.Mail) []channels.Address {
+	group := report.OurList(read)
+	return slices.DeleteFunc(parties(l.ReplyTo), func(to channels.Address) bool {
+		return slices.ContainsFunc(group, func(at string) bool { return strings.EqualFold(at, to.Address) })
+	})
 }
 
 // machine stands for the author of a machine's mail that names none, as some bounces do.
@@ -47,7 +73,7 @@ func (a *Account) addressee(l *letter.Letter) (letter.Address, bool) {
 // word counts, and for somebody else. A name in From alone proves nothing: anybody could put words into
 // our mouth. What we write to ourselves, as forms on sites do, comes in like any other mail.
 func (a *Account) writtenHere(l *letter.Letter, read report.Mail, ours int64) bool {
-	author, ok := authorOf(l)
+	author, ok := authorOf(l, read)
 	if !ok || !a.settings.own.has(author.Address) {
 		return false
 	}
@@ -100,34 +126,26 @@ func (a *Account) proofs(l *letter.Letter, v report.Verdict, msg *channels.Messa
 	}
 }
 
-// reports tell whom our message that came back did not reach. Anybody can write a bounce: only what is
+// reports tell how far our message came: whom it did not reach, or who read it. Anybody can write such a mail: only what is
 // proven to be about a message of ours counts. Of several the surest one is meant, for some servers
 // name the whole thread.
-func (a *Account) reports(v report.Verdict, answers int64) (out []channels.Receipt) {
-	message, id := answers, ""
+func (a *Account) reports(v report.Verdict, answers int64) []channels.Receipt {
+	message := answers
 	for _, original := range v.Originals {
 		if proven, ok := token.Parse(a.env.Key, original); ok {
-			message, id = proven, original
+			message = proven
 			break
 		}
 	}
 	if message == 0 {
 		return nil
 	}
-	for _, r := range v.Recipients {
-		if r.Outcome != report.None {
-			out = append(out, channels.Receipt{
-				MessageID: message, RemoteID: id, Recipient: r.Address,
-				State: channels.DeliveryFailed, Code: r.Code, Text: r.Text,
-			})
-		}
-	}
-	return out
+	return v.Receipts(message)
 }
 
 // seen is what the judges look at.
-func seen(l *letter.Letter) report.Mail {
-	m := report.Mail{Subject: l.Subject, Text: l.Text}
+func (a *Account) seen(l *letter.Letter) report.Mail {
+	m := report.Mail{Subject: l.Subject, Text: l.Text, Own: append([]string{a.settings.own.address}, a.settings.own.aliases...)}
 	for _, f := range l.Header.Fields() {
 		m.Fields = append(m.Fields, report.Field{Name: f.Name, Value: f.Value})
 	}

@@ -26,7 +26,7 @@ func mailOf(ev *channels.Event) inbox.Mail {
 	if ev.Original != nil {
 		m.Original = ev.Original.Hash
 	}
-	m.Head = inbox.Head{Subject: ev.Subject, To: partiesOf(ev.Message.To), Cc: partiesOf(ev.Message.Cc), AnswerTo: partiesOf(ev.Message.AnswerTo), References: ev.Message.References}
+	m.Head = inbox.Head{Subject: ev.Subject, To: partiesOf(ev.Message.To), Cc: partiesOf(ev.Message.Cc), AnswerTo: partiesOf(ev.Message.AnswerTo), References: ev.Message.References, Unanswerable: ev.Message.Unanswerable, Damaged: ev.Message.Damaged}
 	from := inbox.Party{Scope: ev.Sender.Scope, Address: ev.Sender.Address, Name: ev.Sender.Name}
 	if ev.Message.From != nil {
 		from = partyOf(*ev.Message.From)

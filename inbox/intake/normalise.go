@@ -112,6 +112,7 @@ func normalisedReceipt(r channels.Receipt) channels.Receipt {
 // left out: there is always something else to find a thread by.
 func normaliseMail(m *channels.Message) {
 	m.Quoted, m.Warning = short(m.Quoted, maxQuotedText), short(m.Warning, maxName)
+	m.Unanswerable = short(m.Unanswerable, maxName)
 	if m.From != nil {
 		from := normalisedParties([]channels.Address{*m.From})
 		if m.From = nil; len(from) > 0 {

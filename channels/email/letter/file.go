@@ -47,7 +47,7 @@ func (w *walk) store(r io.Reader, it *part) (*channels.File, error) {
 // be changed. It is nil where the mail has too many.
 func (w *walk) put(name, kind string, r io.Reader) (*channels.File, error) {
 	if w.budget.files++; w.budget.files > w.bounds.Files {
-		w.note("the mail has too many files")
+		w.lose("the mail has too many files")
 		return nil, nil
 	}
 	limited := &limited{r: r, left: w.bounds.File}
@@ -59,7 +59,7 @@ func (w *walk) put(name, kind string, r io.Reader) (*channels.File, error) {
 		return nil, fmt.Errorf("store file: %w", err)
 	}
 	if limited.more {
-		w.note("a file is too large and was cut")
+		w.lose("a file is too large and was cut")
 	}
 	w.letter.Files = append(w.letter.Files, f)
 	return &w.letter.Files[len(w.letter.Files)-1], nil

@@ -42,6 +42,7 @@ type Letter struct {
 	Parts    []PartInfo // every part, containers too, in the order of the mail; the first is the mail itself
 	Calendar *Event     // the first invitation, answer or cancellation in the mail; nil when none
 	Problems []string   // what was odd, for operators, in English; never an error
+	Damaged  bool       // something of the mail could not be read: Text and Files may lack it
 }
 
 // PartInfo describes one part of a mail.

@@ -45,6 +45,7 @@ func (w *walk) message(r io.Reader, it *part) (*node, error) {
 	if w.letter.Calendar == nil {
 		w.letter.Calendar = letter.Calendar
 	}
+	w.letter.Damaged = w.letter.Damaged || letter.Damaged
 	for _, problem := range letter.Problems {
 		w.note("nested mail: " + strings.TrimPrefix(problem, "nested mail: "))
 	}

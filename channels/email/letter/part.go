@@ -39,7 +39,7 @@ type part struct {
 func (w *walk) entity(s *scanner, p place) (*node, error) {
 	h, early := readHeader(s, p.within == "", w.bounds, w.note)
 	if w.budget.parts++; w.budget.parts > w.bounds.Parts {
-		w.note("the mail has too many parts")
+		w.lose("the mail has too many parts")
 		s.skip()
 		return nil, nil
 	}
@@ -130,7 +130,9 @@ func (w *walk) content(s *scanner, body io.Reader, it *part) (*node, error) {
 		return w.tnef(decoded, it)
 	case it.kind == "text/calendar" || it.kind == "application/ics":
 		return w.calendar(decoded, it)
-	case machineRead(it.kind) && it.disp != "attachment":
+	case machineRead(it.kind) && it.disp == "attachment":
+		return w.attachedReport(decoded, it)
+	case machineRead(it.kind):
 		return w.machines(decoded, it)
 	case (it.kind == "text/plain" || it.kind == "text/html") && it.disp != "attachment" && (it.name == "" || it.first && it.within != "multipart/related"):
 		return w.text(decoded, it)
@@ -174,4 +176,13 @@ func (w *walk) machines(r io.Reader, it *part) (*node, error) {
 		w.note("a report is too long and was cut")
 	}
 	return &node{kind: it.kind}, nil
+}
+
+// attachedReport keeps a part for report that its author wants to be a file as well, as
+// some mail systems send their delivery status.
+func (w *walk) attachedReport(r io.Reader, it *part) (*node, error) {
+	r, head := keepPrefix(r, w.bounds.Part)
+	n, err := w.file(r, it)
+	w.letter.Parts[it.index].Bytes = head.kept
+	return n, err
 }

@@ -67,6 +67,12 @@ func (w *walk) note(problem string) {
 	}
 }
 
+// lose records that something of the mail cannot be read, and why.
+func (w *walk) lose(problem string) {
+	w.note(problem)
+	w.letter.Damaged = true
+}
+
 // envelope takes over what the mail's own header says.
 func (w *walk) envelope() {
 	l, h := w.letter, w.letter.Header

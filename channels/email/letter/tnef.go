@@ -31,7 +31,7 @@ func (w *walk) tnef(r io.Reader, it *part) (*node, error) {
 		w.letter.Files = append(w.letter.Files[:at], w.letter.Files[at+1:]...)
 		w.budget.files--
 	case errors.Is(err, errContainer):
-		w.note("a winmail.dat is broken")
+		w.lose("a winmail.dat is broken")
 	default:
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"parley/channels"
@@ -23,17 +24,20 @@ const (
 )
 
 // AnswerTo says whether an automatic answer may be sent to the author of m (RFC 3834, 2):
-// it may if the result is Answerable. Own are the account's own addresses. How often the
-// same author is answered is not looked at here.
-func AnswerTo(m Mail, own []string) Why {
-	to := m.author()
-	if at := addressIn(m.first("Reply-To")); at != "" {
+// it may if the result is Answerable. How often the same author is answered is not looked
+// at here. Who asks for a read receipt gets the same answers as others, and no receipt: only
+// the reader may allow that (RFC 8098, 2.1).
+func AnswerTo(m Mail) Why {
+	to, own := Writer(m), m.Own
+	author := to
+	group := OurList(m)
+	if at := addressIn(m.first("Reply-To")); at != "" && !slices.ContainsFunc(group, func(own string) bool { return strings.EqualFold(own, at) }) {
 		to = at
 	}
 	if to == "" {
 		return NoAddress
 	}
-	for _, at := range []string{to, m.author(), addressIn(m.first("Sender")), addressIn(m.first("Return-Path"))} {
+	for _, at := range []string{to, author, addressIn(m.first("Sender")), addressIn(m.first("Return-Path"))} {
 		if at != "" && among(at, own) {
 			return OwnAddress
 		}
@@ -49,11 +53,13 @@ func AnswerTo(m Mail, own []string) Why {
 		return Automatic
 	}
 	switch {
-	case list(m):
-		return FromList
-	case bulk(m), m.has("List-Unsubscribe"):
+	case bulk(m):
 		return Bulk
-	case unattended(to), unattended(m.author()), daemon(m):
+	case group == nil && listed(m), list(m):
+		return FromList
+	case group == nil && m.has("List-Unsubscribe"):
+		return Bulk
+	case unattended(to), unattended(author), daemon(m):
 		return Unattended
 	case suppressed(m):
 		return Suppressed

@@ -20,19 +20,24 @@ const outlook = "outlook.com"
 // It believes only the Authentication-Results (RFC 8601) of trusted servers, by their
 // authserv-ids, and of those only what stands on top: results below the Received field
 // that follows the topmost trusted ones came with the mail, whatever name they bear. Name
-// "outlook.com" to trust Exchange Online. With nobody trusted there is no verdict.
+// "outlook.com" to trust Exchange Online. Where nobody is named, the server that took the
+// mail in is believed, as far as the mail shows which that is.
 //
 // DMARC decides where it was looked at. Otherwise one passed check for the author's own
 // domain is enough, be it DKIM or SPF.
 func Authentication(m Mail, trusted []string) string {
-	r, found := trustedResults(m, trusted)
+	look := func() (results, bool) { return trustedResults(m, trusted) }
+	if len(trusted) == 0 {
+		look = func() (results, bool) { return receivingResults(m) }
+	}
+	r, found := look()
 	if !found {
 		return ""
 	}
 	return r.warning(authorDomain(m))
 }
 
-// Vouched tells whether a trusted server says that the author's domain has sent the mail: DMARC
+// Vouched tells whether a server trusted by name says that the author's domain has sent the mail: DMARC
 // passed, or DKIM or SPF for that domain did. Unlike the lack of a warning it is a proof.
 func Vouched(m Mail, trusted []string) bool {
 	r, _ := trustedResults(m, trusted)
@@ -48,10 +53,7 @@ func Vouched(m Mail, trusted []string) bool {
 	})
 }
 
-func authorDomain(m Mail) string {
-	_, domain, _ := strings.Cut(m.author(), "@")
-	return strings.ToLower(strings.TrimRight(domain, "."))
-}
+func authorDomain(m Mail) string { return domainOf(m.author()) }
 
 // trustedResults are what trusted servers found, and whether they looked at all.
 func trustedResults(m Mail, trusted []string) (r results, found bool) {

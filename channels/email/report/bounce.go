@@ -123,12 +123,27 @@ func head(text string) string {
 		text = strings.ToValidUTF8(text[:maxText], "")
 	}
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u00a0", " ").Replace(text)
+	if at := nth(text, '\n', maxLines); at >= 0 {
+		text = text[:at]
+	}
 	for _, at := range originalBelow.FindAllStringIndex(text, 4) {
 		if strings.TrimSpace(text[:at[0]]) != "" && !strings.Contains(text[at[0]:at[1]], " was received") && strings.Contains(text[at[0]:], "\n") {
 			return text[:at[0]]
 		}
 	}
 	return text
+}
+
+// nth is the index of the nth c in s, -1 where there are fewer.
+func nth(s string, c byte, n int) int {
+	for i := range len(s) {
+		if s[i] == c {
+			if n--; n == 0 {
+				return i
+			}
+		}
+	}
+	return -1
 }
 
 var (

@@ -48,6 +48,9 @@ func autoReply(m Mail) bool {
 	if m.has("X-MS-Exchange-Inbox-Rules-Loop", "X-MS-Exchange-Generated-Message-Source") && (suppress || m.nullSender()) {
 		return true
 	}
+	if saysAutomatic(m.Subject) {
+		return true
+	}
 	if !absentSubject.MatchString(m.Subject) {
 		return false
 	}
@@ -56,23 +59,6 @@ func autoReply(m Mail) bool {
 		return true
 	}
 	return suppress || m.nullSender() || m.submitted() != "" || m.has("X-Loop", "X-MS-Exchange-Inbox-Rules-Loop")
-}
-
-// list reports whether the mail came through a mailing list (RFC 2919, RFC 2369).
-func list(m Mail) bool {
-	if m.precedence() == "list" || m.has("List-Id", "List-Post", "Mailing-List", "X-Mailing-List", "X-Google-Group-Id") {
-		return true
-	}
-	return false
-}
-
-// bulk reports whether the same mail went to many.
-func bulk(m Mail) bool {
-	switch m.precedence() {
-	case "bulk", "junk":
-		return true
-	}
-	return m.has("List-Unsubscribe") && m.has("List-Unsubscribe-Post", "Feedback-ID", "X-Campaign", "X-CampaignID", "X-Mailgun-Tag")
 }
 
 // nobody matches the local parts behind which nobody reads.

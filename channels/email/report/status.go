@@ -46,6 +46,9 @@ func groups(body string) []group {
 		g, last = group{}, ""
 	}
 	for line := range strings.SplitSeq(body, "\n") {
+		if len(out) == maxGroups {
+			return out
+		}
 		switch {
 		case strings.TrimSpace(line) == "":
 			// Nothing but a real group ends here: some put a blank line after every field.

@@ -18,8 +18,10 @@ type Verdict struct {
 	Nature channels.Nature
 	// Outcome is the worst among Recipients; None but for bounces.
 	Outcome Outcome
-	// Recipients are those that a bounce could not reach, and those who complained, where
-	// the report says so: complaints often come redacted.
+	// Reached is how far our mail came, by a read receipt of its recipient; "" for all else.
+	Reached channels.DeliveryState
+	// Recipients are those that a bounce could not reach, those who complained and those
+	// who read, where the report says so: complaints often come redacted.
 	Recipients []Recipient
 	// Originals are the Message-IDs, without <>, of the mails that this one is about, the
 	// surest first. Whoever sent it may have made them up: act on proven ones only.
@@ -34,18 +36,23 @@ type Recipient struct {
 	Text    string // the reason in the server's words, one line
 }
 
-// Receipts tells of every recipient that each original did not reach it.
-func (v Verdict) Receipts() []channels.Receipt {
+// Receipts tells of a message of ours how far it came, for each recipient that the verdict
+// speaks of. That it is the message meant, somebody has to have proven: see Originals.
+func (v Verdict) Receipts(message int64) []channels.Receipt {
 	var out []channels.Receipt
-	for _, id := range v.Originals {
-		for _, r := range v.Recipients {
-			if r.Outcome == None {
-				continue
-			}
+	for _, r := range v.Recipients {
+		if r.Outcome != None {
 			out = append(out, channels.Receipt{
-				RemoteID: id, State: channels.DeliveryFailed, Code: r.Code, Text: r.Text, Recipient: r.Address,
+				MessageID: message, State: channels.DeliveryFailed, Code: r.Code, Text: r.Text, Recipient: r.Address,
 			})
 		}
+	}
+	if v.Reached != "" {
+		read := channels.Receipt{MessageID: message, State: v.Reached}
+		if len(v.Recipients) > 0 {
+			read.Recipient = v.Recipients[0].Address
+		}
+		out = append(out, read)
 	}
 	return out
 }
@@ -55,13 +62,16 @@ func Judge(m Mail) Verdict {
 	if v, ok := complaint(m); ok {
 		return v
 	}
+	if v, ok := readReceipt(m); ok {
+		return v
+	}
 	if v, ok := bounce(m); ok {
 		return v
 	}
 	switch {
 	case autoReply(m):
 		return Verdict{Nature: channels.NatureAutoReply, Originals: originals(m)}
-	case list(m), bulk(m):
+	case list(m):
 		return Verdict{Nature: channels.NatureList}
 	case notice(m):
 		return Verdict{Nature: channels.NatureNotice}

@@ -223,16 +223,16 @@ func TestReceipts(t *testing.T) {
 		if !slices.Equal(v.Originals, []string{"first@example.com"}) {
 			t.Fatalf("originals %q", v.Originals)
 		}
-		got := v.Receipts()
+		got := v.Receipts(4711)
 		if len(got) != 1 {
 			t.Fatalf("receipts %+v", got)
 		}
 		r := got[0]
-		if r.RemoteID != "first@example.com" || r.State != channels.DeliveryFailed || r.Code != "5.1.1" || r.Recipient != "ann@example.org" || r.Text == "" {
+		if r.MessageID != 4711 || r.State != channels.DeliveryFailed || r.Code != "5.1.1" || r.Recipient != "ann@example.org" || r.Text == "" {
 			t.Errorf("receipt %+v", r)
 		}
 	}
-	if got := report.Judge(load(t, feedback)); !slices.Equal(got.Originals, []string{"first@example.com"}) || got.Receipts() != nil {
+	if got := report.Judge(load(t, feedback)); !slices.Equal(got.Originals, []string{"first@example.com"}) || got.Receipts(4711) != nil {
 		t.Errorf("complaint %+v", got)
 	}
 }
@@ -269,27 +269,33 @@ func TestAnswerTo(t *testing.T) {
 		mail string
 		want report.Why
 	}{
-		"a person":         {person + "Subject: Hello\n\nHello", report.Answerable},
-		"says no":          {person + "Auto-Submitted: no\n\nHello", report.Answerable},
-		"nobody":           {"Subject: x\n\nx", report.NoAddress},
-		"ourselves":        {"From: Us <us@example.com>\n\nx", report.OwnAddress},
-		"ourselves, plus":  {"From: Us <US+5@Example.com>\n\nx", report.OwnAddress},
-		"back to us":       {person + "Reply-To: us+t1@example.com\n\nx", report.OwnAddress},
-		"null sender":      {"Return-Path: <>\nFrom: bob@example.org\n\nx", report.NullSender},
-		"machine":          {person + "Auto-Submitted: auto-generated\n\nx", report.Automatic},
-		"vacation":         {person + "X-Autoreply: yes\n\nx", report.Automatic},
-		"bounce":           {strings.Replace(strings.Replace(hardDSN, "Return-Path: <>\n", "", 1), "Auto-Submitted: auto-replied\n", "", 1), report.Automatic},
-		"list":             {person + "List-Id: <t.example.org>\n\nx", report.FromList},
-		"bulk":             {person + "Precedence: bulk\n\nx", report.Bulk},
-		"newsletter":       {person + "List-Unsubscribe: <mailto:x@example.org>\n\nx", report.Bulk},
-		"no-reply":         {"From: noreply@example.org\n\nx", report.Unattended},
-		"no-reply to":      {person + "Reply-To: do-not-reply@example.org\n\nx", report.Unattended},
-		"asked not to":     {person + "X-Auto-Response-Suppress: DR, OOF, AutoReply\n\nx", report.Suppressed},
-		"asked no receipt": {person + "X-Auto-Response-Suppress: DR, RN\n\nx", report.Answerable},
+		"a person":           {person + "Subject: Hello\n\nHello", report.Answerable},
+		"says no":            {person + "Auto-Submitted: no\n\nHello", report.Answerable},
+		"nobody":             {"Subject: x\n\nx", report.NoAddress},
+		"ourselves":          {"From: Us <us@example.com>\n\nx", report.OwnAddress},
+		"ourselves, plus":    {"From: Us <US+5@Example.com>\n\nx", report.OwnAddress},
+		"back to us":         {person + "Reply-To: us+t1@example.com\n\nx", report.OwnAddress},
+		"null sender":        {"Return-Path: <>\nFrom: bob@example.org\n\nx", report.NullSender},
+		"machine":            {person + "Auto-Submitted: auto-generated\n\nx", report.Automatic},
+		"vacation":           {person + "X-Autoreply: yes\n\nx", report.Automatic},
+		"bounce":             {strings.Replace(strings.Replace(hardDSN, "Return-Path: <>\n", "", 1), "Auto-Submitted: auto-replied\n", "", 1), report.Automatic},
+		"list":               {person + "List-Id: <t.example.org>\n\nx", report.FromList},
+		"bulk":               {person + "Precedence: bulk\n\nx", report.Bulk},
+		"newsletter":         {person + "List-Unsubscribe: <mailto:x@example.org>\n\nx", report.Bulk},
+		"no-reply":           {"From: noreply@example.org\n\nx", report.Unattended},
+		"no-reply to":        {person + "Reply-To: do-not-reply@example.org\n\nx", report.Unattended},
+		"asked not to":       {person + "X-Auto-Response-Suppress: DR, OOF, AutoReply\n\nx", report.Suppressed},
+		"asks for a receipt": {person + "Disposition-Notification-To: bob@example.org\n\nx", report.Answerable},
+		"through our group":  {person + groupFields("example.com"), report.Answerable},
+		"group as reply-to":  {person + "Reply-To: help@example.com\n" + groupFields("example.com"), report.Answerable},
+		"through another's":  {person + groupFields("example.net"), report.FromList},
+		"asked no receipt":   {person + "X-Auto-Response-Suppress: DR, RN\n\nx", report.Answerable},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if got := report.AnswerTo(load(t, tt.mail), own); got != tt.want {
+			m := load(t, tt.mail)
+			m.Own = own
+			if got := report.AnswerTo(m); got != tt.want {
 				t.Errorf("%q, want %q", got, tt.want)
 			}
 		})

@@ -46,12 +46,16 @@ var (
 // people. There is always one: with no address when the text names none.
 func textRecipients(m Mail, body string) []Recipient {
 	wanted := failedHeader(m)
+	known := make(map[string]string, len(wanted))
+	for _, at := range wanted {
+		known[strings.ToLower(at)] = at
+	}
 	var order []string
 	words := map[string][]string{}
 	current := ""
 	var before []string
 	for line := range strings.SplitSeq(body, "\n") {
-		if at := recipientOn(line, wanted); at != "" {
+		if at := recipientOn(line, known); at != "" {
 			key := strings.ToLower(at)
 			if _, seen := words[key]; !seen {
 				if len(order) == maxRecipients {
@@ -137,15 +141,18 @@ func failedHeader(m Mail) []string {
 	return out
 }
 
-// recipientOn is the recipient that a line of a bounce's text speaks of.
-func recipientOn(line string, wanted []string) string {
-	if len(line) > 2000 {
-		line = line[:2000]
+// recipientOn is the recipient that a line of a bounce's text speaks of: one of those
+// known, by their lower case, where any are.
+func recipientOn(line string, known map[string]string) string {
+	if len(line) > maxLine {
+		line = line[:maxLine]
 	}
-	if len(wanted) > 0 {
-		lower := strings.ToLower(line)
-		for _, at := range wanted {
-			if strings.Contains(lower, strings.ToLower(at)) {
+	if !strings.Contains(line, "@") {
+		return ""
+	}
+	if len(known) > 0 {
+		for _, at := range address.FindAllString(strings.ToLower(line), maxRecipients) {
+			if at = known[strings.Trim(at, "'*=-.")]; at != "" {
 				return at
 			}
 		}
