@@ -1,0 +1,11 @@
+// Package faults breaks the whole program from outside and checks that its promises hold. It has tests
+// only: they build the program, run it as a child process, kill it, take its port, its database and
+// its key away, and look at what it says and what it kept.
+//
+// PARLEY_CRASH_ROUNDS says how often it is killed on each database: 2 unless told.
+//
+// Allowed imports: internal/testenv. The program is driven by its commands and its HTTP alone.
+//
+// Invariant: every check here has been seen to fail: the crash test is run against a variant of the
+// program that acknowledges before it commits, and must catch it.
+package faults
