@@ -1,11 +1,7 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { assertAccessible } from '../lib/axe.mjs'
 import { guest } from '../lib/chat.mjs'
+import { DESKTOP, PHONE, takePicture } from '../lib/picture.mjs'
 import { question } from './visitor.mjs'
-
-const PHONE = { width: 390, height: 844 }
-const DESKTOP = { width: 1440, height: 900 }
 
 /** People who make a picture of an inbox look like an inbox. */
 const guests = [
@@ -19,19 +15,13 @@ const guests = [
 
 /** Takes the pictures of the README: the inbox and the shop, wide and narrow, light and dark. */
 export async function pictures(story) {
-  const folder = process.env.E2E_PICTURES
-  const take = async (page, name) => {
-    if (!folder) return
-    await mkdir(folder, { recursive: true })
-    await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' })
-  }
   for (const [details, texts] of guests) await guest(story.url, story.conversation.account_id, details, texts)
 
-  await inbox(story, take)
-  await shop(story, take)
+  await inbox(story)
+  await shop(story)
 }
 
-async function inbox({ url, desk, conversation }, take) {
+async function inbox({ url, desk, conversation }) {
   const { page } = desk
   await page.setViewportSize(DESKTOP)
   await page.goto(`${url}/inbox/${conversation.id}?view=all`)
@@ -39,10 +29,10 @@ async function inbox({ url, desk, conversation }, take) {
   await desk.message(question).waitFor({ state: 'attached' })
   // The panel is complete when it can name the channel.
   await page.getByRole('complementary', { name: 'Details' }).getByText('Website', { exact: true }).waitFor()
-  await take(page, 'inbox')
+  await takePicture(page, 'inbox')
   await page.emulateMedia({ colorScheme: 'dark' })
   await assertAccessible(page, 'the inbox in the dark')
-  await take(page, 'inbox-dark')
+  await takePicture(page, 'inbox-dark')
   await page.emulateMedia({ colorScheme: 'light' })
 
   await page.setViewportSize(PHONE)
@@ -50,26 +40,26 @@ async function inbox({ url, desk, conversation }, take) {
   await desk.row('Priya Nair').waitFor()
   await noSidewaysScroll(page)
   await assertAccessible(page, 'the list on a phone')
-  await take(page, 'inbox-phone')
+  await takePicture(page, 'inbox-phone')
   await desk.row('the kettle').click()
   await desk.composer.waitFor()
   await desk.message('the kettle').waitFor()
   await noSidewaysScroll(page)
   await assertAccessible(page, 'a conversation on a phone')
-  await take(page, 'conversation-phone')
+  await takePicture(page, 'conversation-phone')
   await page.setViewportSize(DESKTOP)
 }
 
-async function shop({ shop, chat }, take) {
+async function shop({ shop, chat }) {
   await shop.page.setViewportSize({ width: 1280, height: 800 })
-  await take(shop.page, 'demo')
+  await takePicture(shop.page, 'demo')
   await shop.page.setViewportSize(PHONE)
   await noSidewaysScroll(chat)
-  await take(shop.page, 'demo-phone')
+  await takePicture(shop.page, 'demo-phone')
   await shop.page.evaluate(() => window.parley.close())
   await noSidewaysScroll(shop.page)
   await assertAccessible(shop.page, 'the sample shop on a phone')
-  await take(shop.page, 'shop-phone')
+  await takePicture(shop.page, 'shop-phone')
 }
 
 /** A page that can be pushed sideways is broken on a phone. */

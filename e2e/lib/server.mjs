@@ -18,7 +18,8 @@ function freePort() {
 }
 
 /**
- * Starts the program on a fresh data folder, with settings besides (`PARLEY_…`), and waits until it can store.
+ * Starts the program on a fresh data folder, with settings besides (`PARLEY_…`, or a function of the program's address that
+ * gives them), and waits until it can store.
  * `stop` ends it, removes the folder, and rejects when the program did not end well.
  */
 export async function startServer(more = {}) {
@@ -29,7 +30,10 @@ export async function startServer(more = {}) {
     resolve(process.env.PARLEY_BIN),
     ['serve', '--data', data, '--listen', new URL(url).host],
     {
-      env: { ...Object.fromEntries(settings), ...more },
+      env: {
+        ...Object.fromEntries(settings),
+        ...(typeof more === 'function' ? more(url) : more),
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   )

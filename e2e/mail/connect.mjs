@@ -1,4 +1,5 @@
 import { assertAccessible } from '../lib/axe.mjs'
+import { openConnect } from '../lib/channel.mjs'
 
 /** The address says nothing of its servers, so they are typed; a wrong password is named before it is stored. */
 export async function connect(story) {
@@ -6,10 +7,7 @@ export async function connect(story) {
   const { page } = desk
   const box = await post.box()
   story.box = box
-  await page.goto(`${story.url}/settings/channels`)
-  await page.getByRole('button', { name: 'Connect', exact: true }).first().click()
-  await page.getByRole('menuitem', { name: /^E-?mail$/i }).click()
-  const dialog = page.getByRole('dialog')
+  const dialog = await openConnect(desk, /^E-?mail$/i)
   await dialog.getByLabel('Address of the mailbox').fill(box.address)
   await dialog.getByRole('button', { name: 'Continue' }).click()
 

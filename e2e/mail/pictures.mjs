@@ -1,19 +1,10 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { assertAccessible } from '../lib/axe.mjs'
-
-const PHONE = { width: 390, height: 844 }
-const DESKTOP = { width: 1440, height: 900 }
+import { DESKTOP, PHONE, takePicture } from '../lib/picture.mjs'
 
 /** Takes pictures of a conversation by mail: wide and narrow, light and dark. */
 export async function pictures({ desk, url, conversation, returned }) {
-  const folder = process.env.E2E_PICTURES
   const { page } = desk
-  const take = async (name) => {
-    if (!folder) return
-    await mkdir(folder, { recursive: true })
-    await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' })
-  }
+  const take = (name) => takePicture(page, name)
   await page.setViewportSize(DESKTOP)
   await page.goto(`${url}/inbox/${conversation}?view=all`)
   await desk.message('Wonderful, see you then.').waitFor()

@@ -24,7 +24,29 @@ type Twilio struct {
 	mu        sync.Mutex
 	sent      []url.Values
 	suspended bool
+	media     map[string]file // by its path
 }
+
+// file is one that a phone sent along.
+type file struct {
+	kind string
+	data []byte
+}
+
+// Keep stores a file that a phone sent along, and returns the path at which it is fetched.
+func (t *Twilio) Keep(mediaType string, data []byte) string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.media == nil {
+		t.media = map[string]file{}
+	}
+	path := fmt.Sprintf("%s/Messages/MM%d/Media/ME1", root, len(t.media)+2)
+	t.media[path] = file{mediaType, data}
+	return path
+}
+
+// root is where the account's own paths begin.
+const root = "/2010-04-01/Accounts/" + AccountSID
 
 // ServeHTTP implements http.Handler.
 func (t *Twilio) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -33,7 +55,6 @@ func (t *Twilio) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		Refuse(w, http.StatusUnauthorized, 20003)
 		return
 	}
-	const root = "/2010-04-01/Accounts/" + AccountSID
 	switch r.Method + " " + r.URL.Path {
 	case "GET " + root + ".json":
 		t.mu.Lock()
@@ -49,7 +70,15 @@ func (t *Twilio) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "image/jpeg")
 		_, _ = w.Write([]byte("picture"))
 	default:
-		Refuse(w, http.StatusNotFound, 20404)
+		t.mu.Lock()
+		kept, ok := t.media[r.URL.Path]
+		t.mu.Unlock()
+		if !ok || r.Method != http.MethodGet {
+			Refuse(w, http.StatusNotFound, 20404)
+			return
+		}
+		w.Header().Set("Content-Type", kept.kind)
+		_, _ = w.Write(kept.data) // the client may be gone
 	}
 }
 

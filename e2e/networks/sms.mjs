@@ -1,25 +1,23 @@
 import assert from 'node:assert/strict'
+import { connected, enter, hookOf, openConnect } from '../lib/channel.mjs'
 import { until } from '../lib/until.mjs'
 
 /** A gateway is described and connected in the browser; a text comes in, is answered, counted and delivered. */
 export async function sms({ desk, gateway, url }) {
   const { page } = desk
-  await page.goto(`${url}/settings/channels`)
-  await page.getByRole('button', { name: 'Connect', exact: true }).first().click()
-  await page.getByRole('menuitem', { name: 'SMS' }).click()
-  const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('Name', { exact: true }).fill('Texts')
-  await dialog.getByLabel('Gateway password or key').fill('key of the gateway')
-  await dialog.getByLabel('Description of your gateway').fill('{"url": 5}')
+  const dialog = await openConnect(desk, 'SMS')
+  await enter(dialog, {
+    Name: 'Texts',
+    'Gateway password or key': 'key of the gateway',
+    'Description of your gateway': '{"url": 5}',
+  })
   await dialog.getByRole('button', { name: 'Connect' }).click()
   await dialog.getByText(/description cannot be used/).waitFor()
-  await dialog.getByLabel('Description of your gateway').fill(gateway.description)
-  await dialog.getByLabel('SMS per message at most').fill('2')
-  await dialog.getByRole('button', { name: 'Connect' }).click()
-  const card = page.getByRole('article', { name: 'Texts' })
-  await card.getByText('Connected').waitFor()
-  await card.getByRole('button', { name: 'Webhook address' }).click()
-  const hook = new URL(await card.getByRole('textbox', { name: 'Webhook address' }).inputValue(), url)
+  await enter(dialog, {
+    'Description of your gateway': gateway.description,
+    'SMS per message at most': '2',
+  })
+  const hook = await hookOf(desk, await connected(desk, dialog, 'Texts'))
 
   const push = (body) => fetch(hook, { method: 'POST', body: JSON.stringify(body) })
   assert.equal((await push({ id: 'in-1', from: '79005556677', text: 'Is it open today?' })).status, 200)

@@ -1,20 +1,14 @@
 import assert from 'node:assert/strict'
 import { assertAccessible } from '../lib/axe.mjs'
+import { connected, enter, openConnect } from '../lib/channel.mjs'
 import { openSite } from '../lib/site.mjs'
 
 /** A form is connected in the browser, pasted into a strict site, filled in wrongly and then well, and arrives once. */
 export async function form(story) {
   const { desk, browser, url } = story
-  const { page } = desk
-  await page.goto(`${url}/settings/channels`)
-  await page.getByRole('button', { name: 'Connect', exact: true }).first().click()
-  await page.getByRole('menuitem', { name: 'Site form' }).click()
-  const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('Name', { exact: true }).fill('Questions')
-  await dialog.getByLabel('Language', { exact: true }).selectOption('en')
-  await dialog.getByRole('button', { name: 'Connect' }).click()
-  const card = page.getByRole('article', { name: 'Questions' })
-  await card.getByText('Connected').waitFor()
+  const dialog = await openConnect(desk, 'Site form')
+  await enter(dialog, { Name: 'Questions', Language: 'en' })
+  const card = await connected(desk, dialog, 'Questions')
   await card.getByRole('button', { name: 'Put it on a site' }).click()
   const snippet = await card.getByLabel('Code for the page').inputValue()
   assert.match(await card.getByLabel(/plain HTML/).inputValue(), /name="website"/)

@@ -1,0 +1,7 @@
+package e2e_test
+
+import "testing"
+
+func TestNetworksStory(t *testing.T) {
+	tell(t, "networks.test.mjs", "WORLD="+openWorld(t).URL)
+}
