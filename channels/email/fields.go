@@ -113,8 +113,8 @@ func readingFields() []channels.Field {
 		{
 			Name: "trusted_authserv", Type: channels.FieldList,
 			Label: words("Чьим проверкам отправителя верить", "Whose checks of senders to believe"),
-			Help: words("Имена из начала заголовка Authentication-Results ваших серверов, например mx.google.com.",
-				"The names at the beginning of your servers' Authentication-Results, such as mx.google.com."),
+			Help: words("Если пусто, серверу, который принял письмо. Иначе имена из начала заголовка Authentication-Results, например mx.google.com: им верим и в том, что письмо послали мы сами.",
+				"When empty, those of the server that took the mail in. Otherwise names from the beginning of Authentication-Results, such as mx.google.com; they also prove that a mail is our own."),
 		},
 	}
 }
@@ -125,7 +125,8 @@ func sendingFields() []channels.Field {
 		{
 			Name: "aliases", Type: channels.FieldList,
 			Label: words("Другие адреса этой почты", "Further addresses of this mailbox"),
-			Help:  words("С них можно отвечать.", "Answers may be sent from them."),
+			Help: words("С них можно отвечать. Назовите и группу рассылки, если письма приходят через неё.",
+				"Answers may be sent from them. Name the group as well, if mail comes through one."),
 		},
 		{
 			Name: "plus_address", Type: channels.FieldBool, Default: "false",

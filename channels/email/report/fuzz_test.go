@@ -1,9 +1,7 @@
 package report_test
 
 import (
-	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"parley/channels"
@@ -51,26 +49,4 @@ func FuzzJudge(f *testing.F) {
 			}
 		}
 	})
-}
-
-func TestJudgeLarge(t *testing.T) {
-	t.Parallel()
-	from := []report.Field{{Name: "From", Value: "MAILER-DAEMON@example.org"}, {Name: "Subject", Value: "failure notice"}}
-	for name, text := range map[string]string{
-		"addresses": strings.Repeat("ann@example.org: 550 5.1.1 x\n", 40_000),
-		"one line":  strings.Repeat("to a", 300_000),
-		"at signs":  strings.Repeat("@", 1<<20),
-		"groups":    strings.Repeat("Final-Recipient: rfc822; a@b\nAction: failed\n\n", 20_000),
-		"ids":       strings.Repeat("Message-ID: <a@b>\n", 50_000),
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			start := time.Now()
-			report.Judge(report.Mail{Fields: from, Subject: "failure notice", Text: text,
-				Parts: []report.Part{{Type: "multipart/report"}, {Type: "message/delivery-status", Depth: 1, Body: []byte(text)}}})
-			if d := time.Since(start); d > 10*time.Second {
-				t.Errorf("took %v", d)
-			}
-		})
-	}
 }

@@ -28,7 +28,7 @@ type Part struct {
 // Bounds on what is looked at; the rest of a mail adds nothing to a verdict. They keep the
 // time that one takes, whatever is sent, to some tens of milliseconds.
 const (
-	maxText       = 24 << 10 // of what is written for people: some thirty patterns are looked for in it
+	maxText       = 16 << 10 // of what is written for people: some thirty patterns are looked for in it
 	maxLines      = 500
 	maxLine       = 2000
 	maxReport     = 64 << 10
