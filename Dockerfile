@@ -7,6 +7,8 @@ COPY web/app/package.json web/app/package-lock.json web/app/.npmr[c] app/
 COPY web/widget/package.json web/widget/package-lock.json web/widget/.npmr[c] widget/
 RUN npm --prefix app ci --no-audit --no-fund && npm --prefix widget ci --no-audit --no-fund
 COPY web/ .
+# The page shows the guides for administrators.
+COPY docs/channels/ ../docs/channels/
 RUN npm --prefix app run build && npm --prefix widget run build
 
 # One static program with both inside.

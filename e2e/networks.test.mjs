@@ -11,7 +11,7 @@ tell(
     ['what was filled in is read and cannot be answered', unanswerable],
     ['text messages come and go through a gateway', sms],
     [
-      'Telegram is connected, a text and a picture go both ways',
+      'Telegram is connected, a text, a picture and a button go both ways',
       exchange({
         network: 'telegram',
         kind: 'Telegram',
@@ -21,7 +21,7 @@ tell(
       }),
     ],
     [
-      'WhatsApp is connected, a text and a picture go both ways',
+      'WhatsApp is connected, a text, a picture and a button go both ways',
       exchange({
         network: 'whatsapp',
         kind: 'WhatsApp',
@@ -39,7 +39,7 @@ tell(
       }),
     ],
     [
-      'VK is connected, a text and a picture go both ways',
+      'VK is connected, a text, a picture and a button go both ways',
       exchange({
         network: 'vk',
         kind: 'VK',
@@ -53,7 +53,7 @@ tell(
       }),
     ],
     [
-      'Twilio is connected, a text goes both ways, and a picture comes in',
+      'Twilio is connected, texts and choices go both ways, a picture comes in',
       exchange({
         network: 'twilio',
         kind: 'SMS',
@@ -71,7 +71,7 @@ tell(
       }),
     ],
     [
-      'a system of another house is connected, a text and a picture go both ways',
+      'a system of another house is connected, a text, a picture and a button go both ways',
       exchange({
         network: 'custom',
         kind: 'Custom channel',

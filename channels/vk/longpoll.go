@@ -15,6 +15,10 @@ import (
 // gives up after 30.
 const pollWait = 25
 
+// firstWait is how many seconds the first question is held open: whoever connects an account looks on, and the
+// answer is what says that it works.
+const firstWait = 1
+
 // maxKeys is how often in a row a session's key may be refused before the account starts over.
 const maxKeys = 3
 
@@ -47,9 +51,9 @@ func (a *Account) poll(ctx context.Context, in channels.Inbound) *channels.Error
 			return err
 		}
 	}
-	connected, keys := false, 0
+	connected, keys, hold := false, 0, firstWait
 	for ctx.Err() == nil {
-		got, err := a.wait(ctx, s, at.TS)
+		got, err := a.wait(ctx, s, at.TS, hold)
 		if err != nil {
 			return err
 		}
@@ -64,7 +68,7 @@ func (a *Account) poll(ctx context.Context, in channels.Inbound) *channels.Error
 		}
 		keys = 0
 		if !connected {
-			connected = true
+			connected, hold = true, pollWait
 			in.Report(ctx, channels.Status{State: channels.StateConnected})
 		}
 		if string(got.TS) == at.TS && len(got.Updates) == 0 {
@@ -152,9 +156,9 @@ func accountProblem(kind channels.ErrorKind, code, field string, cause refusal) 
 	return forAccount(failure(kind, code, errors.Join(cause, &channels.ConfigError{Field: field, RU: w.RU, EN: w.EN})))
 }
 
-// wait asks for events after ts.
-func (a *Account) wait(ctx context.Context, s session, ts string) (got polled, failed *channels.Error) {
-	question := s.Server + "?" + url.Values{"act": {"a_check"}, "key": {s.Key}, "ts": {ts}, "wait": {strconv.Itoa(pollWait)}}.Encode()
+// wait asks for events after ts, and for the question to be held open for some seconds where there are none.
+func (a *Account) wait(ctx context.Context, s session, ts string, seconds int) (got polled, failed *channels.Error) {
+	question := s.Server + "?" + url.Values{"act": {"a_check"}, "key": {s.Key}, "ts": {ts}, "wait": {strconv.Itoa(seconds)}}.Encode()
 	err := a.api.answer(ctx, http.MethodGet, question, "", nil, func(body []byte) *channels.Error {
 		if json.Unmarshal(body, &got) != nil || got.Failed == 0 && (got.TS == "" || got.Updates == nil) {
 			return failure(channels.Uncertain, CodeUnexpected, errors.New("the answer to a poll has another shape"))

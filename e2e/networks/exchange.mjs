@@ -6,8 +6,8 @@ import { until } from '../lib/until.mjs'
 import { openNetwork } from '../lib/world.mjs'
 
 /**
- * A chapter that connects an account in the settings, step by step, and has a person there and an agent here exchange a text and
- * a picture.
+ * A chapter that connects an account in the settings, step by step, and has a person there and an agent here exchange a text,
+ * a picture and a button.
  *
  * `network` names it in the world, `kind` in the menu; `fields` are the names of what is entered, by their labels, and
  * `choose` the rest; `person` is what the inbox calls the person, `pushed` whether the network calls us, and `mute` whether it takes no
@@ -57,10 +57,28 @@ export function exchange({ network, kind, name, person, fields, choose = {}, pus
       await page.getByTestId('composer-send').click()
       await until('the picture arrives', async () => (await there.got()).some((one) => one.pictures === 1))
     }
+    await offerTeas(desk, there)
     const got = await there.got()
     assert.equal(got.filter((one) => one.text === answered).length, 1, 'answered once')
     await takeBoth(page, `talk-${network}`)
   }
+}
+
+/** The agent offers two teas by buttons, or by numbers where the network has no buttons, and the person chooses the second. */
+async function offerTeas({ page, composer }, there) {
+  await page.getByRole('button', { name: 'Add buttons' }).click()
+  await page.getByLabel('Button 1', { exact: true }).fill('Sencha')
+  await page.getByRole('button', { name: 'One more button' }).click()
+  await page.getByLabel('Button 2', { exact: true }).fill('Assam')
+  await composer.fill('Which tea?')
+  await page.getByTestId('composer-send').click()
+  await until('the choice arrives', async () =>
+    (await there.got()).some(
+      ({ text, buttons }) => text.startsWith('Which tea?') && (buttons ?? text.split('\n')).at(-1).endsWith('Assam'),
+    ),
+  )
+  await there.press('Assam')
+  await page.getByTestId('message-press').waitFor()
 }
 
 /** A photograph, as far as a test has any: a drawing of the shop, taken by the browser. */

@@ -17,6 +17,11 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
-  server: { port: 5173, proxy: Object.fromEntries(proxied.map((path) => [path, server])) },
+  // Guides for administrators are shown from where they are written.
+  server: {
+    port: 5173,
+    proxy: Object.fromEntries(proxied.map((path) => [path, server])),
+    fs: { allow: ['.', '../../docs/channels'] },
+  },
   test: { include: ['**/*.test.ts', '**/*.test.tsx'], environment: 'node' },
 })

@@ -21,6 +21,8 @@ const names: Record<string, () => string> = {
   form: () => t('channel.form'),
   sms: () => 'SMS',
   vk: () => 'VK',
+  whatsapp: () => 'WhatsApp',
+  custom: () => t('channel.custom'),
   max: () => 'MAX',
 }
 

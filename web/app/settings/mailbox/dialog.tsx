@@ -5,6 +5,7 @@ import type { Account, Discovery } from '#/api/types'
 import { t } from '#/text/text'
 import { Dialog } from '#/ui/dialog'
 import { Input } from '#/ui/field'
+import { Guide } from '../guide/guide'
 import { Form } from '../parts'
 import { Access } from './access'
 import { Coming } from './progress'
@@ -34,17 +35,20 @@ export function MailboxDialog({ onClose }: { onClose: () => void }) {
           onCancel={onClose}
         >
           {(errors) => (
-            <Input
-              label={t('mailbox.address')}
-              help={t('mailbox.addressHelp')}
-              type="email"
-              required
-              autoFocus
-              autoComplete="off"
-              value={address}
-              error={errors.address}
-              onChange={(event) => setAddress(event.target.value)}
-            />
+            <>
+              <Guide kind="email" />
+              <Input
+                label={t('mailbox.address')}
+                help={t('mailbox.addressHelp')}
+                type="email"
+                required
+                autoFocus
+                autoComplete="off"
+                value={address}
+                error={errors.address}
+                onChange={(event) => setAddress(event.target.value)}
+              />
+            </>
           )}
         </Form>
       )}

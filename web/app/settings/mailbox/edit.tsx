@@ -1,17 +1,13 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
-import { useTeams } from '#/api/queries'
+import { useState } from 'react'
 import { accounts as api } from '#/api/records'
 import type { Account, AccountKind, AccountTest, KindField } from '#/api/types'
 import { errorText } from '#/inbox/actions'
 import { t } from '#/text/text'
 import { Button } from '#/ui/button'
-import { Dialog } from '#/ui/dialog'
-import { Input, Select } from '#/ui/field'
 import { say } from '#/ui/toast'
+import { AccountForm, type Common } from '../account-form'
 import { ConfigField } from '../config-field'
-import { Form } from '../parts'
-import { useSave } from '../use-save'
+import { Folded } from '../folded'
 import { toConfig, type Values, valuesOf } from '../values'
 import { ClientFields } from './client-fields'
 import { type Client, grantOf } from './draft'
@@ -39,14 +35,9 @@ const newClient: Client = {
 
 /** Changes a connected mailbox. Secrets are never shown and stay as they are when left empty. */
 export function EditMailbox({ kind, account, onClose }: EditMailboxProps) {
-  const queries = useQueryClient()
-  const teams = useTeams()
-  const remove = useSave('accounts')
   const consented = account.secrets.includes('oauth')
   const fields = kind.fields.filter((field) => field.name !== (consented ? 'password' : 'oauth'))
   const plain = fields.filter((field) => field.name !== 'oauth')
-  const [name, setName] = useState(account.name)
-  const [team, setTeam] = useState(account.team_id ?? '')
   const [values, setValues] = useState<Values>(() => valuesOf(plain, account))
   const [client, setClient] = useState(newClient)
   const [result, setResult] = useState<AccountTest | null>(null)
@@ -56,9 +47,8 @@ export function EditMailbox({ kind, account, onClose }: EditMailboxProps) {
     return client.client_id ? { ...changed, oauth: grantOf(client) } : changed
   }
 
-  async function submit(): Promise<void> {
-    await api.update(account.id, { name, config: config(), team_id: team || null })
-    void queries.invalidateQueries({ queryKey: ['accounts'] })
+  async function save(common: Common): Promise<void> {
+    await api.update(account.id, { ...common, config: config() })
     if (client.client_id) await signIn(account.id)
     else onClose()
   }
@@ -88,69 +78,45 @@ export function EditMailbox({ kind, account, onClose }: EditMailboxProps) {
   )
 
   return (
-    <Dialog open onClose={onClose} title={account.name}>
-      <Form submit={t('common.save')} onSubmit={submit} onCancel={onClose}>
-        {(errors) => (
-          <>
-            <Input
-              label={t('channels.name')}
-              required
-              value={name}
-              error={errors.name}
-              onChange={(event) => setName(event.target.value)}
-            />
-            {plain.filter((field) => first.includes(field.name)).map(draw(errors))}
-            <p className="text-muted text-sm">{t('mailbox.signatureHint')}</p>
-            {teams.length > 0 && (
-              <Select
-                label={t('channels.team')}
-                value={team}
-                error={errors.team_id}
-                help={t('channels.teamHelp')}
-                onChange={(event) => setTeam(event.target.value)}
-              >
-                <option value="">{t('act.noTeam')}</option>
-                {teams.map((item) => (
-                  <option key={item.id} value={item.id}>
-                    {item.name}
-                  </option>
-                ))}
-              </Select>
-            )}
-            <Folded title={t('mailbox.servers')} wrong={wrong(errors, (name) => servers.test(name))}>
-              {plain.filter((field) => servers.test(field.name)).map(draw(errors))}
-            </Folded>
-            <Folded title={t('mailbox.oauthTitle')} wrong={wrong(errors, (name) => name === 'oauth')}>
-              <ClientFields optional client={client} error={errors['config.oauth']} onChange={setClient} />
-            </Folded>
-            <Folded
-              title={t('mailbox.more')}
-              wrong={wrong(
-                errors,
-                (name) => name !== 'oauth' && !first.includes(name) && !servers.test(name),
-              )}
-            >
-              {plain
-                .filter((field) => !first.includes(field.name) && !servers.test(field.name))
-                .map(draw(errors))}
-            </Folded>
-            {result && <Verdict result={result} />}
-            <div className="flex flex-wrap gap-2">
-              <Button small onClick={() => void test()}>
-                {t('channels.test')}
-              </Button>
-              <Button
-                small
-                tone="danger"
-                onClick={() => remove.mutate(() => api.archive(account.id).then(onClose))}
-              >
-                {t('channels.archive')}
-              </Button>
-            </div>
-          </>
-        )}
-      </Form>
-    </Dialog>
+    <AccountForm
+      kind={kind.kind}
+      title={account.name}
+      account={account}
+      suggested={account.name}
+      onSave={save}
+      onClose={onClose}
+      more={(errors) => (
+        <>
+          <Folded title={t('mailbox.servers')} wrong={wrong(errors, (name) => servers.test(name))}>
+            {plain.filter((field) => servers.test(field.name)).map(draw(errors))}
+          </Folded>
+          <Folded title={t('mailbox.oauthTitle')} wrong={wrong(errors, (name) => name === 'oauth')}>
+            <ClientFields optional client={client} error={errors['config.oauth']} onChange={setClient} />
+          </Folded>
+          <Folded
+            title={t('mailbox.more')}
+            wrong={wrong(errors, (name) => name !== 'oauth' && !first.includes(name) && !servers.test(name))}
+          >
+            {plain
+              .filter((field) => !first.includes(field.name) && !servers.test(field.name))
+              .map(draw(errors))}
+          </Folded>
+          {result && <Verdict result={result} />}
+        </>
+      )}
+      actions={
+        <Button small onClick={() => void test()}>
+          {t('channels.test')}
+        </Button>
+      }
+    >
+      {(errors) => (
+        <>
+          {plain.filter((field) => first.includes(field.name)).map(draw(errors))}
+          <p className="text-muted text-sm">{t('mailbox.signatureHint')}</p>
+        </>
+      )}
+    </AccountForm>
   )
 }
 
@@ -158,14 +124,4 @@ export function EditMailbox({ kind, account, onClose }: EditMailboxProps) {
 export async function signIn(id: string): Promise<void> {
   const { url } = await api.login(id, 'start')
   window.location.assign(url)
-}
-
-/** A part of a form that is closed until it is asked for, or something in it is wrong. */
-function Folded({ title, wrong, children }: { title: string; wrong: boolean; children: ReactNode }) {
-  return (
-    <details open={wrong || undefined} className="rounded-md border border-line px-3 py-2">
-      <summary className="min-h-6 cursor-pointer font-medium text-sm">{title}</summary>
-      <div className="flex flex-col gap-4 pt-3 pb-1">{children}</div>
-    </details>
-  )
 }

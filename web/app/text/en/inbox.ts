@@ -175,5 +175,6 @@ export const inbox = {
   'channel.email': 'Email',
   'channel.voice': 'Phone',
   'channel.form': 'Web form',
+  'channel.custom': 'Custom channel',
   'event.noAnswer': 'Marked as not needing an answer',
 } as const

@@ -90,6 +90,8 @@ export const settings = {
   'channels.help': 'Everything written to these comes into the inbox.',
   'channels.connect': 'Connect',
   'channels.connectTo': 'Connect: {name}',
+  'channels.guide': 'How to prepare, step by step',
+  'channels.seldom': 'Seldom needed',
   'channels.name': 'Name',
   'channels.team': 'Team',
   'channels.teamHelp': 'New conversations of this channel go to it.',

@@ -196,5 +196,6 @@ export const inbox = {
   'channel.email': 'Почта',
   'channel.voice': 'Телефон',
   'channel.form': 'Форма на сайте',
+  'channel.custom': 'Свой канал',
   'event.noAnswer': 'Отмечено: ответ не нужен',
 } as const

@@ -90,6 +90,8 @@ export const settings = {
   'channels.help': 'Всё, что сюда пишут, приходит во входящие.',
   'channels.connect': 'Подключить',
   'channels.connectTo': 'Подключение: {name}',
+  'channels.guide': 'Как подготовиться, по шагам',
+  'channels.seldom': 'Нужно редко',
   'channels.name': 'Название',
   'channels.team': 'Группа',
   'channels.teamHelp': 'Новые диалоги этого канала попадут к ней.',
