@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -167,60 +166,5 @@ func (db *DB) saveThreads(ctx context.Context, ch *inbox.Changes) error {
 	if err != nil {
 		return err
 	}
-	for _, j := range ch.Joins {
-		if err := db.saveJoin(ctx, ch, j); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// joinSteps move what belongs to a conversation ($1) to another ($2), besides messages.
-var joinSteps = []string{
-	`UPDATE timeline SET conversation_id = $2 WHERE conversation_id = $1`,
-	`UPDATE leads SET conversation_id = $2 WHERE conversation_id = $1`,
-	`UPDATE requests SET conversation_id = $2 WHERE conversation_id = $1`,
-	`INSERT INTO conversation_labels (conversation_id, label_id) SELECT CAST($2 AS BIGINT), label_id FROM conversation_labels WHERE conversation_id = $1 ON CONFLICT DO NOTHING`,
-	`UPDATE drafts SET conversation_id = $2 WHERE conversation_id = $1
-		AND NOT EXISTS (SELECT 1 FROM drafts d WHERE d.conversation_id = $2 AND d.agent_id = drafts.agent_id)`,
-	`INSERT INTO participants (conversation_id, scope, address, name, position)
-		SELECT CAST($2 AS BIGINT), scope, address, name, position FROM participants WHERE conversation_id = $1 ON CONFLICT DO NOTHING`,
-	`INSERT INTO threads (account_id, remote_id, conversation_id, arrived, root, direct, by_scope, by_address)
-		SELECT account_id, remote_id, CAST($2 AS BIGINT), arrived, root, direct, by_scope, by_address FROM threads WHERE conversation_id = $1
-		ON CONFLICT (account_id, remote_id, conversation_id) DO UPDATE SET arrived = threads.arrived OR excluded.arrived`,
-}
-
-// saveJoin moves everything of a conversation to the one that it turned out to be part
-// of, and tells open pages of its messages.
-func (db *DB) saveJoin(ctx context.Context, ch *inbox.Changes, j inbox.Join) error {
-	from, into := int64(j.From), int64(j.Into)
-	at := ch.Feed[len(ch.Feed)-1]
-	err := db.each(ctx, `UPDATE messages SET conversation_id = $2, seq = seq + $3 WHERE conversation_id = $1 RETURNING id`, []any{from, into, j.Shift}, func(r *sql.Rows) error {
-		var id int64
-		err := r.Scan(&id)
-		ch.Feed = append(ch.Feed, inbox.Notice{At: at.At, Type: "message.updated", ObjectID: id, ConversationID: j.Into, Cause: at.Cause})
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	if _, err := db.exec(ctx, `UPDATE outbox SET conversation_id = $2, seq = seq + $3 WHERE conversation_id = $1`, from, into, j.Shift); err != nil {
-		return err
-	}
-	for _, step := range joinSteps {
-		if _, err := db.exec(ctx, step, from, into); err != nil {
-			return err
-		}
-	}
-	if j.Rooted {
-		if _, err := db.exec(ctx, `UPDATE threads SET root = FALSE WHERE conversation_id = $1 AND root`, into); err != nil {
-			return err
-		}
-	}
-	for _, table := range []string{"conversation_labels", "participants", "threads"} {
-		if _, err := db.exec(ctx, `DELETE FROM `+table+` WHERE conversation_id = $1`, from); err != nil {
-			return err
-		}
-	}
-	return nil
+	return db.saveJoins(ctx, ch)
 }

@@ -1,0 +1,136 @@
+package store_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"parley/channels"
+	"parley/inbox"
+	"parley/internal/store"
+	"parley/internal/store/storetest"
+)
+
+// apart makes two conversations of a thread whose middle is missing, and returns them and
+// the mail that joins them.
+func (o *office) apart(name string) (late, early inbox.ConversationID, middle channels.Event) {
+	o.t.Helper()
+	id := func(n int) string { return fmt.Sprintf("%d.%s@x", n, name) }
+	who := name + "@x.example"
+	first := o.deliver(mail(id(4), who, []string{id(3)}), mail(id(5), who, []string{id(4)}))[0]
+	second := o.deliver(mail(id(2), who, []string{id(1)}))[0]
+	return inbox.ConversationID(first.ConversationID), inbox.ConversationID(second.ConversationID), mail(id(3), who, []string{id(2)})
+}
+
+// joined delivers the mails between and says which conversation is left of each two.
+func (o *office) joined(c inbox.ConversationID, middle ...channels.Event) (kept inbox.ConversationID) {
+	o.t.Helper()
+	o.deliver(middle...)
+	if to := number(o.t, o.db, `SELECT merged_into FROM conversations WHERE id = $1`, int64(c)); to != 0 {
+		return inbox.ConversationID(to)
+	}
+	return c
+}
+
+// TestJoinTakesAllAlong joins conversations that have all that one can have.
+func TestJoinTakesAllAlong(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		o := openOffice(t, db)
+		a, b, middle := o.apart("ann")
+		o.post.exec(`INSERT INTO labels (id, name, name_key, color, created_at) VALUES (1, 'one', 'one', '', 1), (2, 'two', 'two', '', 1)`)
+		for c, label := range map[inbox.ConversationID]int{a: 1, b: 2} {
+			o.post.exec(`INSERT INTO conversation_labels (conversation_id, label_id) VALUES ($1, $2)`, int64(c), label)
+			o.write(c, inbox.Answer{Text: "An answer"})
+			o.post.exec(`INSERT INTO reads (agent_id, conversation_id, seq) VALUES (7, $1, 1)`, int64(c))
+			o.post.exec(`INSERT INTO drafts (agent_id, conversation_id, kind, text, html, head, files, version, updated_at)
+				VALUES (7, $1, 'note', $2, $3, '', $4, $5, 1)`, int64(c), fmt.Sprint("text ", label), fmt.Sprint("<p>", label, "</p>"), fmt.Sprintf(`[%d]`, label), label)
+		}
+		kept := o.joined(a, middle)
+		for _, table := range []string{
+			"messages", "outbox", "timeline", "leads", "requests", "conversation_labels", "reads", "drafts", "participants", "threads",
+		} {
+			if n := number(t, db, `SELECT COUNT(*) FROM `+table+` x JOIN conversations c ON c.id = x.conversation_id WHERE c.merged_into <> 0`); n != 0 {
+				t.Errorf("%d rows of %s were left behind", n, table)
+			}
+		}
+		// Whoever adds a table has to say what a join does with it.
+		columns := `SELECT COUNT(*) FROM sqlite_master m JOIN pragma_table_info(m.name) p ON p.name = 'conversation_id' WHERE m.type = 'table'`
+		if db.Engine() == store.Postgres {
+			columns = `SELECT COUNT(*) FROM information_schema.columns WHERE column_name = 'conversation_id' AND table_schema = current_schema()`
+		}
+		if n := number(t, db, columns); n != 13 { // those above, feed, received and duplicates
+			t.Errorf("%d tables name conversations", n)
+		}
+		if n := number(t, db, `SELECT COUNT(*) FROM conversation_labels WHERE conversation_id = $1`, int64(kept)); n != 2 {
+			t.Errorf("%d labels", n)
+		}
+		d, found, err := db.Draft(t.Context(), 7, kept)
+		if err != nil || !found || d.Version != 3 || len(d.Files) != 2 ||
+			!strings.Contains(d.Text, "text 1") || !strings.Contains(d.Text, "text 2") || !strings.Contains(d.HTML, "<p>1</p>") || !strings.Contains(d.HTML, "<p>2</p>") {
+			t.Errorf("the draft: %+v, %v, %v", d, found, err)
+		}
+		hold(t, db)
+	})
+}
+
+// TestReadAcrossAJoin has an agent who has read everything, and one who has not.
+func TestReadAcrossAJoin(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		o := openOffice(t, db)
+		o.post.exec(`INSERT INTO agents (id, email, name, role, language, capacity, presence, skills, access, access_accounts, disabled, created_at)
+			VALUES (8, 'b', 'Boris', 'admin', 'en', 0, 'online', '[]', 'all', '[]', FALSE, 1)`)
+		a, b, middle := o.apart("ann") // of two messages and of one
+		o.post.exec(`INSERT INTO reads (agent_id, conversation_id, seq) VALUES (7, $1, 2), (7, $2, 1), (8, $1, 1), (8, $2, 1)`, int64(a), int64(b))
+		kept := o.joined(a, middle)
+		for who, want := range map[int64]int64{7: 3, 8: 1} {
+			if n := number(t, db, `SELECT seq FROM reads WHERE agent_id = $1 AND conversation_id = $2`, who, int64(kept)); n != want {
+				t.Errorf("agent %d has read up to %d, want %d", who, n, want)
+			}
+		}
+		if n := number(t, db, `SELECT seq FROM conversations WHERE id = $1`, int64(kept)); n != 4 {
+			t.Errorf("%d messages", n)
+		}
+		hold(t, db)
+	})
+}
+
+// TestManyJoinsAtOnce joins chains of conversations and others beside them in one batch.
+func TestManyJoinsAtOnce(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		o := openOffice(t, db)
+		var between []channels.Event
+		for i := range 5 {
+			_, _, middle := o.apart(fmt.Sprint("p", i))
+			between = append(between, middle)
+		}
+		for n := 7; n > 1; n -= 2 { // 7, 5, 3 each begin a conversation
+			o.deliver(mail(fmt.Sprintf("%d.chain@x", n), "ann@x.example", []string{fmt.Sprintf("%d.chain@x", n-1)}))
+		}
+		for _, n := range []int{6, 4, 2} {
+			between = append(between, mail(fmt.Sprintf("%d.chain@x", n), "ann@x.example", []string{fmt.Sprintf("%d.chain@x", n-1)}))
+		}
+		before := number(t, db, `SELECT COUNT(*) FROM feed WHERE type = 'message.updated'`)
+		out := o.deliver(between...)
+		if n := number(t, db, `SELECT COUNT(*) FROM conversations WHERE merged_into = 0`); n != 6 {
+			t.Errorf("%d conversations, want 6", n)
+		}
+		if n := number(t, db, `SELECT COUNT(DISTINCT conversation_id) FROM messages`); n != 6 {
+			t.Errorf("messages in %d conversations, want 6", n)
+		}
+		for _, x := range out {
+			if c := o.message(x.MessageID).ConversationID; int64(c) != x.ConversationID {
+				t.Errorf("%s: said to be in %d, is in %d", x.Key, x.ConversationID, c)
+			}
+		}
+		if n := number(t, db, `SELECT COUNT(*) FROM feed f JOIN messages m ON m.id = f.object_id WHERE f.type = 'message.updated' AND f.conversation_id <> m.conversation_id`); n != 0 {
+			t.Errorf("pages are told of %d messages where they are not", n)
+		}
+		if n := number(t, db, `SELECT COUNT(*) FROM feed WHERE type = 'message.updated'`); n <= before {
+			t.Error("pages are told nothing")
+		}
+		hold(t, db)
+	})
+}
