@@ -36,6 +36,12 @@ func (d Drivers) Kinds() []Kind {
 	return kinds
 }
 
+// Glossary knows what the errors of these networks mean, and those of further phrases that
+// are no network's own.
+func (d Drivers) Glossary(common ...[]channels.Phrase) channels.Glossary {
+	return channels.NewGlossary(slices.Concat(common...), d.list...)
+}
+
 func (d Drivers) find(kind channels.Kind) (channels.Driver, bool) {
 	i := slices.IndexFunc(d.list, func(x channels.Driver) bool { return x.Kind() == kind })
 	if i < 0 {

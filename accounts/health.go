@@ -49,9 +49,19 @@ func (s *Supervisor) report(u *unit, h Health) {
 	h.Error = u.opened.scrubbed(h.Error)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.units[u.id] != u || !s.running || !u.active {
+	if u.reported.State == channels.StateNeedsAuth && h.State == channels.StateConnected {
+		u.sending = Problem{} // a new sign-in was taken: it may well do for sending
+	}
+	u.reported = h
+	s.tell(u)
+}
+
+// tell keeps an account's health when it is news. The lock must be held.
+func (s *Supervisor) tell(u *unit) {
+	if s.units[u.id] != u || !s.running || !u.active || u.reported.State == "" {
 		return
 	}
+	h := u.health()
 	before := Health{State: u.account.State, Error: u.account.Error, Progress: u.account.Progress}
 	if before == h || onlyALittleFurther(before, h) {
 		return

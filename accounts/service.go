@@ -20,6 +20,8 @@ type Runner interface {
 	Forget(id channels.AccountID)
 	// Adapter returns an account's adapter as it runs, if it does.
 	Adapter(id channels.AccountID) (channels.Adapter, bool)
+	// Sending hears whether an account can send; nil says that it can.
+	Sending(id channels.AccountID, e *channels.Error)
 }
 
 // Service manages accounts. Whether the viewer may is for its caller to know; which
@@ -62,6 +64,8 @@ type nobody struct{}
 func (nobody) Apply(Row) {}
 
 func (nobody) Forget(channels.AccountID) {}
+
+func (nobody) Sending(channels.AccountID, *channels.Error) {}
 
 func (nobody) Adapter(channels.AccountID) (channels.Adapter, bool) { return nil, false }
 

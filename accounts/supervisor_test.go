@@ -472,18 +472,3 @@ func TestStopGivesUpWithItsContext(t *testing.T) {
 		close(stubborn)
 	})
 }
-
-func TestSendingRefusedIsShown(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		m := newMemory()
-		h := newHouse(m, newPuppet())
-		id := h.connect(t, "signed out")
-		h.start(t)
-		h.expect(t, m, id, channels.StateConnected)
-		h.sup.SendingRefused(id, &channels.Error{Kind: channels.AuthFailed, Code: "revoked", Text: "sign in again"})
-		h.sup.SendingRefused(id+1, &channels.Error{Kind: channels.AuthFailed}) // nobody's
-		synctest.Wait()
-		h.expect(t, m, id, channels.StateNeedsAuth)
-	})
-}

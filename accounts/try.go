@@ -47,7 +47,11 @@ func (s *Service) Test(ctx context.Context, v actor.Viewer, id channels.AccountI
 	if running, ok := s.runner.Adapter(id); ok {
 		o.adapter = running
 	}
-	return o.try(ctx), nil
+	r := o.try(ctx)
+	if r.OK {
+		s.runner.Sending(id, nil) // it need not wait for the next message to show that it is well
+	}
+	return r, nil
 }
 
 // TestDraft tries a configuration that is not stored. With an account's id, values that
@@ -141,7 +145,7 @@ func guarded(f func() error) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = &channels.Error{
-				Kind: channels.Uncertain, Code: codePanic, Text: "the channel's program failed",
+				Kind: channels.Uncertain, Code: codePanic, Text: phrases[codePanic].EN,
 				Scope: channels.ScopeAccount, Err: fmt.Errorf("adapter panicked: %s", harmless(r)),
 			}
 		}

@@ -8,8 +8,8 @@ import (
 	"parley/channels"
 )
 
-// unit is one account at one version. All but account is fixed; account changes under
-// the Supervisor's lock.
+// unit is one account at one version. What follows done changes under the
+// Supervisor's lock, the rest is fixed.
 type unit struct {
 	id       channels.AccountID
 	version  int64
@@ -23,7 +23,9 @@ type unit struct {
 	review   chan struct{} // has a value when the account's lease may have changed
 	serving  bool          // under the Supervisor's lock: the adapter may be running
 
-	account Account
+	account  Account
+	reported Health  // by its adapter; its state is empty before the first word
+	sending  Problem // why nothing can be sent; zero = it can
 }
 
 func newUnit(row Row, o opened, applied int64) *unit {
@@ -67,7 +69,7 @@ func (s *Supervisor) keepRunning(ctx context.Context, u *unit, in channels.Inbou
 func (s *Supervisor) once(ctx context.Context, u *unit, in channels.Inbound) *channels.Error {
 	err := guarded(func() error { return u.opened.adapter.Run(ctx, in) })
 	if err == nil {
-		return &channels.Error{Kind: channels.Transient, Code: "ended", Text: "the connection ended"}
+		return &channels.Error{Kind: channels.Transient, Code: codeEnded, Text: phrases[codeEnded].EN}
 	}
 	return channels.AsError(err)
 }

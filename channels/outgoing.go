@@ -31,4 +31,7 @@ type Outgoing struct {
 type Sent struct {
 	RemoteID string
 	At       time.Time // zero means now
+	// Problem is what people are to know of a message that was sent all the same, such as
+	// recipients whom the network did not accept it for; nil = nothing.
+	Problem *Error
 }

@@ -103,6 +103,7 @@ type Message struct {
 	UpdatedAt      time.Time
 	Mail
 	Interactive
+	Way
 }
 
 // File is an attachment: stored bytes and what they are called.

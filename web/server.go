@@ -156,7 +156,7 @@ func (s *Server) routes() error {
 		if d.Files != nil {
 			originals = files.NewKeeper(d.Files, d.Blobs, d.Now)
 		}
-		desk.New(desk.Deps{Inbox: d.Inbox, Contacts: d.Contacts, Pipeline: d.Pipeline, Live: d.Feed, Files: originals}).Declare(s.api)
+		desk.New(desk.Deps{Inbox: d.Inbox, Contacts: d.Contacts, Pipeline: d.Pipeline, Live: d.Feed, Files: originals, Explain: d.Explain}).Declare(s.api)
 		letters.New(letters.Deps{Messages: d.Inbox, Fold: d.FoldQuotes, Client: d.Pictures, Key: d.PictureKey, Log: d.Log}).Declare(s.api)
 		d.Feed.Declare(s.api)
 	}
@@ -179,6 +179,7 @@ func (s *Server) routes() error {
 	if d.Chats != nil {
 		s.declareChat(keeper)
 	}
+		l.Explain(d.Explain)
 
 	o := site.Options{API: s.api, Ready: d.Ready}
 	if d.Metrics != nil {

@@ -52,16 +52,19 @@ type App struct {
 	Feed       *events.Feed
 	Web        *web.Server
 
-	node   *cluster.Node // nil on SQLite, which has no other nodes
-	door   *egress.Door
-	failed chan error
-	sole   io.Closer // what keeps a second server away, see beSole
-	keeper *keeper
-	mail   *systemMail
-	post   *notify.Post
-	bound  atomic.Value // of string: where the server listens
-	sender *sender
-	serve  sync.WaitGroup
+	link     *live.Link    // to other nodes; nil without Redis
+	node     *cluster.Node // nil on SQLite, which has no other nodes
+	door     *egress.Door
+	glossary channels.Glossary
+	failed   chan error
+	sole     io.Closer // what keeps a second server away, see beSole
+	keeper   *keeper
+	mail     *systemMail
+	post     *notify.Post
+	hooks    *notify.Hooks
+	bound    atomic.Value // of string: where the server listens
+	sender   *sender
+	serve    sync.WaitGroup
 }
 
 // poll is how often a node looks for what others left, where there are others.
@@ -112,6 +115,7 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	a.wireNode()
 	a.Supervisor = accounts.NewSupervisor(accounts.SupervisorOptions{
 		Store: a.Store, Drivers: drivers, Box: a.Box, Env: env, Inbound: a.Intake.Fenced, Leases: a.leases(),
+	a.glossary = drivers.Glossary(outbox.Phrases(), accounts.Phrases())
 		Changed: func(channels.AccountID) { a.sender.wake() },
 	})
 	a.Accounts = accounts.New(accounts.Options{
@@ -125,8 +129,7 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	a.Jobs.Handle(inbox.JobWake, func(ctx context.Context, j jobs.Job) error { return a.Inbox.Wake(ctx, j.Payload) })
 	a.Outbox = outbox.New(outbox.Options{
 		Sources: []outbox.Source{a.Store.Outbox()}, Log: a.Log, Now: a.Now, Poll: a.pollOthers(), Drain: 4 * time.Second, Lease: a.lease(),
-		Parked: func(id channels.AccountID, e *channels.Error) { a.sender.refuse(id, e) },
-
+		Sending: func(id channels.AccountID, e *channels.Error) { a.sender.sending(id, e) },
 		Observe: func(_ channels.AccountID, v outbox.Outcome, _ time.Duration) { a.Metrics.OutboxAttempt(v.String()) },
 	})
 	a.sender = newSender(a.Outbox, a.Supervisor)

@@ -16,7 +16,7 @@ type sender struct {
 	attached map[channels.AccountID]channels.Adapter // the worker's own
 
 	mu      sync.Mutex
-	refused map[channels.AccountID]bool // parked by the outbox for want of a sign-in
+	refused map[channels.AccountID]bool // those that could not send
 
 	changed chan struct{}
 	done    chan struct{}
@@ -35,15 +35,18 @@ func (s *sender) wake() {
 	}
 }
 
-// refuse notes that the network did not accept an account's sign-in, and shows it.
-func (s *sender) refuse(id channels.AccountID, e *channels.Error) {
+// sending notes why an account cannot send, or with nil that it can, and shows it.
+func (s *sender) sending(id channels.AccountID, e *channels.Error) {
 	s.mu.Lock()
-	s.refused[id] = true
+	if delete(s.refused, id); e != nil {
+		s.refused[id] = true
+	}
 	s.mu.Unlock()
-	s.accounts.SendingRefused(id, e)
+	s.accounts.Sending(id, e)
 }
 
-// forgiven tells, once, that an account which had been refused is connected again.
+// forgiven tells, once, that an account which could not send is well again: somebody has
+// signed it in, or tried it.
 func (s *sender) forgiven(id channels.AccountID) bool {
 	account, _, ok := s.accounts.Find(id)
 	s.mu.Lock()

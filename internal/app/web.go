@@ -17,7 +17,7 @@ import (
 // wireWeb makes the HTTP side and what open pages hear.
 func (a *App) wireWeb(ctx context.Context, o Options) (err error) {
 	a.Feed, err = events.New(ctx, events.Options{
-		Store: a.Store, Rights: a.Auth.Refresh, Presence: a.presence, Typing: a.agentTyping, Poll: a.pollOthers(), Observer: a.Metrics, Log: a.Log,
+		Store: a.Store, Rights: a.Auth.Refresh, Presence: a.presence, Typing: a.agentTyping, Across: a.across(), Explain: a.explain, Poll: a.pollOthers(), Observer: a.Metrics, Log: a.Log,
 	})
 	if err != nil {
 		return err
@@ -25,7 +25,8 @@ func (a *App) wireWeb(ctx context.Context, o Options) (err error) {
 	a.Web, err = web.New(web.Deps{
 		PublicURL: a.Config.PublicURL, Version: o.Version, Log: a.Log, Now: a.Now, Auth: a.Auth,
 		Inbox: a.Inbox, Contacts: contact.New(a.Store, a.Now), Pipeline: pipeline.New(a.Store, a.Now), Feed: a.Feed,
-		Accounts: a.Accounts, Running: a.Supervisor, Received: a.Store,
+		Accounts: a.Accounts, Running: a.Supervisor, Received: a.Store, Explain: a.explain,
+		Templates: a.Templates, TemplateAccounts: a.templateAccounts,
 		Post: a.post, SystemMail: a.mail,
 		Pictures: a.door.ClientWith(letters.PictureTimeout, letters.MaxPicture+1), PictureKey: a.Box.Derive("mail pictures"), FoldQuotes: quote.Fold,
 		Files: a.Store, Blobs: a.Blobs, Chats: a.Store, Tokens: webchat.NewTokens(a.Box.Derive("webchat visitor tokens")),
@@ -35,6 +36,12 @@ func (a *App) wireWeb(ctx context.Context, o Options) (err error) {
 }
 
 // presence tells what an agent set.
+// explain puts the error of an account into both languages.
+func (a *App) explain(account channels.AccountID, code, text string) channels.Words {
+	kind, _ := a.Supervisor.Kind(account)
+	return a.glossary.Words(kind, code, text)
+}
+
 func (a *App) presence(ctx context.Context, agent int64) (auth.Presence, error) {
 	p, err := a.Store.Agent(ctx, auth.AgentID(agent))
 	return p.Presence, err

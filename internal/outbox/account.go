@@ -10,9 +10,10 @@ import (
 type account struct {
 	adapter  channels.Adapter // nil while detached
 	flying   int              // attempts that have not returned, also overdue ones
-	parked   bool             // wants a new sign-in
 	blocked  time.Time        // the network asked to wait, for the whole account
 	failures int              // in a row, of the whole account
+	refusals int              // of its sign-in, in a row
+	troubled bool             // it was told that the account cannot send
 	pace     pace
 	chats    map[string]chat
 }
@@ -33,7 +34,10 @@ const maxBlock = time.Minute
 // room is how many more items the account may be given, of at most slots attempts at
 // a time. When there is none, until says when to ask again; zero means not by time.
 func (a *account) room(now time.Time, slots int) (n int, until time.Time) {
-	if a.adapter == nil || a.parked || a.flying >= slots {
+	if a.failures+a.refusals > 0 {
+		slots = 1 // one goes ahead to see whether it works again
+	}
+	if a.adapter == nil || a.flying >= slots {
 		return 0, time.Time{}
 	}
 	if a.blocked.After(now) {
@@ -85,28 +89,49 @@ func (a *account) remember(chatID string, c chat, now time.Time) {
 	}
 }
 
-// heed draws the account's lesson from what a Send returned. It tells whether the
-// account has just been parked.
-func (a *account) heed(chatID string, e *channels.Error, now time.Time, jitter float64) (parked bool) {
+// troubleAfter is how many failures in a row, without a word of the network that it wants us to
+// wait, mean that an account cannot send. With the rests between them they take a quarter of
+// a minute, which a server needs to start anew.
+const troubleAfter = 5
+
+// The rests of an account whose sign-in is refused: from firstRefusal on, twice as long each
+// time. A password refused more often could get the mailbox locked.
+const (
+	firstRefusal = 5 * time.Minute
+	lastRefusal  = time.Hour
+)
+
+// heed draws the account's lesson from what a Send returned. It tells whether the account
+// has been found unable to send (troubled) or able again (mended).
+func (a *account) heed(chatID string, e *channels.Error, now time.Time, jitter float64) (troubled, mended bool) {
 	switch {
 	case e == nil:
-		a.failures = 0
+		a.failures, a.refusals = 0, 0
+		mended, a.troubled = a.troubled, false
 	case e.Kind == channels.AuthFailed:
-		parked = !a.parked
-		a.parked = true
+		a.rest(min(firstRefusal<<min(a.refusals, 10), lastRefusal), now, jitter)
+		a.refusals++
+		troubled = true
 	case e.Scope == channels.ScopeAccount && e.Kind == channels.Transient:
 		rest := e.RetryAfter
 		if rest <= 0 {
 			rest = min(time.Second<<min(a.failures, 10), maxBlock)
 		}
 		a.failures++
-		if until := now.Add(rest + time.Duration(jitter*float64(rest)/4)); until.After(a.blocked) {
-			a.blocked = until
-		}
+		a.rest(rest, now, jitter)
+		troubled = e.RetryAfter <= 0 && a.failures >= troubleAfter
 	case e.RetryAfter > 0:
 		c := a.chats[chatID]
 		c.blocked = now.Add(e.RetryAfter)
 		a.remember(chatID, c, now)
 	}
-	return parked
+	a.troubled = a.troubled || troubled
+	return troubled, mended
+}
+
+// rest leaves the account alone for a time, and up to a quarter more.
+func (a *account) rest(d time.Duration, now time.Time, jitter float64) {
+	if until := now.Add(d + time.Duration(jitter*float64(d)/4)); until.After(a.blocked) {
+		a.blocked = until
+	}
 }

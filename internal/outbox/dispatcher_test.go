@@ -3,6 +3,7 @@ package outbox_test
 import (
 	"context"
 	"log/slog"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -181,38 +182,86 @@ func TestPanicIsUncertain(t *testing.T) {
 	})
 }
 
-func TestAuthFailureParksTheAccount(t *testing.T) {
+// TestAnAccountThatCannotSendRestsAndRecovers has networks that refuse the sign-in, or cannot be
+// reached, for a day and then work again.
+func TestAnAccountThatCannotSendRestsAndRecovers(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		e       channels.Error
+		most    int           // attempts in a day
+		shownBy time.Duration // when the account is known to be unable
+		soon    time.Duration // how soon it sends once it can
+	}{
+		"sign-in refused": {channels.Error{Kind: channels.AuthFailed, Code: "token"}, 30, 0, 75 * time.Minute},
+		"unreachable":     {channels.Error{Kind: channels.Transient, Code: "refused", Scope: channels.ScopeAccount}, 1500, 30 * time.Second, 3 * time.Minute},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				begun := time.Now()
+				src, works := &memory{}, false
+				a := &script{}
+				a.send = func(context.Context, channels.Outgoing) (channels.Sent, error) {
+					if works {
+						return channels.Sent{}, nil
+					}
+					return channels.Sent{}, &c.e
+				}
+				var told []string
+				d := start(t, src, a, func(o *outbox.Options) {
+					o.Sending = func(id channels.AccountID, e *channels.Error) {
+						word := "works"
+						if e != nil {
+							word = e.Code
+						}
+						if n := len(told); n > 0 && told[n-1] == word {
+							return
+						}
+						if told = append(told, word); id != 1 || len(told) == 1 && time.Since(begun) > c.shownBy {
+							t.Errorf("account %d told after %s", id, time.Since(begun))
+						}
+					}
+				})
+				other := &script{}
+				d.Attach(2, other)
+				src.put(1, 10, "a")
+				src.put(1, 20, "b")
+				d.Wake()
+				time.Sleep(20 * time.Hour)
+				src.put(2, 30, "c")
+				d.Wake()
+				time.Sleep(time.Second)
+				state(t, src, 1, "queued")
+				state(t, src, 3, "sent")
+				if n := len(a.attempts()); n > c.most {
+					t.Errorf("%d attempts", n)
+				}
+				works = true
+				time.Sleep(c.soon)
+				d.Stop()
+				state(t, src, 1, "sent")
+				state(t, src, 2, "sent")
+				if got := strings.Join(told, " "); got != c.e.Code+" works" {
+					t.Errorf("told %q", got)
+				}
+			})
+		})
+	}
+}
+
+// TestASignInEndsTheRest attaches an account anew, as after a new sign-in.
+func TestASignInEndsTheRest(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		src := &memory{}
-		expired := &script{send: always(channels.Error{Kind: channels.AuthFailed, Code: "token"})}
-		parked := 0
-		d := start(t, src, expired, func(o *outbox.Options) {
-			o.Parked = func(id channels.AccountID, e *channels.Error) {
-				if parked++; id != 1 || e.Code != "token" {
-					t.Errorf("account %d parked for %q", id, e.Code)
-				}
-			}
-		})
-		other := &script{}
-		d.Attach(2, other)
+		d := start(t, src, &script{send: always(channels.Error{Kind: channels.AuthFailed, Code: "token"})})
 		src.put(1, 10, "a")
-		src.put(1, 20, "b")
 		d.Wake()
-		time.Sleep(48 * time.Hour)
-		src.put(2, 30, "c")
-		d.Wake()
-		time.Sleep(time.Second)
-		state(t, src, 1, "queued")
-		state(t, src, 3, "sent")
-		if n := len(expired.attempts()); n > 2 || parked != 1 {
-			t.Errorf("%d attempts, parked %d times; want at most one per chat, and once", n, parked)
-		}
+		time.Sleep(time.Minute)
 		d.Attach(1, &script{})
 		time.Sleep(time.Second)
 		d.Stop()
 		state(t, src, 1, "sent")
-		state(t, src, 2, "sent")
 	})
 }
 

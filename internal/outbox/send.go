@@ -16,7 +16,7 @@ func (d *Dispatcher) launch(ctx context.Context, l *line, item *Item) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	a := d.accounts[item.AccountID]
-	if a == nil || a.adapter == nil || a.parked || d.stopping() {
+	if a == nil || a.adapter == nil || d.stopping() {
 		l.add(Settlement{*item, Verdict{Outcome: Postponed, NotBefore: now}})
 		return
 	}
@@ -80,7 +80,7 @@ func (f *flight) send(ctx context.Context) (sent channels.Sent, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			f.d.o.Log.Error("adapter panicked", "account_id", int64(f.item.AccountID), "message_id", f.item.ID, "stack", string(debug.Stack()))
-			err = &channels.Error{Kind: channels.Uncertain, Code: "adapter_panic", Text: "the program failed while sending", Err: fmt.Errorf("panic of type %T", r)}
+			err = &channels.Error{Kind: channels.Uncertain, Code: CodePanic, Text: phrases[CodePanic].EN, Err: fmt.Errorf("panic of type %T", r)}
 		}
 	}()
 	return f.adapter.Send(ctx, f.item.Out)
@@ -90,7 +90,7 @@ func (f *flight) send(ctx context.Context) (sent channels.Sent, err error) {
 // own count keeps it, so that a hanging adapter gathers no endless crowd.
 func (f *flight) overdue() {
 	now := f.d.now()
-	err := &channels.Error{Kind: channels.Uncertain, Code: CodeTimeout, Text: "the network did not answer in time"}
+	err := &channels.Error{Kind: channels.Uncertain, Code: CodeTimeout, Text: phrases[CodeTimeout].EN}
 	v := judge(&f.item, channels.Sent{}, err, f.limits.SafeResend, now, jitter())
 	f.d.mu.Lock()
 	f.d.landed()
@@ -113,10 +113,13 @@ func (f *flight) heed(err error, now time.Time) {
 	e := channels.AsError(err)
 	f.d.mu.Lock()
 	current := f.account.adapter == f.adapter
-	parked := current && f.account.heed(f.item.Out.Chat, e, now, jitter())
+	var troubled, mended bool
+	if current {
+		troubled, mended = f.account.heed(f.item.Out.Chat, e, now, jitter())
+	}
 	f.d.mu.Unlock()
-	if parked {
-		f.d.o.Parked(f.item.AccountID, e)
+	if troubled || mended {
+		f.d.o.Sending(f.item.AccountID, e)
 	}
 }
 

@@ -34,7 +34,7 @@ type Verdict struct {
 	// Restart begins the time anew after which a message is given up: the delay was
 	// not the network's refusal of this message.
 	Restart bool
-	Code    string // why, for machines; "" for Sent
+	Code    string // why, for machines; of Sent, what was wrong all the same
 	Text    string // why, for people
 }
 
@@ -46,14 +46,15 @@ const (
 	giveUp     = 24 * time.Hour
 )
 
-// CodeTimeout is the code of an attempt that did not return in time.
-const CodeTimeout = "timeout"
-
 // judge turns what Send returned into a verdict. jitter in [0, 1) spreads retries so
 // that what failed together does not come back together.
 func judge(item *Item, sent channels.Sent, err error, safe bool, now time.Time, jitter float64) Verdict {
 	if err == nil {
-		return Verdict{Outcome: Sent, RemoteID: remoteID(sent.RemoteID), At: sent.At}
+		v := Verdict{Outcome: Sent, RemoteID: remoteID(sent.RemoteID), At: sent.At}
+		if p := sent.Problem; p != nil {
+			v.Code, v.Text = short(p.Code, maxCode), short(p.Text, maxText)
+		}
+		return v
 	}
 	e := channels.AsError(err)
 	v := Verdict{Code: short(e.Code, maxCode), Text: short(e.Text, maxText)}
@@ -64,7 +65,11 @@ func judge(item *Item, sent channels.Sent, err error, safe bool, now time.Time, 
 		v.Outcome, v.Restart, v.NotBefore = Retry, true, now
 	case e.Kind == channels.Transient, safe:
 		v.Outcome = Retry
-		v.NotBefore = now.Add(delay(now.Sub(item.Since), e.RetryAfter, jitter))
+		failing := now.Sub(item.Since)
+		if e.Scope == channels.ScopeAccount {
+			failing = min(failing, maxBlock) // the account rests as a whole, and one goes ahead
+		}
+		v.NotBefore = now.Add(delay(failing, e.RetryAfter, jitter))
 		if v.NotBefore.After(item.Since.Add(giveUp)) {
 			v.Outcome = Failed
 			if e.Kind == channels.Uncertain {

@@ -39,7 +39,10 @@ func (db *DB) fill(ctx context.Context, list []inbox.Message) error {
 	if err := db.fillFiles(ctx, list); err != nil {
 		return err
 	}
-	return db.fillMedia(ctx, list)
+	if err := db.fillMedia(ctx, list); err != nil {
+		return err
+	}
+	return db.fillWays(ctx, list)
 }
 
 var filesOfMany = newKeys(`SELECT x.message_id, x.position, f.id, f.hash, f.name, f.type, f.size, f.owner_kind, f.owner_id, f.created_at, x.content_id, x.inline

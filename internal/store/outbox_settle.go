@@ -44,8 +44,9 @@ const expiredClaims = `SELECT ` + attemptCols + ` FROM outbox o CROSS JOIN messa
 	FOR UPDATE OF m, o SKIP LOCKED -- only: postgres
 	`
 
-// CodeExpired is the error code of a message whose attempt never reported back.
-const CodeExpired = "no_verdict"
+// CodeInterrupted is the error code of a message that was taken for uncertain and turns
+// out not to have been tried.
+const CodeInterrupted = "not_tried"
 
 // attempt is a claimed outbox row with its message.
 type attempt struct {
@@ -83,13 +84,18 @@ func (a *attempt) rule(v outbox.Verdict, now time.Time) {
 		return
 	}
 	a.told = v.Outcome != outbox.Postponed
-	m.ErrorCode, m.ErrorText = v.Code, v.Text
+	if v.Outcome != outbox.Postponed { // what was wrong before still is
+		m.ErrorCode, m.ErrorText = v.Code, v.Text
+	}
 	switch v.Outcome {
 	case outbox.Retry, outbox.Postponed:
 		if late {
 			// People have seen it as uncertain, and later answers may have gone: only
 			// a person sends it again.
 			m.State, a.state = inbox.Failed, gone
+			if v.Outcome == outbox.Postponed {
+				m.ErrorCode, m.ErrorText, a.told = CodeInterrupted, "the program was interrupted before sending", true
+			}
 			return
 		}
 		m.State, a.state, a.token, a.due = inbox.Queued, "queued", "", v.NotBefore
@@ -110,7 +116,7 @@ func (a *attempt) sent(v outbox.Verdict, now time.Time, reached bool) {
 	m := &a.message
 	a.state, a.told = gone, true
 	if !reached {
-		m.State, m.ErrorCode, m.ErrorText = inbox.Sent, "", ""
+		m.State, m.ErrorCode, m.ErrorText = inbox.Sent, v.Code, v.Text
 	}
 	if v.RemoteID != "" {
 		m.RemoteID = v.RemoteID
@@ -196,7 +202,7 @@ func (o *Outbox) Expire(ctx context.Context, now time.Time) (int, error) {
 			return err
 		}
 		for _, a := range list {
-			v := outbox.Verdict{Outcome: outbox.Uncertain, Code: CodeExpired, Text: "the program was interrupted while sending"}
+			v := outbox.Interrupted()
 			if a.safe {
 				v.Outcome, v.NotBefore = outbox.Retry, now
 			}

@@ -150,8 +150,8 @@ func TestOutboxExpiry(t *testing.T) {
 		}
 		p.state(once, inbox.Uncertain)
 		p.state(again, inbox.Queued)
-		if code := p.message(once).ErrorCode; code != store.CodeExpired {
-			t.Errorf("code %q, want %q", code, store.CodeExpired)
+		if code := p.message(once).ErrorCode; code != outbox.CodeExpired {
+			t.Errorf("code %q, want %q", code, outbox.CodeExpired)
 		}
 		p.claimOne(lapse, more)
 		if second := p.claim(lapse, outbox.Want{AccountID: 2, Limit: 5}); len(second) != 1 || second[0].Out.Attempt != 2 {

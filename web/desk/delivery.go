@@ -24,7 +24,7 @@ func (d *Desk) undoMessage(ctx context.Context, who rest.Caller, in *ByID) (*res
 	if err != nil {
 		return nil, err
 	}
-	return rest.Reply(d.showMessage(m)), nil
+	return rest.Reply(d.showMessage(who)(m)), nil
 }
 
 func (d *Desk) resendMessage(ctx context.Context, who rest.Caller, in *ByID) (*rest.Body[Message], error) {
@@ -32,7 +32,7 @@ func (d *Desk) resendMessage(ctx context.Context, who rest.Caller, in *ByID) (*r
 	if err != nil {
 		return nil, err
 	}
-	return rest.Reply(d.showMessage(m)), nil
+	return rest.Reply(d.showMessage(who)(m)), nil
 }
 
 // Limits is what a conversation's account accepts. Zero means unsupported.
@@ -44,7 +44,10 @@ type Limits struct {
 	Typing         bool       `json:"typing"`
 	EditSeconds    int64      `json:"edit_seconds"`
 	Reactions      bool       `json:"reactions"`
-	WindowClosesAt *time.Time `json:"window_closes_at" doc:"When free text stops being accepted; null: never."`
+	WindowClosesAt *time.Time `json:"window_closes_at" doc:"When free text stops being accepted; null: never, or the contact has not written yet."`
+	WindowSeconds  int64      `json:"window_seconds" doc:"How long free text is accepted after the contact wrote; 0 is for ever."`
+	WindowOpen     bool       `json:"window_open" doc:"Free text is accepted now."`
+	Templates      bool       `json:"templates" doc:"There are approved templates, which are accepted always."`
 
 	Buttons ButtonLimit `json:"buttons"`
 
@@ -80,7 +83,7 @@ type FileLimit struct {
 
 func (d *Desk) limits(ctx context.Context, who rest.Caller, in *ByID) (*rest.Body[Limits], error) {
 	id := rest.Num[inbox.ConversationID](in.ID)
-	l, closes, err := d.inbox.Limits(ctx, who.Viewer, id)
+	l, window, err := d.inbox.Limits(ctx, who.Viewer, id)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +99,8 @@ func (d *Desk) limits(ctx context.Context, who rest.Caller, in *ByID) (*rest.Bod
 		Text: TextLimit{Max: l.Text.Max, Unit: l.Text.Unit}, HTML: l.HTML,
 		Files:    FileLimit{MaxBytes: l.Files.MaxBytes, MaxCount: l.Files.MaxCount, Types: append([]string{}, l.Files.Types...)},
 		Receipts: l.Receipts, Typing: row.AccountKind == channels.KindWebchat, EditSeconds: int64(l.EditWindow / time.Second),
-		Reactions: l.Reactions, WindowClosesAt: rest.TimeOrNull(closes), Buttons: showButtonLimit(l.Buttons),
+		Reactions: l.Reactions, WindowClosesAt: rest.TimeOrNull(window.Closes), WindowSeconds: int64(window.Length / time.Second),
+		WindowOpen: window.Open, Templates: l.Templates, Buttons: showButtonLimit(l.Buttons),
 		Subject: l.Subject, Cc: l.Subject, Addresses: append([]string{}, mail.Own...), Reply: showRecipients(mail.Reply()), ReplyAll: showRecipients(mail.ReplyAll()),
 	}), nil
 }

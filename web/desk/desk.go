@@ -28,6 +28,7 @@ type Deps struct {
 	Pipeline *pipeline.Service
 	Live     Live
 	Files    Files
+	Explain  Explain // nil = errors are shown in English
 }
 
 // Files hands out stored bytes. Package files has one.
@@ -43,11 +44,12 @@ type Desk struct {
 	live     Live
 	files    Files
 	cleaner  letters.Cleaner
+	explain  Explain
 }
 
 // New makes a Desk.
 func New(d Deps) *Desk {
-	return &Desk{inbox: d.Inbox, contacts: d.Contacts, pipeline: d.Pipeline, live: d.Live, files: d.Files}
+	return &Desk{inbox: d.Inbox, contacts: d.Contacts, pipeline: d.Pipeline, live: d.Live, files: d.Files, explain: d.Explain}
 }
 
 // Declare adds the operations to an API.

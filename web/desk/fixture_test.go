@@ -94,7 +94,7 @@ func open(t *testing.T, db *store.DB) *office {
 	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	api := rest.New(o.app, rest.Options{Gate: o.gate, Log: log})
 	desk.New(desk.Deps{
-		Inbox: inbox.New(db, limits, clock, log, inbox.WithHTML(safehtml.Compose)), Contacts: contact.New(db, clock), Pipeline: pipeline.New(db, clock), Live: quiet{},
+		Inbox: inbox.New(db, limits, clock, log, inbox.WithHTML(safehtml.Compose)), Contacts: contact.New(db, clock), Pipeline: pipeline.New(db, clock), Live: quiet{}, Explain: o.explain,
 	}).Declare(api)
 	return o
 }

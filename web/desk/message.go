@@ -24,7 +24,9 @@ type Message struct {
 	Media          []Media           `json:"media" doc:"Files that it announced and that are not attachments yet."`
 	ReplyTo        rest.Ref          `json:"reply_to"`
 	State          inbox.State       `json:"state" enum:"received,queued,sending,sent,delivered,read,failed,uncertain,scheduled,held"`
-	Error          *MessageError     `json:"error"`
+	Error          *MessageError     `json:"error" doc:"Why it did not go through; of a sent one, for whom it did not."`
+	NextAttemptAt  *time.Time        `json:"next_attempt_at" doc:"Of one that waits after an attempt: when the next one is made."`
+	WaitsFor       rest.Ref          `json:"waits_for" doc:"The message of the conversation that has to go before it."`
 	RemoteID       *string           `json:"remote_id" doc:"The network's own id."`
 	ClientID       *string           `json:"client_id" doc:"What its writer called it."`
 	Reaction       string            `json:"reaction,omitempty" doc:"The contact's."`
@@ -49,6 +51,7 @@ type Message struct {
 	Press    *Press          `json:"press" doc:"The button that the contact chose."`
 	Template *TemplateUse    `json:"template" doc:"The approved template that it is."`
 
+	Damaged  bool `json:"damaged" doc:"Parts of it could not be read; the original has them."`
 	Original bool `json:"original" doc:"It is kept as it came; see /messages/{id}/original."`
 }
 
@@ -106,43 +109,48 @@ func showMedia(m inbox.Media) Media {
 	return out
 }
 
-// MessageError says why a message failed, or why nobody knows.
-type MessageError struct {
-	Code string `json:"code"`
-	Text string `json:"text"`
+// ShowMessage is a message as everybody sees it: its error is in English, with the words in
+// both languages beside.
+func ShowMessage(m inbox.Message, explain Explain) Message {
+	return showMessage(m, sight{language: "en", explain: explain, clean: letters.Clean})
 }
 
-// ShowMessage is a message as callers see it.
-func ShowMessage(m inbox.Message) Message { return showMessage(m, letters.Clean) }
+// showMessage is a message as one caller sees it. The desk remembers what it made harmless.
+func (d *Desk) showMessage(who rest.Caller) func(inbox.Message) Message {
+	sight := sight{language: who.Language, explain: d.explain, clean: d.cleaner.Clean}
+	return func(m inbox.Message) Message { return showMessage(m, sight) }
+}
 
-// showMessage is ShowMessage with a memory of what was made harmless before.
-func (d *Desk) showMessage(m inbox.Message) Message { return showMessage(m, d.cleaner.Clean) }
+// sight is how a message is to be seen.
+type sight struct {
+	language string
+	explain  Explain
+	clean    func(*inbox.Message) string
+}
 
-func showMessage(m inbox.Message, clean func(*inbox.Message) string) Message {
+func showMessage(m inbox.Message, sight sight) Message {
 	out := Message{
 		ID: rest.IDOf(m.ID), ConversationID: rest.IDOf(m.ConversationID), Direction: m.Direction, Kind: m.Kind,
-		Author: Author{Kind: m.Author.Kind, ID: rest.RefOf(m.Author.ID), Name: m.Author.Name}, Text: m.Text, HTML: clean(&m),
+		Author: Author{Kind: m.Author.Kind, ID: rest.RefOf(m.Author.ID), Name: m.Author.Name}, Text: m.Text, HTML: sight.clean(&m),
 		Attachments: rest.Map(m.Files, ShowFile), Media: rest.Map(m.Missing(), showMedia), ReplyTo: rest.RefOf(m.ReplyTo), State: m.State, RemoteID: textOrNull(m.RemoteID),
 		Reaction: m.Reaction, ReleaseAt: rest.TimeOrNull(m.ReleaseAt), SentAt: rest.TimeOrNull(m.SentAt),
 		EditedAt: rest.TimeOrNull(m.EditedAt), DeletedAt: rest.TimeOrNull(m.DeletedAt), CreatedAt: rest.Time(m.CreatedAt),
 		AnswerTo: rest.Map(m.AnswerTo, ShowParty), To: rest.Map(m.To, ShowParty), Cc: rest.Map(m.Cc, ShowParty), Bcc: rest.Map(m.Bcc, ShowParty),
-		Subject: m.Subject, Quoted: m.Quoted, Warning: m.Warning, Nature: m.Nature, Original: m.Original != "",
+		Subject: m.Subject, Quoted: m.Quoted, Warning: m.Warning, Nature: m.Nature, Damaged: m.Damaged, Original: m.Original != "",
 	}
 	out.Newcomer = m.Newcomer
 	if m.From != nil {
 		from := ShowParty(*m.From)
 		out.From = &from
 	}
+	showInteractive(&out, &m.Interactive)
 	if m.Seq != 0 {
 		out.Seq = &m.Seq
 	}
 	if m.Direction == inbox.Outbound && m.Author.Kind != "network" {
 		out.ClientID = textOrNull(m.EventKey)
 	}
-	if m.ErrorCode != "" || m.ErrorText != "" {
-		out.Error = &MessageError{Code: m.ErrorCode, Text: m.ErrorText}
-	}
-	showInteractive(&out, &m.Interactive)
+	showWay(&out, &m, sight)
 	return out
 }
 

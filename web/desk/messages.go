@@ -47,7 +47,7 @@ func (d *Desk) listMessages(ctx context.Context, who rest.Caller, in *listMessag
 	if err != nil {
 		return nil, err
 	}
-	out := MessagePage{Items: rest.Map(page.Items, d.showMessage), Pending: rest.Map(page.Pending, d.showMessage)}
+	out := MessagePage{Items: rest.Map(page.Items, d.showMessage(who)), Pending: rest.Map(page.Pending, d.showMessage(who))}
 	if page.More && !f.Last && f.BeforeSeq == 0 {
 		out.Next = strconv.FormatInt(page.Items[len(page.Items)-1].Seq, 10)
 	}
@@ -67,7 +67,9 @@ type NewMessage struct {
 	ClientID    string                `json:"client_id" required:"false" maxLength:"100" doc:"What the writer calls it; comes back with the message."`
 	Close       bool                  `json:"close" required:"false" doc:"Close the conversation with the answer."`
 
-	Buttons [][]Button `json:"buttons" required:"false" maxItems:"30" doc:"Choices below the text, in rows; see the limits."`
+	Template *TemplateUse `json:"template" required:"false" doc:"An approved template, instead of a text."`
+	Hold     bool         `json:"hold" required:"false" doc:"Where the window for free answers is shut, let the answer wait until the contact writes; its state is then held."`
+	Buttons  [][]Button   `json:"buttons" required:"false" maxItems:"30" doc:"Choices below the text, in rows; see the limits."`
 
 	To        []string            `json:"to" required:"false" maxItems:"200" doc:"Of mails: name@example.com or Name <name@example.com>; without any, whom the conversation is with."`
 	Cc        []string            `json:"cc" required:"false" maxItems:"200"`
@@ -84,7 +86,7 @@ func answer(who rest.Caller, m *NewMessage) inbox.Answer {
 		Kind: kindOf(m.Kind), Text: m.Text, HTML: safehtml.Compose(m.HTML), Files: rest.Nums[inbox.FileID](m.Attachments), ReplyTo: rest.Num[inbox.MessageID](m.ReplyTo.Value),
 		SeenSeq: m.SeenSeq, Undo: time.Duration(m.UndoSeconds) * time.Second, SendAt: m.SendAt.Value, ClientID: m.ClientID, Close: m.Close,
 		To: m.To, Cc: m.Cc, Bcc: m.Bcc, Subject: m.Subject, From: m.From, ForwardOf: rest.Num[inbox.MessageID](m.ForwardOf.Value), Automatic: m.Automatic,
-		Language: who.Language, Buttons: buttonsOf(m.Buttons),
+		Language: who.Language, Buttons: buttonsOf(m.Buttons), Template: templateUse(m.Template), Hold: m.Hold,
 	}
 }
 
@@ -96,17 +98,17 @@ type writeMessage struct {
 func (d *Desk) writeMessage(ctx context.Context, who rest.Caller, in *writeMessage) (*rest.Body[Message], error) {
 	m, err := d.inbox.Write(ctx, who.Viewer, rest.Num[inbox.ConversationID](in.ID), answer(who, &in.Body))
 	if err != nil {
-		return nil, d.withMessages(err)
+		return nil, d.withMessages(who, err)
 	}
-	return rest.Reply(d.showMessage(m)), nil
+	return rest.Reply(d.showMessage(who)(m)), nil
 }
 
 // withMessages shows the newer messages that a refusal speaks of.
-func (d *Desk) withMessages(err error) error {
+func (d *Desk) withMessages(who rest.Caller, err error) error {
 	f, ok := fault.As(err)
 	if !ok || !errors.Is(err, inbox.ErrNewerMessages) {
 		return err
 	}
 	newer, _ := f.Details.([]inbox.Message)
-	return f.WithDetails(map[string][]Message{"messages": rest.Map(newer, d.showMessage)})
+	return f.WithDetails(map[string][]Message{"messages": rest.Map(newer, d.showMessage(who))})
 }

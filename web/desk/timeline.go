@@ -36,9 +36,14 @@ func ShowCause(c actor.Cause, name string) Cause {
 	return Cause{Kind: c.Kind, ID: rest.RefOf(c.ID), Name: name}
 }
 
-func (d *Desk) showItem(i inbox.TimelineItem) TimelineEntry {
+func (d *Desk) showItem(who rest.Caller) func(inbox.TimelineItem) TimelineEntry {
+	show := d.showMessage(who)
+	return func(i inbox.TimelineItem) TimelineEntry { return showItem(i, show) }
+}
+
+func showItem(i inbox.TimelineItem, show func(inbox.Message) Message) TimelineEntry {
 	if i.Message != nil {
-		m := d.showMessage(*i.Message)
+		m := show(*i.Message)
 		return TimelineEntry{
 			ID: m.ID, At: m.CreatedAt, Type: "message", Cause: ShowCause(i.Message.Cause, i.Message.Author.Name), Message: &m, Data: map[string]any{},
 		}
@@ -61,5 +66,5 @@ func (d *Desk) listTimeline(ctx context.Context, who rest.Caller, in *listTimeli
 	if err != nil {
 		return nil, err
 	}
-	return rest.List(page.Items, page.Next, d.showItem), nil
+	return rest.List(page.Items, page.Next, d.showItem(who)), nil
 }

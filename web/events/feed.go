@@ -14,6 +14,7 @@ import (
 	"parley/inbox/pipeline"
 	"parley/internal/auth"
 	"parley/internal/live"
+	"parley/web/desk"
 )
 
 // Store is what this package needs of the database. The lists come in no order;
@@ -48,6 +49,11 @@ type Options struct {
 	// Typing shows the contact of a chat that an agent is writing, where the network
 	// can. It must not block; nil shows it to nobody.
 	Typing func(ctx context.Context, account channels.AccountID, chat, name string)
+	// Explain puts errors of messages into both languages; nil leaves them English.
+	Explain desk.Explain
+	// Across tells the other nodes what happens for a moment; Feed.Heard takes it there.
+	// It must not block; nil where there is no way to tell them.
+	Across func(topic string, body []byte)
 	// Poll is how often to look for what other nodes wrote; 0 is once a second.
 	Poll     time.Duration
 	Observer live.Observer // may be nil
@@ -60,6 +66,8 @@ type Feed struct {
 	rights   Rights
 	presence func(ctx context.Context, agent int64) (auth.Presence, error)
 	typing   func(ctx context.Context, account channels.AccountID, chat, name string)
+	explain  desk.Explain
+	across   func(topic string, body []byte)
 	poll     time.Duration
 	log      *slog.Logger
 
@@ -87,7 +95,7 @@ func New(ctx context.Context, o Options) (*Feed, error) {
 		return nil, fmt.Errorf("open event feed: %w", err)
 	}
 	f := &Feed{
-		store: o.Store, rights: o.Rights, presence: o.Presence, typing: o.Typing, poll: o.Poll, log: o.Log,
+		store: o.Store, rights: o.Rights, presence: o.Presence, typing: o.Typing, explain: o.Explain, across: o.Across, poll: o.Poll, log: o.Log,
 		agents: live.NewHub(head, o.Observer), chats: live.NewHub(head, o.Observer), wake: make(chan struct{}, 1),
 	}
 	if f.poll <= 0 {

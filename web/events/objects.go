@@ -48,7 +48,7 @@ func (o *objects) message(r *inbox.Fed, a *audience) (json.RawMessage, error) {
 	if c.AccountKind == channels.KindWebchat && visitorSees(m) {
 		a.thread = &thread{account: c.AccountID, chat: c.Chat, message: m}
 	}
-	return o.show("message", r.ObjectID, func() any { return desk.ShowMessage(*m) })
+	return o.show("message", r.ObjectID, func() any { return desk.ShowMessage(*m, o.explain) })
 }
 
 // visitorSees tells whether a message is part of the thread as its visitor sees it.

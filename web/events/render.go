@@ -35,7 +35,8 @@ type objects struct {
 	leads         map[pipeline.LeadID]*pipeline.LeadRow
 	requests      map[pipeline.RequestID]*pipeline.RequestRow
 
-	shown map[shownKey]json.RawMessage // rendered once, however many notices speak of it
+	explain desk.Explain
+	shown   map[shownKey]json.RawMessage // rendered once, however many notices speak of it
 }
 
 type shownKey struct {
@@ -85,7 +86,7 @@ func (f *Feed) load(ctx context.Context, rows []inbox.Fed) (*objects, error) {
 			requests.add(r.ObjectID)
 		}
 	}
-	o := &objects{shown: map[shownKey]json.RawMessage{}}
+	o := &objects{explain: f.explain, shown: map[shownKey]json.RawMessage{}}
 	var err error
 	if o.conversations, err = loaded(ctx, f.store.FeedConversations, conversations, func(r *inbox.Row) inbox.ConversationID { return r.ID }); err != nil {
 		return nil, err

@@ -44,6 +44,7 @@ type Links struct {
 	log       Log
 	publicURL string
 	mail      SystemMail
+	explain   func(account channels.AccountID, code, text string) channels.Words
 }
 
 // New makes a Links. The public URL has no slash at the end.
@@ -73,7 +74,7 @@ type Account struct {
 	Name       string             `json:"name"`
 	Config     map[string]any     `json:"config" doc:"Without secrets; they can be written and not read."`
 	Secrets    []string           `json:"secrets" doc:"Names of the secret fields that have a value."`
-	State      channels.StateName `json:"state" enum:"connecting,connected,reconnecting,needs_auth,broken,stopped"`
+	State      channels.StateName `json:"state" enum:"connecting,connected,cannot_send,reconnecting,needs_auth,broken,stopped" doc:"cannot_send: it receives, and error says why it does not send."`
 	Error      *AccountError      `json:"error"`
 	Progress   *AccountProgress   `json:"progress" doc:"Of reading what was there before the account; null when nothing is read."`
 	TeamID     rest.Ref           `json:"team_id" doc:"New conversations go to this team."`
@@ -103,6 +104,20 @@ func inWords(who rest.Caller, p accounts.Problem) string {
 	return fault.T(p.RU, p.Text).In(who.Language)
 }
 
+// inOtherWords is inWords of an account's own problem, whose adapter may have said it in
+// English alone.
+func (l *Links) inOtherWords(who rest.Caller, id channels.AccountID, p accounts.Problem) string {
+	if p.RU == "" && l.explain != nil {
+		p.RU = l.explain(id, p.Code, p.Text).RU
+	}
+	return inWords(who, p)
+}
+
+// Explain makes Links show in Russian what adapters said in English. It is called before Declare.
+func (l *Links) Explain(explain func(account channels.AccountID, code, text string) channels.Words) {
+	l.explain = explain
+}
+
 func (l *Links) show(who rest.Caller) func(accounts.Account) Account {
 	return func(a accounts.Account) Account {
 		out := Account{
@@ -114,7 +129,7 @@ func (l *Links) show(who rest.Caller) func(accounts.Account) Account {
 			out.Config = map[string]any{}
 		}
 		if a.Error != (accounts.Problem{}) {
-			out.Error = &AccountError{Code: a.Error.Code, Text: inWords(who, a.Error)}
+			out.Error = &AccountError{Code: a.Error.Code, Text: l.inOtherWords(who, a.ID, a.Error)}
 		}
 		if a.Progress != (channels.Progress{}) {
 			out.Progress = &AccountProgress{Done: a.Progress.Done, Total: a.Progress.Total}

@@ -11,8 +11,9 @@
 //   - Until the final dot has left, nothing can have been delivered: refusals and broken connections
 //     are Transient or Permanent, as the server said.
 //   - Once it has, only a reply settles the matter. Without one the outcome is Uncertain.
-//   - A mail with several recipients goes to all of them or to nobody: when the server refuses one,
-//     no DATA is given and the error names those refused, so that sending again doubles nothing.
+//   - A mail of which the server refuses some recipients goes to the others, and Sent.Problem names those
+//     refused. Where the server only asks to wait for one, or means the whole mail, no DATA is given:
+//     the mail goes to nobody yet, so that sending again doubles nothing.
 //   - A connection from the pool that turns out to be dead before it took the sender is replaced within
 //     the attempt. After a refusal of content a connection is closed, since servers and client may then
 //     disagree on where the mail ended, and the next mail would be blamed for it.

@@ -21,6 +21,9 @@ type draft struct {
 	wide       bool // an address needs SMTPUTF8
 	message    *compose.Message
 	signature  string
+	attempt    int
+	// problem is for whom the server did not accept a mail that goes to others; nil = for nobody.
+	problem *channels.Error
 }
 
 // draft makes a mail of a message. An error is final: the same message makes the same mail.
@@ -29,7 +32,7 @@ func (s *Sender) draft(m channels.Outgoing) (*draft, *channels.Error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &draft{from: from, id: token.MessageID(s.env.Key, m.MessageID, domain(from))}
+	d := &draft{from: from, attempt: m.Attempt, id: token.MessageID(s.env.Key, m.MessageID, domain(from))}
 	for _, list := range [][]channels.Address{m.To, m.Cc, m.Bcc} {
 		for _, a := range list {
 			spec, wide, bad := compose.Envelope(a.Address)

@@ -55,7 +55,7 @@ func (s *Sender) Send(ctx context.Context, m channels.Outgoing) (channels.Sent, 
 	if e := s.deliver(ctx, d); e != nil {
 		return channels.Sent{}, e
 	}
-	return channels.Sent{RemoteID: d.id, At: s.env.Now()}, nil
+	return channels.Sent{RemoteID: d.id, At: s.env.Now(), Problem: d.problem}, nil
 }
 
 // seal signs the mail.

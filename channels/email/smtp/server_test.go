@@ -107,6 +107,8 @@ type conversation struct {
 	r      *bufio.Reader
 	number int
 	mail   taken
+
+	accepted bool // the last answer said yes
 }
 
 // say answers a step; false ends the conversation.
@@ -128,6 +130,7 @@ func (c *conversation) say(step, line, good string) bool {
 	case "":
 		text = good
 	}
+	c.accepted = text[0] == '2'
 	_, err := io.WriteString(c.conn, text+"\r\n")
 	return err == nil && !strings.HasPrefix(text, "421")
 }
@@ -153,7 +156,11 @@ func (c *conversation) obey(line string) bool {
 	case "MAIL":
 		c.mail = taken{from: line}
 	case "RCPT":
-		c.mail.to = append(c.mail.to, line)
+		goes := c.say(verb, line, "250 2.0.0 ok")
+		if c.accepted {
+			c.mail.to = append(c.mail.to, line)
+		}
+		return goes
 	case "RSET":
 		c.mail = taken{}
 	case "DATA":

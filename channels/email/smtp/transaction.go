@@ -7,7 +7,6 @@ import (
 	"io"
 	"net/textproto"
 	"strconv"
-	"strings"
 	"time"
 
 	"parley/channels"
@@ -30,6 +29,7 @@ func (ss *session) transact(ctx context.Context, d *draft) (e *channels.Error, s
 		ss.broken = false
 		return e, false
 	}
+	d.problem = nil
 	if e, stale := ss.envelope(ctx, d, reused); e != nil {
 		return e, stale && reused && ctx.Err() == nil
 	}
@@ -52,7 +52,8 @@ func megabytes(n int64) string {
 	return strconv.FormatFloat(float64(n)/(1<<20), 'f', 1, 64) + " MB"
 }
 
-// envelope names the sender and the recipients. The server takes all of them, or the mail is given up.
+// envelope names the sender and the recipients. Whom the server does not take is noted in the draft
+// when the mail goes to the others all the same.
 func (ss *session) envelope(ctx context.Context, d *draft, reused bool) (e *channels.Error, stale bool) {
 	var commands []command
 	if reused {
@@ -85,7 +86,7 @@ func (ss *session) envelope(ctx context.Context, d *draft, reused bool) (e *chan
 	}
 	if len(refused) > 0 {
 		ss.broken = false
-		return ss.unwelcome(commands, replies, refused), false
+		return ss.unwelcome(d, commands, replies, refused), false
 	}
 	return nil, false
 }
@@ -107,32 +108,6 @@ func (ss *session) parameters(d *draft) []string {
 		list = append(list, "BODY=8BITMIME", "SMTPUTF8")
 	}
 	return list
-}
-
-// maxNamed bounds how many refused recipients an error names.
-const maxNamed = 3
-
-// unwelcome says which recipients were refused. One that is refused for good decides.
-func (ss *session) unwelcome(commands []command, replies []reply, refused []int) *channels.Error {
-	var worst *channels.Error
-	var named []string
-	for _, i := range refused {
-		e := ss.judge(stageRecipient, replies[i])
-		if worst == nil || rank(e.Kind) > rank(worst.Kind) {
-			worst = e
-		}
-		address := strings.TrimSuffix(strings.TrimPrefix(commands[i].line, "RCPT TO:<"), ">")
-		named = append(named, address+": "+ss.said(replies[i]))
-	}
-	if more := len(named) - maxNamed; more > 0 {
-		named = append(named[:maxNamed], fmt.Sprintf("and %d more", more))
-	}
-	worst.Text = phrases[worst.Code].EN + ": " + strings.Join(named, "; ")
-	return worst
-}
-
-func rank(k channels.ErrorKind) int {
-	return map[channels.ErrorKind]int{channels.Transient: 1, channels.Permanent: 2, channels.AuthFailed: 3}[k]
 }
 
 // content writes the mail and waits for the server's word on it.

@@ -113,33 +113,76 @@ func TestEveryStage(t *testing.T) {
 	}
 }
 
-func TestOneRefusedRecipientStopsTheMail(t *testing.T) {
+// TestARefusedRecipientHarmsNobodyElse has recipients whom the server refuses for good, or asks to wait for.
+func TestARefusedRecipientHarmsNobodyElse(t *testing.T) {
 	t.Parallel()
-	for _, announce := range [][]string{nil, {"PIPELINING"}} {
-		s := &server{announce: announce, answer: func(_ int, step, line string) string {
-			switch {
-			case step == "RCPT" && strings.Contains(line, "gone"):
-				return "550 5.1.1 no such user"
-			case step == "RCPT" && strings.Contains(line, "busy"):
-				return "450 4.2.1 busy"
-			}
-			return ""
-		}}
-		sender := newSender(t, s.start(t).config(), environment(), nil)
-		_, e := send(t, sender, outgoing(1, "ann@example.net", "busy@example.net", "gone@example.net"))
-		want(t, e, "permanent", smtp.CodeUnknown)
-		if !strings.Contains(e.Text, "busy@example.net: 450") || !strings.Contains(e.Text, "gone@example.net: 550") || strings.Contains(e.Text, "ann@") {
-			t.Errorf("the text is %q", e.Text)
-		}
-		_, e = send(t, sender, outgoing(1, "ann@example.net", "busy@example.net"))
-		want(t, e, "transient", smtp.CodeLater)
-		_, e = send(t, sender, outgoing(1, "ann@example.net"))
-		want(t, e, "", "")
-		if mails := s.taken(); len(mails) != 1 || len(mails[0].to) != 1 {
-			t.Errorf("the server took %d mails: %+v", len(mails), mails)
-		}
-		if s.count("CONNECT") != 1 {
-			t.Errorf("%d connections were needed", s.count("CONNECT"))
+	const ann, gone, busy, many = "ann@example.net", "gone@example.net", "busy@example.net", "many@example.net"
+	for _, c := range []struct {
+		name    string
+		to      []string
+		attempt int
+		kind    string
+		code    string
+		taken   int    // how many recipients the server got the mail for
+		problem string // what stands in the text, of the error or of the problem
+	}{
+		{"nobody refused", []string{ann}, 1, "", "", 1, ""},
+		{"one for good", []string{ann, gone}, 1, "", "", 1, "gone@example.net: 550 5.1.1 no such user"},
+		{"the first for good", []string{gone, ann}, 1, "", "", 1, "gone@example.net: 550"},
+		{"all for good", []string{gone}, 1, "permanent", smtp.CodeUnknown, 0, "gone@example.net: 550"},
+		{"one has to wait", []string{ann, busy}, 1, "transient", smtp.CodeLater, 0, "busy@example.net: 450"},
+		{"one has to wait, one is refused", []string{ann, gone, busy}, 3, "transient", smtp.CodeLater, 0, "busy@example.net: 450"},
+		{"one has waited long enough", []string{ann, busy}, 4, "", "", 1, "busy@example.net: 450"},
+		{"nobody is left but who has to wait", []string{gone, busy}, 9, "transient", smtp.CodeLater, 0, ""},
+		{"too many", []string{ann, many}, 9, "permanent", smtp.CodeManyRecipients, 0, "many@example.net"},
+	} {
+		for _, announce := range [][]string{nil, {"PIPELINING"}} {
+			t.Run(c.name+strings.Join(announce, ""), func(t *testing.T) {
+				t.Parallel()
+				s := &server{announce: announce, answer: func(_ int, step, line string) string {
+					switch {
+					case step != "RCPT":
+						return ""
+					case strings.Contains(line, gone):
+						return "550 5.1.1 no such user"
+					case strings.Contains(line, busy):
+						return "450 4.2.1 busy"
+					case strings.Contains(line, many):
+						return "452 4.5.3 too many recipients"
+					}
+					return ""
+				}}
+				sender := newSender(t, s.start(t).config(), environment(), nil)
+				m := outgoing(1, c.to...)
+				m.Attempt = c.attempt
+				sent, e := send(t, sender, m)
+				want(t, e, c.kind, c.code)
+				text := ""
+				switch {
+				case e != nil:
+					text = e.Text
+				case sent.Problem != nil:
+					text = sent.Problem.Text
+					if sent.Problem.Code != smtp.CodePartly {
+						t.Errorf("code %q", sent.Problem.Code)
+					}
+				}
+				if !strings.Contains(text, c.problem) || c.problem == "" && e == nil && text != "" || strings.Contains(text, ann) {
+					t.Errorf("the text is %q, want %q", text, c.problem)
+				}
+				got := 0
+				for _, mail := range s.taken() {
+					got += len(mail.to)
+				}
+				if got != c.taken {
+					t.Errorf("the server took the mail for %d, want %d", got, c.taken)
+				}
+				_, e = send(t, sender, outgoing(2, ann)) // the connection is fit for the next
+				want(t, e, "", "")
+				if s.count("CONNECT") != 1 {
+					t.Errorf("%d connections were needed", s.count("CONNECT"))
+				}
+			})
 		}
 	}
 }

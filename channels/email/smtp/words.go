@@ -29,6 +29,7 @@ const (
 	CodeLost           = "connection_lost"
 	CodeCancelled      = "cancelled"
 	CodeUnconfirmed    = "not_confirmed"
+	CodePartly         = "partly_refused"
 )
 
 // phrases are what the codes mean, for people. An error's text is the English phrase, and behind ": "
@@ -55,6 +56,7 @@ var phrases = channels.Phrases{
 	CodeLost:               {RU: "соединение с сервером прервалось, письмо не отправлено", EN: "the connection to the server broke, nothing was sent"},
 	CodeCancelled:          {RU: "отправка прервана, письмо не отправлено", EN: "sending was broken off, nothing was sent"},
 	CodeUnconfirmed:        {RU: "сервер получил письмо, но не подтвердил его: оно могло дойти", EN: "the server got the mail but did not confirm it: it may have been delivered"},
+	CodePartly:             {RU: "отправлено, но не принято для", EN: "sent, but not accepted for"},
 	connect.CodeTimeout:    {RU: "сервер перестал отвечать, письмо не отправлено", EN: "the server stopped answering, nothing was sent"},
 	connect.CodeUnexpected: {RU: "ответ сервера непонятен, письмо не отправлено", EN: "the server's answer makes no sense, nothing was sent"},
 }

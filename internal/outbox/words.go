@@ -1,0 +1,24 @@
+package outbox
+
+import "parley/channels"
+
+// The codes of attempts that came to no word of the network.
+const (
+	CodeTimeout = "timeout"       // it did not return in time
+	CodeExpired = "no_verdict"    // the node that made it never reported back
+	CodePanic   = "adapter_panic" // the adapter's program failed
+)
+
+var phrases = channels.Phrases{
+	CodeTimeout: {RU: "сеть вовремя не ответила: сообщение могло дойти", EN: "the network did not answer in time"},
+	CodeExpired: {RU: "программа остановилась во время отправки: сообщение могло дойти", EN: "the program was interrupted while sending"},
+	CodePanic:   {RU: "сбой программы во время отправки: сообщение могло дойти", EN: "the program failed while sending"},
+}
+
+// Phrases are what the codes of this package mean, for people.
+func Phrases() []channels.Phrase { return phrases.List() }
+
+// Interrupted is the verdict on an attempt whose claim has run out.
+func Interrupted() Verdict {
+	return Verdict{Outcome: Uncertain, Code: CodeExpired, Text: phrases[CodeExpired].EN}
+}
