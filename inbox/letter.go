@@ -151,6 +151,11 @@ func (s *Service) head(ctx context.Context, l channels.Limits, account channels.
 		bad.Add("to", "required", fault.T("Укажите, кому переслать.", "Say whom to forward it to."))
 	}
 	a.head = h
+	attached := len(a.Files)
+	a.Files = a.withPictures()
+	if most := l.Files.MaxCount; len(a.Files) > max(most, attached) {
+		bad.Add("attachments", "too_many", fault.T("Вместе с картинками в тексте больше "+strconv.Itoa(most)+" файлов.", "With the pictures in the text these are more than "+strconv.Itoa(most)+" files."))
+	}
 	return nil
 }
 

@@ -67,7 +67,8 @@ func Mail(text string, o Options) Result {
 }
 
 // Compose makes harmless what an agent wrote: paragraphs, emphasis, lists, links, quotes
-// and pictures that travel with the mail ("cid:…"), without styles.
+// and pictures that travel with the mail ("cid:…", or the address of an uploaded file), without
+// styles.
 func Compose(text string) string {
 	text, _ = bound(text)
 	w := writer{rules: composeRules}

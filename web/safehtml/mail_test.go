@@ -136,8 +136,9 @@ func TestCompose(t *testing.T) {
 		`<p style="color:red" class=x id=y title=z>a</p>`:                                  `<p>a</p>`,
 		`<a href="https://x.org">a</a><a href="#b">b</a><a href="javascript:x">c</a>`:      `<a href="https://x.org" target="_blank" rel="noopener noreferrer nofollow">a</a><a>b</a><a>c</a>`,
 		`<img src="cid:p1@x" alt=P width=10><img src="https://x.org/a.png"><img src=cid:>`: `<img alt="P" width="10" src="cid:p1@x">`,
-		`<table><tr><td>a</td></tr></table><style>p{}</style><script>x</script>`:           `a`,
-		`<details class="parley-quote">a</details>`:                                        `a`,
+		`<img src="/api/v1/files/71"><img src="/api/v1/files/72?download=1" alt=a><img src="/api/v1/files/"><img src="https://x.org/api/v1/files/7"><img src="//x.org/api/v1/files/7">`: `<img src="cid:71"><img alt="a" src="cid:72">`,
+		`<table><tr><td>a</td></tr></table><style>p{}</style><script>x</script>`:                                                                                                        `a`,
+		`<details class="parley-quote">a</details>`: `a`,
 	} {
 		got := safehtml.Compose(in)
 		if got != want {

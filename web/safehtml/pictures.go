@@ -118,8 +118,15 @@ func raster(data string) bool {
 	return err == nil && strings.HasPrefix(http.DetectContentType(head), "image/")
 }
 
-// composePicture keeps pictures that travel with the mail.
+// uploaded matches where a file of ours is, on whatever page it was seen.
+var uploaded = regexp.MustCompile(`^/api/v1/files/([0-9]{1,19})(?:[?#].*)?$`)
+
+// composePicture keeps pictures that travel with the mail: those named as in mails, and
+// uploaded ones by their addresses here, which nobody else can open.
 func composePicture(_ *writer, p *picture) bool {
+	if found := uploaded.FindStringSubmatch(p.source); found != nil {
+		p.source = "cid:" + found[1]
+	}
 	if !contents.MatchString(p.source) {
 		return false
 	}
