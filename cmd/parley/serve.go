@@ -6,6 +6,8 @@ import (
 	"flag"
 	"fmt"
 	"net/http"
+	"runtime"
+	"runtime/debug"
 	"time"
 
 	"parley/internal/app"
@@ -40,6 +42,7 @@ func serve(ctx context.Context, sh *shell) error {
 	} else {
 		fmt.Fprintf(sh.out, "Parley is ready at %s\n", address)
 	}
+	forgetStart()
 	select {
 	case <-ctx.Done():
 	case err = <-a.Failed():
@@ -50,6 +53,13 @@ func serve(ctx context.Context, sh *shell) error {
 		err = stopErr
 	}
 	return err
+}
+
+// forgetStart gives back what only the start needed, half of the heap. It collects twice
+// because pools let go at the second time.
+func forgetStart() {
+	runtime.GC()
+	debug.FreeOSMemory()
 }
 
 func migrate(ctx context.Context, sh *shell) error {

@@ -68,21 +68,21 @@ func (a *attributes) set(name, value string) {
 }
 
 // attr is the form an attribute's value must have.
-type attr struct{ *regexp.Regexp }
+type attr = css.Shape
 
 var (
-	anyText  = attr{regexp.MustCompile(`^[^\x00-\x08\x0e-\x1f]*$`)}
-	length   = attr{regexp.MustCompile(`^[0-9]{1,4}(?:\.[0-9]{1,4})?(?:%|px)?$`)}
-	count    = attr{regexp.MustCompile(`^[0-9]{1,4}$`)}
-	paint    = attr{regexp.MustCompile(`^#?[0-9A-Za-z]{1,32}$`)}
-	side     = attr{regexp.MustCompile(`^(?i:left|right|center|justify|middle|top|bottom|baseline|char|all|none|absmiddle|texttop|absbottom)$`)}
-	textWay  = attr{regexp.MustCompile(`^(?i:ltr|rtl|auto)$`)}
-	tongue   = attr{regexp.MustCompile(`^[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,4}$`)}
-	word     = attr{regexp.MustCompile(`^[0-9A-Za-z_-]{0,32}$`)}
-	faces    = attr{regexp.MustCompile(`^[\p{L}\p{N} _.,'"-]{1,200}$`)}
-	size     = attr{regexp.MustCompile(`^[+-]?[0-9]{1,3}$`)}
-	numbers  = attr{regexp.MustCompile(`^[0-9., %]{1,200}$`)}
-	contents = attr{regexp.MustCompile(`^(?i:cid:)[^\x00-\x20<>"'\\\x7f]+$`)}
+	anyText  = attr{Form: regexp.MustCompile(`^[^\x00-\x08\x0e-\x1f]*$`)}
+	length   = attr{Form: regexp.MustCompile(`^[0-9]{1,4}(?:\.[0-9]{1,4})?(?:%|px)?$`)}
+	count    = attr{Form: regexp.MustCompile(`^[0-9]{1,4}$`)}
+	paint    = attr{Form: regexp.MustCompile(`^#?[0-9A-Za-z]{1,32}$`)}
+	side     = attr{Form: regexp.MustCompile(`^(?i:left|right|center|justify|middle|top|bottom|baseline|char|all|none|absmiddle|texttop|absbottom)$`)}
+	textWay  = attr{Form: regexp.MustCompile(`^(?i:ltr|rtl|auto)$`)}
+	tongue   = attr{Form: regexp.MustCompile(`^[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,4}$`)}
+	word     = attr{Form: regexp.MustCompile(`^[0-9A-Za-z_-]{0,32}$`)}
+	faces    = attr{Form: regexp.MustCompile(`^[\p{L}\p{N} _.,'"-]+$`), Most: 200}
+	size     = attr{Form: regexp.MustCompile(`^[+-]?[0-9]{1,3}$`)}
+	numbers  = attr{Form: regexp.MustCompile(`^[0-9., %]+$`), Most: 200}
+	contents = attr{Form: regexp.MustCompile(`^(?i:cid:)[^\x00-\x20<>"'\\\x7f]+$`)}
 )
 
 // mailAttrs are the attributes of mails, by "element attribute", or " attribute" where

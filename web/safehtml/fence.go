@@ -32,7 +32,7 @@ var (
 	composeFence = sync.OnceValue(func() *bluemonday.Policy {
 		p := fence(composeElements, composeAttrs)
 		p.AllowAttrs("href").Matching(regexp.MustCompile(`^(?i:https?://|mailto:|tel:)[^\s<>"\\]*$`)).OnElements("a")
-		p.AllowAttrs("src").Matching(contents.Regexp).OnElements("img")
+		p.AllowAttrs("src").Matching(contents.Form).OnElements("img")
 		return p
 	})
 )
@@ -46,9 +46,9 @@ func fence(elements map[string]bool, attrs map[string]attr) *bluemonday.Policy {
 	for name, a := range attrs {
 		switch element, key, _ := strings.Cut(name, " "); {
 		case element == "":
-			p.AllowAttrs(key).Matching(a.Regexp).Globally()
+			p.AllowAttrs(key).Matching(a.Form).Globally()
 		default:
-			p.AllowAttrs(key).Matching(a.Regexp).OnElements(element)
+			p.AllowAttrs(key).Matching(a.Form).OnElements(element)
 		}
 	}
 	p.AllowAttrs("target").Matching(regexp.MustCompile(`^_blank$`)).OnElements("a", "area")

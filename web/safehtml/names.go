@@ -10,10 +10,10 @@ import (
 
 const maxClasses = 32 // of one element
 
-var plainName = regexp.MustCompile(`^[0-9A-Za-z_.:-]{1,100}$`)
+var plainName = css.Shape{Form: regexp.MustCompile(`^[0-9A-Za-z_.:-]+$`), Most: 100}
 
 // plainClass may stand in a selector without an escape, once it has its prefix.
-var plainClass = regexp.MustCompile(`^[\p{L}\p{N}_-]{1,100}$`)
+var plainClass = css.Shape{Form: regexp.MustCompile(`^[\p{L}\p{N}_-]+$`), Most: 100}
 
 // ours are the class names that keep their form.
 var ours = words(BodyClass + " " + QuoteClass + " " + PictureClass)

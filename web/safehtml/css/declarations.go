@@ -179,8 +179,8 @@ func (r rule) allows(t token, depth int) bool {
 }
 
 var (
-	plainWord = regexp.MustCompile(`^-{0,2}[\p{L}_][\p{L}\p{N}_-]{0,99}$`)
-	plainText = regexp.MustCompile(`^[\p{L}\p{N} _.,'&+()/-]{0,99}$`)
+	plainWord = Shape{regexp.MustCompile(`^-{0,2}[\p{L}_][\p{L}\p{N}_-]*$`), 100}
+	plainText = Shape{regexp.MustCompile(`^[\p{L}\p{N} _.,'&+()/-]*$`), 99}
 	colour    = regexp.MustCompile(`^(?:[0-9A-Fa-f]{3,4}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})$`)
 )
 

@@ -104,7 +104,7 @@ var pseudoClasses = set(`link visited hover active focus first-child last-child 
 // attributes may be asked for in selectors.
 var attributes = set(`class id align valign width height dir lang href title alt border bgcolor color face size type open`)
 
-var plainValue = regexp.MustCompile(`^[\p{L}\p{N} _.:/#-]{0,99}$`)
+var plainValue = Shape{regexp.MustCompile(`^[\p{L}\p{N} _.:/#-]*$`), 99}
 
 // attribute prints a selector in square brackets.
 func (n Names) attribute(ts []token) (string, int) {
