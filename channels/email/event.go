@@ -2,12 +2,9 @@ package email
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"time"
 
@@ -95,64 +92,6 @@ func (a *Account) message(m imap.Mail, l *letter.Letter, read report.Mail, v rep
 	}
 	a.proofs(l, v, &msg)
 	return msg
-}
-
-// key identifies a mail by what its copies share.
-func key(m imap.Mail, l *letter.Letter) channels.EventKey {
-	if l.MessageID == "" {
-		return channels.EventKey("raw:" + m.Original.Hash)
-	}
-	return channels.EventKey("m:" + short(l.MessageID) + ":" + m.Body)
-}
-
-// borrowed is the key of somebody else's mail that carries an id of ours: it may be word for word
-// the mail that lies among those we sent.
-func borrowed(k channels.EventKey, author string) channels.EventKey {
-	sum := sha256.Sum256([]byte(strings.ToLower(author)))
-	return k + channels.EventKey(":"+hex.EncodeToString(sum[:8]))
-}
-
-// remoteID is the mail's own id, or one that it has while it lies where it lies.
-func remoteID(m imap.Mail, l *letter.Letter) string {
-	if l.MessageID != "" {
-		return short(l.MessageID)
-	}
-	return short(fmt.Sprintf("%d.%d@%s", m.Validity, m.UID, m.Mailbox))
-}
-
-// chat is the thread that the mail itself claims to belong to.
-func chat(l *letter.Letter, id string) string {
-	root := id
-	switch {
-	case len(l.References) > 0:
-		root = l.References[0]
-	case len(l.InReplyTo) > 0:
-		root = l.InReplyTo[0]
-	}
-	return short(root)
-}
-
-// longestID is how long an id may be that is kept as it is.
-const longestID = 200
-
-// short replaces a long id by its hash, the same everywhere.
-func short(id string) string {
-	if len(id) <= longestID {
-		return id
-	}
-	sum := sha256.Sum256([]byte(id))
-	return "sha256:" + hex.EncodeToString(sum[:])
-}
-
-// references are all earlier mails that this one names, the root first and what it answers last.
-func references(l *letter.Letter) []string {
-	var ids []string
-	for _, id := range slices.Concat(l.References, l.InReplyTo) {
-		if id = short(id); id != l.MessageID && !slices.Contains(ids, id) {
-			ids = append(ids, id)
-		}
-	}
-	return ids
 }
 
 // historic tells whether a mail is from before its account. Where the server may have given old

@@ -318,14 +318,50 @@ func TestOddMails(t *testing.T) {
 	if id := ev.Message.RemoteID; len(id) > 200 || len(ev.Key) > channels.MaxKey || answer.Message.ReplyTo != id {
 		t.Errorf("a long id is %q, the answer to it names %q", id, answer.Message.ReplyTo)
 	}
-	ev = event(t, a, files, imap.Mail{}, strings.ReplaceAll(with("Message-ID", ""), "three", "3"))
-	if ev.Message.RemoteID != "5.9@INBOX" || !strings.HasPrefix(string(ev.Key), "raw:") {
-		t.Errorf("a mail without an id is %q under %q", ev.Message.RemoteID, ev.Key)
-	}
 	for name, text := range map[string]string{"empty": "", "no mail": "{", "nobody": "Subject: x\n\nHello"} {
 		ev := event(t, a, files, imap.Mail{}, text)
 		if ev.Problem == "" || ev.Message != nil || len(ev.Raw) == 0 || ev.Key == "" {
 			t.Errorf("%s: %+v", name, ev)
+		}
+	}
+}
+
+// TestCopiesOfOneMail have one key, whatever servers did to them; different mails have different ones.
+func TestCopiesOfOneMail(t *testing.T) {
+	t.Parallel()
+	files := &channeltest.Files{}
+	a := account(t, files, nil)
+	nameless := strings.Replace(question, "Message-ID: <three@example.org>\n", "", 1)
+	undated := strings.Replace(nameless, "Date: Fri, 20 Nov 2026 12:30:00 +0000\n", "", 1)
+	base := event(t, a, files, imap.Mail{}, nameless)
+	if id := base.Message.RemoteID; len(id) > 100 || !strings.Contains(id, "@") {
+		t.Errorf("a mail without an id is %q", id)
+	}
+	for name, c := range map[string]struct {
+		m    imap.Mail
+		one  string
+		two  string
+		same bool
+	}{
+		"in another folder":                    {imap.Mail{}, nameless, nameless, true},
+		"among those sent":                     {imap.Mail{Sent: true}, nameless, nameless, true},
+		"by way of another server":             {imap.Mail{}, nameless, "Received: from x by y; Fri, 20 Nov 2026 12:31:00 +0000\nDelivered-To: sales@shop.example\n" + nameless, true},
+		"with a header folded":                 {imap.Mail{}, nameless, strings.Replace(nameless, "Support <", "Support\n <", 1), true},
+		"the same words to somebody else":      {imap.Mail{}, nameless, strings.Replace(nameless, "bob@", "carl@", 1), false},
+		"the same words later":                 {imap.Mail{}, nameless, strings.Replace(nameless, "12:30", "12:31", 1), false},
+		"other words":                          {imap.Mail{Body: "other"}, nameless, nameless, false},
+		"undated, again":                       {imap.Mail{}, undated, undated, true},
+		"undated, by another way":              {imap.Mail{}, undated, "Received: from x by y\n" + undated, false},
+		"with an id, among those sent":         {imap.Mail{Sent: true}, question, question, true},
+		"with an id, by way of another server": {imap.Mail{}, question, "Received: from x by y\n" + question, true},
+		"other words under the same id":        {imap.Mail{Body: "other"}, question, question, false},
+	} {
+		one, two := event(t, a, files, imap.Mail{}, c.one), event(t, a, files, c.m, c.two)
+		if (one.Key == two.Key) != c.same {
+			t.Errorf("%s: %q and %q", name, one.Key, two.Key)
+		}
+		if c.same && one.Message.RemoteID != two.Message.RemoteID {
+			t.Errorf("%s: ids %q and %q", name, one.Message.RemoteID, two.Message.RemoteID)
 		}
 	}
 }

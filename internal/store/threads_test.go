@@ -154,3 +154,40 @@ func TestOriginalsWithoutMessages(t *testing.T) {
 		}
 	})
 }
+
+// TestOneIDOnManyMails has a program give all its mails one id: none is lost, and what comes
+// in again or lies among those sent adds nothing.
+func TestOneIDOnManyMails(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		d := enter(t, db, nil)
+		d.mailbox()
+		under := func(key, from string) channels.Event {
+			ev := mail("same@x", from, nil)
+			ev.Key, ev.Message.Text = channels.EventKey(key), key
+			return ev
+		}
+		list := []channels.Event{under("one", "ann@x.example"), under("two", "ann@x.example"), under("three", "bob@y.example")}
+		var where []int64
+		for _, ev := range list {
+			where = append(where, d.deliver(ev)[0].ConversationID)
+		}
+		if where[0] != where[1] || where[0] == where[2] {
+			t.Errorf("they are in conversations %v", where)
+		}
+		for _, o := range d.deliver(list...) {
+			if o.Kind != channels.OutcomeDuplicate {
+				t.Errorf("again: %+v", o)
+			}
+		}
+		copied := under("copy", "ann@x.example") // somebody moved it there
+		copied.Direction = channels.Echo
+		if o := d.deliver(copied)[0]; o.Kind != channels.OutcomeDuplicate {
+			t.Errorf("among those sent: %+v", o)
+		}
+		if n := number(t, db, `SELECT COUNT(*) FROM messages`); n != 3 {
+			t.Errorf("%d messages", n)
+		}
+		hold(t, db)
+	})
+}
