@@ -91,6 +91,9 @@ func TestPicturesOnlyWhenAsked(t *testing.T) {
 	if !strings.Contains(hidden, `data-parley-src="https://shop.example/a.png?who=ann"`) || strings.Contains(hidden, ` src="`) {
 		t.Error(hidden)
 	}
+	if !strings.Contains(hidden, `class="parley-picture"`) || !strings.Contains(hidden, `.parley-picture{`) || !strings.Contains(hidden, `url("data:image/svg+xml,`) {
+		t.Error("nothing is drawn in the picture's place: " + hidden)
+	}
 	first, again := p.pictureOf("1"), p.pictureOf("1")
 	if first != again || !strings.HasPrefix(first, "/api/v1/pictures/") || strings.Contains(first, "shop") {
 		t.Errorf("%s, then %s", first, again)

@@ -29,6 +29,7 @@ test('pictures travel by name, others do not travel', () => {
   expect(outgoing('<p>a <img src="/api/v1/files/7" alt="x &quot;y&quot;" data-file="7"> b</p>')).toBe(
     '<p>a <img src="cid:7" alt="x &quot;y&quot;"> b</p>',
   )
+  expect(outgoing('<p><img alt="b" src="/api/v1/files/71"></p>')).toBe('<p><img src="cid:71" alt="b"></p>')
   expect(outgoing('<p><img src="https://elsewhere.example/p.gif"></p>')).toBe('<p></p>')
 })
 

@@ -35,4 +35,7 @@ test('the pictures of a text', () => {
   expect(
     inlineFiles('<p><img alt="" data-file="7" src="x"> <img src="y"><img src="z" data-file="9"></p>'),
   ).toEqual(['7', '9'])
+  expect(
+    inlineFiles('<img src="/api/v1/files/7" data-file="7"><img src="/api/v1/files/12"><img src="/files/1">'),
+  ).toEqual(['7', '12'])
 })

@@ -44,7 +44,8 @@ export function start(signature: string): string {
   return `<div></div>${signature.trim() ? `<section class="parley-signature">${signature}</section>` : ''}`
 }
 
-/** inlineFiles are the ids of the pictures that stand in the text. */
+/** inlineFiles are the ids of the pictures that stand in the text, named by the editor or by their address here. */
 export function inlineFiles(html: string): string[] {
-  return [...html.matchAll(/<img\b[^>]*\bdata-file="(\d+)"/g)].map((match) => match[1] ?? '')
+  const named = /<img\b[^>]*?\b(?:data-file="|src="\/api\/v1\/files\/)(\d+)"/g
+  return [...html.matchAll(named)].map((match) => match[1] ?? '')
 }
