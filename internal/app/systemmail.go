@@ -30,6 +30,7 @@ type systemMail struct {
 	accounts *accounts.Service
 	running  *accounts.Supervisor
 	auth     *auth.Service
+	refused  func(id channels.AccountID, e *channels.Error) // hears that a mailbox cannot sign in
 }
 
 var (
@@ -120,9 +121,13 @@ func (s *systemMail) Deliver(ctx context.Context, l notify.Letter) error {
 		To: []channels.Address{{Scope: "email", Address: l.To, Name: l.Name}}, Subject: l.Subject, Text: l.Text, HTML: l.HTML,
 	})
 	if err == nil {
+		s.running.Sending(id, nil)
 		return nil
 	}
 	e := channels.AsError(err) // its text may quote the address
+	if e.Kind == channels.AuthFailed {
+		s.refused(id, e)
+	}
 	switch e.Kind {
 	case channels.Transient, channels.AuthFailed:
 		return fmt.Errorf("send letter (%s): %w", e.Code, notify.ErrLater)
@@ -140,7 +145,7 @@ func (s *systemMail) ResetFor(ctx context.Context, email string) (name, language
 
 // wirePost makes what writes and sends system mail.
 func (a *App) wirePost() {
-	a.mail = &systemMail{store: a.Store, accounts: a.Accounts, running: a.Supervisor, auth: a.Auth}
+	a.mail = &systemMail{store: a.Store, accounts: a.Accounts, running: a.Supervisor, auth: a.Auth, refused: a.sender.sending}
 	a.post = notify.New(notify.Options{
 		Mailbox: a.mail, People: a.mail, NextID: a.Store.NextID, Seal: a.Box.Seal, Open: a.Box.Open,
 		Leave: func(ctx context.Context, kind, key, payload string) error {
@@ -150,7 +155,17 @@ func (a *App) wirePost() {
 		},
 		Base: a.base, Now: a.Now, Log: a.Log,
 	})
-	a.Jobs.Perform(notify.JobLetter, func(ctx context.Context, j jobs.Job) error { return a.post.Send(ctx, j.Payload) })
+	a.Jobs.Perform(notify.JobLetter, a.sendLetter)
+}
+
+// sendLetter tries one letter. While no mailbox works that says nothing of the job, which is left
+// for days if need be and not given up.
+func (a *App) sendLetter(ctx context.Context, j jobs.Job) error {
+	err := a.post.Send(ctx, j.Payload)
+	if errors.Is(err, notify.ErrLater) {
+		return jobs.Later(a.post.Again(j.Payload), err.Error())
+	}
+	return err
 }
 
 // base is the installation's address in links that others follow: the public one, else

@@ -67,10 +67,16 @@ const (
 	kindForgot     = "forgot"
 )
 
-// lifetime is how long a letter is worth sending: its link is dead after that.
+// lifetime is how long a letter is worth sending whose link has no end of its own.
 const lifetime = 24 * time.Hour
 
 // waiting is a letter in the database. Sealed is the link's path, with its token; a
+// The bounds of the rest between two tries of a letter that cannot be sent for now.
+const (
+	shortestRest = 30 * time.Second
+	longestRest  = 15 * time.Minute
+)
+
 // forgotten password has none yet, as nobody knows whether anyone will get one.
 type waiting struct {
 	ID       int64     `json:"id"`
@@ -79,20 +85,22 @@ type waiting struct {
 	Name     string    `json:"name,omitempty"`
 	Language string    `json:"language,omitempty"`
 	Sealed   string    `json:"sealed,omitempty"`
-	Until    time.Time `json:"until"`
+	Left     time.Time `json:"left"`
+	Until    time.Time `json:"until"` // when the link ends, and with it the tries
 }
 
 // Ready tells whether letters can be sent.
 func (p *Post) Ready(ctx context.Context) (bool, error) { return p.o.Mailbox.Ready(ctx) }
 
-// Invitation leaves a letter with a link to join; path is "/join#TOKEN".
-func (p *Post) Invitation(ctx context.Context, to, name, language, path string) error {
-	return p.leave(ctx, waiting{Kind: kindInvitation, To: to, Name: name, Language: language}, path)
+// Invitation leaves a letter with a link to join, which works until a time; path is "/join#TOKEN".
+func (p *Post) Invitation(ctx context.Context, to, name, language, path string, until time.Time) error {
+	return p.leave(ctx, waiting{Kind: kindInvitation, To: to, Name: name, Language: language, Until: until}, path)
 }
 
-// Reset leaves a letter with a link to set a password; path is "/reset#TOKEN".
-func (p *Post) Reset(ctx context.Context, to, name, language, path string) error {
-	return p.leave(ctx, waiting{Kind: kindReset, To: to, Name: name, Language: language}, path)
+// Reset leaves a letter with a link to set a password, which works until a time; path is
+// "/reset#TOKEN".
+func (p *Post) Reset(ctx context.Context, to, name, language, path string, until time.Time) error {
+	return p.leave(ctx, waiting{Kind: kindReset, To: to, Name: name, Language: language, Until: until}, path)
 }
 
 // Forgot leaves a letter for whoever has an address, if anybody does. It does the same,
@@ -106,7 +114,9 @@ func (p *Post) leave(ctx context.Context, w waiting, path string) error {
 	if w.ID, err = p.o.NextID(ctx); err != nil {
 		return fmt.Errorf("leave letter: %w", err)
 	}
-	w.Until = p.o.Now().Add(lifetime)
+	if w.Left = p.o.Now(); w.Until.IsZero() {
+		w.Until = w.Left.Add(lifetime)
+	}
 	if path != "" {
 		w.Sealed = base64.StdEncoding.EncodeToString(p.o.Seal([]byte(path), use(w)))
 	}
@@ -122,7 +132,19 @@ func (p *Post) leave(ctx context.Context, w waiting, path string) error {
 
 func use(w waiting) []byte { return fmt.Appendf(nil, "notify/letter/%d", w.ID) }
 
-// Send does the work of a JobLetter. An error means that it should be tried again.
+// Again is when a letter should be tried again that could not be sent: after a part of the time
+// that it has waited already. It is tried until its link ends.
+func (p *Post) Again(payload string) time.Time {
+	var w waiting
+	now := p.o.Now()
+	if json.Unmarshal([]byte(payload), &w) != nil {
+		return now.Add(longestRest)
+	}
+	return now.Add(min(max(now.Sub(w.Left)/4, shortestRest), longestRest))
+}
+
+// Send does the work of a JobLetter. ErrLater means that it should be tried as Again says,
+// another error that something is wrong here.
 func (p *Post) Send(ctx context.Context, payload string) error {
 	var w waiting
 	if err := json.Unmarshal([]byte(payload), &w); err != nil {

@@ -85,9 +85,11 @@ func TestLettersAreWrittenWhenTheyAreSent(t *testing.T) {
 		link    string
 	}{
 		"invitation": {func(p *notify.Post) error {
-			return p.Invitation(t.Context(), "new@example.com", `<b>"Bob"`, "en", "/join#s3cret")
+			return p.Invitation(t.Context(), "new@example.com", `<b>"Bob"`, "en", "/join#s3cret", time.Time{})
 		}, "new@example.com", "You are invited to Parley", "https://desk.example/join#s3cret"},
-		"reset": {func(p *notify.Post) error { return p.Reset(t.Context(), "a@example.com", "A", "ru", "/reset#s3cret") },
+		"reset": {func(p *notify.Post) error {
+			return p.Reset(t.Context(), "a@example.com", "A", "ru", "/reset#s3cret", time.Time{})
+		},
 			"a@example.com", "Новый пароль для Parley", "https://desk.example/reset#s3cret"},
 		"forgotten": {func(p *notify.Post) error { return p.Forgot(t.Context(), "jane@example.com") },
 			"jane@example.com", "Новый пароль для Parley", "https://desk.example/reset#t0ken-1"},
@@ -149,7 +151,7 @@ func TestWhatBecomesOfALetter(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			o := newOffice()
-			if err := o.post.Reset(t.Context(), "jane@example.com", "Jane", "en", "/reset#s3cret"); err != nil {
+			if err := o.post.Reset(t.Context(), "jane@example.com", "Jane", "en", "/reset#s3cret", o.now.Add(24*time.Hour)); err != nil {
 				t.Fatal(err)
 			}
 			c.change(o)
@@ -176,5 +178,42 @@ func TestNoLinkIsMadeThatCannotBeSent(t *testing.T) {
 	}
 	if err := o.post.Send(t.Context(), o.jobs[0]); !errors.Is(err, notify.ErrLater) || o.resets != 0 {
 		t.Errorf("%d links, %v", o.resets, err)
+	}
+}
+
+// TestAnInvitationWaitsForDays has no mailbox for five days; the link works for seven.
+func TestAnInvitationWaitsForDays(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		without time.Duration
+		sent    int
+	}{
+		"a mailbox on the fifth day": {5 * 24 * time.Hour, 1},
+		"none while the link works":  {8 * 24 * time.Hour, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice()
+			begun := o.now
+			if err := o.post.Invitation(t.Context(), "new@example.com", "", "en", "/join#s3cret", begun.Add(7*24*time.Hour)); err != nil {
+				t.Fatal(err)
+			}
+			tries := 0
+			for {
+				o.ready = o.now.Sub(begun) >= c.without
+				err := o.post.Send(t.Context(), o.jobs[0])
+				if tries++; err == nil {
+					break
+				}
+				again := o.post.Again(o.jobs[0])
+				if rest := again.Sub(o.now); !errors.Is(err, notify.ErrLater) || rest < 30*time.Second || rest > 15*time.Minute {
+					t.Fatalf("%v, again after %s", err, rest)
+				}
+				o.now = again
+			}
+			if len(o.sent) != c.sent || tries < 400 || tries > 1000 {
+				t.Errorf("sent %d after %d tries", len(o.sent), tries)
+			}
+		})
 	}
 }

@@ -74,7 +74,7 @@ func (p *People) declareInvitations(api *rest.API) {
 		path := "/join#" + token.Reveal()
 		out.URL = p.publicURL + path
 		out.Mailed, err = p.mailLink(ctx, func() error {
-			return p.post.Invitation(ctx, inv.Email, inv.Name, who.Language, path) // theirs is not known yet
+			return p.post.Invitation(ctx, inv.Email, inv.Name, who.Language, path, inv.ExpiresAt) // theirs is not known yet
 		})
 		return rest.Reply(out), err
 	})

@@ -23,9 +23,10 @@ type People struct {
 type Post interface {
 	// Ready tells whether there is a mailbox to send by.
 	Ready(ctx context.Context) (bool, error)
-	// Invitation and Reset leave a letter with a link, to be sent as soon as can be.
-	Invitation(ctx context.Context, to, name, language, path string) error
-	Reset(ctx context.Context, to, name, language, path string) error
+	// Invitation and Reset leave a letter with a link, to be sent as soon as can be while the
+	// link works.
+	Invitation(ctx context.Context, to, name, language, path string, until time.Time) error
+	Reset(ctx context.Context, to, name, language, path string, until time.Time) error
 	// Forgot leaves a letter for whoever has an address, if anybody does.
 	Forgot(ctx context.Context, to string) error
 }

@@ -56,7 +56,7 @@ func (p *People) declareResets(api *rest.API) {
 		}
 		path := "/reset#" + token.Reveal()
 		mailed, err := p.mailLink(ctx, func() error {
-			return p.post.Reset(ctx, agent.Email, agent.Name, agent.Language, path)
+			return p.post.Reset(ctx, agent.Email, agent.Name, agent.Language, path, reset.ExpiresAt)
 		})
 		return rest.Reply(ResetLink{URL: p.publicURL + path, Mailed: mailed, ExpiresAt: rest.Time(reset.ExpiresAt)}), err
 	})
