@@ -36,7 +36,7 @@ func TestHousekeepingTakesUnusedFilesAway(t *testing.T) {
 				t.Fatal(err)
 			}
 			old := time.Now().Add(-2 * time.Hour)
-			if err := os.Chtimes(filepath.Join(dir, ref.Hash[:2], ref.Hash[2:4], ref.Hash), old, old); err != nil {
+			if err := os.Chtimes(filepath.Join(dir, ref.Hash[:2], ref.Hash), old, old); err != nil {
 				t.Fatal(err)
 			}
 			f := inbox.File{ID: inbox.FileID(id), Hash: ref.Hash, Size: ref.Size, CreatedAt: now}
@@ -98,7 +98,7 @@ func TestStraysGoWithinARoundOfTheShelves(t *testing.T) {
 				t.Fatal(err)
 			}
 			at := time.Now().Add(-age)
-			if err := os.Chtimes(filepath.Join(dir, ref.Hash[:2], ref.Hash[2:4], ref.Hash), at, at); err != nil {
+			if err := os.Chtimes(filepath.Join(dir, ref.Hash[:2], ref.Hash), at, at); err != nil {
 				t.Fatal(err)
 			}
 			return ref.Hash

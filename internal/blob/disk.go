@@ -19,9 +19,10 @@ import (
 // node may be writing into the same folder.
 const staleAfter = time.Hour
 
-// Disk is a Store in a folder, which several nodes may share. Blobs lie two
-// levels deep, "ab/cd/abcd…", so that no folder grows large. It is safe for
-// concurrent use.
+// Disk is a Store in a folder, which several nodes may share. Blobs lie one level
+// deep, "ab/abcd…": a second level would have nearly every blob make a folder,
+// and wait for the disk twice more, until there are a million of them. It is safe
+// for concurrent use.
 type Disk struct {
 	root string
 
@@ -122,21 +123,15 @@ func (d *Disk) place(file, hash string) error {
 	return syncDir(dir)
 }
 
-// ensure makes a folder two levels below the root and sees to it that both
-// levels are on the disk. That another writer has just made one is not enough:
-// its sync may still be to come.
+// ensure makes a folder below the root and sees to it that its name is on the
+// disk. That another writer has just made it is not enough: its sync may still be
+// to come.
 func (d *Disk) ensure(dir string) error {
 	if d.isDurable(dir) {
 		return nil
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("make blob folder: %w", err)
-	}
-	parent := filepath.Dir(dir)
-	if !d.isDurable(parent) {
-		if err := d.makeDurable(parent); err != nil {
-			return err
-		}
 	}
 	return d.makeDurable(dir)
 }
@@ -246,7 +241,7 @@ func (d *Disk) Shelf(n byte, before time.Time) ([]string, error) {
 
 func (d *Disk) temp() string { return filepath.Join(d.root, "tmp") }
 
-func (d *Disk) path(hash string) string { return filepath.Join(d.root, hash[:2], hash[2:4], hash) }
+func (d *Disk) path(hash string) string { return filepath.Join(d.root, hash[:2], hash) }
 
 func missing(doing string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {

@@ -85,7 +85,7 @@ func TestPutOpenDelete(t *testing.T) {
 		}
 	}
 	h := hashOf("hello")
-	if got := files(t, root); len(got) != 3 || !strings.Contains(strings.Join(got, " "), filepath.Join(h[:2], h[2:4], h)) {
+	if got := files(t, root); len(got) != 3 || !strings.Contains(strings.Join(got, " "), filepath.Join(h[:2], h)) {
 		t.Errorf("files: %v", got)
 	}
 
@@ -183,7 +183,7 @@ func TestPutHealsDamage(t *testing.T) {
 	if _, err := d.Put(t.Context(), strings.NewReader("hello"), 10); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(root, h[:2], h[2:4], h), nil, 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(root, h[:2], h), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := d.Put(t.Context(), strings.NewReader("hello"), 10); err != nil {
@@ -308,7 +308,7 @@ func TestDeleteOld(t *testing.T) {
 	remove(nil)
 	age := func() {
 		t.Helper()
-		if err := os.Chtimes(filepath.Join(root, hash[:2], hash[2:4], hash), limit, limit.Add(-time.Second)); err != nil {
+		if err := os.Chtimes(filepath.Join(root, hash[:2], hash), limit, limit.Add(-time.Second)); err != nil {
 			t.Fatal(err)
 		}
 	}
