@@ -13,10 +13,24 @@ import (
 // Patch changes an account. Only this account is restarted.
 func (s *Service) Patch(ctx context.Context, v actor.Viewer, id channels.AccountID, p Patch) (Account, error) {
 	return s.change(ctx, v, id, func(row *Row) error {
-		if row.Archived {
-			return ErrArchived
+		if row.Archived && (p.Archived == nil || *p.Archived) {
+			if p.changesValues() {
+				return ErrArchived
+			}
+			return errUnchanged
 		}
-		return s.patch(ctx, row, p)
+		if p.Archived != nil && !*p.Archived {
+			row.bringBack()
+		}
+		if p.changesValues() {
+			if err := s.patch(ctx, row, p); err != nil {
+				return err
+			}
+		}
+		if p.Archived != nil && *p.Archived {
+			row.archive()
+		}
+		return nil
 	})
 }
 
@@ -45,6 +59,9 @@ func (s *Service) patch(ctx context.Context, row *Row, p Patch) error {
 	}
 	if row.Active() && len(p.Config) > 0 { // what was wrong may be right now
 		row.State, row.Error = channels.StateConnecting, Problem{}
+	}
+	if err := s.checkSingular(ctx, row, driver, settings{open: row.Config}, set); err != nil {
+		return err
 	}
 	return s.keep(row, driver, set)
 }
@@ -130,7 +147,7 @@ func (s *Service) Delete(ctx context.Context, v actor.Viewer, id channels.Accoun
 		if row.Archived {
 			return errUnchanged
 		}
-		row.Archived, row.State, row.Error = true, channels.StateStopped, Problem{}
+		row.archive()
 		return nil
 	})
 	return err

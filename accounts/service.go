@@ -133,7 +133,12 @@ func (s *Service) Create(ctx context.Context, v actor.Viewer, d Draft) (Account,
 	if err := s.keep(&row, driver, set); err != nil {
 		return Account{}, err
 	}
-	err = s.store.Write(ctx, func(ctx context.Context) error { return s.store.InsertAccount(ctx, row, v.Cause) })
+	err = s.store.Write(ctx, func(ctx context.Context) error {
+		if err := s.checkSingular(ctx, &row, driver, settings{}, set); err != nil {
+			return err
+		}
+		return s.store.InsertAccount(ctx, row, v.Cause)
+	})
 	if err != nil {
 		return Account{}, fmt.Errorf("create account: %w", err)
 	}
