@@ -13,6 +13,7 @@ import (
 	"parley/inbox/actor"
 	"parley/inbox/contact"
 	"parley/internal/fault"
+	"parley/internal/plaintext"
 )
 
 // Answer is what an agent or a program writes into a conversation.
@@ -101,7 +102,7 @@ func (s *Service) check(ctx context.Context, c *Conversation, a *Answer) error {
 	if source != "" {
 		a.HTML = s.clean(source)
 		if a.Text == "" {
-			a.Text = twin(cmp.Or(a.HTML, source))
+			a.Text = plaintext.FromHTML(cmp.Or(a.HTML, source))
 		}
 	}
 	var bad fault.Collector

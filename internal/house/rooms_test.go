@@ -16,9 +16,9 @@ var rooms = []struct {
 	imports string
 }{
 	{"channels", ""},
-	{"channels/*", "channels internal/origins"}, // channeltest, fake, and one folder per network
+	{"channels/*", "channels internal/origins internal/plaintext"}, // channeltest, fake, and one folder per network
 	{"accounts", "channels inbox/actor internal/secret"},
-	{"inbox", "channels templates router/rules inbox/*"},
+	{"inbox", "channels templates router/rules inbox/* internal/plaintext"},
 	{"inbox/actor", ""},
 	{"inbox/contact", "inbox/actor"},
 	{"inbox/pipeline", "inbox/actor inbox/contact"},
@@ -52,6 +52,7 @@ var rooms = []struct {
 	{"internal/telemetry", ""},
 	{"internal/fault", ""},
 	{"internal/origins", ""},
+	{"internal/plaintext", ""},
 	{"internal/house", ""},
 	{"internal/testenv", ""},
 	{"internal/testenv/*", "internal/testenv"},

@@ -240,3 +240,17 @@ func TestWritingIntoWhatIsBeingJoined(t *testing.T) {
 		hold(t, db)
 	})
 }
+
+// TestTwinKeepsTheSignature has the line above a signature reach those who read text as every
+// program knows it.
+func TestTwinKeepsTheSignature(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		o := openOffice(t, db)
+		c := inbox.ConversationID(o.deliver(mail("1@x", "ann@x.example", nil))[0].ConversationID)
+		o.write(c, inbox.Answer{HTML: "<div>Bye</div><div><br></div><div>-- </div><div>Anna</div>"})
+		if out := o.send("ours@shop"); out.Text != "Bye\n\n-- \nAnna" {
+			t.Errorf("sent %q", out.Text)
+		}
+	})
+}

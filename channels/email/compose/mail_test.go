@@ -80,9 +80,9 @@ func TestTextsSurvive(t *testing.T) {
 func TestTwinIsMadeFromHTML(t *testing.T) {
 	t.Parallel()
 	m := simple()
-	m.Text, m.HTML = "", "<p>Good <b>day</b></p>"
+	m.Text, m.HTML = "", "<p>Good <b>day</b></p><div>-- </div><div>Ann</div>"
 	_, tree := read(t, write(t, m))
-	if tree.parts[0].body != "Good day\r\n" {
+	if tree.parts[0].body != "Good day\r\n\r\n-- \r\nAnn\r\n" {
 		t.Errorf("the twin is %q", tree.parts[0].body)
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"parley/internal/plaintext"
 )
 
 // part is a node of a mail's tree: its header, a blank line and its content.
@@ -30,7 +32,7 @@ func tree(m Mail) part {
 	}
 	text := m.Text
 	if text == "" && m.HTML != "" {
-		text = Plain(m.HTML)
+		text = plaintext.FromHTML(m.HTML)
 	}
 	root := part(newText("text/plain", text))
 	if m.HTML != "" {

@@ -5,6 +5,8 @@ import (
 	"html"
 	"slices"
 	"strings"
+
+	"parley/internal/plaintext"
 )
 
 // choice collects which leaves make the plain and which the rich body, as JMAP defines
@@ -77,7 +79,7 @@ func (w *walk) assemble(root *node) error {
 	text, derived := joinPlain(plain)
 	rendered := joinRich(rich)
 	if strings.TrimSpace(text) == "" && rendered != "" {
-		text, derived = htmlText(rendered), true
+		text, derived = plaintext.FromHTML(rendered), true
 	}
 	for _, f := range w.forwards {
 		quoted := forwarded(f)
@@ -108,7 +110,7 @@ func joinPlain(list []*leaf) (text string, derived bool) {
 	for _, l := range list {
 		piece := l.text
 		if l.html {
-			piece = htmlText(piece)
+			piece = plaintext.FromHTML(piece)
 		} else {
 			derived = false
 		}

@@ -7,7 +7,7 @@
 // Letter.Problems. No general MIME library stands here: those that stream give up on a quarter of the
 // odd mails that people really receive.
 //
-// Allowed imports: channels, golang.org/x/net/html, golang.org/x/text.
+// Allowed imports: channels, internal/plaintext, golang.org/x/text.
 //
 // Invariant: Read fails only when reading the mail or storing a file fails. No bytes make it panic,
 // take more than linear time or more memory than Bounds allow, and every string of a Letter is valid

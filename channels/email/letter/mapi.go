@@ -7,6 +7,8 @@ import (
 	"errors"
 	"io"
 	"unicode/utf16"
+
+	"parley/internal/plaintext"
 )
 
 // The types of MAPI properties (MS-OXCDATA 2.11.1) that are not fixed in size.
@@ -159,7 +161,7 @@ func (t *tnefReader) object(kind uint16, in *io.LimitedReader) error {
 
 func plainOf(l *leaf) string {
 	if l.html {
-		return htmlText(l.text)
+		return plaintext.FromHTML(l.text)
 	}
 	return l.text
 }

@@ -1,4 +1,4 @@
-package letter
+package plaintext
 
 import (
 	"strings"
@@ -7,19 +7,20 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// htmlText renders HTML as a person would type it: paragraphs, "- " for lists, "> " for
-// quotations, links behind their words. It reads tokens, not a tree, so that no nesting
-// costs more than its length.
-func htmlText(source string) string {
+// FromHTML renders HTML as a person would type it: paragraphs with an empty line between, "- "
+// and numbers for lists, "> " for quotations, links behind their words. It takes any bytes
+// and returns valid UTF-8 whose lines end in "\n". It reads tokens, not a tree, so that no
+// nesting costs more than its length.
+func FromHTML(source string) string {
 	z := html.NewTokenizer(strings.NewReader(source))
-	t := textWriter{atStart: true}
+	t := writer{atStart: true}
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
 			return t.finish()
 		case html.TextToken:
 			if t.skipping == 0 {
-				t.text(clean(string(z.Text())))
+				t.text(string(z.Text()))
 			}
 		case html.StartTagToken, html.SelfClosingTagToken:
 			name, more := z.TagName()
@@ -31,7 +32,7 @@ func htmlText(source string) string {
 	}
 }
 
-// attributes are those that the text needs.
+// tagAttributes are those that the text needs.
 type tagAttributes struct{ href, alt string }
 
 func attributes(z *html.Tokenizer, more bool) (a tagAttributes) {
@@ -48,8 +49,8 @@ func attributes(z *html.Tokenizer, more bool) (a tagAttributes) {
 	return a
 }
 
-// textWriter writes lines with their quotation marks. White space collapses, as in a browser.
-type textWriter struct {
+// writer writes lines with their quotation marks. White space collapses, as in a browser.
+type writer struct {
 	out      strings.Builder
 	quote    int  // depth of quotations
 	quoted   int  // the depth of the last word
@@ -68,7 +69,7 @@ const (
 	maxLists = 10
 )
 
-func (t *textWriter) open(tag atom.Atom, a tagAttributes) {
+func (t *writer) open(tag atom.Atom, a tagAttributes) {
 	switch tag {
 	case atom.Script, atom.Style, atom.Title, atom.Template, atom.Noscript:
 		t.skipping = 1
@@ -110,7 +111,7 @@ func (t *textWriter) open(tag atom.Atom, a tagAttributes) {
 	}
 }
 
-func (t *textWriter) close(tag atom.Atom) {
+func (t *writer) close(tag atom.Atom) {
 	switch tag {
 	case atom.Script, atom.Style, atom.Title, atom.Template, atom.Noscript:
 		t.skipping = 0

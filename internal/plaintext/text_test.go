@@ -1,14 +1,14 @@
-package compose_test
+package plaintext_test
 
 import (
 	"strings"
 	"testing"
 	"unicode/utf8"
 
-	"parley/channels/email/compose"
+	"parley/internal/plaintext"
 )
 
-func TestPlain(t *testing.T) {
+func TestFromHTML(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
 		"":                     "",
@@ -27,21 +27,27 @@ func TestPlain(t *testing.T) {
 		"<head><title>t</title><style>p{}</style></head><body>text<script>x()</script></body>": "text",
 		"<pre>a\n  b\n\nc</pre>":                                                               "a\n  b\n\nc",
 		"<table><tr><td>1</td><td>2</td></tr><tr><td>3</td></tr></table>":                      "1 2\n3",
-		"above<hr>below":   "above\n\n---\n\nbelow",
-		"Привет,&nbsp;мир": "Привет,\u00a0мир",
+		"<ol><li>one</li><li>two</li></ol>":                                                    "1. one\n2. two",
+		"<div>Bye</div><div><br></div><div>-- </div><div>Anna</div>":                           "Bye\n\n-- \nAnna",
+		"Bye<br>-- <br>Anna":                                                                   "Bye\n-- \nAnna",
+		"<p>Bye</p><p>--&nbsp;</p><p>Anna</p>":                                                 "Bye\n\n-- \n\nAnna",
+		"<blockquote>Bye<br>-- <br>Anna</blockquote>":                                          "> Bye\n> -- \n> Anna",
+		"a -- b<br>---":    "a -- b\n---",
+		"above<hr>below":   "above\n---\nbelow",
+		"Привет,&nbsp;мир": "Привет, мир",
 	} {
-		if got := compose.Plain(in); got != want {
+		if got := plaintext.FromHTML(in); got != want {
 			t.Errorf("%q becomes %q, want %q", in, got, want)
 		}
 	}
 }
 
-func FuzzPlain(f *testing.F) {
+func FuzzFromHTML(f *testing.F) {
 	f.Add("<p>one<br>two</p><ul><li>x<blockquote>y</blockquote></ul>")
 	f.Add(strings.Repeat("<blockquote><ul><li>", 50) + "deep<a href=http://x>")
 	f.Add("<pre>a\r\nb</a></pre></pre></ul>")
 	f.Fuzz(func(t *testing.T, in string) {
-		got := compose.Plain(in)
+		got := plaintext.FromHTML(in)
 		if len(got) > 200*len(in)+200 {
 			t.Errorf("%d bytes become %d", len(in), len(got))
 		}

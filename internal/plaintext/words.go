@@ -1,4 +1,4 @@
-package letter
+package plaintext
 
 import (
 	"strconv"
@@ -6,13 +6,13 @@ import (
 )
 
 // block begins a new line, after an empty one where lines is 2.
-func (t *textWriter) block(lines int) {
+func (t *writer) block(lines int) {
 	t.newlines = max(t.newlines, lines)
 	t.space = false
 }
 
 // item begins an entry of a list.
-func (t *textWriter) item() {
+func (t *writer) item() {
 	t.block(1)
 	depth := len(t.lists)
 	mark := "- "
@@ -24,7 +24,7 @@ func (t *textWriter) item() {
 }
 
 // text writes the words of a text, which may be owed a space or new lines.
-func (t *textWriter) text(s string) {
+func (t *writer) text(s string) {
 	if t.pre > 0 {
 		for i, line := range strings.Split(strings.ReplaceAll(s, "\r", ""), "\n") {
 			if i > 0 {
@@ -52,7 +52,7 @@ func (t *textWriter) text(s string) {
 }
 
 // word writes what is owed, then s.
-func (t *textWriter) word(s string) {
+func (t *writer) word(s string) {
 	if t.skipping > 0 {
 		return
 	}
@@ -81,7 +81,7 @@ func (t *textWriter) word(s string) {
 func marks(depth int) string { return strings.Repeat("> ", min(depth, maxQuote)) }
 
 // endLink writes the address of a link behind its words, unless they are the address.
-func (t *textWriter) endLink() {
+func (t *writer) endLink() {
 	href := t.href
 	t.href = ""
 	if href == "" || t.skipping > 0 {
@@ -107,11 +107,20 @@ func (t *textWriter) endLink() {
 	t.word("<" + target + ">")
 }
 
-func (t *textWriter) finish() string {
+// delimiter is the line above a signature, by which programs know it: two dashes and a
+// space (RFC 3676, 4.3).
+const delimiter = "-- "
+
+// finish returns the lines without white space at their ends, but for a signature's delimiter.
+func (t *writer) finish() string {
 	t.endLink()
 	var out []string
-	for line := range strings.SplitSeq(lines(t.out.String()), "\n") {
-		out = append(out, strings.TrimRight(line, " \t"))
+	for line := range strings.SplitSeq(printable(t.out.String()), "\n") {
+		line = strings.TrimRight(line, " \t")
+		if strings.TrimLeft(line, "> ") == strings.TrimSpace(delimiter) {
+			line += " "
+		}
+		out = append(out, line)
 	}
 	return strings.Trim(strings.Join(out, "\n"), "\n")
 }
