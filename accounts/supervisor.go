@@ -31,6 +31,7 @@ type Supervisor struct {
 	mu      sync.RWMutex
 	units   map[channels.AccountID]*unit
 	gone    map[channels.AccountID]bool // deleted; ids are never given twice
+	look    chan struct{}               // has a value when Look was called
 	applied int64                       // counts Apply, to order it with polls
 	running bool
 	ctx     context.Context // of everything that runs; ended by Stop
@@ -72,7 +73,7 @@ var _ Runner = (*Supervisor)(nil)
 func NewSupervisor(o SupervisorOptions) *Supervisor {
 	s := &Supervisor{
 		store: o.Store, opener: newOpener(o.Store, o.Drivers, o.Box, o.Env), inbound: o.Inbound, leases: o.Leases, log: o.Env.Log,
-		jitter: o.Jitter, units: map[channels.AccountID]*unit{}, gone: map[channels.AccountID]bool{},
+		jitter: o.Jitter, units: map[channels.AccountID]*unit{}, gone: map[channels.AccountID]bool{}, look: make(chan struct{}, 1),
 		scribe: newScribe(o.Store, o.Env.Log, o.Env.Now, o.Changed),
 	}
 	if s.jitter == nil {
@@ -193,6 +194,15 @@ func (s *Supervisor) await(ctx context.Context, u *unit, before <-chan struct{})
 	<-before
 }
 
+// Look has the Supervisor look for what other nodes changed, sooner than by itself. It
+// never blocks.
+func (s *Supervisor) Look() {
+	select {
+	case s.look <- struct{}{}:
+	default:
+	}
+}
+
 // watch looks for what other nodes changed.
 func (s *Supervisor) watch(ctx context.Context) {
 	tick := time.NewTicker(pollEvery)
@@ -203,6 +213,7 @@ func (s *Supervisor) watch(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
+		case <-s.look:
 		}
 		err := s.sync(ctx)
 		if err != nil && !failing && ctx.Err() == nil {

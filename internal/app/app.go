@@ -20,6 +20,7 @@ import (
 	"parley/internal/config"
 	"parley/internal/egress"
 	"parley/internal/jobs"
+	"parley/internal/live"
 	"parley/internal/notify"
 	"parley/internal/outbox"
 	"parley/internal/store"
@@ -110,13 +111,19 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	shelf := &fileShelf{a.Blobs}
 	env := channels.Env{Log: a.Log, Now: a.Now, HTTP: a.door.ClientWith(0, maxFetched), Dial: a.door.Dial, Files: shelf}
 	drivers := a.drivers(o.Drivers)
+	a.glossary = drivers.Glossary(outbox.Phrases(), accounts.Phrases())
 
 	a.Intake = intake.New(intake.Options{Store: a.Store, Log: a.Log, Now: a.Now, Observe: a.Metrics.IntakeBatch})
+	if err := a.wireLink(); err != nil {
+		return err
+	}
 	a.wireNode()
 	a.Supervisor = accounts.NewSupervisor(accounts.SupervisorOptions{
 		Store: a.Store, Drivers: drivers, Box: a.Box, Env: env, Inbound: a.Intake.Fenced, Leases: a.leases(),
-	a.glossary = drivers.Glossary(outbox.Phrases(), accounts.Phrases())
-		Changed: func(channels.AccountID) { a.sender.wake() },
+		Changed: func(channels.AccountID) {
+			a.sender.wake()
+			a.wakeOthers(topicAccounts)
+		},
 	})
 	a.Accounts = accounts.New(accounts.Options{
 		Store: a.Store, Drivers: drivers, Box: a.Box, Env: env, Runner: a.Supervisor,
@@ -175,6 +182,9 @@ func (a *App) Start(ctx context.Context) (address string, err error) {
 	a.Jobs.Start()
 	a.keeper.start()
 	a.Feed.Start()
+	if a.link != nil {
+		a.link.Start()
+	}
 	a.serve.Go(func() {
 		if err := a.Web.Listen(ln); err != nil {
 			a.failed <- fmt.Errorf("serve: %w", err)
@@ -200,6 +210,7 @@ func (a *App) woken(topic store.Topic) {
 	if topic&store.FeedWritten != 0 {
 		a.Feed.Wake()
 	}
+	a.passOn(topic)
 }
 
 // Stop ends everything in the reverse order of Start. ctx bounds the requests in
@@ -218,5 +229,6 @@ func (a *App) Stop(ctx context.Context) error {
 	err = errors.Join(err, a.Supervisor.Stop(rest))
 	a.Intake.Stop()
 	err = errors.Join(err, a.leaveNodes(ctx))
+	a.stopLink()
 	return errors.Join(err, a.Close(), a.sole.Close())
 }

@@ -31,6 +31,7 @@ func (a *App) wireNode() {
 			a.Supervisor.Review()
 			a.Outbox.Wake()
 		},
+		Freed: func() { a.wakeOthers(topicLeases) },
 	})
 }
 

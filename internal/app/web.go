@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 
 	"parley/channels"
 	"parley/channels/email/quote"
@@ -35,13 +36,13 @@ func (a *App) wireWeb(ctx context.Context, o Options) (err error) {
 	return err
 }
 
-// presence tells what an agent set.
 // explain puts the error of an account into both languages.
 func (a *App) explain(account channels.AccountID, code, text string) channels.Words {
 	kind, _ := a.Supervisor.Kind(account)
 	return a.glossary.Words(kind, code, text)
 }
 
+// presence tells what an agent set.
 func (a *App) presence(ctx context.Context, agent int64) (auth.Presence, error) {
 	p, err := a.Store.Agent(ctx, auth.AgentID(agent))
 	return p.Presence, err
@@ -60,4 +61,9 @@ func (a *App) agentTyping(ctx context.Context, account channels.AccountID, chat,
 // visitorTyping shows the visitor of a site's chat that an agent is writing.
 func (a *App) visitorTyping(account channels.AccountID, chat, name string) {
 	a.Web.VisitorTyping(account, chat, name)
+	if a.link != nil {
+		if body, err := json.Marshal(visitorMoment{account, chat, name}); err == nil {
+			a.link.Send(topicVisitor, body)
+		}
+	}
 }

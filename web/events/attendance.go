@@ -12,14 +12,18 @@ import (
 // streams are cut and resumed.
 const grace = 10 * time.Second
 
-// attendance knows which agents have a page open on this node.
+// attendance knows which agents have a page open, on this node and, as far as those tell,
+// on others.
 type attendance struct {
 	tell func(ctx context.Context, agent int64, here bool)
 
 	mu     sync.Mutex
 	open   map[int64]int
 	going  map[int64]*time.Timer
+	others others
 	closed bool
+
+	changed chan struct{} // has a value when somebody came to this node or left it
 }
 
 // enter notes a stream of an agent.
@@ -37,6 +41,7 @@ func (a *attendance) enter(ctx context.Context, agent int64) {
 	}
 	a.mu.Unlock()
 	if came {
+		a.news()
 		a.tell(ctx, agent, true)
 	}
 }
@@ -62,8 +67,13 @@ func (a *attendance) gone(agent int64, timer **time.Timer) {
 	if mine {
 		delete(a.going, agent)
 	}
+	elsewhere := a.present(agent)
 	a.mu.Unlock()
-	if mine {
+	if !mine {
+		return
+	}
+	a.news()
+	if !elsewhere {
 		a.tell(context.Background(), agent, false)
 	}
 }
@@ -78,13 +88,21 @@ func (a *attendance) close() {
 	}
 }
 
-// count returns how many agents are here.
-func (a *attendance) count() int {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return len(a.open) + len(a.going)
+// news has the other nodes told.
+func (a *attendance) news() {
+	select {
+	case a.changed <- struct{}{}:
+	default:
+	}
 }
 
-// Online tells whether any agent has a page open on this node, so that somebody may
-// answer the chats of an account.
-func (f *Feed) Online(context.Context, channels.AccountID) bool { return f.here.count() > 0 }
+// anybody tells whether an agent is here or on another node.
+func (a *attendance) anybody() bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return len(a.open)+len(a.going)+len(a.others) > 0
+}
+
+// Online tells whether any agent has a page open, so that somebody may answer the chats
+// of an account.
+func (f *Feed) Online(context.Context, channels.AccountID) bool { return f.here.anybody() }

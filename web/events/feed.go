@@ -107,7 +107,7 @@ func New(ctx context.Context, o Options) (*Feed, error) {
 	if f.typing == nil {
 		f.typing = func(context.Context, channels.AccountID, string, string) {}
 	}
-	f.here.tell = f.tellPresence
+	f.here.tell, f.here.changed = f.tellPresence, make(chan struct{}, 1)
 	f.people.init()
 	return f, nil
 }
@@ -117,6 +117,9 @@ func (f *Feed) Start() {
 	ctx, cancel := context.WithCancel(context.Background())
 	f.stop = cancel
 	f.stopped.Go(func() { f.follow(ctx) })
+	if f.across != nil {
+		f.stopped.Go(func() { f.tellHere(ctx) })
+	}
 }
 
 // Stop ends the following and every stream.

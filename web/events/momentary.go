@@ -85,7 +85,9 @@ func (f *Feed) moment(name string, data any, a *audience) {
 	if err != nil {
 		return // strings and ids are always JSON
 	}
-	f.agents.Publish(&live.Event{Type: name, Data: body, Audience: a})
+	e := &live.Event{Type: name, Data: body, Audience: a}
+	f.agents.Publish(e)
+	f.tellMoment(e, a)
 }
 
 // tellPresence tells how an agent is present who has come, or that they have gone.

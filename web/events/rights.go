@@ -36,8 +36,10 @@ func refused(err error) bool {
 // they know may be old.
 func (f *Feed) PeopleChanged() {
 	f.people.send()
-	f.moment("people.changed", struct{}{}, &audience{everyone: true})
+	f.moment(peopleChanged, struct{}{}, &audience{everyone: true})
 }
+
+const peopleChanged = "people.changed"
 
 // broadcast tells all who wait that something happened.
 type broadcast struct {
