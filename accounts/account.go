@@ -74,7 +74,8 @@ type Draft struct {
 // Patch changes an account; nil leaves as it is. Config names the values to change
 // alone: a null takes a value away, and an empty secret or its mask leaves the secret.
 type Patch struct {
-	Name   *string
-	Config map[string]any
-	TeamID *int64
+	Name     *string
+	Config   map[string]any
+	TeamID   *int64
+	Archived *bool // true: kept for its conversations alone; false: brought back, as it was
 }

@@ -57,6 +57,24 @@ func TestAccountsAreConnectedChangedAndArchived(t *testing.T) {
 		t.Errorf("accounts %v", list)
 	}
 	h.anybody().want(404, "GET", h.base()+"/config", nil)
+	if list := h.root.want(200, "GET", "/api/v1/accounts?archived=true", nil).items(); len(list) != 1 || list[0]["archived"] != true {
+		t.Errorf("archived %v", list)
+	}
+	if a := h.root.want(409, "PATCH", first, object{"name": "New"}); a.str("code") != "account_archived" {
+		t.Errorf("%s", a.raw)
+	}
+	for range 2 { // the second time nothing changes
+		if back := h.root.want(200, "PATCH", first, object{"archived": false}); back.body["archived"] != false || back.str("state") == "stopped" {
+			t.Errorf("%s", back.raw)
+		}
+	}
+	h.anybody().want(200, "GET", h.base()+"/config", nil)
+	for range 2 {
+		if away := h.root.want(200, "PATCH", first, object{"archived": true}); away.body["archived"] != true || away.str("state") != "stopped" {
+			t.Errorf("%s", away.raw)
+		}
+	}
+	h.anybody().want(404, "GET", h.base()+"/config", nil)
 }
 
 func TestQuarantineKeepsWhatCannotBeRead(t *testing.T) {

@@ -22,18 +22,30 @@ type accountPatch struct {
 	Name   *string             `json:"name,omitempty" maxLength:"200"`
 	Config map[string]any      `json:"config,omitempty" doc:"The values to change; null takes one away."`
 	TeamID rest.Maybe[rest.ID] `json:"team_id,omitempty" required:"false"`
+
+	Archived *bool `json:"archived,omitempty" doc:"true disconnects it and keeps it for its conversations; false brings it back with its settings."`
+}
+
+// ListedAccounts says which accounts to list.
+type ListedAccounts struct {
+	rest.Paging
+	Archived bool `query:"archived" required:"false" doc:"The archived ones in place of the others."`
 }
 
 func (l *Links) declareAccounts(api *rest.API) {
 	read, write := rest.Read("accounts"), rest.Write("accounts").For(connectors...)
 	rest.Add(api, rest.Op{
 		ID: "list-accounts", Method: http.MethodGet, Path: "/accounts", Need: read, Summary: "Connected accounts",
-	}, func(ctx context.Context, who rest.Caller, in *rest.Paging) (*rest.Body[rest.Page[Account]], error) {
-		all, err := l.accounts.List(ctx, who.Viewer)
+	}, func(ctx context.Context, who rest.Caller, in *ListedAccounts) (*rest.Body[rest.Page[Account]], error) {
+		list := l.accounts.List
+		if in.Archived {
+			list = l.accounts.Archived
+		}
+		all, err := list(ctx, who.Viewer)
 		if err != nil {
 			return nil, err
 		}
-		return rest.Slice(all, *in, func(a accounts.Account) channels.AccountID { return a.ID }, l.show(who))
+		return rest.Slice(all, in.Paging, func(a accounts.Account) channels.AccountID { return a.ID }, l.show(who))
 	})
 	rest.Add(api, rest.Op{
 		ID: "create-account", Method: http.MethodPost, Path: "/accounts", Need: write, Status: http.StatusCreated, Summary: "Connect an account",
@@ -81,7 +93,9 @@ func (l *Links) change(ctx context.Context, who rest.Caller, id channels.Account
 				"Вид канала не меняется. Подключите новый канал.", "An account's kind does not change. Connect another account."))
 		}
 	}
-	return l.accounts.Patch(ctx, who.Viewer, id, accounts.Patch{Name: b.Name, Config: b.Config, TeamID: rest.NumPtr[int64](b.TeamID)})
+	return l.accounts.Patch(ctx, who.Viewer, id, accounts.Patch{
+		Name: b.Name, Config: b.Config, TeamID: rest.NumPtr[int64](b.TeamID), Archived: b.Archived,
+	})
 }
 
 func (l *Links) one(who rest.Caller, a accounts.Account, err error) (*rest.Body[Account], error) {

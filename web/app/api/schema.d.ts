@@ -688,6 +688,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/message-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Texts that networks have to approve, with their state */
+        get: operations["list-message-templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/message-templates/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read an account's list from its network anew; a network that does not answer leaves the old one */
+        post: operations["refresh-message-templates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages/{id}": {
         parameters: {
             query?: never;
@@ -1250,8 +1284,11 @@ export interface components {
             secrets: string[];
             /** @description HTML that a site pastes to have the chat, or the form. */
             snippet?: string;
-            /** @enum {string} */
-            state: "connecting" | "connected" | "reconnecting" | "needs_auth" | "broken" | "stopped";
+            /**
+             * @description cannot_send: it receives, and error says why it does not send.
+             * @enum {string}
+             */
+            state: "connecting" | "connected" | "cannot_send" | "reconnecting" | "needs_auth" | "broken" | "stopped";
             /** @description New conversations go to this team. */
             team_id: string | null;
             /** Format: date-time */
@@ -1283,6 +1320,8 @@ export interface components {
             url: string;
         };
         AccountPatch: {
+            /** @description true disconnects it and keeps it for its conversations; false brings it back with its settings. */
+            archived?: boolean;
             /** @description The values to change; null takes one away. */
             config?: {
                 [key: string]: unknown;
@@ -1899,13 +1938,22 @@ export interface components {
             reply_all: components["schemas"]["Recipients"];
             /** @description Messages have subjects: this is mail. */
             subject: boolean;
+            /** @description There are approved templates, which are accepted always. */
+            templates: boolean;
             text: components["schemas"]["TextLimit"];
             typing: boolean;
             /**
              * Format: date-time
-             * @description When free text stops being accepted; null: never.
+             * @description When free text stops being accepted; null: never, or the contact has not written yet.
              */
             window_closes_at: string | null;
+            /** @description Free text is accepted now. */
+            window_open: boolean;
+            /**
+             * Format: int64
+             * @description How long free text is accepted after the contact wrote; 0 is for ever.
+             */
+            window_seconds: number;
         };
         LinkToken: {
             token: string;
@@ -1957,12 +2005,15 @@ export interface components {
             conversation_id: string;
             /** Format: date-time */
             created_at: string;
+            /** @description Parts of it could not be read; the original has them. */
+            damaged: boolean;
             /** Format: date-time */
             deleted_at?: string;
             /** @enum {string} */
             direction: "inbound" | "outbound";
             /** Format: date-time */
             edited_at?: string;
+            /** @description Why it did not go through; of a sent one, for whom it did not. */
             error: components["schemas"]["MessageError"] | null;
             /** @description Who wrote it, as its network says; null where it says nothing. */
             from: components["schemas"]["Party"] | null;
@@ -1981,6 +2032,11 @@ export interface components {
             nature: "" | "notice" | "auto_reply" | "list" | "bounce" | "complaint";
             /** @description Its author, who proved to have a mail of ours, had no part in the conversation before; by default no answer goes there. */
             newcomer: boolean;
+            /**
+             * Format: date-time
+             * @description Of one that waits after an attempt: when the next one is made.
+             */
+            next_attempt_at: string | null;
             /** @description The network has no such buttons: the text names them, and an answer with a number chooses one. */
             numbered: boolean;
             /** @description It is kept as it came; see /messages/{id}/original. */
@@ -2013,12 +2069,17 @@ export interface components {
             template: components["schemas"]["TemplateUse"] | null;
             text: string;
             to: components["schemas"]["Party"][];
+            /** @description The message of the conversation that has to go before it. */
+            waits_for: string | null;
             /** @description Why the author may not be who they claim to be: dmarc_failed and so on. */
             warning: string;
         };
         MessageError: {
             code: string;
+            /** @description In the caller's language; in events English. */
             text: string;
+            /** @description The same in both. */
+            words: components["schemas"]["Words"];
         };
         MessagePage: {
             /** @description Ascending by seq. */
@@ -2027,6 +2088,37 @@ export interface components {
             next: string;
             /** @description Not released yet: without a seq. */
             pending: components["schemas"]["Message"][];
+        };
+        MessageTemplate: {
+            /** @example 1042 */
+            account_id: string;
+            /** @description With {{1}} or {{name}} where values go. */
+            body: string;
+            buttons: components["schemas"]["TemplateButton"][];
+            category: string;
+            /**
+             * @description What kind of file its header needs; empty: none.
+             * @enum {string}
+             */
+            file: "" | "image" | "video" | "document";
+            footer: string;
+            header: string;
+            /** @example 1042 */
+            id: string;
+            /** @description As the network writes it: ru, en_US. */
+            language: string;
+            name: string;
+            /** @description The names of its values, in order; those of the header begin with header., those of buttons with button. */
+            params: string[];
+            /** @description Why it was rejected. */
+            reason: string;
+            /** @description approved, pending, rejected, paused, or the network's own; only an approved one can be sent. */
+            state: string;
+            /**
+             * Format: date-time
+             * @description When the network last said so.
+             */
+            updated_at: string;
         };
         NewAccount: {
             config?: {
@@ -2095,6 +2187,8 @@ export interface components {
             forward_of?: string | null;
             /** @description Of mails: one of the account's addresses; without one, that which was written to. */
             from?: string;
+            /** @description Where the window for free answers is shut, let the answer wait until the contact writes; its state is then held. */
+            hold?: boolean;
             html?: string;
             /** @enum {string} */
             kind?: "reply" | "note";
@@ -2109,6 +2203,8 @@ export interface components {
             send_at?: string | null;
             /** @description Of mails; without one, that of what is answered. */
             subject?: string;
+            /** @description An approved template, instead of a text. */
+            template?: components["schemas"]["TemplateUse"];
             text?: string;
             /** @description Of mails: name@example.com or Name <name@example.com>; without any, whom the conversation is with. */
             to?: string[];
@@ -2326,6 +2422,10 @@ export interface components {
             /** Format: int64 */
             seq: number;
         };
+        ReadingError: {
+            code: string;
+            text: string;
+        };
         Receipt: {
             /** @example 1042 */
             message_id: string;
@@ -2348,6 +2448,10 @@ export interface components {
         Recipients: {
             cc: components["schemas"]["Party"][];
             to: components["schemas"]["Party"][];
+        };
+        RefreshTemplatesBody: {
+            /** @example 1042 */
+            account_id: string;
         };
         Request: {
             /** @example 1042 */
@@ -2457,11 +2561,35 @@ export interface components {
             member_ids?: string[];
             name?: string;
         };
+        TemplateButton: {
+            text: string;
+            /** @description Empty where it only answers. */
+            url: string;
+        };
+        TemplateList: {
+            items: components["schemas"]["MessageTemplate"][];
+            /** @description Always empty: the list comes whole. */
+            next: string;
+            readings: components["schemas"]["TemplateReading"][];
+        };
+        TemplateReading: {
+            /** @example 1042 */
+            account_id: string;
+            /** @description Why the last try failed; the list is that of read_at. */
+            error: components["schemas"]["ReadingError"] | null;
+            /**
+             * Format: date-time
+             * @description When the list came whole; null: never yet.
+             */
+            read_at: string | null;
+            /** Format: date-time */
+            tried_at: string;
+        };
         TemplateUse: {
             language: string;
             name: string;
             /** @description In the order of the template's params. */
-            values: string[];
+            values?: string[];
         };
         TestPart: {
             code: string;
@@ -2590,6 +2718,8 @@ export interface operations {
     "list-accounts": {
         parameters: {
             query?: {
+                /** @description The archived ones in place of the others. */
+                archived?: boolean;
                 /** @description From the field next of the page before. */
                 cursor?: string;
                 /** @description How many at most. */
@@ -4495,6 +4625,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-message-templates": {
+        parameters: {
+            query?: {
+                /** @description Only those of one account. */
+                account?: string;
+                /** @description Only those in one state. */
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateList"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "refresh-message-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefreshTemplatesBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateList"];
                 };
             };
             /** @description Refused or failed */
