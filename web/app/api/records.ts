@@ -48,14 +48,17 @@ export const systemMail = {
 
 export const accounts = {
   list: () => call<Page<Account>>('GET', '/accounts', { query: { limit: 100 } }),
+  archived: () => call<Page<Account>>('GET', '/accounts', { query: { limit: 100, archived: true } }),
   kinds: async (): Promise<AccountKind[]> => {
     const answer = await call<AccountKind[] | Page<AccountKind>>('GET', '/account-kinds')
     return Array.isArray(answer) ? answer : answer.items
   },
   create: (body: { kind: string; name: string; config: Record<string, unknown>; team_id: ID | null }) =>
     call<Account>('POST', '/accounts', { body }),
-  update: (id: ID, body: { name?: string; config?: Record<string, unknown>; team_id?: ID | null }) =>
-    call<Account>('PATCH', `/accounts/${id}`, { body }),
+  update: (
+    id: ID,
+    body: { name?: string; config?: Record<string, unknown>; team_id?: ID | null; archived?: boolean },
+  ) => call<Account>('PATCH', `/accounts/${id}`, { body }),
   get: (id: ID) => call<Account>('GET', `/accounts/${id}`),
   discover: (kind: string, address: string) =>
     call<Discovery>('POST', '/accounts/discover', { body: { kind, address } }),
@@ -67,5 +70,4 @@ export const accounts = {
     call<AccountLogin>('POST', `/accounts/${id}/login`, { body: { step } }),
   pause: (id: ID) => call<Account>('POST', `/accounts/${id}/pause`),
   resume: (id: ID) => call<Account>('POST', `/accounts/${id}/resume`),
-  archive: (id: ID) => call<void>('DELETE', `/accounts/${id}`, { query: { archive: true } }),
 }

@@ -1,15 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTeams } from '#/api/queries'
-import { accounts as api } from '#/api/records'
 import type { Account, ID } from '#/api/types'
 import { t } from '#/text/text'
-import { Button } from '#/ui/button'
 import { Dialog } from '#/ui/dialog'
 import { Input, Select } from '#/ui/field'
+import { ArchiveButton } from './archive'
 import { Guide } from './guide/guide'
 import { Form } from './parts'
-import { useSave } from './use-save'
 
 /** What every account has, whatever its network. */
 export interface Common {
@@ -38,7 +36,6 @@ interface AccountFormProps {
 export function AccountForm(props: AccountFormProps) {
   const { kind, title, account, suggested, onSave, onClose, children, more, actions } = props
   const queries = useQueryClient()
-  const remove = useSave('accounts')
   const [name, setName] = useState(account?.name ?? suggested)
   const [team, setTeam] = useState(account?.team_id ?? '')
 
@@ -66,13 +63,7 @@ export function AccountForm(props: AccountFormProps) {
             {account && (
               <div className="flex flex-wrap gap-2">
                 {actions}
-                <Button
-                  small
-                  tone="danger"
-                  onClick={() => remove.mutate(() => api.archive(account.id).then(onClose))}
-                >
-                  {t('channels.archive')}
-                </Button>
+                <ArchiveButton account={account} onDone={onClose} />
               </div>
             )}
           </>

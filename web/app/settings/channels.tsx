@@ -8,6 +8,7 @@ import { Empty, Failed, Skeleton } from '#/ui/bits'
 import { Button } from '#/ui/button'
 import { Icon } from '#/ui/icons'
 import { Menu } from '#/ui/menu'
+import { ArchivedChannels } from './archive'
 import { ChannelCard } from './channel-card'
 import { ChannelDialog } from './channel-form'
 import { MailboxDialog } from './mailbox/dialog'
@@ -75,6 +76,7 @@ export function ChannelsSection() {
           {t('empty.openDemo')}
         </a>
       )}
+      <ArchivedChannels />
       <SystemMailGroup accounts={items} />
       {form && <ConnectDialog {...form} onClose={() => setForm(null)} />}
     </Group>
