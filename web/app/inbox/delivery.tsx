@@ -7,6 +7,7 @@ import { Icon, type IconName } from '#/ui/icons'
 import { say, undoLast } from '#/ui/toast'
 import { failureAdvice } from './mail/failure'
 import { resend, takeBack } from './send'
+import { reasonOf, waiting } from './way'
 
 const icons: Partial<Record<Message['state'], IconName>> = {
   queued: 'clock',
@@ -24,7 +25,8 @@ export function Delivery({ message }: { message: Message }) {
   if (message.seq === null && message.release_at) return <UndoLine message={message} />
   if (message.state === 'failed' || message.state === 'uncertain') return <Trouble message={message} />
   const tone = message.state === 'read' ? 'text-accent' : 'text-muted'
-  return (
+  if (message.state === 'queued') return <Waiting message={message} />
+  const line = (
     <Line
       icon={icons[message.state]}
       tone={tone}
@@ -34,6 +36,23 @@ export function Delivery({ message }: { message: Message }) {
     </Line>
   )
 }
+  if (!message.error) return line
+  return (
+    <>
+      {line}
+      <Line icon="alert" tone="text-warn">
+        <span className="min-w-0 [overflow-wrap:anywhere]">{reasonOf(message)}</span>
+      </Line>
+    </>
+  )
+}
+
+function Waiting({ message }: { message: Message }) {
+  return (
+    <Line icon="clock" tone={message.error ? 'text-warn' : 'text-muted'}>
+      <span className="min-w-0 [overflow-wrap:anywhere]">{waiting(message)}</span>
+    </Line>
+  )
 
 interface LineProps {
   icon?: IconName
@@ -102,7 +121,7 @@ function UndoLine({ message }: { message: Message }) {
 function Trouble({ message }: { message: Message }) {
   const [busy, setBusy] = useState(false)
   const failed = message.state === 'failed'
-  const reason = message.error?.text ?? ''
+  const reason = reasonOf(message)
   const advice = failed ? failureAdvice(message.error?.code ?? '') : null
 
   async function again(): Promise<void> {

@@ -185,5 +185,7 @@ function localMessage(conversation: ID, body: NewMessage, draft: LocalDraft): Me
     release_at: null,
     sent_at: null,
     created_at: new Date().toISOString(),
+    next_attempt_at: null,
+    waits_for: null,
   }
 }

@@ -16,12 +16,16 @@ import { useSave } from './use-save'
 
 const stateTone: Record<AccountState, 'ok' | 'warn' | 'danger' | 'plain'> = {
   connected: 'ok',
+  cannot_send: 'danger',
   connecting: 'plain',
   reconnecting: 'warn',
   needs_auth: 'danger',
   broken: 'danger',
   stopped: 'plain',
 }
+
+/** States that a new sign-in may end. */
+const signedOut: AccountState[] = ['needs_auth', 'cannot_send']
 
 export function ChannelCard({ account, onEdit }: { account: Account; onEdit: () => void }) {
   const team = useTeams().find((item) => item.id === account.team_id)
@@ -83,7 +87,7 @@ export function ChannelCard({ account, onEdit }: { account: Account; onEdit: () 
         >
           {account.paused ? t('channels.resume') : t('channels.pause')}
         </Button>
-        {consents && account.state === 'needs_auth' && !account.paused && (
+        {consents && signedOut.includes(account.state) && !account.paused && (
           <Button small tone="primary" icon="key" onClick={() => save.mutate(() => signIn(account.id))}>
             {t('mailbox.signInAgain')}
           </Button>

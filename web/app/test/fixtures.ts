@@ -52,6 +52,8 @@ export function message(id: string, seq: number | null, change: Partial<Message>
     press: null,
     template: null,
     reply_to: null,
+    next_attempt_at: null,
+    waits_for: null,
     state: 'received',
     error: null,
     remote_id: null,

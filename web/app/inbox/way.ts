@@ -1,0 +1,21 @@
+import type { Message } from '#/api/types'
+import { currentLanguage, t } from '#/text/text'
+import { clock, fullTime } from '#/text/time'
+
+/** Why a message did not go through, in the reader's language; live events bring both. */
+export function reasonOf(message: Pick<Message, 'error'>): string {
+  return message.error?.words[currentLanguage()] || message.error?.text || ''
+}
+
+/** What a message waits for that is to be sent: the next try and why, or the one before it. */
+export function waiting(message: Pick<Message, 'error' | 'next_attempt_at' | 'waits_for'>): string {
+  if (!message.error) return t(message.waits_for ? 'delivery.behind' : 'delivery.queued')
+  const reason = reasonOf(message)
+  if (!message.next_attempt_at) return `${t('delivery.waitsForTry')} ${reason}`
+  return `${t('delivery.deferred', { time: moment(message.next_attempt_at) })} ${reason}`
+}
+
+/** Today the hour will do. */
+function moment(iso: string): string {
+  return new Date(iso).toDateString() === new Date().toDateString() ? clock(iso) : fullTime(iso)
+}
