@@ -67,6 +67,7 @@ export function message(id: string, seq: number | null, change: Partial<Message>
     quoted: '',
     warning: '',
     newcomer: false,
+    damaged: false,
     nature: '',
     original: false,
     release_at: null,

@@ -6,6 +6,11 @@ import { Menu, type MenuItem } from '#/ui/menu'
 import { answerTo } from './answer'
 import type { MailMode } from './head'
 
+/** originalOf is where a mail lies as it came. */
+export function originalOf(message: Message): string {
+  return `/api/v1/messages/${message.id}/original`
+}
+
 /** What can be done with one mail. */
 export function MailMenu({ message }: { message: Message }) {
   const item = (mode: MailMode, icon: IconName, name: string): MenuItem => ({
@@ -25,7 +30,7 @@ export function MailMenu({ message }: { message: Message }) {
       id: 'original',
       name: t('mail.original'),
       icon: 'file',
-      run: () => location.assign(`/api/v1/messages/${message.id}/original`),
+      run: () => location.assign(originalOf(message)),
     })
   }
   return (

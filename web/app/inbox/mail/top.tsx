@@ -1,11 +1,11 @@
-import { useId, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import type { Message, Party } from '#/api/types'
 import { t } from '#/text/text'
 import { clock, fullTime } from '#/text/time'
 import { Badge } from '#/ui/bits'
 import { Icon } from '#/ui/icons'
 import { shortName } from './address'
-import { MailMenu } from './menu'
+import { MailMenu, originalOf } from './menu'
 import { fullParty, recipientLine } from './parties'
 
 /** Who wrote to whom: one line, and every address of it when asked for. */
@@ -55,18 +55,28 @@ export function MailTop({ message, name }: { message: Message; name: string }) {
       )}
       {message.warning && <Warning>{warningText(message.warning)}</Warning>}
       {message.newcomer && <Warning>{t('mail.warn.newcomer')}</Warning>}
+      {message.damaged && (
+        <Warning>
+          {t('mail.damaged')}
+          {message.original && (
+            <a href={originalOf(message)} download className="ms-1.5 underline">
+              {t('mail.original')}
+            </a>
+          )}
+        </Warning>
+      )}
     </header>
   )
 }
 
-function Warning({ children }: { children: string }) {
+function Warning({ children }: { children: ReactNode }) {
   return (
     <p
       role="note"
       className="flex items-start gap-2 rounded-lg bg-warn-soft px-3 py-2 text-pretty text-sm text-warn"
     >
       <Icon name="alert" className="mt-0.5 size-4!" />
-      {children}
+      <span className="min-w-0 flex-1">{children}</span>
     </p>
   )
 }
