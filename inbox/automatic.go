@@ -2,11 +2,13 @@ package inbox
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"parley/channels"
+	"parley/inbox/actor"
 	"parley/internal/fault"
 )
 
@@ -63,6 +65,21 @@ func (s *Service) allowAutomatic(ctx context.Context, c *Conversation, about *Me
 		}
 	}
 	return nil
+}
+
+// chatByMachine is the guard before what a machine of ours writes into a chat, where
+// nothing tells the other side that no person did: each speaks to a thread once a day, so
+// that two hubs that answer each other fall silent.
+func (s *Service) chatByMachine(ctx context.Context, c *Conversation, m *Message, now time.Time) error {
+	if m.Cause.Kind != actor.Trigger && m.Cause.Kind != actor.Clock {
+		return nil
+	}
+	m.Automatic = true
+	ok, err := s.store.TakeAutomatic(ctx, c.AccountID, fmt.Sprintf("%s %d: %s", m.Cause.Kind, m.Cause.ID, c.Chat), now, automaticOnce)
+	if err == nil && !ok {
+		err = ErrAutomaticAgain
+	}
+	return err
 }
 
 func orNobody(p *Party) *Party {

@@ -116,6 +116,8 @@ type FollowUp struct {
 	Key     string
 	Payload string
 	Due     time.Time
+	// Together says that jobs of the kind are worked on many at a time.
+	Together bool
 }
 
 // Conversation marks c as changed and tells open pages so.

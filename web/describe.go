@@ -10,7 +10,6 @@ import (
 	"parley/inbox/contact"
 	"parley/inbox/pipeline"
 	"parley/internal/auth"
-	"parley/templates"
 	"parley/web/chat"
 	"parley/web/events"
 	"parley/web/files"
@@ -28,7 +27,7 @@ func Describe() ([]byte, error) {
 	s, err := New(Deps{
 		Version: "dev",
 		Auth:    new(auth.Service), Inbox: new(inbox.Service), Contacts: new(contact.Service), Pipeline: new(pipeline.Service),
-		Feed: new(events.Feed), Accounts: new(accounts.Service), Files: struct{ files.Store }{}, Chats: struct{ chat.Store }{}, Templates: new(templates.Service),
+		Feed: new(events.Feed), Accounts: new(accounts.Service), Files: struct{ files.Store }{}, Chats: struct{ chat.Store }{},
 	})
 	if err != nil {
 		return nil, err

@@ -25,7 +25,7 @@ import (
 	"parley/internal/outbox"
 	"parley/internal/store"
 	"parley/internal/telemetry"
-	"parley/templates"
+	"parley/router"
 	"parley/web"
 	"parley/web/events"
 	"parley/web/safehtml"
@@ -47,7 +47,7 @@ type App struct {
 	Supervisor *accounts.Supervisor
 	Inbox      *inbox.Service
 	Intake     *intake.Service
-	Templates  *templates.Service
+	Router     *router.Service
 	Outbox     *outbox.Dispatcher
 	Jobs       *jobs.Runner
 	Blobs      *blob.Disk
@@ -131,8 +131,7 @@ func (a *App) wire(ctx context.Context, o Options) error {
 		Store: a.Store, Drivers: drivers, Box: a.Box, Env: env, Runner: a.Supervisor,
 		Teams: func(ctx context.Context, id int64) (bool, error) { return a.Store.TeamExists(ctx, inbox.TeamID(id)) },
 	})
-	a.Templates = templates.New(a.Store, templateNetwork{a.Supervisor}, a.Now)
-	a.Inbox = inbox.New(a.Store, a.Supervisor.Limits, a.Now, a.Log, inbox.WithHTML(safehtml.Compose), a.withTemplates())
+	a.Inbox = inbox.New(a.Store, a.Supervisor.Limits, a.Now, a.Log, inbox.WithHTML(safehtml.Compose))
 	a.Jobs = jobs.NewRunner(jobs.Options{Store: a.Store, Log: a.Log, Now: a.Now, Poll: a.pollOthers()})
 	a.Jobs.Handle(inbox.JobRelease, func(ctx context.Context, j jobs.Job) error { return a.Inbox.Release(ctx, j.Payload) })
 	a.Jobs.Handle(intake.JobParked, func(ctx context.Context, j jobs.Job) error { return a.Intake.TakeParked(ctx, j.Payload) })
@@ -144,6 +143,7 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	})
 	a.sender = newSender(a.Outbox, a.Supervisor)
 	a.wirePost()
+	a.wireRouter()
 	a.wireMedia(shelf)
 	a.keeper = newKeeper(a)
 	return a.wireWeb(ctx, o)
@@ -169,6 +169,9 @@ func (a *App) Start(ctx context.Context) (address string, err error) {
 	}
 	a.bound.Store("http://" + ln.Addr().String())
 	a.Store.OnWake(a.woken)
+	if err := a.Router.Refresh(ctx); err != nil {
+		return "", errors.Join(err, ln.Close(), a.Close())
+	}
 	if err := a.Store.FreeOutbox(ctx); err != nil {
 		return "", errors.Join(fmt.Errorf("end claims of an earlier process: %w", err), ln.Close(), a.Close())
 	}

@@ -16,6 +16,8 @@ type keeper struct {
 	blobs *blob.Disk
 	now   func() time.Time
 	log   *slog.Logger
+	// refresh reads what other nodes set up for the router; nil where there are none.
+	refresh func(context.Context) error
 
 	ends []context.CancelFunc // of each regular work
 	wg   sync.WaitGroup
@@ -31,11 +33,18 @@ const (
 )
 
 func newKeeper(a *App) *keeper {
-	return &keeper{store: a.Store, blobs: a.Blobs, now: a.Now, log: a.Log}
+	k := &keeper{store: a.Store, blobs: a.Blobs, now: a.Now, log: a.Log}
+	if !a.Config.SQLite() {
+		k.refresh = a.Router.Refresh
+	}
+	return k
 }
 
 func (k *keeper) start() {
 	k.every(time.Second, time.Second, "reserve ids", k.store.ReserveIDs)
+	if k.refresh != nil {
+		k.every(poll, poll, "read rules", k.refresh)
+	}
 	k.every(firstHousekeeping, housekeepEvery, "housekeep", k.housekeep)
 }
 

@@ -45,6 +45,8 @@ func (f *fake) NextJob(_ context.Context, now time.Time) (time.Time, error) {
 
 func (f *fake) DeleteJob(context.Context, int64, string) (bool, error) { return true, nil }
 
+func (f *fake) DeleteJobs(context.Context, []int64, string) (bool, error) { return true, nil }
+
 func (f *fake) FailJob(_ context.Context, _ int64, _ string, why jobs.Failure) error {
 	f.mu.Lock()
 	f.failures = append(f.failures, why)

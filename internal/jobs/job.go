@@ -12,7 +12,9 @@ type Job struct {
 	Key     string // jobs of one key run one at a time
 	Payload string // the handler's own words
 	Due     time.Time
-	Tries   int // how often it has been begun, this time included
+	// Together says that its kind is worked on many at a time; see Runner.Together.
+	Together bool
+	Tries    int // how often it has been begun, this time included
 	// Error is why it failed last; Dead says that it was given up.
 	Error string
 	Dead  bool
@@ -24,12 +26,19 @@ type New struct {
 	Key     string
 	Payload string
 	Due     time.Time
+	// Together is set for kinds that Runner.Together takes, and for no others.
+	Together bool
 }
 
 // Handler does the work of one kind inside the transaction that ctx carries, which
 // also deletes the job. It may run again after a conflict or a crash, when nothing of
 // its earlier run is left. It must not wait for anything but the database.
 type Handler func(ctx context.Context, j Job) error
+
+// Many does the work of several jobs of one kind at once, inside the transaction that ctx
+// carries, which also deletes them all. They are of different keys, in the order of their
+// ids. When it fails, each of them is tried alone.
+type Many func(ctx context.Context, list []Job) error
 
 // Work does the work of one kind outside the database, such as sending something. It
 // runs before the transaction that deletes the job, and so at least once: a node that
@@ -44,6 +53,8 @@ type Claim struct {
 	Now   time.Time
 	Until time.Time
 	Limit int
+	// Together asks for those that are worked on many at a time, or for all others.
+	Together bool
 }
 
 // Failure is what is written down when a job failed.
@@ -68,6 +79,9 @@ type Store interface {
 	NextJob(ctx context.Context, now time.Time) (time.Time, error)
 	// DeleteJob removes a job inside a transaction; false when the claim was lost.
 	DeleteJob(ctx context.Context, id int64, token string) (bool, error)
+	// DeleteJobs removes jobs inside a transaction; false when the claim on any was lost,
+	// and then the transaction must fail.
+	DeleteJobs(ctx context.Context, ids []int64, token string) (bool, error)
 	// FailJob writes a failure down and ends the claim, unless that was lost.
 	FailJob(ctx context.Context, id int64, token string, f Failure) error
 	// FreeJobs ends the claims of earlier processes, where no other process can be

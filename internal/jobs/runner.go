@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -37,6 +38,8 @@ type Runner struct {
 	poll     time.Duration
 	handlers map[string]Handler
 	works    map[string]Work
+	many     map[string]Many
+	together atomic.Bool // a group runs
 
 	wake   chan struct{}
 	slots  chan struct{} // one for every handler that runs
@@ -48,7 +51,7 @@ type Runner struct {
 func NewRunner(o Options) *Runner {
 	r := &Runner{
 		store: o.Store, log: o.Log, now: o.Now, parallel: o.Parallel, lease: o.Lease, poll: o.Poll,
-		handlers: map[string]Handler{}, works: map[string]Work{}, wake: make(chan struct{}, 1),
+		handlers: map[string]Handler{}, works: map[string]Work{}, many: map[string]Many{}, wake: make(chan struct{}, 1),
 	}
 	if r.log == nil {
 		r.log = slog.New(slog.DiscardHandler)
@@ -72,6 +75,11 @@ func (r *Runner) Handle(kind string, h Handler) { r.handlers[kind] = h }
 // Perform sets who does the work of a kind that leaves the database. It is called before
 // Start.
 func (r *Runner) Perform(kind string, w Work) { r.works[kind] = w }
+
+// Together sets who does the work of a kind whose jobs, marked as such, are taken many at
+// a time: what gathers while a group is worked on shares the next transaction. It is
+// called before Start.
+func (r *Runner) Together(kind string, m Many) { r.many[kind] = m }
 
 // Start begins to run jobs until Stop. It is called once.
 func (r *Runner) Start() {
@@ -137,6 +145,17 @@ func (r *Runner) round(ctx context.Context, running *sync.WaitGroup) time.Durati
 	within, cancel := context.WithTimeout(ctx, claimTimeout)
 	defer cancel()
 	now := r.now()
+	if len(r.many) > 0 && !r.together.Load() {
+		begun, err := r.group(ctx, within, running, now)
+		if err != nil {
+			return r.trouble(ctx, "claim jobs", err)
+		}
+		if begun {
+			if free--; free == 0 {
+				return forever
+			}
+		}
+	}
 	claim := Claim{Token: rand.Text(), Now: now, Until: now.Add(r.lease), Limit: free}
 	claimed, err := r.store.ClaimJobs(within, claim)
 	if err != nil {

@@ -65,18 +65,19 @@ const (
 	kindInvitation = "invitation"
 	kindReset      = "reset"
 	kindForgot     = "forgot"
+	kindTold       = "told"
 )
 
 // lifetime is how long a letter is worth sending whose link has no end of its own.
 const lifetime = 24 * time.Hour
 
-// waiting is a letter in the database. Sealed is the link's path, with its token; a
 // The bounds of the rest between two tries of a letter that cannot be sent for now.
 const (
 	shortestRest = 30 * time.Second
 	longestRest  = 15 * time.Minute
 )
 
+// waiting is a letter in the database. Sealed is the link's path, with its token; a
 // forgotten password has none yet, as nobody knows whether anyone will get one.
 type waiting struct {
 	ID       int64     `json:"id"`
@@ -176,6 +177,10 @@ func (p *Post) Send(ctx context.Context, payload string) error {
 
 // write turns what waits into a letter; found is false when nobody is to get one.
 func (p *Post) write(ctx context.Context, w waiting) (l Letter, found bool, err error) {
+	if w.Kind == kindTold {
+		l, err := p.tell(w)
+		return l, true, err
+	}
 	what, path := reset(), ""
 	switch w.Kind {
 	case kindForgot:

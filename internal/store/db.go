@@ -29,6 +29,8 @@ type DB struct {
 	ids   *ids
 	waker func(Topic)
 	stats Observer
+	// onSave looks at changes before they are written; see OnSave.
+	onSave func(*inbox.Changes)
 
 	stmts    sync.Map // SQLite reads: text → *sql.Stmt
 	stop     context.CancelFunc
@@ -66,7 +68,7 @@ type Options struct {
 
 // Open connects to the database. It does not migrate.
 func Open(ctx context.Context, o Options) (*DB, error) {
-	db := &DB{log: o.Log, waker: o.Wake, stats: o.Stat}
+	db := &DB{log: o.Log, waker: o.Wake, stats: o.Stat, onSave: func(*inbox.Changes) {}}
 	if db.log == nil {
 		db.log = slog.New(slog.DiscardHandler)
 	}
@@ -170,21 +172,21 @@ func (db *DB) openWritable() (*sql.DB, error) {
 	return pool, nil
 }
 
-// sessionSettings are what every connection to PostgreSQL works with. Every query is
-// written for an index; the settings keep a planner that has not seen the tables grow
 // idleTransaction is after how many milliseconds PostgreSQL ends a transaction that asks
 // nothing: the locks of a node that was frozen in the middle of one must not hold up the
 // others for longer than it takes them to notice.
 const idleTransaction = "6000"
 
+// sessionSettings are what every connection to PostgreSQL works with. Every query is
+// written for an index; the settings keep a planner that has not seen the tables grow
 // from scanning them, and plan a prepared text once instead of at every use.
 func sessionSettings() map[string]string {
 	return map[string]string{
 		"synchronous_commit": "on", "plan_cache_mode": "force_generic_plan", "jit": "off",
 		"enable_seqscan": "off", "enable_hashjoin": "off", "enable_mergejoin": "off",
+		"idle_in_transaction_session_timeout": idleTransaction,
 	}
 }
-		"idle_in_transaction_session_timeout": idleTransaction,
 
 // redact keeps the password of a database URL out of errors.
 func redact(err error, target string) error {

@@ -62,6 +62,15 @@ func (e noReserve) Error() string {
 	return fmt.Sprintf("no %d values of %s in reserve", e.n, e.block.name)
 }
 
+// wanted is how many to lease for a transaction that ran out. Ids are plenty, and others
+// may take what was leased for it; numbers are for people, so there no gap is made.
+func (e noReserve) wanted() int64 {
+	if e.block.name == seqID {
+		return int64(max(e.n, idReserve))
+	}
+	return int64(e.n)
+}
+
 // take returns n values. Inside a transaction it serves from memory alone, because a
 // lease needs the writer that the transaction holds on SQLite, and a second connection
 // on PostgreSQL: when every connection holds a transaction, each would wait for another.
@@ -92,7 +101,7 @@ func (db *DB) supplied(ctx context.Context, run func() error) error {
 		if !ok || n == suppliedRuns {
 			return err
 		}
-		if err := short.block.lease(ctx, int64(max(short.n, idReserve))); err != nil {
+		if err := short.block.lease(ctx, short.wanted()); err != nil {
 			return err
 		}
 	}

@@ -16,10 +16,10 @@ var _ jobs.Store = (*DB)(nil)
 // could each take one job of the same key, neither seeing the other.
 const claimLock int64 = feedLock + 3
 
-const jobCols = `id, kind, key, payload, due_at, tries, error, dead`
+const jobCols = `id, kind, key, payload, due_at, together, tries, error, dead`
 
 func jobDest(j *jobs.Job) []any {
-	return []any{&j.ID, &j.Kind, &j.Key, &j.Payload, timeCol{&j.Due}, &j.Tries, &j.Error, &j.Dead}
+	return []any{&j.ID, &j.Kind, &j.Key, &j.Payload, timeCol{&j.Due}, &j.Together, &j.Tries, &j.Error, &j.Dead}
 }
 
 // AddJobs leaves jobs behind in the transaction that ctx carries.
@@ -29,7 +29,7 @@ func (db *DB) AddJobs(ctx context.Context, list []jobs.New) error {
 	}
 	leave(ctx, JobsQueued)
 	err := put(ctx, db, jobTable, list, func(args []any, j jobs.New) []any {
-		return append(args, j.Kind, j.Key, j.Payload, micros(j.Due), micros(j.Due))
+		return append(args, j.Kind, j.Key, j.Payload, micros(j.Due), micros(j.Due), j.Together)
 	})
 	if err != nil {
 		return fmt.Errorf("add jobs: %w", err)
@@ -42,13 +42,17 @@ func (db *DB) AddJobs(ctx context.Context, list []jobs.New) error {
 // later ones of its key.
 func (db *DB) ClaimJobs(ctx context.Context, c jobs.Claim) ([]jobs.Job, error) {
 	var list []jobs.Job
+	those := "NOT j.together" // as the indexes say it
+	if c.Together {
+		those = "j.together"
+	}
 	err := db.Write(ctx, func(ctx context.Context) error {
 		list = nil
 		if err := db.Lock(ctx, []int64{claimLock}); err != nil {
 			return err
 		}
 		return db.each(ctx, `UPDATE jobs SET claim = $1, claimed_until = $2, tries = tries + 1 WHERE id IN (
-				SELECT j.id FROM jobs j WHERE NOT j.dead AND j.due_at <= $3 AND j.claimed_until <= $3
+				SELECT j.id FROM jobs j WHERE NOT j.dead AND `+those+` AND j.due_at <= $3 AND j.claimed_until <= $3
 				AND NOT EXISTS (SELECT 1 FROM jobs e WHERE e.key = j.key AND e.id < j.id AND NOT e.dead AND e.due_at <= $3)
 				AND NOT EXISTS (SELECT 1 FROM jobs e WHERE e.key = j.key AND e.claim <> '' AND e.claimed_until > $3)
 				ORDER BY j.due_at, j.id LIMIT $4
@@ -71,9 +75,11 @@ func (db *DB) ClaimJobs(ctx context.Context, c jobs.Claim) ([]jobs.Job, error) {
 func (db *DB) NextJob(ctx context.Context, now time.Time) (time.Time, error) {
 	var next time.Time
 	_, err := db.one(ctx, `SELECT COALESCE(MIN(t.at), 0) FROM (
-			SELECT MIN(due_at) AS at FROM jobs WHERE NOT dead AND due_at > $1
+			SELECT MIN(due_at) AS at FROM jobs WHERE NOT dead AND NOT together AND due_at > $1
 			UNION ALL
-			SELECT MIN(claimed_until) FROM jobs WHERE NOT dead AND due_at <= $1 AND claimed_until > $1
+			SELECT MIN(due_at) FROM jobs WHERE NOT dead AND together AND due_at > $1
+			UNION ALL
+			SELECT MIN(claimed_until) FROM jobs WHERE NOT dead AND claimed_until > 0 AND claimed_until > $1 AND due_at <= $1
 		) t`, []any{micros(now)}, timeCol{&next})
 	if err != nil {
 		return time.Time{}, fmt.Errorf("find next job: %w", err)
@@ -85,6 +91,22 @@ func (db *DB) NextJob(ctx context.Context, now time.Time) (time.Time, error) {
 func (db *DB) DeleteJob(ctx context.Context, id int64, token string) (bool, error) {
 	n, err := db.exec(ctx, `DELETE FROM jobs WHERE id = $1 AND claim = $2`, id, token)
 	return n == 1, err
+}
+
+var deleteJobs = newKeys(`DELETE FROM jobs WHERE id IN (SELECT column1 FROM %s AS v) RETURNING claim`, "BIGINT")
+
+// DeleteJobs removes jobs inside a transaction; false when the claim on any was lost.
+func (db *DB) DeleteJobs(ctx context.Context, ids []int64, token string) (bool, error) {
+	ours := 0
+	err := lookup(ctx, db, deleteJobs, ids, idArg, func(row scanner) error {
+		var claim string
+		err := row.Scan(&claim)
+		if claim == token {
+			ours++
+		}
+		return err
+	})
+	return ours == len(ids), err
 }
 
 // FailJob writes a failure down and ends the claim, unless that was lost.

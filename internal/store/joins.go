@@ -19,6 +19,7 @@ var joinSteps = []joinStep{
 	newJoinStep(`UPDATE messages SET conversation_id = v.kept, seq = messages.seq + v.shift FROM {joins} WHERE messages.conversation_id = v.gone AND messages.conversation_id {gone}`),
 	newJoinStep(`UPDATE outbox SET conversation_id = v.kept, seq = outbox.seq + v.shift FROM {joins} WHERE outbox.conversation_id = v.gone AND outbox.conversation_id {gone}`),
 	newJoinStep(`UPDATE timeline SET conversation_id = v.kept FROM {joins} WHERE timeline.conversation_id = v.gone AND timeline.conversation_id {gone}`),
+	newJoinStep(`UPDATE trigger_runs SET conversation_id = v.kept FROM {joins} WHERE trigger_runs.conversation_id = v.gone AND trigger_runs.conversation_id {gone}`),
 	// Leads and requests are found by whose they are: they have no index by conversation.
 	newJoinStep(`UPDATE leads SET conversation_id = v.kept FROM {joins}, conversations c WHERE c.id = v.gone AND leads.contact_id = c.contact_id AND leads.conversation_id = v.gone`),
 	newJoinStep(`UPDATE requests SET conversation_id = v.kept FROM {joins}, conversations c WHERE c.id = v.gone AND requests.contact_id = c.contact_id AND requests.conversation_id = v.gone`),
@@ -52,6 +53,7 @@ var joinSteps = []joinStep{
 		ON CONFLICT (account_id, remote_id, conversation_id) DO UPDATE SET arrived = threads.arrived OR excluded.arrived`),
 	newJoinStep(`UPDATE threads SET root = FALSE FROM {joins} WHERE v.rooted = 1 AND threads.conversation_id = v.kept AND threads.root AND threads.conversation_id {kept}`),
 	newJoinStep(`DELETE FROM conversation_labels WHERE conversation_id {gone}`),
+	newJoinStep(`DELETE FROM trigger_timers WHERE conversation_id {gone}`), // the jobs behind them find the kept one
 	newJoinStep(`DELETE FROM participants WHERE conversation_id {gone}`),
 	newJoinStep(`DELETE FROM threads WHERE conversation_id {gone}`),
 	newJoinStep(`DELETE FROM reads WHERE agent_id IN (SELECT id FROM agents) AND conversation_id {gone}`),

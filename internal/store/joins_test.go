@@ -42,13 +42,16 @@ func TestJoinTakesAllAlong(t *testing.T) {
 		for c, label := range map[inbox.ConversationID]int{a: 1, b: 2} {
 			o.post.exec(`INSERT INTO conversation_labels (conversation_id, label_id) VALUES ($1, $2)`, int64(c), label)
 			o.write(c, inbox.Answer{Text: "An answer"})
+			o.post.exec(`INSERT INTO trigger_timers (trigger_id, conversation_id, due_at) VALUES (5, $1, 1)`, int64(c))
+			o.post.exec(`INSERT INTO trigger_runs (id, trigger_id, event, conversation_id, at, depth, outcome, problem, why, steps)
+				VALUES ($1, 5, $2, $3, 1, 0, 'done', '{}', '{}', '[]')`, label, fmt.Sprint("event ", label), int64(c))
 			o.post.exec(`INSERT INTO reads (agent_id, conversation_id, seq) VALUES (7, $1, 1)`, int64(c))
 			o.post.exec(`INSERT INTO drafts (agent_id, conversation_id, kind, text, html, head, files, version, updated_at)
 				VALUES (7, $1, 'note', $2, $3, '', $4, $5, 1)`, int64(c), fmt.Sprint("text ", label), fmt.Sprint("<p>", label, "</p>"), fmt.Sprintf(`[%d]`, label), label)
 		}
 		kept := o.joined(a, middle)
 		for _, table := range []string{
-			"messages", "outbox", "timeline", "leads", "requests", "conversation_labels", "reads", "drafts", "participants", "threads",
+			"messages", "outbox", "timeline", "leads", "requests", "conversation_labels", "reads", "drafts", "participants", "threads", "trigger_runs", "trigger_timers",
 		} {
 			if n := number(t, db, `SELECT COUNT(*) FROM `+table+` x JOIN conversations c ON c.id = x.conversation_id WHERE c.merged_into <> 0`); n != 0 {
 				t.Errorf("%d rows of %s were left behind", n, table)
@@ -59,7 +62,7 @@ func TestJoinTakesAllAlong(t *testing.T) {
 		if db.Engine() == store.Postgres {
 			columns = `SELECT COUNT(*) FROM information_schema.columns WHERE column_name = 'conversation_id' AND table_schema = current_schema()`
 		}
-		if n := number(t, db, columns); n != 13 { // those above, feed, received and duplicates
+		if n := number(t, db, columns); n != 15 { // those above, feed, received and duplicates
 			t.Errorf("%d tables name conversations", n)
 		}
 		if n := number(t, db, `SELECT COUNT(*) FROM conversation_labels WHERE conversation_id = $1`, int64(kept)); n != 2 {

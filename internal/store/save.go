@@ -15,6 +15,7 @@ const feedLock int64 = 0x7061726c6579 // "parley"
 // Save writes all changes of one operation, table by table; it must run inside a
 // transaction.
 func (db *DB) Save(ctx context.Context, ch *inbox.Changes) error {
+	db.onSave(ch)
 	steps := []struct {
 		name string
 		run  func() error
@@ -111,7 +112,7 @@ func (db *DB) saveFollowUps(ctx context.Context, list []inbox.FollowUp) error {
 		leave(ctx, JobsQueued)
 	}
 	return put(ctx, db, jobTable, list, func(args []any, f inbox.FollowUp) []any {
-		return append(args, f.Kind, f.Key, f.Payload, micros(f.Due), micros(f.Due))
+		return append(args, f.Kind, f.Key, f.Payload, micros(f.Due), micros(f.Due), f.Together)
 	})
 }
 

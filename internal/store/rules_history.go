@@ -1,0 +1,75 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"parley/inbox"
+	"parley/router"
+)
+
+// past are the questions for what happened, by kind of event: id of what the event's key
+// names, conversation, message, time. Rows are read from the newest id backwards, which
+// is nearly the order of time, until one is too old.
+var past = map[router.Kind]string{
+	router.MessageReceived: `SELECT m.id, m.conversation_id, m.id, m.created_at, COALESCE(e.nature, '') <> '' FROM messages m` + mailsOf + `
+		WHERE m.direction = 'inbound' AND m.kind = 'message' AND m.seq IS NOT NULL AND m.cause_kind <> 'import' AND m.created_at >= $1 ORDER BY m.id DESC LIMIT $2`,
+	router.MessageSent: `SELECT m.id, m.conversation_id, m.id, m.created_at, m.cause_kind IN ('trigger', 'bot', 'mailing', 'clock') FROM messages m
+		WHERE m.direction = 'outbound' AND m.kind = 'message' AND m.seq IS NOT NULL AND m.cause_kind <> 'import' AND m.created_at >= $1 ORDER BY m.id DESC LIMIT $2`,
+	router.ConversationCreated: `SELECT c.id, c.id, COALESCE((SELECT m.id FROM messages m WHERE m.conversation_id = c.id AND m.seq = 1), 0), c.created_at, FALSE
+		FROM conversations c WHERE c.merged_into = 0 AND c.created_at >= $1
+		AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND m.seq = 1 AND m.cause_kind = 'import') ORDER BY c.id DESC LIMIT $2`,
+	router.ConversationClosed: `SELECT t.id, t.conversation_id, 0, t.at, FALSE FROM timeline t
+		WHERE t.type = 'status' AND t.data LIKE '%"to":"closed"%' AND t.cause_kind <> 'import' AND t.at >= $1 ORDER BY t.id DESC LIMIT $2`,
+	router.LeadCreated: `SELECT l.id, l.conversation_id, 0, l.created_at, FALSE FROM leads l WHERE l.created_at >= $1 ORDER BY l.created_at DESC, l.id DESC LIMIT $2`,
+	router.RequestCreated: `SELECT r.id, r.conversation_id, 0, r.created_at, FALSE FROM requests r
+		WHERE r.created_at >= $1 ORDER BY r.created_at DESC, r.id DESC LIMIT $2`,
+}
+
+// History returns events of a kind since a time; see router.Facts.
+func (db *DB) History(ctx context.Context, k router.Kind, since time.Time, limit int) ([]router.Event, error) {
+	query, ok := past[k]
+	if !ok {
+		return nil, fmt.Errorf("no history of %q", k)
+	}
+	return db.pastEvents(ctx, k, query, micros(since), int64(limit))
+}
+
+func (db *DB) pastEvents(ctx context.Context, k router.Kind, query string, args ...any) ([]router.Event, error) {
+	var list []router.Event
+	err := db.each(ctx, query, args, func(row *sql.Rows) error {
+		e := router.Event{Kind: k}
+		var id int64
+		err := row.Scan(&id, &e.Conversation, &e.Message, timeCol{&e.At}, &e.Automatic)
+		e.Key = fmt.Sprintf("%s:%d", k, id)
+		list = append(list, e)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read history of %s: %w", k, err)
+	}
+	return list, nil
+}
+
+// Overdue returns messages, or beginnings of conversations, that nothing followed in
+// time; see router.Facts.
+func (db *DB) Overdue(ctx context.Context, a router.After, since, now time.Time, limit int) ([]router.Event, error) {
+	wait := int64(a.Minutes) * time.Minute.Microseconds()
+	if a.Since == router.Created {
+		return db.pastEvents(ctx, router.Timer, `SELECT c.id, c.id, 0, c.created_at + $3, FALSE FROM conversations c
+			WHERE c.merged_into = 0 AND c.created_at >= $1 AND c.created_at + $3 <= $4 AND (c.status <> 'closed' OR c.closed_at > c.created_at + $3)
+			ORDER BY c.id DESC LIMIT $2`, micros(since), int64(limit), wait, micros(now))
+	}
+	direction := string(inbox.Inbound)
+	if a.Since == router.LastOutbound {
+		direction = string(inbox.Outbound)
+	}
+	return db.pastEvents(ctx, router.Timer, `SELECT m.id, m.conversation_id, m.id, m.created_at + $3, FALSE FROM messages m
+		WHERE m.direction = $5 AND m.kind = 'message' AND m.seq IS NOT NULL AND m.cause_kind NOT IN ('import', 'trigger', 'bot', 'mailing')
+		AND m.created_at >= $1 AND m.created_at + $3 <= $4
+		AND NOT EXISTS (SELECT 1 FROM messages n WHERE n.conversation_id = m.conversation_id AND n.seq > m.seq AND n.kind = 'message'
+			AND n.cause_kind NOT IN ('trigger', 'bot', 'mailing') AND n.created_at <= m.created_at + $3)
+		ORDER BY m.id DESC LIMIT $2`, micros(since), int64(limit), wait, micros(now), direction)
+}

@@ -1,0 +1,116 @@
+package router
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"parley/internal/fault"
+	"parley/router/rules"
+	"parley/router/sla"
+)
+
+// ScheduleID identifies a schedule.
+type ScheduleID int64
+
+// Schedule is business hours under a name.
+type Schedule struct {
+	ID        ScheduleID
+	Name      string
+	TimeZone  string
+	Intervals []sla.Interval
+	Holidays  []sla.Holiday
+	CreatedAt time.Time
+	UpdatedAt time.Time
+}
+
+// calendar answers rules that ask for business hours.
+type calendar map[int64]*sla.Schedule
+
+// newCalendar leaves out what no longer makes a schedule: a rule that asks for it says
+// that it is unknown.
+func newCalendar(list []Schedule) calendar {
+	c := calendar{}
+	for _, s := range list {
+		if made, err := sla.NewSchedule(s.TimeZone, s.Intervals, s.Holidays); err == nil {
+			c[int64(s.ID)] = made
+		}
+	}
+	return c
+}
+
+var _ rules.Calendar = calendar(nil)
+
+// Open implements rules.Calendar.
+func (c calendar) Open(schedule int64, at time.Time) (open, known bool) {
+	s := c[schedule]
+	return s != nil && s.Open(at), s != nil
+}
+
+// Schedules returns all, by name.
+func (s *Service) Schedules(ctx context.Context) ([]Schedule, error) { return s.store.Schedules(ctx) }
+
+// Schedule returns one.
+func (s *Service) Schedule(ctx context.Context, id ScheduleID) (Schedule, error) {
+	list, err := s.store.Schedules(ctx)
+	if err != nil {
+		return Schedule{}, err
+	}
+	i := slices.IndexFunc(list, func(x Schedule) bool { return x.ID == id })
+	if i < 0 {
+		return Schedule{}, ErrNoSchedule
+	}
+	return list[i], nil
+}
+
+// SaveSchedule adds a schedule (ID 0) or changes one.
+func (s *Service) SaveSchedule(ctx context.Context, x Schedule) (Schedule, error) {
+	var bad fault.Collector
+	checkName(&bad, &x.Name)
+	_, err := sla.NewSchedule(x.TimeZone, x.Intervals, x.Holidays)
+	if err = bad.Merge(err); err != nil {
+		return Schedule{}, err
+	}
+	if err := bad.Err(); err != nil {
+		return Schedule{}, err
+	}
+	x.UpdatedAt = s.time()
+	err = s.store.Write(ctx, func(ctx context.Context) error {
+		if x.ID == 0 {
+			ids, err := s.store.NextIDs(ctx, 1)
+			if err != nil {
+				return err
+			}
+			x.ID, x.CreatedAt = ScheduleID(ids[0]), x.UpdatedAt
+		}
+		return s.store.PutSchedule(ctx, &x)
+	})
+	if err != nil {
+		return Schedule{}, err
+	}
+	return x, s.Refresh(ctx)
+}
+
+// DeleteSchedule removes a schedule that no trigger asks for.
+func (s *Service) DeleteSchedule(ctx context.Context, id ScheduleID) error {
+	err := s.store.Write(ctx, func(ctx context.Context) error {
+		list, err := s.store.Triggers(ctx)
+		if err != nil {
+			return err
+		}
+		for _, t := range list {
+			if slices.ContainsFunc(references(t.Conditions, nil), func(n named) bool { return n.noun == "schedules" && n.id == int64(id) }) {
+				return ErrScheduleIn.WithDetails(map[string]string{"trigger": t.Name})
+			}
+		}
+		found, err := s.store.DeleteSchedule(ctx, id)
+		if err == nil && !found {
+			err = ErrNoSchedule
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return s.Refresh(ctx)
+}
