@@ -88,9 +88,12 @@ func (d *decision) advance(m *inbox.Message, to inbox.State, r *channels.Receipt
 		return
 	}
 	m.State = to
-	if to == inbox.Failed {
+	switch {
+	case to == inbox.Failed && went && m.ErrorText != "": // it was not accepted for everybody even then
+		m.ErrorCode, m.ErrorText = r.Code, failure(r)+"\n"+m.ErrorText
+	case to == inbox.Failed:
 		m.ErrorCode, m.ErrorText = r.Code, failure(r)
-	} else {
+	case !went:
 		m.ErrorCode, m.ErrorText = "", ""
 	}
 	d.out.Update(m, why, d.state.Now)
@@ -101,6 +104,7 @@ const maxFailures = 8000
 
 // failure says why a message failed and for whom.
 func failure(r *channels.Receipt) string {
+	went := m.State != inbox.Sending && m.State != inbox.Uncertain
 	if r.Recipient == "" {
 		return r.Text
 	}

@@ -7,11 +7,13 @@ const (
 	CodeTimeout = "timeout"       // it did not return in time
 	CodeExpired = "no_verdict"    // the node that made it never reported back
 	CodePanic   = "adapter_panic" // the adapter's program failed
+	CodeUntried = "not_tried"     // it was taken for uncertain, and had not begun
 )
 
 var phrases = channels.Phrases{
 	CodeTimeout: {RU: "сеть вовремя не ответила: сообщение могло дойти", EN: "the network did not answer in time"},
 	CodeExpired: {RU: "программа остановилась во время отправки: сообщение могло дойти", EN: "the program was interrupted while sending"},
+	CodeUntried: {RU: "программа остановилась до отправки: сообщение не ушло", EN: "the program was interrupted before sending"},
 	CodePanic:   {RU: "сбой программы во время отправки: сообщение могло дойти", EN: "the program failed while sending"},
 }
 

@@ -35,7 +35,11 @@ type Config struct {
 	Waits       Waits
 }
 
-// Waits are how long the server may take for one step; zeroes mean the defaults.
+// Waits are how long the server may take for one step; zeroes mean the defaults. Those of RFC 5321
+// (4.5.3.2) are for relays that nobody watches; here a person and the rest of a conversation wait. So
+// connecting has 20 s (connect.Door), a command and each piece of the mail a minute, and only the
+// verdict has long: Postfix gives its content filters five minutes (milter_content_timeout) before it
+// answers, and giving up earlier would call mails uncertain that were taken.
 type Waits struct {
 	Command time.Duration // for an answer to a command; 1 min
 	Block   time.Duration // for taking a piece of a mail; 1 min
@@ -43,7 +47,8 @@ type Waits struct {
 }
 
 // SendTimeout is how long one attempt may sensibly take: what Limits.SendTimeout of a mail account
-// should be. It leaves room for a mail of 25 MB on a slow line and the longest wait for its verdict.
+// should be. It leaves room for a mail of 25 MB on a slow line and the longest wait for its verdict. It is
+// not how long a killed node's mails block their conversations: those are freed with its lease.
 const SendTimeout = 10 * time.Minute
 
 // maxMails is how many mails go over one connection. Servers commonly allow a hundred.
