@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -175,16 +176,30 @@ type house struct {
 
 	mu      sync.Mutex
 	changed []channels.AccountID
+	fenced  map[channels.AccountID][]channels.Fence // of all sides of the inbox that were made
 }
 
-func newHouse(store accounts.Store, p *puppet) *house {
-	h := &house{store: store, puppet: p, log: &lines{}}
+func (h *house) fences(id channels.AccountID) []channels.Fence {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return slices.Clone(h.fenced[id])
+}
+
+func newHouse(store accounts.Store, p *puppet) *house { return leasedHouse(store, p, nil) }
+
+// leasedHouse is one of several houses, which run what leases say.
+func leasedHouse(store accounts.Store, p *puppet, leases accounts.Leases) *house {
+	h := &house{store: store, puppet: p, log: &lines{}, fenced: map[channels.AccountID][]channels.Fence{}}
 	env := channels.Env{Log: slog.New(slog.NewTextHandler(h.log, nil)), Now: time.Now}
 	drivers := accounts.NewDrivers(p)
 	box := secret.New(secret.Key{1})
 	h.sup = accounts.NewSupervisor(accounts.SupervisorOptions{
 		Store: store, Drivers: drivers, Box: box, Env: env,
-		Inbound: func(_ channels.AccountID, _ channels.Fence, report func(context.Context, channels.Status)) channels.Inbound {
+		Leases: leases,
+		Inbound: func(id channels.AccountID, fence channels.Fence, report func(context.Context, channels.Status)) channels.Inbound {
+			h.mu.Lock()
+			defer h.mu.Unlock()
+			h.fenced[id] = append(h.fenced[id], fence)
 			return inbox{report}
 		},
 		Changed: func(id channels.AccountID) {
