@@ -43,6 +43,7 @@ func readMailbox(b *testing.B, s *site, server *testenv.Dovecot) {
 	}
 	stored := s.metric(b, "parley_intake_batch_events_sum")
 	before, commits := costOf(s.PID()), s.commits(b)
+	own := processCost(strconv.Itoa(s.PID()))
 	began := time.Now()
 	s.call(b, "POST", "/api/v1/accounts/"+account+"/resume", s.key, nil, nil)
 	for s.metric(b, "parley_intake_batch_events_sum")-stored < mailCount {
@@ -55,6 +56,8 @@ func readMailbox(b *testing.B, s *site, server *testenv.Dovecot) {
 	b.ReportMetric(0, "ns/op")
 	b.ReportMetric(mailCount/took.Seconds(), "mails/s")
 	before.report(b, s.PID(), mailCount)
+	used := processCost(strconv.Itoa(s.PID())).cpu - own.cpu
+	b.ReportMetric(float64(used.Microseconds())/mailCount, "own-cpu-µs/msg") // without the database's
 	b.ReportMetric((s.commits(b)-commits)/mailCount, "commits/msg")
 	right, wrong := judgeThreads(b, s)
 	b.ReportMetric(float64(right), "right")
