@@ -94,3 +94,32 @@ func TestOurList(t *testing.T) {
 		t.Errorf("another's group is ours, at %q", got)
 	}
 }
+
+// FuzzList has anything in the fields of lists and of the trace.
+func FuzzList(f *testing.F) {
+	f.Add("Talk <talk.example.com>", "<https://x>, <mailto:talk@example.com?subject=x>", "list talk@example.com; contact x", "from x by mx.example.com (y) with ESMTP; now", "mx.example.com; dmarc=fail")
+	f.Add("<", "mailto:", "@", "by 2002:a05 with SMTP", "(((")
+	f.Fuzz(func(t *testing.T, id, post, named, received, results string) {
+		m := report.Mail{Fields: []report.Field{
+			{Name: "Received", Value: received}, {Name: "Authentication-Results", Value: results}, {Name: "Received", Value: received},
+			{Name: "From", Value: "Ann <ann@example.org>"}, {Name: "To", Value: named},
+			{Name: "List-Id", Value: id}, {Name: "List-Post", Value: post}, {Name: "Mailing-List", Value: named},
+		}}
+		if got := report.OurList(m); got != nil {
+			t.Errorf("a list is ours at %q, and we have no address", got)
+		}
+		if got := report.Judge(m).Nature; got != channels.NatureList {
+			t.Errorf("a list's mail to nobody we know is of %q", got)
+		}
+		if got := report.Writer(m); got != "ann@example.org" {
+			t.Errorf("written by %q", got)
+		}
+		m.Own = []string{"us@example.com"}
+		report.Judge(m)
+		report.AnswerTo(m)
+		report.Authentication(m, nil)
+		if report.Vouched(m, nil) {
+			t.Error("a server that nobody named vouches")
+		}
+	})
+}
