@@ -2,7 +2,8 @@
 // only: they build the program, run it as a child process, kill it, take its port, its database and
 // its key away, and look at what it says and what it kept.
 //
-// PARLEY_CRASH_ROUNDS says how often it is killed on each database: 2 unless told.
+// PARLEY_CRASH_ROUNDS says how often it is killed on each database: 2 unless told. PARLEY_NODE_ROUNDS says
+// how many faults two nodes live through: 5 unless told, one of each kind.
 //
 // Allowed imports: internal/testenv. The program is driven by its commands and its HTTP alone.
 //

@@ -23,7 +23,7 @@ func settings() []setting {
 		{"listen", "PARLEY_LISTEN", "127.0.0.1:8080", "address of the HTTP server", readListen},
 		{"data", "PARLEY_DATA", "./data", "folder for the database, files and the key", readData},
 		{"database", "PARLEY_DATABASE", "", "postgres://user:password@host/name; empty is SQLite in the data folder", readDatabase},
-		{"redis", "PARLEY_REDIS", "", "redis://host:6379/0; checked at the start, will wake other nodes sooner than they look", readRedis},
+		{"redis", "PARLEY_REDIS", "", "redis://host:6379/0; checked at the start, wakes other nodes sooner than they look", readRedis},
 		{"blobs", "PARLEY_BLOBS", "", "folder of attachments, shared by all nodes; empty is blobs in the data folder", readBlobs},
 		{"public-url", "PARLEY_PUBLIC_URL", "", "address people and networks use, such as https://chat.example.com", readPublicURL},
 		{"log-level", "PARLEY_LOG_LEVEL", "info", "debug, info, warn or error", readLogLevel},
