@@ -1,8 +1,9 @@
-// Package e2e drives the newcomer's story in a real browser: first run, a visitor in the sample shop, an
-// agent who answers, a colleague who joins. It holds no code of its own: story_test.go builds the
-// program and hands it to `run` in this folder, which needs Node and Chromium.
+// Package e2e tells stories in a real browser: a newcomer's, from the first run to a colleague who joins; that of a
+// mailbox; and that of the networks, each of which is connected and talked through. It holds no code of its own:
+// every test builds the program, opens the far sides that its story needs, and hands both to `run` in this folder, which
+// needs Node and Chromium.
 //
-// Allowed imports: internal/testenv and what is below it.
+// Allowed imports: internal/testenv and what is below it, and the far sides of networks (channels/*/*test).
 //
 // Invariant: the story looks at the product from outside, through pages and addresses that a person or
 // an API client could use, and every page it visits is watched for errors.
