@@ -87,6 +87,7 @@ func (d *decision) advance(m *inbox.Message, to inbox.State, r *channels.Receipt
 	if !m.State.Advances(to) {
 		return
 	}
+	went := m.State != inbox.Sending && m.State != inbox.Uncertain
 	m.State = to
 	switch {
 	case to == inbox.Failed && went && m.ErrorText != "": // it was not accepted for everybody even then
@@ -104,7 +105,6 @@ const maxFailures = 8000
 
 // failure says why a message failed and for whom.
 func failure(r *channels.Receipt) string {
-	went := m.State != inbox.Sending && m.State != inbox.Uncertain
 	if r.Recipient == "" {
 		return r.Text
 	}
