@@ -11,7 +11,7 @@ export async function openConnect(desk, kind) {
 export async function enter(dialog, values) {
   for (const [label, value] of Object.entries(values)) {
     const field = dialog.getByLabel(label, { exact: true })
-    if (!(await field.isVisible())) await dialog.getByText('Seldom needed').click()
+    if (!(await field.isVisible())) await dialog.locator('summary', { hasText: 'Seldom needed' }).click()
     if (await field.evaluate((node) => node.tagName === 'SELECT')) await field.selectOption({ label: value })
     else await field.fill(value)
   }

@@ -19,6 +19,10 @@ export function exchange({ network, kind, name, person, fields, choose = {}, pus
     const there = openNetwork(network)
     const config = await there.config()
     const dialog = await openConnect(desk, kind)
+    await dialog.getByText('How to prepare, step by step').click()
+    await dialog.getByRole('heading', { name: 'What goes wrong' }).waitFor()
+    await takeBoth(page, `guide-${network}`)
+    await dialog.getByText('How to prepare, step by step').click()
     await enter(dialog, choose)
     await enter(dialog, { Name: name })
     await enter(
@@ -74,7 +78,8 @@ async function offerTeas({ page, composer }, there) {
   await page.getByTestId('composer-send').click()
   await until('the choice arrives', async () =>
     (await there.got()).some(
-      ({ text, buttons }) => text.startsWith('Which tea?') && (buttons ?? text.split('\n')).at(-1).endsWith('Assam'),
+      ({ text, buttons }) =>
+        text.startsWith('Which tea?') && (buttons ?? text.split('\n')).at(-1).endsWith('Assam'),
     ),
   )
   await there.press('Assam')
