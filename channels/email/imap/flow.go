@@ -14,12 +14,12 @@ import (
 
 // How much is on its way at once.
 const (
-	pageMails   = 500                   // mails of one FETCH
-	batchMails  = 128                   // events of one delivery
-	readers     = 16                    // goroutines that store and read mails; nearly all of their time is the disk's
-	flowBytes   = 16 << 20              // of mails between the server and the inbox
-	gatherTime  = 30 * time.Millisecond // how long a delivery waits for more that is on its way
-	mostPerMail = 3 << 20               // of them for one: what of a large mail is not in the store is bounded
+	pageMails   = 500                    // mails of one FETCH
+	batchMails  = 128                    // events of one delivery
+	readers     = 16                     // goroutines that store and read mails; nearly all of their time is the disk's
+	flowBytes   = 16 << 20               // of mails between the server and the inbox
+	gatherTime  = 100 * time.Millisecond // how long a delivery waits for more while mails flow; what comes alone never does
+	mostPerMail = 3 << 20                // of them for one: what of a large mail is not in the store is bounded
 )
 
 // flow carries mails from the server into the inbox: one goroutine fetches, some store
