@@ -1,6 +1,9 @@
 package channels
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // Typer shows the contact that somebody is writing.
 type Typer interface {
@@ -57,4 +60,17 @@ type SendFinder interface {
 // Tester tries the configuration against the network and says in words what is wrong.
 type Tester interface {
 	Test(ctx context.Context) error
+}
+
+// Kept is what is left of an event that was not understood. Its sender was made sure of when it came.
+type Kept struct {
+	Raw      []byte
+	Original *File // of a mail; nil = none
+	At       time.Time
+}
+
+// Rereader is an ability of an Adapter that can read again what lies in quarantine, as after an upgrade. It looks for
+// no signature: those went with the request.
+type Rereader interface {
+	Reread(ctx context.Context, k Kept) ([]Event, error)
 }

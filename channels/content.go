@@ -59,7 +59,7 @@ type Press struct {
 	RemoteID string // of the message that offered it; may be empty
 	// MessageID names that message by our own id, where the network hands that back; 0 = it does not.
 	MessageID int64
-	Data     string // what we gave the button
+	Data      string // what we gave the button
 }
 
 // Button is a choice offered below a message. Exactly one of Data and URL is set.

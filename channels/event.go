@@ -183,7 +183,9 @@ type Reaction struct {
 }
 
 // Receipt reports how far one of our messages came. It names the message by the
-// network's id, or by our own where the network hands that back.
+// network's id, or by our own where the network hands that back. Where it names both, ours
+// finds the message, which learns the network's id if it has none: an attempt whose answer
+// was lost.
 type Receipt struct {
 	RemoteID  string
 	MessageID int64

@@ -112,10 +112,11 @@ type generator struct {
 	ended chan struct{}
 }
 
-func startLoad(t *testing.T, p *program.Program, env []string, journal string) *generator {
+func startLoad(t *testing.T, p *program.Program, env []string, journal string, more ...string) *generator {
 	t.Helper()
 	g := &generator{out: new(bytes.Buffer), ended: make(chan struct{})}
-	g.cmd = p.Command(context.Background(), env, "load", "run", "--kind", "chat", "--patient", "--for", "24h", "--journal", journal)
+	args := append([]string{"load", "run", "--kind", "chat", "--patient", "--for", "24h", "--journal", journal}, more...)
+	g.cmd = p.Command(context.Background(), env, args...)
 	g.cmd.Stdout, g.cmd.Stderr = g.out, g.out
 	if err := g.cmd.Start(); err != nil {
 		t.Fatal(err)

@@ -46,13 +46,7 @@ func killedWhileReading(t *testing.T, database []string, rounds int) (d delivere
 	server := p.Serve(t, env, address)
 	api := &client{t: t, base: server.URL, key: key}
 	account := api.connectMailbox(user, password, dovecot.IMAP)
-	api.await("a connected mailbox", func() bool {
-		var a struct {
-			State string `json:"state"`
-		}
-		api.get("/accounts/"+account, &a)
-		return a.State == "connected"
-	})
+	api.listens(account)
 
 	post := newPost(user)
 	for range rounds {
@@ -145,6 +139,18 @@ func (c *client) connectMailbox(user, password, imap string) string {
 	}
 	c.call(http.MethodPost, "/accounts", string(body), &made)
 	return made.ID
+}
+
+// listens waits until an account is connected.
+func (c *client) listens(account string) {
+	c.t.Helper()
+	c.await("a connected mailbox", func() bool {
+		var a struct {
+			State string `json:"state"`
+		}
+		c.get("/accounts/"+account, &a)
+		return a.State == "connected"
+	})
 }
 
 // taken is how many events the running process has taken in.

@@ -54,6 +54,7 @@ type ReceivedEvent struct {
 	ConversationID ConversationID
 	Raw            string
 	Error          string
+	Original       string // hash of the file that it came in, read for the quarantine alone; "" = none
 }
 
 // Parked is an event that waits for the message it refers to.

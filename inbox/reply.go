@@ -50,10 +50,16 @@ type Answer struct {
 	// Buttons are choices below the text, in rows. Where the network has none they become
 	// numbered lines of it.
 	Buttons [][]channels.Button
+	// Template is an approved text that is sent instead of a written one; its Text is filled in.
+	Template *channels.TemplateUse
+	// Hold lets the answer wait until the contact writes, where the network would not take it
+	// now because its window for free answers is shut. Where it is open the answer goes at once.
+	Hold bool
 
 	head     *Head // of a mail, once it was checked
 	contact  Party // of a conversation that begins
 	numbered bool  // the buttons stand in the text
+	held     bool  // the window is shut, and it waits for that to change
 }
 
 // Bounds of an answer.
@@ -106,7 +112,7 @@ func (s *Service) check(ctx context.Context, c *Conversation, a *Answer) error {
 		}
 	}
 	var bad fault.Collector
-	if a.Text == "" && a.HTML == "" && len(a.Files) == 0 && a.ForwardOf == 0 {
+	if a.Text == "" && a.HTML == "" && len(a.Files) == 0 && a.ForwardOf == 0 && a.Template == nil {
 		bad.Add("text", "required", fault.T("Напишите текст или приложите файл.", "Write a text or attach a file."))
 	}
 	if a.Undo < 0 || a.Undo > MaxUndo {
@@ -129,6 +135,9 @@ func (s *Service) check(ctx context.Context, c *Conversation, a *Answer) error {
 		if len(a.Buttons) > 0 {
 			bad.Add("buttons", "unsupported", fault.T("У заметки нет кнопок.", "A note has no buttons."))
 		}
+		if a.Template != nil || a.Hold {
+			bad.Add("template", "unsupported", fault.T("Заметка никуда не отправляется: шаблоны и ожидание ей не нужны.", "A note goes nowhere: it needs no template and no waiting."))
+		}
 		return bad.Err()
 	}
 	if c.MergedInto != 0 {
@@ -138,6 +147,9 @@ func (s *Service) check(ctx context.Context, c *Conversation, a *Answer) error {
 	if !ok {
 		return ErrAccountGone
 	}
+	if a.Template != nil {
+		return s.checkTemplate(ctx, &bad, l, c, a)
+	}
 	offer(&bad, l, a)
 	checkLimits(&bad, l, a, source != "")
 	if err := s.head(ctx, l, c.AccountID, a, &bad); err != nil {
@@ -146,10 +158,7 @@ func (s *Service) check(ctx context.Context, c *Conversation, a *Answer) error {
 	if err := bad.Err(); err != nil {
 		return err
 	}
-	if closes := windowCloses(l, c); !closes.IsZero() && s.time().After(closes) {
-		return ErrWindowClosed
-	}
-	return nil
+	return s.checkWindow(l, c, a)
 }
 
 func checkLimits(bad *fault.Collector, l channels.Limits, a *Answer, html bool) {
@@ -220,6 +229,11 @@ func (s *Service) add(ctx context.Context, ch *Changes, v actor.Viewer, c *Conve
 			ch.Participants = append(ch.Participants, Participant{ConversationID: c.ID, Party: p, Position: now.UnixMicro() + int64(i)})
 		}
 	}
+	if a.held {
+		m.State, m.ReleaseAt = Held, time.Time{}
+		ch.Message(m, now)
+		return m, nil
+	}
 	if !m.ReleaseAt.IsZero() {
 		m.State = Scheduled
 		ch.Message(m, now)
@@ -240,7 +254,7 @@ func (s *Service) compose(ctx context.Context, v actor.Viewer, c *Conversation, 
 		ID: MessageID(ids[0]), ConversationID: c.ID, AccountID: c.AccountID, Direction: Outbound, Kind: a.Kind,
 		Author: Author{Kind: string(v.Cause.Kind), ID: v.Cause.ID}, Text: a.Text, HTML: a.HTML, State: Queued, EventKey: a.ClientID,
 		Cause: v.Cause, CreatedAt: now, UpdatedAt: now,
-		Interactive: Interactive{Buttons: a.Buttons, Numbered: a.numbered},
+		Interactive: Interactive{Buttons: a.Buttons, Numbered: a.numbered, Template: a.Template},
 	}
 	if a.Kind == KindNote {
 		m.State = Sent

@@ -21,6 +21,8 @@ type Service struct {
 	now    func() time.Time
 	log    *slog.Logger
 	clean  func(html string) string
+
+	template TemplateOf
 }
 
 // Option changes a Service that is being made.
@@ -95,28 +97,6 @@ func (s *Service) Timeline(ctx context.Context, v actor.Viewer, c ConversationID
 		err = ErrNoConversation
 	}
 	return page, err
-}
-
-// Limits tells the composer what the conversation's account accepts, and when the
-// free-form window closes (zero: never).
-func (s *Service) Limits(ctx context.Context, v actor.Viewer, c ConversationID) (l channels.Limits, closes time.Time, err error) {
-	row, err := s.Get(ctx, v, c)
-	if err != nil {
-		return l, closes, err
-	}
-	l, ok := s.limits(row.AccountID)
-	if !ok {
-		return l, closes, ErrAccountGone
-	}
-	return l, windowCloses(l, &row.Conversation), nil
-}
-
-// windowCloses computes when free text stops being accepted; zero means never.
-func windowCloses(l channels.Limits, c *Conversation) time.Time {
-	if l.Window == 0 || c.LastInboundAt.IsZero() {
-		return time.Time{}
-	}
-	return c.LastInboundAt.Add(l.Window)
 }
 
 // MarkRead notes how far the viewer has read. The contact's messages up to there are

@@ -72,13 +72,24 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 	var f *fiber.Error
 	if errors.As(err, &f) {
 		switch {
-		case f.Code == fiber.StatusMethodNotAllowed:
+		case f.Code == fiber.StatusMethodNotAllowed && s.known(c.Path()):
 			err = rest.ErrMethod
 		case f.Code < 500:
 			err = rest.ErrNotFound
 		}
 	}
 	return s.api.Refuse(c, err)
+}
+
+// known tells whether a path is answered for some method. The agents' page, which stands at every address that is
+// nothing else, does not count.
+func (s *Server) known(path string) bool {
+	for _, r := range s.app.GetRoutes(true) {
+		if r.Path != "/*" && fiber.RoutePatternMatch(path, r.Path, s.app.Config()) {
+			return true
+		}
+	}
+	return false
 }
 
 func secure(publicURL string) bool { return strings.HasPrefix(publicURL, "https://") }

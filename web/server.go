@@ -20,6 +20,8 @@ import (
 	"parley/internal/auth"
 	"parley/internal/blob"
 	"parley/internal/telemetry"
+	"parley/templates"
+	"parley/web/approved"
 	"parley/web/chat"
 	"parley/web/desk"
 	"parley/web/events"
@@ -29,6 +31,7 @@ import (
 	"parley/web/links"
 	"parley/web/people"
 	"parley/web/rest"
+	"parley/web/rules"
 	"parley/web/site"
 )
 
@@ -49,11 +52,19 @@ type Deps struct {
 	Contacts *contact.Service
 	Pipeline *pipeline.Service
 	Feed     *events.Feed
+	// Rules is what happens by itself; a nil Router leaves it out.
+	Rules rules.Deps
 	// Accounts, Running and Received are the connected accounts: as they are kept, as
 	// they run, and what came in.
 	Accounts *accounts.Service
 	Running  Running
 	Received links.Log
+	// Explain puts errors of accounts into both languages; nil leaves them English.
+	Explain func(account channels.AccountID, code, text string) channels.Words
+	// Templates are the texts that networks approve, and TemplateAccounts those who have
+	// such; nil Templates are none.
+	Templates        *templates.Service
+	TemplateAccounts func() []channels.AccountID
 	// Post sends system mail, and SystemMail is by which mailbox; nil Post sends none.
 	Post       people.Post
 	SystemMail links.SystemMail
@@ -160,6 +171,12 @@ func (s *Server) routes() error {
 		letters.New(letters.Deps{Messages: d.Inbox, Fold: d.FoldQuotes, Client: d.Pictures, Key: d.PictureKey, Log: d.Log}).Declare(s.api)
 		d.Feed.Declare(s.api)
 	}
+	if d.Rules.Router != nil {
+		rules.New(d.Rules).Declare(s.api)
+	}
+	if d.Templates != nil {
+		approved.New(approved.Deps{Templates: d.Templates, Accounts: d.TemplateAccounts, Explain: d.Explain}).Declare(s.api)
+	}
 	var keeper *files.Keeper
 	if d.Files != nil {
 		keeper = files.NewKeeper(d.Files, d.Blobs, d.Now)
@@ -168,6 +185,10 @@ func (s *Server) routes() error {
 	if d.Accounts != nil {
 		l := links.New(d.Accounts, d.Running, d.Received, d.PublicURL)
 		l.Mail(d.SystemMail)
+		l.Explain(d.Explain)
+		if keeper != nil {
+			l.Files(keeper)
+		}
 		l.Declare(s.api)
 		l.Route(s.app)
 		sent, err := forms.New(forms.Deps{PublicURL: d.PublicURL, Log: d.Log, Now: d.Now, API: s.api, Running: d.Running})
@@ -179,7 +200,6 @@ func (s *Server) routes() error {
 	if d.Chats != nil {
 		s.declareChat(keeper)
 	}
-		l.Explain(d.Explain)
 
 	o := site.Options{API: s.api, Ready: d.Ready}
 	if d.Metrics != nil {

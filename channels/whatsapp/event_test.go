@@ -73,7 +73,7 @@ func TestMessages(t *testing.T) {
 			if !reflect.DeepEqual(*ev.Message, c.want) {
 				t.Errorf("got  %+v\nwant %+v", *ev.Message, c.want)
 			}
-			if ev.Key != "m:wamid.1" || ev.Chat != phone || ev.Sender.Scope != "phone" || ev.Sender.Address != "+"+phone || ev.Sender.Name != "Ann" || !ev.At.Equal(time.Unix(1749416383, 0)) {
+			if ev.Key != "m:wamid.1" || ev.Chat != "+"+phone || ev.Sender.Scope != "phone" || ev.Sender.Address != "+"+phone || ev.Sender.Name != "Ann" || !ev.At.Equal(time.Unix(1749416383, 0)) {
 				t.Errorf("key %s, chat %s, of %+v at %s", ev.Key, ev.Chat, ev.Sender, ev.At)
 			}
 		})
@@ -99,10 +99,10 @@ func TestWho(t *testing.T) {
 		chat   string
 		way    channels.Direction
 	}{
-		"phone and id":                      {"messages", map[string]any{"messages": []any{with(map[string]any{"from": phone, "from_user_id": "US.42"})}, "contacts": []any{map[string]any{"wa_id": phone, "user_id": "US.42", "profile": map[string]any{"name": "Ann"}}}}, both, phone, channels.Inward},
+		"phone and id":                      {"messages", map[string]any{"messages": []any{with(map[string]any{"from": phone, "from_user_id": "US.42"})}, "contacts": []any{map[string]any{"wa_id": phone, "user_id": "US.42", "profile": map[string]any{"name": "Ann"}}}}, both, "+" + phone, channels.Inward},
 		"hidden phone":                      {"messages", map[string]any{"messages": []any{with(map[string]any{"from_user_id": "US.42"})}, "contacts": []any{map[string]any{"user_id": "US.42", "profile": map[string]any{"username": "ann.smith"}}}}, hidden, "US.42", channels.Inward},
 		"group":                             {"messages", map[string]any{"messages": []any{with(map[string]any{"from": phone, "from_user_id": "US.42", "group_id": "G1"})}, "contacts": []any{map[string]any{"wa_id": phone, "user_id": "US.42", "profile": map[string]any{"name": "Ann"}}}}, both, "group:G1", channels.Inward},
-		"echo":                              {"smb_message_echoes", map[string]any{"message_echoes": []any{with(map[string]any{"from": meta.Number, "to": phone, "to_user_id": "US.42"})}, "contacts": []any{map[string]any{"wa_id": phone, "user_id": "US.42", "profile": map[string]any{"name": "Ann"}}}}, both, phone, channels.Echo},
+		"echo":                              {"smb_message_echoes", map[string]any{"message_echoes": []any{with(map[string]any{"from": meta.Number, "to": phone, "to_user_id": "US.42"})}, "contacts": []any{map[string]any{"wa_id": phone, "user_id": "US.42", "profile": map[string]any{"name": "Ann"}}}}, both, "+" + phone, channels.Echo},
 		"echo to one whose phone is hidden": {"smb_message_echoes", map[string]any{"message_echoes": []any{with(map[string]any{"from": meta.Number, "to_user_id": "US.42"})}, "contacts": []any{map[string]any{"user_id": "US.42", "profile": map[string]any{"username": "ann.smith"}}}}, hidden, "US.42", channels.Echo},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -164,9 +164,9 @@ func TestStatuses(t *testing.T) {
 		body []byte
 		want channels.Receipt
 	}{
-		"ours, sent":      {w.Status(sent, "sent"), channels.Receipt{MessageID: 41, State: channels.Accepted}},
-		"ours, delivered": {w.Status(sent, "delivered"), channels.Receipt{MessageID: 41, State: channels.Delivered}},
-		"ours, played":    {w.Status(sent, "played"), channels.Receipt{MessageID: 41, State: channels.Read}},
+		"ours, sent":      {w.Status(sent, "sent"), channels.Receipt{RemoteID: sent.ID, MessageID: 41, State: channels.Accepted}},
+		"ours, delivered": {w.Status(sent, "delivered"), channels.Receipt{RemoteID: sent.ID, MessageID: 41, State: channels.Delivered}},
+		"ours, played":    {w.Status(sent, "played"), channels.Receipt{RemoteID: sent.ID, MessageID: 41, State: channels.Read}},
 		"no mark":         {w.Status(foreign, "read"), channels.Receipt{RemoteID: sent.ID, State: channels.Read}},
 		"forged mark":     {w.Status(forged, "read"), channels.Receipt{RemoteID: sent.ID, State: channels.Read}},
 	} {

@@ -63,7 +63,7 @@ func TestRequestsAgreeWithTheSchema(t *testing.T) {
 	in.push(t, w.Message(phone, "Ann", map[string]any{"type": "text", "text": map[string]any{"body": "hi"}}))
 	for name, err := range map[string]error{
 		"react": a.React(t.Context(), phone, "wamid.x", "👍"), "take back": a.React(t.Context(), phone, "wamid.x", ""),
-		"read": a.MarkRead(t.Context(), phone, "wamid.x"), "typing": a.Typing(t.Context(), phone, "Ann"),
+		"read": a.MarkRead(t.Context(), phone, "wamid.x"), "typing": a.Typing(t.Context(), "+"+phone, "Ann"),
 	} {
 		if err != nil {
 			t.Errorf("%s: %v", name, err)

@@ -157,12 +157,12 @@ func TestTypingAnswersTheLastMessage(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	a := w.open(t)
-	if err := a.Typing(t.Context(), phone, "Ann"); err != nil || len(w.Receipts()) != 0 {
+	if err := a.Typing(t.Context(), "+"+phone, "Ann"); err != nil || len(w.Receipts()) != 0 {
 		t.Errorf("typing without a message: %v, %d calls", err, len(w.Receipts()))
 	}
 	in := newInbox(a)
 	in.push(t, w.Message(phone, "Ann", map[string]any{"id": "wamid.77", "type": "text", "text": map[string]any{"body": "hi"}}))
-	if err := a.Typing(t.Context(), phone, "Ann"); err != nil {
+	if err := a.Typing(t.Context(), "+"+phone, "Ann"); err != nil {
 		t.Fatal(err)
 	}
 	got := w.Receipts()

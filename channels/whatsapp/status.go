@@ -35,7 +35,7 @@ func (s *scene) status(raw json.RawMessage) (channels.Event, string) {
 	r := &channels.Receipt{RemoteID: st.ID, State: state}
 	if message := s.mark.read(st.Mark); message != 0 {
 		// Our own number settles the message even where the answer with Meta's id never came.
-		r.RemoteID, r.MessageID = "", message
+		r.MessageID = message
 	}
 	key := "s:" + st.ID + ":" + st.Status
 	if member := st.member(); member != "" {

@@ -164,7 +164,7 @@ func TestHistoryComesInBatches(t *testing.T) {
 		if i%2 == 1 {
 			want = channels.Echo
 		}
-		if !ev.Historic || ev.Direction != want || ev.Chat != phone || ev.Sender.Address != "+"+phone {
+		if !ev.Historic || ev.Direction != want || ev.Chat != "+"+phone || ev.Sender.Address != "+"+phone {
 			t.Fatalf("event %d: historic %v, %s, chat %s of %s", i, ev.Historic, ev.Direction, ev.Chat, ev.Sender.Address)
 		}
 	}

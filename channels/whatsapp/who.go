@@ -7,7 +7,8 @@ import (
 	"parley/channels"
 )
 
-// The scopes of addresses, and how chats are written: a phone's digits, a business-scoped user id, or a
+// The scopes of addresses, and how chats are written: a phone as its address is (so that an answer finds the
+// conversation that we began), a business-scoped user id, or a
 // group's id behind groupPrefix.
 const (
 	scopePhone  = "phone"
@@ -52,7 +53,7 @@ func (s *scene) sender(phone, userID string) (sender channels.Sender, chat strin
 	}
 	switch {
 	case phone != "" && isPhone(phone):
-		sender.Scope, sender.Address, chat = scopePhone, "+"+digits(phone), digits(phone)
+		sender.Scope, sender.Address, chat = scopePhone, "+"+digits(phone), "+"+digits(phone)
 		if userID != "" {
 			sender.Extra = []channels.Address{{Scope: s.accountScope(), Address: userID, Verified: true}}
 		}

@@ -65,6 +65,7 @@ func (d *decision) message(a *Arrival) channels.Outcome {
 			d.lead(a, conv, person, why)
 		}
 		d.request(conv, person, why)
+		d.releaseHeld(conv)
 	}
 	if !fresh {
 		d.out.Conversation(conv, why, d.state.Now)

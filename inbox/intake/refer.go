@@ -18,12 +18,12 @@ type effect func(ev *channels.Event, m *inbox.Message, why actor.Cause) channels
 // deliver receipts before the answer to our send has been stored.
 func (d *decision) refer(a *Arrival, remoteID string, apply effect) channels.Outcome {
 	ev := &a.Event
-	m := d.state.Remotes[RemoteRef{a.AccountID, remoteID}]
-	if remoteID == "" {
-		m = nil
-		if ev.Receipt != nil {
-			m = d.ours(ev)
-		}
+	var m *inbox.Message
+	if ev.Receipt != nil {
+		m = d.ours(ev)
+	}
+	if m == nil && remoteID != "" {
+		m = d.state.Remotes[RemoteRef{a.AccountID, remoteID}]
 	}
 	if m != nil && m.AccountID != a.AccountID {
 		m = nil
@@ -68,6 +68,7 @@ func (d *decision) receipt(ev *channels.Event, m *inbox.Message, why actor.Cause
 		return channels.OutcomeIgnored
 	}
 	d.advance(m, to, ev.Receipt, why)
+	d.name(m, ev.Receipt.RemoteID, why)
 	if ev.Receipt.UpTo && to != inbox.Failed {
 		for _, earlier := range d.state.Earlier[m.ConversationID] {
 			if earlier.Seq < m.Seq {
@@ -76,6 +77,19 @@ func (d *decision) receipt(ev *channels.Event, m *inbox.Message, why actor.Cause
 		}
 	}
 	return channels.OutcomeReceipt
+}
+
+// name gives a message of ours the network's id when a receipt brings it: the answer to
+// its attempt was lost, and later replies and edits name it by that id alone.
+func (d *decision) name(m *inbox.Message, remoteID string, why actor.Cause) {
+	ref := RemoteRef{m.AccountID, remoteID}
+	if remoteID == "" || m.RemoteID != "" || d.state.Remotes[ref] != nil {
+		return
+	}
+	m.RemoteID = remoteID
+	d.state.Remotes[ref] = m
+	d.out.Update(m, why, d.state.Now)
+	d.applyParked(m.AccountID, m)
 }
 
 func (d *decision) advance(m *inbox.Message, to inbox.State, r *channels.Receipt, why actor.Cause) {

@@ -279,6 +279,7 @@ func (s *Service) TakeParked(ctx context.Context, payload string) error {
 // decideAndSave is the heart: locks, load, decide, save, inside one transaction.
 func (s *Service) decideAndSave(ctx context.Context, group []*delivery, arrivals []Arrival, supply Supply) ([]channels.Outcome, error) {
 	need := needOf(arrivals)
+	need.Now = s.now().UTC().Truncate(time.Microsecond)
 	for _, d := range group {
 		need.Accounts = append(need.Accounts, d.account) // a batch may be a cursor alone
 	}
@@ -293,7 +294,7 @@ func (s *Service) decideAndSave(ctx context.Context, group []*delivery, arrivals
 	if err != nil {
 		return nil, fmt.Errorf("load batch: %w", err)
 	}
-	state.Now = s.now().UTC().Truncate(time.Microsecond)
+	state.Now = need.Now
 	changes, outcomes := Decide(arrivals, state, s.policy, supply)
 	for _, d := range group {
 		_, known := state.Accounts[d.account]

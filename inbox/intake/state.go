@@ -20,6 +20,7 @@ type Need struct {
 	Arriving   []RemoteRef       // remote ids of messages that arrive now, for what was parked
 	UpTo       bool              // receipts of the batch count for earlier messages too
 	Albums     []AlbumRef        // messages that further files may join
+	Now        time.Time         // when the batch is decided; zero where no message comes in
 	Choices    bool              // a message of the batch may choose what one of ours offers
 	Echoes     bool              // the batch has echoes, which may be of what is being sent
 
@@ -98,6 +99,9 @@ type State struct {
 	Parties map[inbox.ConversationID][]inbox.Party
 	// Orphans holds, per conversation that hangs below missing messages, their remote ids.
 	Orphans map[inbox.ConversationID]map[string]bool
+	// Held holds, per conversation whose contact has been silent for a while, the answers that
+	// wait for them to write.
+	Held map[inbox.ConversationID][]inbox.MessageID
 	// Offers holds, per conversation whose last message of ours offers choices, that message.
 	Offers map[inbox.ConversationID]inbox.Offer
 	// Busy are the conversations of which something is being sent or may have been.

@@ -26,6 +26,7 @@ import (
 	"parley/internal/store"
 	"parley/internal/telemetry"
 	"parley/router"
+	"parley/templates"
 	"parley/web"
 	"parley/web/events"
 	"parley/web/safehtml"
@@ -46,6 +47,7 @@ type App struct {
 	Accounts   *accounts.Service
 	Supervisor *accounts.Supervisor
 	Inbox      *inbox.Service
+	Templates  *templates.Service
 	Intake     *intake.Service
 	Router     *router.Service
 	Outbox     *outbox.Dispatcher
@@ -131,7 +133,8 @@ func (a *App) wire(ctx context.Context, o Options) error {
 		Store: a.Store, Drivers: drivers, Box: a.Box, Env: env, Runner: a.Supervisor,
 		Teams: func(ctx context.Context, id int64) (bool, error) { return a.Store.TeamExists(ctx, inbox.TeamID(id)) },
 	})
-	a.Inbox = inbox.New(a.Store, a.Supervisor.Limits, a.Now, a.Log, inbox.WithHTML(safehtml.Compose))
+	a.Templates = templates.New(a.Store, templateNetwork{a.Supervisor}, a.Now)
+	a.Inbox = inbox.New(a.Store, a.Supervisor.Limits, a.Now, a.Log, inbox.WithHTML(safehtml.Compose), a.withTemplates())
 	a.Jobs = jobs.NewRunner(jobs.Options{Store: a.Store, Log: a.Log, Now: a.Now, Poll: a.pollOthers()})
 	a.Jobs.Handle(inbox.JobRelease, func(ctx context.Context, j jobs.Job) error { return a.Inbox.Release(ctx, j.Payload) })
 	a.Jobs.Handle(intake.JobParked, func(ctx context.Context, j jobs.Job) error { return a.Intake.TakeParked(ctx, j.Payload) })

@@ -102,7 +102,7 @@ func (l *loader) second() error {
 
 // third locks and reads messages, and requests that the conversations are linked to.
 func (l *loader) third() error {
-	if err := l.db.ask(l.ctx, slices.Concat(l.messages(), l.linkedRequests(), l.company(), l.busy(), l.offers())...); err != nil {
+	if err := l.db.ask(l.ctx, slices.Concat(l.messages(), l.linkedRequests(), l.company(), l.busy(), l.offers(), l.held())...); err != nil {
 		return err
 	}
 	for _, list := range l.st.Earlier {

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"parley/inbox"
 	"parley/inbox/intake"
@@ -12,6 +14,8 @@ const interactivesOf = ` LEFT JOIN interactives t ON t.message_id = m.id `
 
 var (
 	interactiveTable = newTable("interactives", "message_id, content", "")
+	heldBack         = newKeys(`SELECT conversation_id, id FROM messages WHERE seq IS NULL AND state = 'held'
+		AND conversation_id IN (SELECT column1 FROM %s AS v) ORDER BY id`, "BIGINT")
 	// offers reads what the last message of ours offers in each conversation. Answers to
 	// anything before it are no longer choices.
 	offers = newKeys(`SELECT m.conversation_id, m.id, t.content FROM %s AS v CROSS JOIN messages m JOIN interactives t ON t.message_id = m.id
@@ -50,6 +54,35 @@ func (l *loader) offers() []question {
 			l.st.Offers = map[inbox.ConversationID]inbox.Offer{}
 		}
 		l.st.Offers[c] = o
+		return err
+	})
+}
+
+// silence is how long a contact has been silent when answers may wait for them. It is
+// shorter than any network's window, and spares busy chats the look-up.
+const silence = time.Minute
+
+// held reads which answers wait for the contacts of the batch to write.
+func (l *loader) held() []question {
+	if l.need.Now.IsZero() {
+		return nil
+	}
+	var ids []inbox.ConversationID
+	for id, c := range l.st.Conversations {
+		if l.threads[id] && l.need.Now.Sub(c.LastInboundAt) > silence {
+			ids = append(ids, id)
+		}
+	}
+	return look(l.db, heldBack, ids, idArg, func(row scanner) error {
+		var c inbox.ConversationID
+		var m inbox.MessageID
+		err := row.Scan(&c, &m)
+		if l.st.Held == nil {
+			l.st.Held = map[inbox.ConversationID][]inbox.MessageID{}
+		}
+		if !slices.Contains(l.st.Held[c], m) { // a chunk of keys is filled up with repeats
+			l.st.Held[c] = append(l.st.Held[c], m)
+		}
 		return err
 	})
 }

@@ -19,19 +19,23 @@ var messageSelect = `SELECT ` + prefixed("m", messageCols) + `, COALESCE(g.name,
 
 func (db *DB) messages(ctx context.Context, where string, args ...any) ([]inbox.Message, error) {
 	var out []inbox.Message
-	err := db.each(ctx, messageSelect+where, args, func(r *sql.Rows) error {
+	if err := db.ask(ctx, db.messagesWhere(&out, where, args...)); err != nil {
+		return nil, err
+	}
+	return out, db.fill(ctx, out)
+}
+
+// messagesWhere asks for messages, without what they have in other tables.
+func (db *DB) messagesWhere(out *[]inbox.Message, where string, args ...any) question {
+	return question{text: db.on(messageSelect + where), args: args, scan: func(r scanner) error {
 		var m messageRow
 		if err := r.Scan(m.shown()...); err != nil {
 			return err
 		}
 		m.counted()
-		out = append(out, m.Message)
+		*out = append(*out, m.Message)
 		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	return out, db.fill(ctx, out)
+	}}
 }
 
 // fill gives messages what they have in other tables.
@@ -71,46 +75,55 @@ func (db *DB) fillFiles(ctx context.Context, list []inbox.Message) error {
 }
 
 // seesConversation tells whether the viewer may see a conversation.
-func (db *DB) seesConversation(ctx context.Context, v actor.Viewer, id inbox.ConversationID) (bool, error) {
+func (db *DB) seesConversation(ctx context.Context, v actor.Viewer, id inbox.ConversationID) (sees bool, err error) {
+	err = db.ask(ctx, db.sight(&sees, v, id))
+	return sees, err
+}
+
+// sight asks whether the viewer may see a conversation.
+func (db *DB) sight(sees *bool, v actor.Viewer, id inbox.ConversationID) question {
 	b := &builder{}
 	b.add("SELECT c.id FROM conversations c WHERE c.id = ", b.arg(int64(id)), " AND ", visible(b, v, sightOf("c", "assignee_id")))
-	var n int64
-	return db.one(ctx, b.text.String(), b.args, &n)
+	return question{text: db.on(b.text.String()), args: b.args, scan: func(r scanner) error {
+		*sees = true
+		return r.Scan(new(int64))
+	}}
 }
 
 // Messages returns a piece of a conversation that the viewer may see.
 func (db *DB) Messages(ctx context.Context, v actor.Viewer, c inbox.ConversationID, f inbox.MessageFilter) (inbox.MessagePage, bool, error) {
-	if ok, err := db.seesConversation(ctx, v, c); err != nil || !ok {
-		return inbox.MessagePage{}, false, err
-	}
 	var page inbox.MessagePage
-	var err error
-	limit := int64(f.Limit + 1)
-	switch {
-	case f.Last || f.BeforeSeq > 0:
+	sees, limit := false, int64(f.Limit+1)
+	questions := []question{
+		db.sight(&sees, v, c),
+		db.messagesWhere(&page.Items, `WHERE m.conversation_id = $1 AND m.seq > $2 ORDER BY m.seq LIMIT $3`, int64(c), f.AfterSeq, limit),
+		db.messagesWhere(&page.Pending, `WHERE m.conversation_id = $1 AND m.seq IS NULL ORDER BY m.release_at, m.id LIMIT 100`, int64(c)),
+	}
+	if f.Last || f.BeforeSeq > 0 {
 		before := f.BeforeSeq
 		if f.Last {
 			before = 1 << 62
 		}
-		page.Items, err = db.messages(ctx, `WHERE m.conversation_id = $1 AND m.seq < $2 ORDER BY m.seq DESC LIMIT $3`, int64(c), before, limit)
-		cut(&page, f.Limit)
+		questions[1] = db.messagesWhere(&page.Items, `WHERE m.conversation_id = $1 AND m.seq < $2 ORDER BY m.seq DESC LIMIT $3`, int64(c), before, limit)
+	}
+	if err := db.ask(ctx, questions...); err != nil {
+		return inbox.MessagePage{}, false, fmt.Errorf("read messages: %w", err)
+	}
+	if !sees {
+		return inbox.MessagePage{}, false, nil
+	}
+	if page.More = len(page.Items) > f.Limit; page.More {
+		page.Items = page.Items[:f.Limit] // one was read only to know whether there is more
+	}
+	if f.Last || f.BeforeSeq > 0 {
 		slices.Reverse(page.Items)
-	default:
-		page.Items, err = db.messages(ctx, `WHERE m.conversation_id = $1 AND m.seq > $2 ORDER BY m.seq LIMIT $3`, int64(c), f.AfterSeq, limit)
-		cut(&page, f.Limit)
 	}
-	if err != nil {
-		return page, true, fmt.Errorf("read messages: %w", err)
+	all := slices.Concat(page.Items, page.Pending)
+	if err := db.fill(ctx, all); err != nil {
+		return inbox.MessagePage{}, false, fmt.Errorf("read what messages have: %w", err)
 	}
-	page.Pending, err = db.messages(ctx, `WHERE m.conversation_id = $1 AND m.seq IS NULL ORDER BY m.release_at, m.id LIMIT 100`, int64(c))
-	return page, true, err
-}
-
-// cut drops what was read only to know whether there is more.
-func cut(page *inbox.MessagePage, limit int) {
-	if page.More = len(page.Items) > limit; page.More {
-		page.Items = page.Items[:limit]
-	}
+	page.Items, page.Pending = all[:len(page.Items)], all[len(page.Items):]
+	return page, true, nil
 }
 
 // Message returns one message of a conversation that the viewer may see.
@@ -174,10 +187,10 @@ func (db *DB) DeleteMessage(ctx context.Context, id inbox.MessageID) error {
 	if _, err := db.exec(ctx, `DELETE FROM message_media WHERE message_id = $1`, int64(id)); err != nil {
 		return err
 	}
-	if _, err := db.exec(ctx, `DELETE FROM mails WHERE message_id = $1`, int64(id)); err != nil {
+	if _, err := db.exec(ctx, `DELETE FROM interactives WHERE message_id = $1`, int64(id)); err != nil {
 		return err
 	}
-	if _, err := db.exec(ctx, `DELETE FROM interactives WHERE message_id = $1`, int64(id)); err != nil {
+	if _, err := db.exec(ctx, `DELETE FROM mails WHERE message_id = $1`, int64(id)); err != nil {
 		return err
 	}
 	_, err := db.exec(ctx, `DELETE FROM messages WHERE id = $1 AND seq IS NULL`, int64(id))

@@ -51,7 +51,7 @@ func (o *Outbox) load(ctx context.Context, items []outbox.Item) ([]outbox.Item, 
 		var head string
 		var extra inbox.Interactive
 		err := row.Scan(&c.id, &c.conversation, &c.out.Text, &c.out.HTML, &c.files, &c.replyTo, &head, jsonCol{&extra})
-		if c.out.Template = extra.Template; !extra.Numbered {
+		if c.out.Template = extra.Template; !extra.Numbered && extra.Template == nil {
 			c.out.Buttons = extra.Buttons
 		}
 		if err == nil && head != "" && head != "{}" {

@@ -48,7 +48,8 @@ func (db *DB) Quarantine(ctx context.Context, v actor.Viewer, cursor string, lim
 	return db.receivedPage(ctx, v, b, cursor, limit)
 }
 
-// Quarantined returns one event of the quarantine with all of its raw bytes.
+// Quarantined returns one event of the quarantine with all of its raw bytes, and the file
+// that it came in.
 func (db *DB) Quarantined(ctx context.Context, v actor.Viewer, id int64) (ev inbox.ReceivedEvent, found bool, err error) {
 	b := &builder{}
 	b.add("SELECT ", receivedCols, ", r.raw", receivedFrom, "r.outcome = 'quarantined' AND r.id = ", b.arg(id))
@@ -56,7 +57,8 @@ func (db *DB) Quarantined(ctx context.Context, v actor.Viewer, id int64) (ev inb
 	if err != nil || len(list) == 0 {
 		return inbox.ReceivedEvent{}, false, err
 	}
-	return list[0], true, nil
+	_, err = db.one(ctx, `SELECT hash FROM event_blobs WHERE received_id = $1 ORDER BY hash LIMIT 1`, []any{id}, &list[0].Original)
+	return list[0], true, err
 }
 
 // receivedPage adds the place in the list to a query and reads one page.

@@ -108,10 +108,20 @@ type question struct {
 	scan func(scanner) error
 }
 
-// ask puts questions, in order; inside a transaction of PostgreSQL in one round trip.
+// ask puts questions, in order; to PostgreSQL in one round trip.
 func (db *DB) ask(ctx context.Context, questions ...question) error {
-	if t := txOf(ctx); t != nil && t.session != nil {
+	t := txOf(ctx)
+	if t != nil && t.session != nil {
 		return t.session.ask(ctx, questions)
+	}
+	if t == nil && db.engine == Postgres && len(questions) > 1 {
+		conn, err := db.pool.Conn(ctx)
+		if err != nil {
+			return err
+		}
+		s := &session{conn: conn, kept: &pgx.Batch{}}
+		defer s.close(ctx, false)
+		return s.ask(ctx, questions)
 	}
 	for _, q := range questions {
 		if err := db.each(ctx, q.text, q.args, func(rows *sql.Rows) error { return q.scan(rows) }); err != nil {

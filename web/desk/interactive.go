@@ -22,9 +22,16 @@ type Press struct {
 
 // TemplateUse is an approved template with its values.
 type TemplateUse struct {
-	Name     string   `json:"name"`
-	Language string   `json:"language"`
-	Values   []string `json:"values" doc:"In the order of the template's params."`
+	Name     string   `json:"name" maxLength:"512"`
+	Language string   `json:"language" maxLength:"64"`
+	Values   []string `json:"values" required:"false" maxItems:"100" doc:"In the order of the template's params."`
+}
+
+func templateUse(t *TemplateUse) *channels.TemplateUse {
+	if t == nil {
+		return nil
+	}
+	return &channels.TemplateUse{Name: t.Name, Language: t.Language, Values: t.Values}
 }
 
 // showInteractive adds what a message is besides text and files.

@@ -44,6 +44,7 @@ type Links struct {
 	log       Log
 	publicURL string
 	mail      SystemMail
+	files     Files
 	explain   func(account channels.AccountID, code, text string) channels.Words
 }
 
@@ -51,6 +52,14 @@ type Links struct {
 func New(a *accounts.Service, running Running, log Log, publicURL string) *Links {
 	return &Links{accounts: a, running: running, log: log, publicURL: publicURL}
 }
+
+// Files opens stored files.
+type Files interface {
+	Open(ctx context.Context, f inbox.File) (*rest.Download, error)
+}
+
+// Files lets mails in quarantine be downloaded whole.
+func (l *Links) Files(f Files) { l.files = f }
 
 // Declare adds the operations to an API.
 func (l *Links) Declare(api *rest.API) {

@@ -2,6 +2,7 @@ package links
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -22,12 +23,14 @@ type QuarantinedEvent struct {
 	At        time.Time         `json:"at"`
 	Error     string            `json:"error" doc:"Why it was not understood."`
 	Raw       string            `json:"raw" doc:"What arrived; in lists the beginning of it."`
+	RawURL    string            `json:"raw_url" doc:"What arrived, whole and as it is, as a download."`
 }
 
 func showQuarantined(r inbox.ReceivedEvent) QuarantinedEvent {
 	return QuarantinedEvent{
 		ID: rest.IDOf(r.ID), AccountID: rest.IDOf(r.AccountID), Key: r.Key, At: rest.Time(r.At),
 		Error: r.Error, Raw: strings.ToValidUTF8(r.Raw, "\uFFFD"),
+		RawURL: rest.Base + "/quarantine/" + string(rest.IDOf(r.ID)) + "/raw",
 	}
 }
 
@@ -62,6 +65,10 @@ func (l *Links) declareQuarantine(api *rest.API) {
 		return rest.Reply(showQuarantined(ev)), nil
 	})
 	rest.Add(api, rest.Op{
+		ID: "get-quarantined-raw", Method: http.MethodGet, Path: "/quarantine/{id}/raw", Need: rest.Read("quarantine").For(operators...),
+		Summary: "What arrived, whole and as it is, as a download",
+	}, l.rawOfQuarantined)
+	rest.Add(api, rest.Op{
 		ID: "retry-quarantined", Method: http.MethodPost, Path: "/quarantine/{id}/retry", Need: rest.Write("quarantine").For(operators...),
 		Summary: "Read an event of the quarantine again, as after an upgrade",
 	}, func(ctx context.Context, who rest.Caller, in *ByAccount) (*rest.Body[rest.Page[ReceivedEvent]], error) {
@@ -88,21 +95,21 @@ func (l *Links) quarantined(ctx context.Context, who rest.Caller, id rest.ID) (i
 // retry lets the adapter read the raw bytes again, and takes in what it understands
 // now. The row stays in quarantine until that is committed.
 func (l *Links) retry(ctx context.Context, ev inbox.ReceivedEvent) ([]inbox.ReceivedEvent, error) {
-	adapter, _ := l.running.Adapter(ev.AccountID)
-	hook, ok := adapter.(channels.Webhook)
 	in, running := l.running.Inbound(ev.AccountID)
-	if !ok || !running {
+	if !running {
 		return nil, errCannotRetry
 	}
-	var read notebook
-	_, err := hook.Receive(ctx, channels.Request{Method: http.MethodPost, Body: []byte(ev.Raw)}, &read)
-	if err != nil || len(read.events) == 0 || slices.ContainsFunc(read.events, func(e channels.Event) bool { return e.Problem != "" }) {
+	events, err := l.reread(ctx, ev)
+	if errors.Is(err, errCannotRetry) {
+		return nil, err
+	}
+	if err != nil || len(events) == 0 || slices.ContainsFunc(events, func(e channels.Event) bool { return e.Problem != "" }) {
 		return nil, errNotUnderstood.Because(err)
 	}
 	if err := l.log.FreeKey(ctx, ev.ID); err != nil {
 		return nil, fmt.Errorf("free key of quarantined event: %w", err)
 	}
-	outcomes, err := in.Deliver(ctx, channels.Batch{Events: read.events})
+	outcomes, err := in.Deliver(ctx, channels.Batch{Events: events})
 	if err != nil {
 		return nil, notTaken(fmt.Errorf("deliver quarantined event: %w", err))
 	}
@@ -116,6 +123,46 @@ func (l *Links) retry(ctx context.Context, ev inbox.ReceivedEvent) ([]inbox.Rece
 		}
 	}), nil
 }
+
+// reread lets the adapter read what is kept of an event. Its signature was looked at when it came.
+func (l *Links) reread(ctx context.Context, ev inbox.ReceivedEvent) ([]channels.Event, error) {
+	adapter, _ := l.running.Adapter(ev.AccountID)
+	if r, ok := adapter.(channels.Rereader); ok {
+		kept := channels.Kept{Raw: []byte(ev.Raw), At: ev.At}
+		if ev.Original != "" {
+			kept.Original = &channels.File{Hash: ev.Original}
+		}
+		return r.Reread(ctx, kept)
+	}
+	hook, ok := adapter.(channels.Webhook)
+	if !ok {
+		return nil, errCannotRetry
+	}
+	var read notebook
+	_, err := hook.Receive(ctx, channels.Request{Method: http.MethodPost, Body: []byte(ev.Raw)}, &read)
+	return read.events, err
+}
+
+// rawOfQuarantined hands out what arrived: the file it came in, or the bytes of its event.
+func (l *Links) rawOfQuarantined(ctx context.Context, who rest.Caller, in *ByAccount) (*rest.Download, error) {
+	ev, err := l.quarantined(ctx, who, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	name := "event-" + string(in.ID)
+	if ev.Original != "" && l.files != nil {
+		return l.files.Open(ctx, inbox.File{Hash: ev.Original, Name: name + ".eml", Type: "message/rfc822"})
+	}
+	return rest.Send(ctx, rest.Content{
+		Name: name + ".txt", Type: "application/octet-stream", Tag: name, Size: int64(len(ev.Raw)), Body: readSeekCloser{strings.NewReader(ev.Raw)},
+	}), nil
+}
+
+// readSeekCloser is a text to be read, with nothing to close.
+type readSeekCloser struct{ *strings.Reader }
+
+// Close implements io.Closer.
+func (readSeekCloser) Close() error { return nil }
 
 // notebook is an Inbound that only writes down what an adapter hands in.
 type notebook struct{ events []channels.Event }

@@ -65,9 +65,9 @@ var samples = map[string]struct {
 		}, "",
 	},
 	"smsaero": {
-		"/v2/sms/send", []string{"Basic c2hvcDpzM2NyZXQga2V5", "number=79001234567", "sign=SHOP", "callbackUrl=https%3A%2F%2Fhub.example.com"},
+		"/v2/sms/send", []string{"Basic c2hvcDpzM2NyZXQga2V5", `"number": "79001234567"`, `"text": "привет"`, `"sign": "SHOP"`, `"callbackUrl": "https://hub.example.com`},
 		`{"success":true,"data":{"id":1,"from":"SHOP","status":8},"message":null}`, "1",
-		map[string]channels.ErrorKind{`{"success":false,"data":null,"message":"Validation error."}`: channels.Permanent},
+		map[string]channels.ErrorKind{`{"success":false,"data":null,"message":"Validation error."}`: channels.Permanent, `{"result":"reject","reason":"empty field"}`: channels.Permanent},
 		map[string]channels.DeliveryState{"id=1&status=1&extendStatus=delivery": channels.Delivered, "id=1&status=2": channels.DeliveryFailed}, "",
 	},
 	"exolve": {

@@ -410,6 +410,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What triggers did in a conversation and why, the newest first */
+        get: operations["list-conversation-runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/timeline": {
         parameters: {
             query?: never;
@@ -688,6 +705,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/macros": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the macros that the caller may use, by name */
+        get: operations["list-macros"];
+        put?: never;
+        /** Add a macro */
+        post: operations["create-macro"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a macro */
+        get: operations["get-macro"];
+        put?: never;
+        post?: never;
+        /** Remove a macro */
+        delete: operations["delete-macro"];
+        options?: never;
+        head?: never;
+        /** Change a macro */
+        patch: operations["change-macro"];
+        trace?: never;
+    };
+    "/api/v1/macros/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do a macro's actions in a conversation, all or none */
+        post: operations["apply-macro"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/message-templates": {
         parameters: {
             query?: never;
@@ -892,6 +963,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quarantine/{id}/raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What arrived, whole and as it is, as a download */
+        get: operations["get-quarantined-raw"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quarantine/{id}/retry": {
         parameters: {
             query?: never;
@@ -943,6 +1031,43 @@ export interface paths {
         head?: never;
         /** Change a request */
         patch: operations["change-request"];
+        trace?: never;
+    };
+    "/api/v1/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List business hours by name */
+        get: operations["list-schedules"];
+        put?: never;
+        /** Add business hours */
+        post: operations["create-schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read business hours */
+        get: operations["get-schedule"];
+        put?: never;
+        post?: never;
+        /** Remove business hours that no trigger uses */
+        delete: operations["delete-schedule"];
+        options?: never;
+        head?: never;
+        /** Change business hours */
+        patch: operations["change-schedule"];
         trace?: never;
     };
     "/api/v1/session": {
@@ -1086,6 +1211,162 @@ export interface paths {
         head?: never;
         /** Change a team; leads change the members of their own */
         patch: operations["update-team"];
+        trace?: never;
+    };
+    "/api/v1/trigger-runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One run of a trigger, as timelines name it */
+        get: operations["get-trigger-run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trigger-webhooks/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a webhook again */
+        post: operations["replay-webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/triggers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List triggers in the order in which they act */
+        get: operations["list-triggers"];
+        put?: never;
+        /** Add a trigger */
+        post: operations["create-trigger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/triggers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a trigger */
+        get: operations["get-trigger"];
+        put?: never;
+        post?: never;
+        /** Remove a trigger */
+        delete: operations["delete-trigger"];
+        options?: never;
+        head?: never;
+        /** Change a trigger */
+        patch: operations["change-trigger"];
+        trace?: never;
+    };
+    "/api/v1/triggers/{id}/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a trigger on the last days; changes nothing */
+        post: operations["dry-run-trigger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/triggers/{id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a trigger did and why, the newest first */
+        get: operations["list-trigger-runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/triggers/{id}/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Webhooks that a trigger made, the newest first */
+        get: operations["list-trigger-webhooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/triggers/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a trigger that was not saved on the last days; changes nothing */
+        post: operations["try-trigger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/triggers/vocabulary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What conditions and actions may speak of */
+        get: operations["get-rule-vocabulary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/chat/{account}/config": {
@@ -1348,6 +1629,32 @@ export interface components {
             /** @description What is wrong and what to do, for people. */
             text: string;
         };
+        Action: {
+            /**
+             * @description assign (without agent and team: to nobody), notify (without them: whoever is responsible).
+             * @example 1042
+             */
+            agent_id?: string;
+            /** @example 1042 */
+            label_id?: string;
+            /**
+             * Format: int64
+             * @description wait; set_status snoozed.
+             */
+            minutes?: number;
+            priority?: string;
+            request_type?: string;
+            status?: string;
+            /** @example 1042 */
+            team_id?: string;
+            /** @description reply, note, notify: may hold variables. */
+            text?: string;
+            /** @description reply, note, assign, set_priority, add_label, remove_label, set_status, create_lead, create_request, webhook, notify, wait */
+            type: string;
+            /** @description wait: what ends it for good: answered, written, closed. */
+            unless?: string;
+            url?: string;
+        };
         Agent: {
             access: components["schemas"]["Access"];
             /**
@@ -1406,6 +1713,13 @@ export interface components {
             prefix: string;
             /** @description Such as conversations:read; empty is everything. */
             scopes: string[];
+        };
+        Applied: {
+            steps: components["schemas"]["RunStep"][];
+        };
+        "Apply-macroRequest": {
+            /** @example 1042 */
+            conversation_id: string;
         };
         Attachment: {
             /** @description How the message's HTML names it. */
@@ -1467,6 +1781,19 @@ export interface components {
             /** @description agent, api, visitor, trigger, bot, mailing, clock, import, network */
             kind: string;
             name?: string;
+        };
+        "Change-macroRequest": {
+            actions?: components["schemas"]["Action"][];
+            name?: string;
+            scope?: string;
+            /** @example 1042 */
+            team_id?: string;
+        };
+        "Change-scheduleRequest": {
+            holidays?: components["schemas"]["ScheduleHoliday"][];
+            intervals?: components["schemas"]["ScheduleInterval"][];
+            name?: string;
+            time_zone?: string;
         };
         ChatAttachment: {
             /** @example 1042 */
@@ -1768,6 +2095,23 @@ export interface components {
             };
             kind: string;
         };
+        "Dry-run-triggerRequest": {
+            /** Format: int64 */
+            days?: number;
+        };
+        DryRun: {
+            /**
+             * Format: int64
+             * @description Events that it looked at.
+             */
+            looked: number;
+            /** Format: int64 */
+            matched: number;
+            /** @description There were more events than it looks at. */
+            more: boolean;
+            /** @description The newest first: at most 100 that match and 100 that do not. */
+            trials: components["schemas"]["Trial"][];
+        };
         ErrorDetail: {
             /** @description Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id' */
             location?: string;
@@ -1808,6 +2152,16 @@ export interface components {
              * @example https://example.com/errors/example
              */
             type: string;
+        };
+        Explanation: {
+            field?: string;
+            found?: string;
+            group?: string;
+            holds: boolean;
+            op?: string;
+            parts?: components["schemas"]["Explanation"][];
+            problem?: string;
+            wanted?: unknown;
         };
         FieldProblem: {
             code?: string;
@@ -1965,6 +2319,15 @@ export interface components {
             };
             /** @enum {string} */
             step: "start" | "poll" | "finish" | "cancel";
+        };
+        Macro: {
+            actions: components["schemas"]["Action"][];
+            /** @example 1042 */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            scope: "mine" | "team" | "all";
+            team_id: string | null;
         };
         Media: {
             /** @description Why it is gone. */
@@ -2168,6 +2531,14 @@ export interface components {
             name: string;
             scopes?: string[];
         };
+        NewMacro: {
+            actions: components["schemas"]["Action"][];
+            name: string;
+            /** @description mine (the default), team or all */
+            scope?: string;
+            /** @example 1042 */
+            team_id?: string;
+        };
         NewMessage: {
             attachments?: string[];
             /** @description Of mails: no person writes this; it is refused where machines may not answer, and answers nothing. */
@@ -2222,9 +2593,32 @@ export interface components {
             name: string;
             password: string;
         };
+        NewSchedule: {
+            holidays?: components["schemas"]["ScheduleHoliday"][];
+            intervals: components["schemas"]["ScheduleInterval"][];
+            name: string;
+            time_zone: string;
+        };
         NewTeam: {
             member_ids?: string[];
             name: string;
+        };
+        NewTrigger: {
+            actions: components["schemas"]["Action"][];
+            after?: components["schemas"]["TriggerAfter"];
+            automatic?: boolean;
+            /** @description {"all": […]}, {"any": […]}, {"not": {…}} or {"field", "op", "value"}; {} is always fulfilled. */
+            conditions?: {
+                [key: string]: unknown;
+            };
+            enabled?: boolean;
+            event: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description 0: behind all others.
+             */
+            position?: number;
         };
         OpenSession: {
             /** Format: date-time */
@@ -2282,6 +2676,11 @@ export interface components {
             /** @description Cursor of the next page; empty at the end. */
             next: string;
         };
+        PageMacro: {
+            items: components["schemas"]["Macro"][];
+            /** @description Cursor of the next page; empty at the end. */
+            next: string;
+        };
         PageOpenSession: {
             items: components["schemas"]["OpenSession"][];
             /** @description Cursor of the next page; empty at the end. */
@@ -2302,6 +2701,16 @@ export interface components {
             /** @description Cursor of the next page; empty at the end. */
             next: string;
         };
+        PageRun: {
+            items: components["schemas"]["Run"][];
+            /** @description Cursor of the next page; empty at the end. */
+            next: string;
+        };
+        PageSchedule: {
+            items: components["schemas"]["Schedule"][];
+            /** @description Cursor of the next page; empty at the end. */
+            next: string;
+        };
         PageTeam: {
             items: components["schemas"]["Team"][];
             /** @description Cursor of the next page; empty at the end. */
@@ -2309,6 +2718,16 @@ export interface components {
         };
         PageTimelineEntry: {
             items: components["schemas"]["TimelineEntry"][];
+            /** @description Cursor of the next page; empty at the end. */
+            next: string;
+        };
+        PageTrigger: {
+            items: components["schemas"]["Trigger"][];
+            /** @description Cursor of the next page; empty at the end. */
+            next: string;
+        };
+        PageWebhook: {
+            items: components["schemas"]["Webhook"][];
             /** @description Cursor of the next page; empty at the end. */
             next: string;
         };
@@ -2417,6 +2836,8 @@ export interface components {
             key: string;
             /** @description What arrived; in lists the beginning of it. */
             raw: string;
+            /** @description What arrived, whole and as it is, as a download. */
+            raw_url: string;
         };
         ReadConversationBody: {
             /** Format: int64 */
@@ -2509,6 +2930,72 @@ export interface components {
             mailed: boolean;
             /** @description The link to hand over; shown once. */
             url: string;
+        };
+        RuleField: {
+            /** @description In the caller's language. */
+            label: string;
+            name: string;
+            /** @description Of a ref or refs: what they name, as a path word: agents, teams, labels, accounts. */
+            of: string;
+            ops: string[];
+            /** @description Of a choice. */
+            options: string[];
+            /** @enum {string} */
+            type: "text" | "number" | "bool" | "time" | "choice" | "ref" | "list" | "refs";
+        };
+        Run: {
+            /** Format: date-time */
+            at: string;
+            conversation_id: string | null;
+            /**
+             * Format: int64
+             * @description How many automatic causes led here.
+             */
+            depth: number;
+            /** @description Names the event; a trigger runs once for each. */
+            event: string;
+            /** @example 1042 */
+            id: string;
+            /** @enum {string} */
+            outcome: "done" | "failed" | "waiting" | "stopped" | "refused";
+            /** @description Why it was refused or stopped, in the caller's language. */
+            problem: string;
+            steps: components["schemas"]["RunStep"][];
+            /** @example 1042 */
+            trigger_id: string;
+            why: components["schemas"]["Explanation"];
+        };
+        RunStep: {
+            code: string;
+            /** @description What was, or would be, written or made. */
+            detail: string;
+            /** @description Empty in a dry run. */
+            outcome: string;
+            /** @description Why it failed, in the caller's language. */
+            problem: string;
+            type: string;
+        };
+        Schedule: {
+            holidays: components["schemas"]["ScheduleHoliday"][];
+            /** @example 1042 */
+            id: string;
+            intervals: components["schemas"]["ScheduleInterval"][];
+            name: string;
+            /** @description Like Europe/Moscow. */
+            time_zone: string;
+        };
+        ScheduleHoliday: {
+            /** @description 2026-05-09 */
+            date: string;
+            name?: string;
+        };
+        ScheduleInterval: {
+            /** @description mon, tue, wed, thu, fri, sat, sun */
+            day: string;
+            /** @description 09:00 */
+            from: string;
+            /** @description 18:00; earlier than from: on the next day */
+            to: string;
         };
         ServiceClock: {
             /** Format: date-time */
@@ -2625,6 +3112,74 @@ export interface components {
             /** @default email */
             kind: string;
         };
+        Trial: {
+            /** Format: date-time */
+            at: string;
+            conversation_id: string | null;
+            event: string;
+            matched: boolean;
+            message_id: string | null;
+            steps: components["schemas"]["RunStep"][];
+            why: components["schemas"]["Explanation"];
+        };
+        Trigger: {
+            actions: components["schemas"]["Action"][];
+            /** @description Of a timer. */
+            after: components["schemas"]["TriggerAfter"] | null;
+            /** @description It acts on what machines wrote as well. */
+            automatic: boolean;
+            /** @description {"all": […]}, {"any": […]}, {"not": {…}} or {"field", "op", "value"}; {} is always fulfilled. */
+            conditions: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            created_at: string;
+            enabled: boolean;
+            /** @enum {string} */
+            event: "message.received" | "message.sent" | "conversation.created" | "conversation.closed" | "lead.created" | "request.created" | "timer";
+            /** @example 1042 */
+            id: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description Triggers act in its order.
+             */
+            position: number;
+            /** @description Why it no longer works, in the caller's language; empty: it does. */
+            problem: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description Its webhooks carry X-Parley-Signature: sha256=HMAC-SHA256(this text, body). */
+            webhook_secret: string;
+        };
+        TriggerAfter: {
+            /** Format: int64 */
+            minutes: number;
+            /**
+             * @description last_inbound: nobody answered for so long; last_outbound: the contact is silent for so long; created: the conversation is not closed after so long.
+             * @enum {string}
+             */
+            since: "last_inbound" | "last_outbound" | "created";
+        };
+        TriggerPatch: {
+            actions?: components["schemas"]["Action"][];
+            after?: components["schemas"]["TriggerAfter"];
+            automatic?: boolean;
+            /** @description {"all": […]}, {"any": […]}, {"not": {…}} or {"field", "op", "value"}; {} is always fulfilled. */
+            conditions?: {
+                [key: string]: unknown;
+            };
+            enabled?: boolean;
+            event?: string;
+            name?: string;
+            /** Format: int64 */
+            position?: number;
+        };
+        "Try-triggerRequest": {
+            /** Format: int64 */
+            days?: number;
+            trigger: components["schemas"]["NewTrigger"];
+        };
         TypeInConversationBody: {
             /** @enum {string} */
             kind?: "reply" | "note";
@@ -2639,6 +3194,36 @@ export interface components {
             hash: string;
             id: string;
             name?: string;
+        };
+        Vocabulary: {
+            actions: string[];
+            events: string[];
+            fields: components["schemas"]["RuleField"][];
+            /** @description For texts: {{ contact.name | default: "…" }}. */
+            variables: string[];
+        };
+        Webhook: {
+            /** @description JSON, as it was signed. */
+            body: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            done_at: string | null;
+            error: string;
+            /** @example 1042 */
+            id: string;
+            /** @example 1042 */
+            run_id: string;
+            /** @enum {string} */
+            state: "waiting" | "done" | "failed";
+            /**
+             * Format: int64
+             * @description HTTP status of the last answer; 0: none.
+             */
+            status: number;
+            /** Format: int64 */
+            tries: number;
+            url: string;
         };
         Words: {
             en: string;
@@ -3918,6 +4503,42 @@ export interface operations {
             };
         };
     };
+    "list-conversation-runs": {
+        parameters: {
+            query?: {
+                /** @description From the field next of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRun"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-timeline": {
         parameters: {
             query?: {
@@ -4638,6 +5259,203 @@ export interface operations {
             };
         };
     };
+    "list-macros": {
+        parameters: {
+            query?: {
+                /** @description From the field next of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageMacro"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-macro": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMacro"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Macro"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-macro": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Macro"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-macro": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-macro": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Change-macroRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Macro"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "apply-macro": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Apply-macroRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Applied"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-message-templates": {
         parameters: {
             query?: {
@@ -5018,6 +5836,35 @@ export interface operations {
             };
         };
     };
+    "get-quarantined-raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "retry-quarantined": {
         parameters: {
             query?: never;
@@ -5177,6 +6024,168 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-schedules": {
+        parameters: {
+            query?: {
+                /** @description From the field next of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageSchedule"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSchedule"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Change-scheduleRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedule"];
                 };
             };
             /** @description Refused or failed */
@@ -5649,6 +6658,399 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-trigger-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "replay-webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-triggers": {
+        parameters: {
+            query?: {
+                /** @description From the field next of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageTrigger"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-trigger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTrigger"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trigger"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-trigger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trigger"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-trigger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-trigger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriggerPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trigger"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "dry-run-trigger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Dry-run-triggerRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-trigger-runs": {
+        parameters: {
+            query?: {
+                /** @description From the field next of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRun"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-trigger-webhooks": {
+        parameters: {
+            query?: {
+                /** @description From the field next of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageWebhook"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "try-trigger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Try-triggerRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-rule-vocabulary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vocabulary"];
                 };
             };
             /** @description Refused or failed */

@@ -47,7 +47,7 @@ export type NewMessage = Required<
   >
 > &
   NewMail &
-  Pick<Schemas['NewMessage'], 'buttons'>
+  Pick<Schemas['NewMessage'], 'buttons' | 'template' | 'hold'>
 /** What only a mail has; an account that sends none refuses it. */
 export type NewMail = Pick<
   Schemas['NewMessage'],
@@ -59,6 +59,9 @@ export type NewButton = Schemas['DraftButton']
 export type Button = Schemas['Button']
 export type Press = Schemas['Press']
 export type ButtonLimit = Schemas['ButtonLimit']
+export type MessageTemplate = Schemas['MessageTemplate']
+export type TemplateList = Schemas['TemplateList']
+export type TemplateUse = Schemas['TemplateUse']
 export type DraftMail = Schemas['DraftMail']
 export type NewDraft = Pick<Draft, 'kind' | 'text' | 'html' | 'mail' | 'buttons' | 'attachments' | 'version'>
 export type Limits = Schemas['Limits']

@@ -5,6 +5,8 @@ import { Menu } from '#/ui/menu'
 
 interface ComposerBarProps {
   note: boolean
+  /** What is sent waits until the contact writes. */
+  hold: boolean
   canSend: boolean
   /** How much room is left, in words. */
   room: ReactNode
@@ -15,7 +17,16 @@ interface ComposerBarProps {
   onSend: (andClose: boolean) => void
 }
 
-export function ComposerBar({ note, canSend, room, onKind, onFiles, onButton, onSend }: ComposerBarProps) {
+export function ComposerBar({
+  note,
+  hold,
+  canSend,
+  room,
+  onKind,
+  onFiles,
+  onButton,
+  onSend,
+}: ComposerBarProps) {
   const picker = useRef<HTMLInputElement>(null)
   return (
     <div className="flex flex-wrap items-center gap-1 px-2 pt-1 pb-2">
@@ -45,12 +56,12 @@ export function ComposerBar({ note, canSend, room, onKind, onFiles, onButton, on
           data-testid="composer-send"
           disabled={!canSend}
           title="Ctrl+Enter"
-          className={note ? '' : 'rounded-e-none!'}
+          className={note || hold ? '' : 'rounded-e-none!'}
           onClick={() => onSend(false)}
         >
-          {note ? t('composer.addNote') : t('composer.send')}
+          {note ? t('composer.addNote') : hold ? t('window.hold') : t('composer.send')}
         </Button>
-        {!note && (
+        {!note && !hold && (
           <Menu
             trigger={
               <Button

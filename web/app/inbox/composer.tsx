@@ -1,7 +1,5 @@
-import { useQuery } from '@tanstack/react-query'
 import { type DragEvent, useLayoutEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
-import { conversations } from '#/api/inbox'
 import type { Conversation, Message } from '#/api/types'
 import { capture } from '#/keys/capture'
 import { useKeys } from '#/keys/keys'
@@ -18,6 +16,7 @@ import { Newer } from './composer-newer'
 import { OtherDraft } from './composer-other'
 import { cannotAnswer, Room, Unanswerable } from './composer-room'
 import { ComposerText } from './composer-text'
+import { useNow, WindowLine, windowOpen } from './composer-window'
 import { drafts } from './draft'
 import { ComposerMail } from './mail/composer-mail'
 import type { EditorHandle } from './mail/editor'
@@ -27,6 +26,7 @@ import { isBlank } from './mail/words'
 import { isColleagues, send } from './send'
 import { useUploads } from './uploads'
 import { useDraft } from './use-draft'
+import { newerAnswers, useLimits } from './use-limits'
 import { useTyping } from './use-typing'
 
 /** Where an answer or a note is written. Whatever happens, the letters stay. */
@@ -34,13 +34,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   const { id } = conversation
   const me = useMe()
   const draft = useDraft(id)
-  const limits = useQuery({
-    // Who wrote last decides whom an answer goes to.
-    queryKey: ['limits', id, conversation.last_inbound_at],
-    queryFn: () => conversations.limits(id),
-    staleTime: 60_000,
-    placeholderData: (old) => old,
-  }).data
+  const limits = useLimits(conversation)
   const items = useInbox((state) => state.threads.get(id)?.items) ?? nothing
   const input = useRef<{ focus: () => void }>(null)
   const editor = useRef<EditorHandle>(null)
@@ -53,6 +47,8 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   const writesMail = mail && !note
   const head = useHead(conversation, draft, limits, items, mail, focus)
 
+  const now = useNow()
+  const hold = !note && !windowOpen(limits, now)
   const max = note ? 0 : (limits?.text.max ?? 0)
   const chat = !note && !writesMail
   const inText = chat && shortcoming(draft.buttons, limits?.buttons, draft.attachments.length) !== null
@@ -113,7 +109,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
     setRefusal('')
     head.setOpen(false)
     focus()
-    const outcome = await send(id, writesMail ? { ...draft, mail: head.head } : { ...draft }, andClose)
+    const outcome = await send(id, writesMail ? { ...draft, mail: head.head } : { ...draft }, andClose, hold)
     if (outcome.kind === 'refused') setRefusal(outcome.text)
     if (outcome.kind === 'newer' && !outcome.messages.some((item) => isColleagues(item, me.id))) {
       setRefusal(t('composer.newerInbound'))
@@ -144,6 +140,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         )}
         {draft.other && <OtherDraft id={id} draft={draft} other={draft.other} />}
         {mute && <Unanswerable />}
+        {chat && limits && <WindowLine conversation={conversation} limits={limits} now={now} />}
         {!writesMail && !mute && (
           <ComposerText
             ref={input}
@@ -185,6 +182,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         )}
         <ComposerBar
           note={note}
+          hold={hold}
           canSend={canSend}
           room={note || writesMail ? null : <Room text={leaves} limit={limits?.text} />}
           onKind={write}
@@ -198,9 +196,3 @@ export function Composer({ conversation }: { conversation: Conversation }) {
 }
 
 const nothing: Message[] = []
-
-/** What colleagues answered after this draft was begun. */
-function newerAnswers(items: Message[], since: number | null, me: string): Message[] {
-  if (since === null) return []
-  return items.filter((item) => (item.seq ?? 0) > since && isColleagues(item, me))
-}

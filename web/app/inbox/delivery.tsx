@@ -22,10 +22,11 @@ const icons: Partial<Record<Message['state'], IconName>> = {
 /** What is known about this message's way: never more than that, and what to do when it went wrong. */
 export function Delivery({ message }: { message: Message }) {
   if (message.id.startsWith('local:')) return <Line icon="clock">{t('delivery.posting')}</Line>
-  if (message.seq === null && message.release_at) return <UndoLine message={message} />
+  if (message.seq === null && (message.release_at || message.state === 'held'))
+    return <UndoLine message={message} />
   if (message.state === 'failed' || message.state === 'uncertain') return <Trouble message={message} />
-  const tone = message.state === 'read' ? 'text-accent' : 'text-muted'
   if (message.state === 'queued') return <Waiting message={message} />
+  const tone = message.state === 'read' ? 'text-accent' : 'text-muted'
   const line = (
     <Line
       icon={icons[message.state]}
@@ -35,7 +36,6 @@ export function Delivery({ message }: { message: Message }) {
       {t(`delivery.${message.state}`)}
     </Line>
   )
-}
   if (!message.error) return line
   return (
     <>
@@ -53,6 +53,7 @@ function Waiting({ message }: { message: Message }) {
       <span className="min-w-0 [overflow-wrap:anywhere]">{waiting(message)}</span>
     </Line>
   )
+}
 
 interface LineProps {
   icon?: IconName
@@ -93,9 +94,11 @@ function UndoLine({ message }: { message: Message }) {
   return (
     <div className="mt-0.5 flex flex-col items-end px-1 text-xs">
       <p data-testid="delivery" className="flex items-center gap-2 text-muted">
-        {message.state === 'scheduled' && left > 30_000
-          ? t('delivery.scheduledFor', { time: fullTime(message.release_at ?? '') })
-          : t('delivery.undoable')}
+        {message.state === 'held'
+          ? t('delivery.held')
+          : message.state === 'scheduled' && left > 30_000
+            ? t('delivery.scheduledFor', { time: fullTime(message.release_at ?? '') })
+            : t('delivery.undoable')}
         <button
           type="button"
           disabled={busy}
@@ -106,7 +109,7 @@ function UndoLine({ message }: { message: Message }) {
           {t('common.undo')}
         </button>
       </p>
-      {left < 30_000 && (
+      {message.state !== 'held' && left < 30_000 && (
         <span className="h-0.5 w-24 overflow-hidden rounded-full bg-line">
           <span
             className="block h-full animate-drain bg-accent"

@@ -72,6 +72,9 @@ export const MessageItem = memo(function MessageItem({
         <MissingMedia media={message.media} />
         <Offered message={message} />
         <Pressed message={message} />
+        {message.template && (
+          <p className="mt-1 text-muted text-xs">{t('template.is', { name: message.template.name })}</p>
+        )}
       </div>
       {ours && !note && <Delivery message={message} />}
     </li>

@@ -1,6 +1,6 @@
 import { messages as api } from '#/api/inbox'
 import { Problem } from '#/api/problem'
-import type { ID, Message, NewMessage } from '#/api/types'
+import type { ID, Message, NewMessage, TemplateUse } from '#/api/types'
 import { dropMessage, putMessage } from '#/live/change'
 import { loadThread } from '#/live/load'
 import { inbox } from '#/live/store'
@@ -39,7 +39,12 @@ export function isColleagues(message: Message, me: ID): boolean {
  * send puts the message on the screen at once; if it is refused, every letter goes back
  * to the composer. A draft with a mail's head is sent as a mail.
  */
-export async function send(conversation: ID, draft: LocalDraft, andClose: boolean): Promise<Outcome> {
+export async function send(
+  conversation: ID,
+  draft: LocalDraft,
+  andClose: boolean,
+  hold = false,
+): Promise<Outcome> {
   const items = inbox.state.threads.get(conversation)?.items ?? []
   const me = inbox.state.me
   const mail = draft.kind === 'reply' ? draft.mail : null
@@ -52,7 +57,8 @@ export async function send(conversation: ID, draft: LocalDraft, andClose: boolea
     client_id: crypto.randomUUID(),
     seen_seq: draft.kind === 'note' ? (items.at(-1)?.seq ?? 0) : seenSeq(items, draft.since, me),
     undo_seconds: draft.kind === 'note' ? 0 : undoSeconds,
-    close: andClose,
+    close: andClose && !hold,
+    ...(hold && { hold, undo_seconds: 0 }),
   }
   const local = localMessage(conversation, body, draft)
   inbox.change((state) => putMessage(state, local))
@@ -175,9 +181,12 @@ function localMessage(conversation: ID, body: NewMessage, draft: LocalDraft): Me
     quoted: '',
     warning: '',
     newcomer: false,
+    damaged: false,
     nature: '',
     original: false,
     reply_to: null,
+    next_attempt_at: null,
+    waits_for: null,
     state: 'queued',
     error: null,
     remote_id: null,
@@ -185,7 +194,30 @@ function localMessage(conversation: ID, body: NewMessage, draft: LocalDraft): Me
     release_at: null,
     sent_at: null,
     created_at: new Date().toISOString(),
-    next_attempt_at: null,
-    waits_for: null,
+  }
+}
+
+/** sendTemplate sends an approved template, beside whatever is being written. */
+export async function sendTemplate(
+  conversation: ID,
+  template: TemplateUse,
+): Promise<Record<string, string> | null> {
+  const items = inbox.state.threads.get(conversation)?.items ?? []
+  const body: NewMessage = {
+    kind: 'reply',
+    text: '',
+    attachments: [],
+    template,
+    client_id: crypto.randomUUID(),
+    seen_seq: items.at(-1)?.seq ?? 0,
+    undo_seconds: 0,
+    close: false,
+  }
+  try {
+    const stored = await post(conversation, body)
+    inbox.change((state) => putMessage(state, stored))
+    return null
+  } catch (error) {
+    return { '': errorText(error), ...(error instanceof Problem ? error.fields : {}) }
   }
 }

@@ -1,0 +1,21 @@
+import { useQuery } from '@tanstack/react-query'
+import { conversations } from '#/api/inbox'
+import type { Conversation, Limits, Message } from '#/api/types'
+import { isColleagues } from './send'
+
+/** useLimits is what can be sent in a conversation. Who wrote last decides whom an answer goes to, and until when. */
+export function useLimits(conversation: Conversation): Limits | undefined {
+  const { id, last_inbound_at } = conversation
+  return useQuery({
+    queryKey: ['limits', id, last_inbound_at],
+    queryFn: () => conversations.limits(id),
+    staleTime: 60_000,
+    placeholderData: (old) => old,
+  }).data
+}
+
+/** What colleagues answered after a draft was begun. */
+export function newerAnswers(items: Message[], since: number | null, me: string): Message[] {
+  if (since === null) return []
+  return items.filter((item) => (item.seq ?? 0) > since && isColleagues(item, me))
+}
