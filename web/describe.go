@@ -10,10 +10,12 @@ import (
 	"parley/inbox/contact"
 	"parley/inbox/pipeline"
 	"parley/internal/auth"
+	"parley/router"
 	"parley/templates"
 	"parley/web/chat"
 	"parley/web/events"
 	"parley/web/files"
+	"parley/web/rules"
 )
 
 // openapi.json is what clients are generated from; a test holds it to what a running
@@ -29,6 +31,7 @@ func Describe() ([]byte, error) {
 		Version: "dev",
 		Auth:    new(auth.Service), Inbox: new(inbox.Service), Contacts: new(contact.Service), Pipeline: new(pipeline.Service),
 		Feed: new(events.Feed), Accounts: new(accounts.Service), Files: struct{ files.Store }{}, Chats: struct{ chat.Store }{}, Templates: new(templates.Service),
+		Rules: rules.Deps{Router: new(router.Service)},
 	})
 	if err != nil {
 		return nil, err
