@@ -159,7 +159,7 @@ type MessagePage struct {
 type TimelineItem struct {
 	Entry   *Entry
 	Message *Message
-	// CauseName names the agent behind the entry, "" when there is none.
+	// CauseName names the agent or the trigger behind the entry, "" when there is none.
 	CauseName string
 }
 

@@ -15,6 +15,8 @@ const (
 	keepUploads = 24 * time.Hour // that no message and no draft took
 	keepLinks   = 30 * 24 * time.Hour
 	keepParked  = 14 * 24 * time.Hour
+	keepRuns    = 90 * 24 * time.Hour // what triggers did
+	keepCalls   = 30 * 24 * time.Hour // webhooks that they made
 )
 
 // Swept is what housekeeping removed.
@@ -42,6 +44,8 @@ var chores = []chore{
 	{"automatic", keepAnswers, `DELETE FROM automatic_answers WHERE (account_id, address) IN (SELECT account_id, address FROM automatic_answers
 		WHERE at < $1 ORDER BY at LIMIT $2)`},
 	{"duplicates", keepRaw, `DELETE FROM duplicates WHERE (account_id, key) IN (SELECT account_id, key FROM duplicates WHERE at < $1 ORDER BY at LIMIT $2)`},
+	{"runs", keepRuns, `DELETE FROM trigger_runs WHERE id IN (SELECT id FROM trigger_runs WHERE at < $1 ORDER BY at LIMIT $2)`},
+	{"webhooks", keepCalls, `DELETE FROM webhook_deliveries WHERE id IN (SELECT id FROM webhook_deliveries WHERE created_at < $1 ORDER BY created_at LIMIT $2)`},
 	{"parked", keepParked, `DELETE FROM parked WHERE id IN (SELECT id FROM parked WHERE at < $1 ORDER BY at LIMIT $2)`},
 }
 

@@ -57,8 +57,9 @@ func before(a, b position) bool {
 
 func (db *DB) timelineItems(ctx context.Context, c inbox.ConversationID, after *position, limit int) ([]inbox.TimelineItem, error) {
 	var items []inbox.TimelineItem
-	err := db.each(ctx, `SELECT t.id, t.conversation_id, t.at, t.type, t.cause_kind, t.cause_id, t.cause_depth, t.data, COALESCE(g.name, '')
+	err := db.each(ctx, `SELECT t.id, t.conversation_id, t.at, t.type, t.cause_kind, t.cause_id, t.cause_depth, t.data, COALESCE(g.name, w.name, '')
 		FROM timeline t LEFT JOIN agents g ON t.cause_kind = 'agent' AND g.id = t.cause_id
+		LEFT JOIN triggers w ON t.cause_kind = 'trigger' AND w.id = t.cause_id
 		WHERE t.conversation_id = $1 AND t.at >= $2 ORDER BY t.at, t.id LIMIT $3`, []any{int64(c), after.key, int64(limit + 200)}, func(r *sql.Rows) error {
 		var e inbox.Entry
 		item := inbox.TimelineItem{Entry: &e}
