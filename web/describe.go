@@ -32,7 +32,6 @@ func Describe() ([]byte, error) {
 		Auth:    new(auth.Service), Inbox: new(inbox.Service), Contacts: new(contact.Service), Pipeline: new(pipeline.Service),
 		Feed: new(events.Feed), Accounts: new(accounts.Service), Files: struct{ files.Store }{}, Chats: struct{ chat.Store }{}, Templates: new(templates.Service),
 		Rules: rules.Deps{Router: new(router.Service)},
-		Rules: rules.Deps{Router: new(router.Service)},
 	})
 	if err != nil {
 		return nil, err

@@ -54,8 +54,6 @@ type Deps struct {
 	Feed     *events.Feed
 	// Rules is what happens by itself; a nil Router leaves it out.
 	Rules rules.Deps
-	// Rules is what happens by itself; a nil Router leaves it out.
-	Rules rules.Deps
 	// Accounts, Running and Received are the connected accounts: as they are kept, as
 	// they run, and what came in.
 	Accounts *accounts.Service
@@ -172,9 +170,6 @@ func (s *Server) routes() error {
 		desk.New(desk.Deps{Inbox: d.Inbox, Contacts: d.Contacts, Pipeline: d.Pipeline, Live: d.Feed, Files: originals, Explain: d.Explain}).Declare(s.api)
 		letters.New(letters.Deps{Messages: d.Inbox, Fold: d.FoldQuotes, Client: d.Pictures, Key: d.PictureKey, Log: d.Log}).Declare(s.api)
 		d.Feed.Declare(s.api)
-	}
-	if d.Rules.Router != nil {
-		rules.New(d.Rules).Declare(s.api)
 	}
 	if d.Rules.Router != nil {
 		rules.New(d.Rules).Declare(s.api)
