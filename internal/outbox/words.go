@@ -24,3 +24,9 @@ func Phrases() []channels.Phrase { return phrases.List() }
 func Interrupted() Verdict {
 	return Verdict{Outcome: Uncertain, Code: CodeExpired, Text: phrases[CodeExpired].EN}
 }
+
+// Untried is what becomes of an attempt that was taken for uncertain, because its node had
+// lost the account, and turns out not to have been made.
+func Untried() Verdict {
+	return Verdict{Outcome: Failed, Code: CodeUntried, Text: phrases[CodeUntried].EN}
+}

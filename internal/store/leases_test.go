@@ -202,8 +202,8 @@ func TestLateWordOfNoAttempt(t *testing.T) {
 		p.state(id, inbox.Uncertain)
 		p.settle(start, items[0], outbox.Verdict{Outcome: outbox.Postponed, NotBefore: start})
 		p.state(id, inbox.Failed)
-		if code := p.message(id).ErrorCode; code != store.CodeInterrupted {
-			t.Errorf("code %q, want %q", code, store.CodeInterrupted)
+		if code := p.message(id).ErrorCode; code != outbox.CodeUntried {
+			t.Errorf("code %q, want %q", code, outbox.CodeUntried)
 		}
 	})
 }

@@ -44,10 +44,6 @@ const expiredClaims = `SELECT ` + attemptCols + ` FROM outbox o CROSS JOIN messa
 	FOR UPDATE OF m, o SKIP LOCKED -- only: postgres
 	`
 
-// CodeInterrupted is the error code of a message that was taken for uncertain and turns
-// out not to have been tried.
-const CodeInterrupted = "not_tried"
-
 // attempt is a claimed outbox row with its message.
 type attempt struct {
 	id      inbox.MessageID
@@ -94,7 +90,8 @@ func (a *attempt) rule(v outbox.Verdict, now time.Time) {
 			// a person sends it again.
 			m.State, a.state = inbox.Failed, gone
 			if v.Outcome == outbox.Postponed {
-				m.ErrorCode, m.ErrorText, a.told = CodeInterrupted, "the program was interrupted before sending", true
+				untried := outbox.Untried()
+				m.ErrorCode, m.ErrorText, a.told = untried.Code, untried.Text, true
 			}
 			return
 		}
