@@ -30,6 +30,11 @@ func (db *DB) Dump(ctx context.Context, emit func(Piece) error) (schema int64, e
 		return 0, fmt.Errorf("begin backup: %w", err)
 	}
 	defer func() { _ = t.Rollback() }()
+	if db.engine == Postgres {
+		if _, err := t.ExecContext(ctx, patiently); err != nil {
+			return 0, fmt.Errorf("begin backup: %w", err)
+		}
+	}
 	if err := t.QueryRowContext(ctx, `SELECT MAX(version_id) FROM `+versionTable).Scan(&schema); err != nil {
 		return 0, fmt.Errorf("read schema version: %w", err)
 	}

@@ -177,6 +177,9 @@ func (db *DB) openWritable() (*sql.DB, error) {
 // others for longer than it takes them to notice.
 const idleTransaction = "6000"
 
+// patiently lets one transaction of PostgreSQL wait for files as long as they take.
+const patiently = `SET LOCAL idle_in_transaction_session_timeout = 0`
+
 // sessionSettings are what every connection to PostgreSQL works with. Every query is
 // written for an index; the settings keep a planner that has not seen the tables grow
 // from scanning them, and plan a prepared text once instead of at every use.

@@ -65,6 +65,11 @@ func (db *DB) Refill(ctx context.Context, schema int64, next func() (Piece, erro
 			return cmp.Or(first, errors.New("another program uses the database"))
 		}
 		begun = true
+		if db.engine == Postgres {
+			if err := db.later(ctx, patiently); err != nil {
+				return err
+			}
+		}
 		first = db.refill(ctx, next)
 		return first
 	})
