@@ -23,12 +23,14 @@ var rooms = []struct {
 	{"inbox/contact", "inbox/actor"},
 	{"inbox/pipeline", "inbox/actor inbox/contact"},
 	{"inbox/*", "channels templates router/rules inbox inbox/*"}, // intake and what else decides
-	{"router", "inbox inbox/* router/*"},
+	{"router", "inbox inbox/* router/* templates/wording"},
 	{"router/rules", ""},
 	{"router/sla", ""},
-	{"bots", "inbox inbox/* templates"},
+	{"bots", "inbox inbox/* templates templates/*"},
 	{"templates", ""},
-	{"mailings", "inbox inbox/* templates router/rules"},
+	{"templates/wording", ""},
+	{"templates/quickreply", "inbox/actor templates/wording"},
+	{"mailings", "inbox inbox/* templates templates/* router/rules"},
 	{"web", publicRooms + ownSides + "internal/auth internal/live internal/blob internal/config internal/telemetry web/*"},
 	{"web/app", ""},    // the agents' page, built and embedded
 	{"web/widget", ""}, // the visitors' chat, built and embedded
@@ -65,7 +67,7 @@ var rooms = []struct {
 
 const (
 	everything  = "*"
-	publicRooms = "channels accounts inbox inbox/* router router/* bots templates mailings "
+	publicRooms = "channels accounts inbox inbox/* router router/* bots templates templates/* mailings "
 
 	// webchat and form are the adapters whose far side is our own HTTP, which stands in web.
 	ownSides = "channels/webchat channels/form "

@@ -1,0 +1,54 @@
+package wording
+
+import (
+	"strings"
+	"time"
+)
+
+// Names of the variables, as Values holds them.
+const (
+	ContactName         = "contact.name"
+	ContactFirstName    = "contact.first_name"
+	ContactEmail        = "contact.email"
+	ContactPhone        = "contact.phone"
+	ConversationNumber  = "conversation.number"
+	ConversationSubject = "conversation.subject"
+	RequestNumber       = "request.number"
+	RequestSubject      = "request.subject"
+	RequestType         = "request.type"
+	LeadSource          = "lead.source"
+	AgentName           = "agent.name"
+	AgentFirstName      = "agent.first_name"
+	TeamName            = "team.name"
+	AccountName         = "account.name"
+	MessageText         = "message.text" // of what triggers react to
+	TimeGreeting        = "time.greeting"
+	TimeDate            = "time.date"
+	TimeNow             = "time.now"
+)
+
+// FirstName is the first word of a name.
+func FirstName(name string) string {
+	first, _, _ := strings.Cut(strings.TrimSpace(name), " ")
+	return first
+}
+
+// Clock adds what the variables about time stand for, at a moment in the place of whoever writes.
+func (v Values) Clock(at time.Time, russian bool) {
+	greeting := [...]string{"Good evening", "Good morning", "Good afternoon", "Good evening"}
+	layout := "2 January 2006"
+	if russian {
+		greeting = [...]string{"Доброй ночи", "Доброе утро", "Добрый день", "Добрый вечер"}
+		layout = "02.01.2006"
+	}
+	part := 0
+	switch h := at.Hour(); {
+	case h >= 18:
+		part = 3
+	case h >= 12:
+		part = 2
+	case h >= 5:
+		part = 1
+	}
+	v[TimeGreeting], v[TimeDate], v[TimeNow] = greeting[part], at.Format(layout), at.Format("15:04")
+}
