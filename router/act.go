@@ -43,7 +43,7 @@ func (w *work) act(ctx context.Context, t *compiled, r *Run, s *Snapshot, ev *Ev
 		}
 		r.Steps = append(r.Steps, step)
 		if s.Conversation != nil {
-			w.changed[s.Conversation.ID] = true
+			w.changed[s.Conversation.ID]++
 		}
 	}
 	r.conclude()

@@ -12,6 +12,7 @@ import (
 	"parley/inbox"
 	"parley/inbox/actor"
 	"parley/internal/fault"
+	"parley/router/rules"
 )
 
 // Options of an Engine. All are needed but Log.
@@ -53,7 +54,7 @@ func (e *Engine) Run(ctx context.Context, payloads []string) error {
 	if err != nil {
 		return err
 	}
-	w := &work{Engine: e, page: page, now: e.now().UTC().Truncate(time.Microsecond), changed: map[inbox.ConversationID]bool{}}
+	w := &work{Engine: e, page: page, now: e.now().UTC().Truncate(time.Microsecond), changed: map[inbox.ConversationID]int{}}
 	for _, p := range payloads {
 		var list []Event
 		if err := json.Unmarshal([]byte(p), &list); err != nil {
@@ -85,11 +86,13 @@ type work struct {
 	page   *page
 	now    time.Time
 	events []Event
-	of     []Snapshot // of each event
+	of     []Snapshot     // of each event
+	facts  []*rules.Facts // of each event, made when the first trigger asks
 	known  map[RunKey]bool
-	// changed are conversations that a run has changed, so that what was loaded of them
-	// is no longer so.
-	changed map[inbox.ConversationID]bool
+	// changed counts how often runs have changed a conversation, and seen is how many of
+	// these changes an event's snapshot knows.
+	changed map[inbox.ConversationID]int
+	seen    []int
 
 	runs  []*Run
 	armed []Armed
@@ -103,6 +106,7 @@ func (w *work) load(ctx context.Context) error {
 	for i := range w.events {
 		subjects[i], keys[i] = w.events[i].subject(), w.events[i].Key
 	}
+	w.facts, w.seen = make([]*rules.Facts, len(w.events)), make([]int, len(w.events))
 	var err error
 	if w.of, err = w.snapshots(ctx, subjects); err != nil {
 		return err
@@ -139,16 +143,17 @@ func (w *work) snapshots(ctx context.Context, of []Subject) ([]Snapshot, error) 
 // snapshot is what is known of an event now.
 func (w *work) snapshot(ctx context.Context, i int) (*Snapshot, error) {
 	s := &w.of[i]
-	if s.Conversation == nil || !w.changed[s.Conversation.ID] {
+	if s.Conversation == nil || w.changed[s.Conversation.ID] == w.seen[i] {
 		return s, nil
 	}
+	w.seen[i] = w.changed[s.Conversation.ID]
 	subject := w.events[i].subject()
 	subject.Conversation = s.Conversation.ID
 	fresh, err := w.snapshots(ctx, []Subject{subject})
 	if err != nil {
 		return nil, err
 	}
-	w.of[i] = fresh[0]
+	w.of[i], w.facts[i] = fresh[0], nil
 	return &w.of[i], nil
 }
 
@@ -193,7 +198,10 @@ func (w *work) consider(ctx context.Context, t *compiled, i int) error {
 	if err != nil {
 		return err
 	}
-	facts := s.facts(w.now, w.page.calendar)
+	if w.facts[i] == nil {
+		w.facts[i] = s.facts(w.now, w.page.calendar)
+	}
+	facts := w.facts[i]
 	if !t.rule.Match(facts) {
 		return nil
 	}

@@ -26,7 +26,7 @@ import (
 // house is everything around a router, over a real database, with a clock that tests
 // move. Jobs run when a test says so.
 type house struct {
-	t      *testing.T
+	t      testing.TB
 	db     *store.DB
 	inbox  *inbox.Service
 	intake *intake.Service
@@ -49,7 +49,7 @@ func each(t *testing.T, run func(t *testing.T, h *house)) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) { run(t, build(t, db)) })
 }
 
-func build(t *testing.T, db *store.DB) *house {
+func build(t testing.TB, db *store.DB) *house {
 	t.Helper()
 	h := &house{t: t, db: db, now: time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)}
 	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
@@ -181,7 +181,7 @@ func (h *house) trigger(tr router.Trigger) router.Trigger {
 }
 
 // when reads a condition.
-func when(t *testing.T, text string) (c rules.Condition) {
+func when(t testing.TB, text string) (c rules.Condition) {
 	t.Helper()
 	if err := json.Unmarshal([]byte(text), &c); err != nil {
 		t.Fatal(err)
