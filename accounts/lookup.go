@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"parley/channels"
+	"parley/inbox/actor"
 )
 
 // Find returns an account and its adapter from memory. Paused and archived accounts
@@ -70,11 +71,9 @@ func (s *Supervisor) Active() []channels.AccountID {
 // secret looks like an account that does not exist. An error means that nothing was
 // acknowledged and the network shall come again.
 func (s *Supervisor) Receive(ctx context.Context, id channels.AccountID, secret string, r channels.Request) (channels.Response, error) {
-	s.mu.RLock()
-	u, ok := s.units[id]
-	s.mu.RUnlock()
-	if !ok || !matches(secret, u.hookHash) {
-		return channels.Response{}, ErrNotFound
+	u, err := s.pushed(ctx, id, secret)
+	if err != nil {
+		return channels.Response{}, err
 	}
 	hook, ok := u.opened.adapter.(channels.Webhook)
 	switch {
@@ -84,7 +83,7 @@ func (s *Supervisor) Receive(ctx context.Context, id channels.AccountID, secret 
 		return channels.Response{}, ErrPaused
 	}
 	var answer channels.Response
-	err := guarded(func() (err error) {
+	err = guarded(func() (err error) {
 		answer, err = hook.Receive(ctx, r, u.in)
 		return err
 	})
@@ -92,4 +91,32 @@ func (s *Supervisor) Receive(ctx context.Context, id channels.AccountID, secret 
 		return channels.Response{}, fmt.Errorf("receive push: %w", err)
 	}
 	return answer, nil
+}
+
+// pushed returns the account whose webhook path was called. Another node may have
+// connected it or changed its path a moment ago, and a network that is told that there
+// is no such account may never come again: so one that does not fit is read anew.
+func (s *Supervisor) pushed(ctx context.Context, id channels.AccountID, secret string) (*unit, error) {
+	if u, fits := s.hooked(id, secret); fits {
+		return u, nil
+	}
+	row, found, err := s.store.Account(ctx, actor.System(), id)
+	if err != nil {
+		return nil, fmt.Errorf("read account of a push: %w", err)
+	}
+	if found {
+		s.Apply(row)
+	}
+	u, fits := s.hooked(id, secret)
+	if !fits {
+		return nil, ErrNotFound
+	}
+	return u, nil
+}
+
+func (s *Supervisor) hooked(id channels.AccountID, secret string) (*unit, bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	u, ok := s.units[id]
+	return u, ok && matches(secret, u.hookHash)
 }

@@ -450,6 +450,28 @@ func TestReceive(t *testing.T) {
 	})
 }
 
+func TestPushReachesANodeThatDidNotConnectTheAccount(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		m := newMemory()
+		here, there := newHouse(m, newPuppet()), newHouse(m, newPuppet())
+		here.start(t)
+		there.start(t)
+		a, err := here.Create(t.Context(), admin(), accounts.Draft{Kind: kindTest, Name: "new", Config: valid()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := a.HookPath.Reveal()
+		knock := path[strings.LastIndex(path, "/")+1:]
+		if r, err := there.sup.Receive(t.Context(), a.ID, knock, channels.Request{Body: []byte("at once")}); err != nil || string(r.Body) != "at once" {
+			t.Errorf("answer %q, %v", r.Body, err)
+		}
+		if _, err := there.sup.Receive(t.Context(), a.ID+1, knock, channels.Request{}); !errors.Is(err, accounts.ErrNotFound) {
+			t.Errorf("no such account: %v", err)
+		}
+	})
+}
+
 func TestStopGivesUpWithItsContext(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
