@@ -31,9 +31,6 @@ func (r *Row) archive() {
 
 // bringBack undoes archive. What has arrived at the network meanwhile comes in as news.
 func (r *Row) bringBack() {
-	if !r.Archived {
-		return
-	}
 	r.Archived, r.Error = false, Problem{}
 	if r.Active() {
 		r.State = channels.StateConnecting

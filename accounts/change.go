@@ -19,7 +19,9 @@ func (s *Service) Patch(ctx context.Context, v actor.Viewer, id channels.Account
 			}
 			return errUnchanged
 		}
-		if p.Archived != nil && !*p.Archived {
+		connected := settings{open: row.Config}
+		if row.Archived {
+			connected = settings{}
 			row.bringBack()
 		}
 		if p.changesValues() {
@@ -29,8 +31,9 @@ func (s *Service) Patch(ctx context.Context, v actor.Viewer, id channels.Account
 		}
 		if p.Archived != nil && *p.Archived {
 			row.archive()
+			return nil
 		}
-		return nil
+		return s.checkSingular(ctx, row, connected)
 	})
 }
 
@@ -59,9 +62,6 @@ func (s *Service) patch(ctx context.Context, row *Row, p Patch) error {
 	}
 	if row.Active() && len(p.Config) > 0 { // what was wrong may be right now
 		row.State, row.Error = channels.StateConnecting, Problem{}
-	}
-	if err := s.checkSingular(ctx, row, driver, settings{open: row.Config}, set); err != nil {
-		return err
 	}
 	return s.keep(row, driver, set)
 }

@@ -64,6 +64,8 @@ func (m *memory) NextID(context.Context) (int64, error) {
 
 func (m *memory) Write(ctx context.Context, fn func(ctx context.Context) error) error { return fn(ctx) }
 
+func (m *memory) Lock(context.Context, []int64) error { return m.failing() }
+
 func sees(v actor.Viewer, id channels.AccountID) bool {
 	return v.Scope != "" && (len(v.Accounts) == 0 || slices.Contains(v.Accounts, int64(id)))
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"parley/channels"
 	"parley/inbox/actor"
@@ -56,5 +57,44 @@ func TestAnAccountThatCannotSendShowsIt(t *testing.T) {
 				t.Errorf("%+v, %v", r, err)
 			}
 		}, channels.StateConnected, "")
+	})
+}
+
+// TestAQuietAccountIsTriedAgain leaves an account alone that could not send, after what
+// waited there was withdrawn.
+func TestAQuietAccountIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		m, p := newMemory(), newPuppet()
+		refused := &channels.Error{Kind: channels.AuthFailed, Code: "revoked", Text: "sign in again"}
+		var answer error = refused
+		tries := 0
+		p.test = func() error {
+			tries++
+			return answer
+		}
+		h := newHouse(m, p)
+		id := h.connect(t, "quiet")
+		h.start(t)
+		time.Sleep(6 * time.Hour)
+		if tries != 0 {
+			t.Errorf("tried %d times while nothing was wrong", tries)
+		}
+		for range 6 { // the outbox tries by itself
+			h.sup.Sending(id, refused)
+			time.Sleep(time.Hour)
+		}
+		if tries != 0 {
+			t.Errorf("tried %d times beside the outbox", tries)
+		}
+		h.expect(t, m, id, channels.StateCannotSend)
+		time.Sleep(12 * time.Hour)
+		h.expect(t, m, id, channels.StateCannotSend)
+		if tries == 0 || tries > 8 {
+			t.Errorf("tried %d times in half a day", tries)
+		}
+		answer = nil
+		time.Sleep(3 * time.Hour)
+		h.expect(t, m, id, channels.StateConnected)
 	})
 }

@@ -2,6 +2,8 @@ package accounts
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/binary"
 	"fmt"
 
 	"parley/channels"
@@ -10,15 +12,21 @@ import (
 )
 
 // checkSingular refuses settings by which an account would become one that is connected
-// already; before are those that it had. An account in the archive does not count.
-func (s *Service) checkSingular(ctx context.Context, row *Row, driver channels.Driver, before, set settings) error {
+// already; before are those by which it was connected. An account in the archive does not
+// count, and so comes back as if it were new. It must run inside Write: of two who connect
+// the same at once, the second waits for the first.
+func (s *Service) checkSingular(ctx context.Context, row *Row, before settings) error {
+	driver, _ := s.opener.drivers.find(row.Kind)
 	singular, ok := driver.(channels.Singular)
 	if !ok {
 		return nil
 	}
-	name := singular.Singularity(set.forDriver(driver.Fields()))
+	name := singular.Singularity(settings{open: row.Config}.forDriver(driver.Fields()))
 	if name == "" || name == singular.Singularity(before.forDriver(driver.Fields())) {
 		return nil
+	}
+	if err := s.store.Lock(ctx, []int64{lockOf(row.Kind, name)}); err != nil {
+		return fmt.Errorf("look for the same account: %w", err)
 	}
 	rows, err := s.store.Accounts(ctx, actor.System(), false)
 	if err != nil {
@@ -34,6 +42,13 @@ func (s *Service) checkSingular(ctx context.Context, row *Row, driver channels.D
 		}
 	}
 	return nil
+}
+
+// lockOf is the lock on being the account of a kind under a name. Two names with one lock
+// merely wait for each other.
+func lockOf(kind channels.Kind, name string) int64 {
+	sum := sha256.Sum256([]byte("account " + string(kind) + " " + name))
+	return int64(binary.BigEndian.Uint64(sum[:8]))
 }
 
 // fieldAddress is the field at which a second connection is refused.

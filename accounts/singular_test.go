@@ -1,6 +1,7 @@
 package accounts_test
 
 import (
+	"errors"
 	"log/slog"
 	"maps"
 	"testing"
@@ -55,5 +56,22 @@ func TestAMailboxIsConnectedOnce(t *testing.T) {
 	}
 	if _, err := s.Patch(t.Context(), admin(), first, accounts.Patch{Config: map[string]any{"poll_seconds": 90}}); err != nil {
 		t.Errorf("changed otherwise: %v", err)
+	}
+	archive := func(id channels.AccountID, archived bool) error {
+		_, err := s.Patch(t.Context(), admin(), id, accounts.Patch{Archived: &archived})
+		return err
+	}
+	if err := archive(first, true); err != nil {
+		t.Fatal(err)
+	}
+	second, err := connect(nil)
+	if err != nil {
+		t.Fatalf("beside the archived one: %v", err)
+	}
+	if err := archive(first, false); wrongFields(err) != refused {
+		t.Errorf("brought back beside its successor: %v", err)
+	}
+	if err := errors.Join(archive(second, true), archive(first, false)); err != nil {
+		t.Errorf("brought back after its successor: %v", err)
 	}
 }

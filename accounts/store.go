@@ -15,6 +15,8 @@ type Store interface {
 	NextID(ctx context.Context) (int64, error)
 	// Write runs fn in one transaction, perhaps several times.
 	Write(ctx context.Context, fn func(ctx context.Context) error) error
+	// Lock keeps others who ask for the same keys waiting until the end of the transaction.
+	Lock(ctx context.Context, keys []int64) error
 	// Accounts returns those the viewer may see, by id, without archived ones unless asked.
 	Accounts(ctx context.Context, v actor.Viewer, archived bool) ([]Row, error)
 	// Account returns one that the viewer may see, archived or not. Inside Write it stays

@@ -2,6 +2,7 @@ package accounts
 
 import (
 	"context"
+	"time"
 
 	"parley/channels"
 )
@@ -39,10 +40,16 @@ func (s *Supervisor) tenure(ctx context.Context, u *unit, fence channels.Fence) 
 		s.keepRunning(ctx, u, in)
 	})
 	defer func() { <-ran }()
+	quiet := time.NewTicker(tryAgain)
+	defer quiet.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return
+		case <-quiet.C:
+			if s.unheard(u) {
+				s.wg.Go(func() { s.trySending(ctx, u) })
+			}
 		case <-u.review:
 		}
 		if now, held := s.held(u.id); !held || now != fence {
@@ -65,6 +72,7 @@ func (s *Supervisor) setServing(u *unit, serving bool) {
 	u.serving = serving
 	if serving && s.leases != nil {
 		u.account.State = "" // another node may have told since: the first report is news
+		u.sending = Problem{}
 	}
 }
 

@@ -93,6 +93,13 @@ func unknownKind() error {
 	return fault.InvalidField("kind", "unknown", fault.T("Таких каналов нет.", "There is no such kind of accounts."))
 }
 
+// canTry tells whether there is somebody to ask.
+func (o opened) canTry() bool {
+	_, checks := o.adapter.(channels.Checker)
+	_, tests := o.adapter.(channels.Tester)
+	return checks || tests
+}
+
 // try asks an adapter how it is, part by part where it can.
 func (o opened) try(ctx context.Context) TestResult {
 	ctx, cancel := context.WithTimeout(ctx, tryTime)

@@ -26,6 +26,7 @@ type unit struct {
 	account  Account
 	reported Health  // by its adapter; its state is empty before the first word
 	sending  Problem // why nothing can be sent; zero = it can
+	heard    bool    // of sending, since it was last asked whether nothing was heard
 }
 
 func newUnit(row Row, o opened, applied int64) *unit {
