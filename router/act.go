@@ -117,6 +117,9 @@ func (p *performer) perform(ctx context.Context, a *Action) (detail string, err 
 	case Assign:
 		return "", p.patch(ctx, assignment(a))
 	case SetPriority:
+		if p.of.Conversation.Priority == a.Priority {
+			return string(a.Priority), nil // it is as it shall be
+		}
 		return string(a.Priority), p.patch(ctx, inbox.Patch{Priority: &a.Priority})
 	case SetStatus:
 		patch := inbox.Patch{Status: &a.Status}

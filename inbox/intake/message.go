@@ -33,6 +33,10 @@ func (d *decision) message(a *Arrival) channels.Outcome {
 	if c := d.echoing(a); c != nil {
 		return d.parkEcho(a)
 	}
+	rule := d.rule(a)
+	if rule != nil && rule.Then.Ignore {
+		return channels.Outcome{Kind: channels.OutcomeIgnored}
+	}
 	person, known := d.person(a)
 	why := cause(ev, int64(person.Contact.ID))
 	d.reports(a, why)
@@ -40,6 +44,8 @@ func (d *decision) message(a *Arrival) channels.Outcome {
 	conv, fresh := at.Conversation, at.fresh
 	if !fresh {
 		d.reopen(conv, ev, why)
+	} else if rule != nil {
+		d.shape(rule, conv, why)
 	}
 	if first := d.albumOf(a, conv, person); first != nil {
 		return d.joinAlbum(a, conv, first, why)
@@ -61,10 +67,7 @@ func (d *decision) message(a *Arrival) channels.Outcome {
 	}
 	conv.Note(m)
 	if live && ev.Direction == channels.Inward && ev.Nature == channels.NaturePerson {
-		if !known && conv.LeadID == 0 {
-			d.lead(a, conv, person, why)
-		}
-		d.request(conv, person, why)
+		d.opens(a, rule, conv, person, known, why)
 		d.releaseHeld(conv)
 	}
 	if !fresh {

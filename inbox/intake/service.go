@@ -39,7 +39,7 @@ type Store interface {
 // Bounds of the batching.
 const (
 	maxBatch = 256 // events in one commit
-	idsPer   = 12  // ids an event may need at most, besides its files and addresses
+	idsPer   = 13  // ids an event may need at most, besides its files and addresses
 )
 
 // Service batches deliveries from all accounts into few commits.
@@ -48,6 +48,7 @@ type Service struct {
 	log     *slog.Logger
 	now     func() time.Time
 	policy  Policy
+	rules   func() *Rulebook
 	queue   chan *delivery
 	room    room // for the bytes of the deliveries in the queue or being committed
 	workers int
@@ -65,6 +66,8 @@ type Options struct {
 	Now     func() time.Time
 	Workers int
 	Policy  Policy
+	// Rules are what accounts' messages are asked about; nil is none.
+	Rules func() *Rulebook
 	// Observe is told the size and duration of every committed batch; may be nil.
 	Observe func(events int, took time.Duration)
 }
@@ -74,11 +77,14 @@ func New(o Options) *Service {
 	if o.Policy == (Policy{}) {
 		o.Policy = DefaultPolicy()
 	}
+	if o.Rules == nil {
+		o.Rules = func() *Rulebook { return nil }
+	}
 	if o.Observe == nil {
 		o.Observe = func(int, time.Duration) {}
 	}
 	s := &Service{
-		store: o.Store, log: o.Log, now: o.Now, policy: o.Policy, workers: max(1, o.Workers),
+		store: o.Store, log: o.Log, now: o.Now, policy: o.Policy, rules: o.Rules, workers: max(1, o.Workers),
 		queue: make(chan *delivery, queueDepth), stop: make(chan struct{}), observe: o.Observe,
 		past: make(chan time.Time),
 	}
@@ -295,7 +301,9 @@ func (s *Service) decideAndSave(ctx context.Context, group []*delivery, arrivals
 		return nil, fmt.Errorf("load batch: %w", err)
 	}
 	state.Now = need.Now
-	changes, outcomes := Decide(arrivals, state, s.policy, supply)
+	policy := s.policy
+	policy.Rules = s.rules()
+	changes, outcomes := Decide(arrivals, state, policy, supply)
 	for _, d := range group {
 		_, known := state.Accounts[d.account]
 		d.orphan = !known

@@ -127,6 +127,8 @@ type Policy struct {
 	// EchoWait is how long an unknown echo waits while something of its conversation is
 	// being sent, whose echo it may be.
 	EchoWait time.Duration
+	// Rules are what people set up besides; nil is none.
+	Rules *Rulebook
 }
 
 // DefaultPolicy is what holds where nothing else is set.

@@ -57,19 +57,20 @@ type App struct {
 	Feed       *events.Feed
 	Web        *web.Server
 
-	link     *live.Link    // to other nodes; nil without Redis
-	node     *cluster.Node // nil on SQLite, which has no other nodes
-	door     *egress.Door
-	glossary channels.Glossary
-	failed   chan error
-	sole     io.Closer // what keeps a second server away, see beSole
-	keeper   *keeper
-	mail     *systemMail
-	post     *notify.Post
-	hooks    *notify.Hooks
-	bound    atomic.Value // of string: where the server listens
-	sender   *sender
-	serve    sync.WaitGroup
+	link        *live.Link    // to other nodes; nil without Redis
+	node        *cluster.Node // nil on SQLite, which has no other nodes
+	door        *egress.Door
+	glossary    channels.Glossary
+	failed      chan error
+	sole        io.Closer // what keeps a second server away, see beSole
+	keeper      *keeper
+	mail        *systemMail
+	post        *notify.Post
+	hooks       *notify.Hooks
+	intakeRules *intake.Rules
+	bound       atomic.Value // of string: where the server listens
+	sender      *sender
+	serve       sync.WaitGroup
 }
 
 // poll is how often a node looks for what others left, where there are others.
@@ -117,7 +118,8 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	drivers := a.drivers(o.Drivers)
 	a.glossary = drivers.Glossary(outbox.Phrases(), accounts.Phrases())
 
-	a.Intake = intake.New(intake.Options{Store: a.Store, Log: a.Log, Now: a.Now, Observe: a.Metrics.IntakeBatch})
+	a.intakeRules = intake.NewRules(a.Store, a.Now)
+	a.Intake = intake.New(intake.Options{Store: a.Store, Log: a.Log, Now: a.Now, Observe: a.Metrics.IntakeBatch, Rules: a.intakeRules.Book})
 	if err := a.wireLink(); err != nil {
 		return err
 	}
@@ -172,7 +174,7 @@ func (a *App) Start(ctx context.Context) (address string, err error) {
 	}
 	a.bound.Store("http://" + ln.Addr().String())
 	a.Store.OnWake(a.woken)
-	if err := a.Router.Refresh(ctx); err != nil {
+	if err := a.refreshRules(ctx); err != nil {
 		return "", errors.Join(err, ln.Close(), a.Close())
 	}
 	if err := a.Store.FreeOutbox(ctx); err != nil {

@@ -35,7 +35,7 @@ const (
 func newKeeper(a *App) *keeper {
 	k := &keeper{store: a.Store, blobs: a.Blobs, now: a.Now, log: a.Log}
 	if !a.Config.SQLite() {
-		k.refresh = a.Router.Refresh
+		k.refresh = a.refreshRules
 	}
 	return k
 }

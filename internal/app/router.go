@@ -48,6 +48,17 @@ func (a *App) wireRouter() {
 	a.Jobs.Perform(notify.JobWebhook, func(ctx context.Context, j jobs.Job) error { return a.hooks.Send(ctx, j.Payload) })
 }
 
+// refreshRules reads what people set up, as far as it is not known.
+func (a *App) refreshRules(ctx context.Context) error {
+	return errors.Join(a.Router.Refresh(ctx), a.intakeRules.Refresh(ctx))
+}
+
+// seesAccount refuses an account that the viewer does not see.
+func (a *App) seesAccount(ctx context.Context, v actor.Viewer, id channels.AccountID) error {
+	_, err := a.Accounts.Get(ctx, v, id)
+	return err
+}
+
 // leave leaves a durable job behind.
 func (a *App) leave(ctx context.Context, kind, key, payload string) error {
 	return a.Store.Write(ctx, func(ctx context.Context) error {

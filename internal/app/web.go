@@ -29,7 +29,7 @@ func (a *App) wireWeb(ctx context.Context, o Options) (err error) {
 		Inbox: a.Inbox, Contacts: contact.New(a.Store, a.Now), Pipeline: pipeline.New(a.Store, a.Now), Feed: a.Feed,
 		Accounts: a.Accounts, Running: a.Supervisor, Received: a.Store, Explain: a.explain,
 		Templates: a.Templates, TemplateAccounts: a.templateAccounts,
-		Rules: rules.Deps{Router: a.Router, Secret: a.webhookSecret, Hooks: webhooks{a}},
+		Rules: rules.Deps{Router: a.Router, Secret: a.webhookSecret, Hooks: webhooks{a}, Intake: a.intakeRules, Account: a.seesAccount},
 		Post:  a.post, SystemMail: a.mail,
 		Pictures: a.door.ClientWith(letters.PictureTimeout, letters.MaxPicture+1), PictureKey: a.Box.Derive("mail pictures"), FoldQuotes: quote.Fold,
 		Files: a.Store, Blobs: a.Blobs, Chats: a.Store, Tokens: webchat.NewTokens(a.Box.Derive("webchat visitor tokens")),

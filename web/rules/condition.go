@@ -1,10 +1,9 @@
 package rules
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
-
-	"context"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -49,19 +48,22 @@ type Vocabulary struct {
 	Variables []string            `json:"variables" doc:"For texts: {{ contact.name | default: \"…\" }}."`
 }
 
+func showField(who rest.Caller) func(rules.Field) RuleField {
+	return func(f rules.Field) RuleField {
+		options := f.Options
+		if options == nil {
+			options = []string{}
+		}
+		return RuleField{Name: f.Name, Type: f.Type, Label: f.Label.In(who.Language), Ops: f.Ops(), Options: options, Of: f.Of}
+	}
+}
+
 func (r *Rules) declareFields(api *rest.API) {
 	rest.Add(api, rest.Op{
 		ID: "get-rule-vocabulary", Method: http.MethodGet, Path: "/triggers/vocabulary", Need: rest.Read("triggers"), Summary: "What conditions and actions may speak of",
 	}, func(_ context.Context, who rest.Caller, _ *struct{}) (*rest.Body[Vocabulary], error) {
-		show := func(f rules.Field) RuleField {
-			options := f.Options
-			if options == nil {
-				options = []string{}
-			}
-			return RuleField{Name: f.Name, Type: f.Type, Label: f.Label.In(who.Language), Ops: f.Ops(), Options: options, Of: f.Of}
-		}
 		return rest.Reply(Vocabulary{
-			Fields: rest.Map(router.Schema().Fields(), show), Events: router.Kinds(), Actions: router.ActionTypes(), Variables: router.Variables(),
+			Fields: rest.Map(router.Schema().Fields(), showField(who)), Events: router.Kinds(), Actions: router.ActionTypes(), Variables: router.Variables(),
 		}), nil
 	})
 }

@@ -3,6 +3,9 @@ package rules
 import (
 	"context"
 
+	"parley/channels"
+	"parley/inbox/actor"
+	"parley/inbox/intake"
 	"parley/internal/auth"
 	"parley/router"
 	"parley/web/rest"
@@ -14,6 +17,9 @@ type Deps struct {
 	// Secret is what a trigger's webhooks are signed with.
 	Secret func(router.TriggerID) string
 	Hooks  Hooks
+	Intake *intake.Rules
+	// Account refuses a channel that the viewer does not see.
+	Account func(ctx context.Context, v actor.Viewer, id channels.AccountID) error
 }
 
 // Rules declares the operations of this package.
@@ -21,10 +27,15 @@ type Rules struct {
 	router *router.Service
 	secret func(router.TriggerID) string
 	hooks  Hooks
+
+	intake  *intake.Rules
+	account func(ctx context.Context, v actor.Viewer, id channels.AccountID) error
 }
 
 // New makes a Rules.
-func New(d Deps) *Rules { return &Rules{router: d.Router, secret: d.Secret, hooks: d.Hooks} }
+func New(d Deps) *Rules {
+	return &Rules{router: d.Router, secret: d.Secret, hooks: d.Hooks, intake: d.Intake, account: d.Account}
+}
 
 // makers may set up what happens by itself.
 var makers = []auth.Role{auth.RoleAdmin, auth.RoleLead}
@@ -37,6 +48,7 @@ func (r *Rules) Declare(api *rest.API) {
 	r.declareWebhooks(api)
 	r.declareMacros(api)
 	r.declareSchedules(api)
+	r.declareIntake(api)
 }
 
 // ByID is embedded in the inputs of operations on one object.

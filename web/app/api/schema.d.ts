@@ -75,6 +75,24 @@ export interface paths {
         patch: operations["update-account"];
         trace?: never;
     };
+    "/api/v1/accounts/{id}/intake-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a channel's intake rules in their order */
+        get: operations["list-intake-rules"];
+        put?: never;
+        /** Add an intake rule */
+        post: operations["create-intake-rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{id}/login": {
         parameters: {
             query?: never;
@@ -538,6 +556,42 @@ export interface paths {
         };
         /** Read a file; pictures, sound and video in place, all else as a download */
         get: operations["get-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an intake rule */
+        get: operations["get-intake-rule"];
+        put?: never;
+        post?: never;
+        /** Remove an intake rule */
+        delete: operations["delete-intake-rule"];
+        options?: never;
+        head?: never;
+        /** Change an intake rule */
+        patch: operations["change-intake-rule"];
+        trace?: never;
+    };
+    "/api/v1/intake-rules/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What conditions of intake rules may speak of */
+        get: operations["list-intake-fields"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1782,6 +1836,17 @@ export interface components {
             kind: string;
             name?: string;
         };
+        "Change-intake-ruleRequest": {
+            /** @description {"all": […]}, {"any": […]}, {"not": {…}} or {"field", "op", "value"}; {} is always fulfilled. */
+            conditions?: {
+                [key: string]: unknown;
+            };
+            enabled?: boolean;
+            name?: string;
+            /** Format: int64 */
+            position?: number;
+            then?: components["schemas"]["IntakeThen"];
+        };
         "Change-macroRequest": {
             actions?: components["schemas"]["Action"][];
             name?: string;
@@ -1956,6 +2021,17 @@ export interface components {
             unanswered: number;
             /** Format: int64 */
             unassigned: number;
+        };
+        "Create-intake-ruleRequest": {
+            /** @description {"all": […]}, {"any": […]}, {"not": {…}} or {"field", "op", "value"}; {} is always fulfilled. */
+            conditions?: {
+                [key: string]: unknown;
+            };
+            enabled?: boolean;
+            name: string;
+            /** Format: int64 */
+            position?: number;
+            then: components["schemas"]["IntakeThen"];
         };
         CreateContactBody: {
             fields?: {
@@ -2199,6 +2275,36 @@ export interface components {
             scope: string;
             /** @description false where somebody merely typed it. */
             verified: boolean;
+        };
+        IntakeRule: {
+            /** @example 1042 */
+            account_id: string;
+            /** @description {"all": […]}, {"any": […]}, {"not": {…}} or {"field", "op", "value"}; {} is always fulfilled. */
+            conditions: {
+                [key: string]: unknown;
+            };
+            enabled: boolean;
+            /** @example 1042 */
+            id: string;
+            name: string;
+            /** Format: int64 */
+            position: number;
+            then: components["schemas"]["IntakeThen"];
+        };
+        IntakeThen: {
+            /** @example 1042 */
+            assignee_id?: string;
+            /** @description Nothing is opened; the message stands in the channel's log alone. */
+            ignore?: boolean;
+            no_lead?: boolean;
+            no_request?: boolean;
+            priority?: string;
+            request_type?: string;
+            /**
+             * @description Of a conversation that begins, as are assignee and priority.
+             * @example 1042
+             */
+            team_id?: string;
         };
         Invitation: {
             email: string;
@@ -2661,6 +2767,11 @@ export interface components {
             /** @description Cursor of the next page; empty at the end. */
             next: string;
         };
+        PageIntakeRule: {
+            items: components["schemas"]["IntakeRule"][];
+            /** @description Cursor of the next page; empty at the end. */
+            next: string;
+        };
         PageInvitation: {
             items: components["schemas"]["Invitation"][];
             /** @description Cursor of the next page; empty at the end. */
@@ -2698,6 +2809,11 @@ export interface components {
         };
         PageRequest: {
             items: components["schemas"]["Request"][];
+            /** @description Cursor of the next page; empty at the end. */
+            next: string;
+        };
+        PageRuleField: {
+            items: components["schemas"]["RuleField"][];
             /** @description Cursor of the next page; empty at the end. */
             next: string;
         };
@@ -3454,6 +3570,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-intake-rules": {
+        parameters: {
+            query?: {
+                /** @description From the field next of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageIntakeRule"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-intake-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Create-intake-ruleRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeRule"];
                 };
             };
             /** @description Refused or failed */
@@ -4752,6 +4939,130 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-intake-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeRule"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-intake-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-intake-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Change-intake-ruleRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeRule"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-intake-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRuleField"];
+                };
             };
             /** @description Refused or failed */
             default: {
