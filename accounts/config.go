@@ -17,7 +17,7 @@ type settings struct {
 }
 
 // change returns the settings with values put in and taken away. The fault names every
-// field that is wrong.
+// field that is wrong. What does not apply is neither looked at nor kept.
 func (s settings) change(fields []channels.Field, values map[string]any) (settings, error) {
 	next := settings{open: maps.Clone(s.open), secrets: maps.Clone(s.secrets)}
 	if next.open == nil {
@@ -29,22 +29,44 @@ func (s settings) change(fields []channels.Field, values map[string]any) (settin
 	var wrong fault.Collector
 	flawed := map[string]bool{} // one complaint about a field is enough
 	for _, name := range slices.Sorted(maps.Keys(values)) {
-		i := slices.IndexFunc(fields, func(f channels.Field) bool { return f.Name == name })
-		if i < 0 {
+		if !slices.ContainsFunc(fields, func(f channels.Field) bool { return f.Name == name }) {
 			wrong.Add(path(name), "unknown", fault.T("У таких каналов этого поля нет.", "Accounts of this kind have no such field."))
-			continue
-		}
-		if flaw := next.set(fields[i], values[name]); flaw != nil {
-			wrong.Add(path(name), flaw.code, flaw.text)
-			flawed[name] = true
 		}
 	}
-	for _, f := range fields {
+	// A field stands behind the one that it depends on, whose value is therefore settled.
+	for i, f := range fields {
+		if !next.applies(fields[:i+1], f) {
+			delete(next.open, f.Name)
+			delete(next.secrets, f.Name)
+			continue
+		}
+		if v, given := values[f.Name]; given {
+			if flaw := next.set(f, v); flaw != nil {
+				wrong.Add(path(f.Name), flaw.code, flaw.text)
+				flawed[f.Name] = true
+			}
+		}
+	}
+	for _, f := range next.applying(fields) {
 		if f.Required && !flawed[f.Name] && !next.has(f) {
 			wrong.Add(path(f.Name), "required", fault.T("Заполните это поле.", "Fill this field in."))
 		}
 	}
 	return next, wrong.Err()
+}
+
+// applying lists the fields that apply. Nothing depends on a secret.
+func (s settings) applying(fields []channels.Field) []channels.Field {
+	return channels.Applying(fields, func(name string) string {
+		i := slices.IndexFunc(fields, func(f channels.Field) bool { return f.Name == name })
+		return rendered(s.value(fields[i]))
+	})
+}
+
+// applies tells whether the last of the fields applies.
+func (s settings) applies(fields []channels.Field, last channels.Field) bool {
+	list := s.applying(fields)
+	return len(list) > 0 && list[len(list)-1].Name == last.Name
 }
 
 func path(field string) string { return "config." + field }
@@ -78,10 +100,10 @@ func (s settings) has(f channels.Field) bool {
 	return s.open[f.Name] != nil || f.Default != ""
 }
 
-// shown returns the open values with defaults where nothing was given.
+// shown returns the open values that apply, with defaults where nothing was given.
 func (s settings) shown(fields []channels.Field) map[string]any {
 	all := map[string]any{}
-	for _, f := range fields {
+	for _, f := range s.applying(fields) {
 		if f.Type == channels.FieldSecret {
 			continue
 		}
@@ -103,10 +125,10 @@ func (s settings) value(f channels.Field) any {
 	return ordinary(f)
 }
 
-// forDriver returns all values as drivers read them.
+// forDriver returns the values that apply as drivers read them.
 func (s settings) forDriver(fields []channels.Field) map[string]string {
 	all := map[string]string{}
-	for _, f := range fields {
+	for _, f := range s.applying(fields) {
 		if f.Type == channels.FieldSecret {
 			if v := s.secrets[f.Name]; v != "" {
 				all[f.Name] = v
@@ -120,10 +142,10 @@ func (s settings) forDriver(fields []channels.Field) map[string]string {
 	return all
 }
 
-// known names the secret fields that have a value.
+// known names the secret fields that apply and have a value.
 func (s settings) known(fields []channels.Field) []string {
 	names := []string{}
-	for _, f := range fields {
+	for _, f := range s.applying(fields) {
 		if f.Type == channels.FieldSecret && s.secrets[f.Name] != "" {
 			names = append(names, f.Name)
 		}

@@ -11,6 +11,7 @@ type Kind struct {
 	Kind   channels.Kind
 	Title  channels.Words
 	Fields []channels.Field
+	Hooks  []channels.Hook // what is done with an account's webhook address; empty = nothing
 }
 
 // Drivers are the networks of this installation, in the order of the list. The zero
@@ -30,6 +31,9 @@ func (d Drivers) Kinds() []Kind {
 		k := Kind{Kind: driver.Kind(), Title: channels.Words{RU: string(driver.Kind()), EN: string(driver.Kind())}, Fields: driver.Fields()}
 		if t, ok := driver.(titled); ok {
 			k.Title = t.Title()
+		}
+		if h, ok := driver.(channels.Hooker); ok {
+			k.Hooks = h.Hooks()
 		}
 		kinds = append(kinds, k)
 	}

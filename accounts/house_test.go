@@ -47,10 +47,12 @@ func (*puppet) Fields() []channels.Field {
 		{Name: "extra", Type: channels.FieldSecret},
 		{Name: "port", Type: channels.FieldNumber, Default: "993"},
 		{Name: "tls", Type: channels.FieldBool, Default: "true"},
-		{Name: "mode", Type: channels.FieldChoice, Options: []string{"poll", "push"}, Default: "poll"},
+		{Name: "mode", Type: channels.FieldChoice, Options: options("poll", "push"), Default: "poll"},
+		{Name: "push_key", Type: channels.FieldSecret, Required: true, When: channels.Condition{Field: "mode", Values: []string{"push"}}},
+		{Name: "push_port", Type: channels.FieldNumber, When: channels.Condition{Field: "mode", Values: []string{"push"}}},
 		{Name: "color", Type: channels.FieldColor},
 		{Name: "boxes", Type: channels.FieldList},
-		{Name: "languages", Type: channels.FieldList, Options: []string{"ru", "en"}, Default: "ru,en"},
+		{Name: "languages", Type: channels.FieldList, Options: options("ru", "en"), Default: "ru,en"},
 	}
 }
 
@@ -240,6 +242,15 @@ func (h *house) connect(t *testing.T, name string) channels.AccountID {
 }
 
 const password = "pass-word-of-the-mailbox"
+
+// options are values that may be chosen.
+func options(values ...string) []channels.Option {
+	var list []channels.Option
+	for _, v := range values {
+		list = append(list, channels.Option{Value: v, Label: channels.Words{RU: v, EN: v}})
+	}
+	return list
+}
 
 func valid() map[string]any { return map[string]any{"host": "mail.example", "password": password} }
 

@@ -58,6 +58,8 @@ func TestCreateRefuses(t *testing.T) {
 		"number as text":      {with("host", 7), "config.host:type"},
 		"text as bool":        {with("tls", "yes"), "config.tls:type"},
 		"no option":           {with("mode", "fetch"), "config.mode:unknown_option"},
+		"of another mode":     {with("push_port", "of call"), ""},
+		"missing in the mode": {with("mode", "push"), "config.push_key:required"},
 		"no colour":           {with("color", "red"), "config.color:malformed"},
 		"no list":             {with("boxes", map[string]any{}), "config.boxes:type"},
 		"list of lists":       {with("boxes", []any{[]any{"a"}}), "config.boxes:type"},
@@ -79,6 +81,32 @@ func TestCreateRefuses(t *testing.T) {
 				t.Errorf("%d rows are stored", stored)
 			}
 		})
+	}
+}
+
+// TestWhatDoesNotApplyIsNotKept changes the mode of an account to and fro.
+func TestWhatDoesNotApplyIsNotKept(t *testing.T) {
+	t.Parallel()
+	p := newPuppet()
+	h := newHouse(newMemory(), p)
+	id := h.connect(t, "mail")
+	patch := func(config map[string]any) (accounts.Account, error) {
+		return h.Patch(t.Context(), admin(), id, accounts.Patch{Config: config})
+	}
+	a, err := patch(map[string]any{"mode": "push", "push_key": "key-of-pushes", "push_port": float64(99)})
+	if err != nil || a.Config["push_port"] != float64(99) || !slices.Contains(a.Secrets, "push_key") {
+		t.Fatalf("of the mode: %+v %v", a, err)
+	}
+	a, err = patch(map[string]any{"mode": "poll", "push_key": "another", "push_port": "rubbish"})
+	if _, shown := a.Config["push_port"]; err != nil || shown || slices.Contains(a.Secrets, "push_key") {
+		t.Errorf("of another mode: %+v %v", a, err)
+	}
+	last := p.configs[len(p.configs)-1]
+	if last["push_key"] != "" || last["push_port"] != "" {
+		t.Errorf("the driver is given %v", last)
+	}
+	if _, err := patch(map[string]any{"mode": "push"}); wrongFields(err) != "config.push_key:required" {
+		t.Errorf("back again the key is still there: %v", err)
 	}
 }
 
@@ -250,7 +278,7 @@ func TestTry(t *testing.T) {
 func TestKinds(t *testing.T) {
 	t.Parallel()
 	kinds := newHouse(newMemory(), newPuppet()).Kinds()
-	if len(kinds) != 1 || kinds[0].Kind != kindTest || kinds[0].Title.RU != "Проба" || len(kinds[0].Fields) != 9 {
+	if len(kinds) != 1 || kinds[0].Kind != kindTest || kinds[0].Title.RU != "Проба" || len(kinds[0].Fields) != 11 {
 		t.Errorf("kinds = %+v", kinds)
 	}
 }

@@ -50,7 +50,7 @@ func typed(f channels.Field, v any) (any, *flaw) {
 		return nil, &flaw{"too_long", fault.T("Слишком длинно.", "Too long.")}
 	case !utf8.ValidString(s) || strings.ContainsRune(s, 0):
 		return nil, &flaw{"malformed", fault.T("Уберите нулевые и повреждённые знаки.", "Remove NUL and broken characters.")}
-	case f.Type == channels.FieldChoice && !slices.Contains(f.Options, s):
+	case f.Type == channels.FieldChoice && !f.Takes(s):
 		return nil, unknownOption(f)
 	case f.Type == channels.FieldColor && !color.MatchString(s):
 		return nil, &flaw{"malformed", fault.T("Цвет пишется как #0f766e.", "Write a colour as #0f766e.")}
@@ -110,7 +110,7 @@ func several(f channels.Field, v any) (any, *flaw) {
 			continue
 		case strings.ContainsAny(part, ",\x00") || !utf8.ValidString(part) || size > maxValue:
 			return nil, notAList()
-		case len(f.Options) > 0 && !slices.Contains(f.Options, part):
+		case len(f.Options) > 0 && !f.Takes(part):
 			return nil, unknownOption(f)
 		}
 		kept = append(kept, part)
@@ -126,8 +126,12 @@ func notAList() *flaw {
 }
 
 func unknownOption(f channels.Field) *flaw {
-	options := strings.Join(f.Options, ", ")
-	return &flaw{"unknown_option", fault.T(fmt.Sprintf("Можно выбрать: %s.", options), fmt.Sprintf("Choose of: %s.", options))}
+	var options []string
+	for _, o := range f.Options {
+		options = append(options, o.Value)
+	}
+	all := strings.Join(options, ", ")
+	return &flaw{"unknown_option", fault.T(fmt.Sprintf("Можно выбрать: %s.", all), fmt.Sprintf("Choose of: %s.", all))}
 }
 
 // rendered is a kept value as drivers read it.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"sync/atomic"
 	"testing"
@@ -25,6 +26,8 @@ type mutant struct {
 	send    func(ctx context.Context, a channels.Adapter, m channels.Outgoing) (channels.Sent, error)
 	run     func(ctx context.Context, a channels.Adapter, in channels.Inbound) error
 	limits  func(*channels.Limits)
+	open    func(channels.Account) (channels.Account, error)
+	fields  func([]channels.Field)
 }
 
 func (m mutant) Run(ctx context.Context, in channels.Inbound) error {
@@ -59,7 +62,21 @@ type driver struct {
 	mutant mutant
 }
 
+func (d driver) Fields() []channels.Field {
+	fields := d.Driver.Fields()
+	if d.mutant.fields != nil {
+		d.mutant.fields(fields)
+	}
+	return fields
+}
+
 func (d driver) Open(acct channels.Account, env channels.Env) (channels.Adapter, error) {
+	if d.mutant.open != nil {
+		var err error
+		if acct, err = d.mutant.open(acct); err != nil {
+			return nil, err
+		}
+	}
 	a, err := d.Driver.Open(acct, env)
 	if err != nil {
 		return nil, err
@@ -183,6 +200,20 @@ func TestSuiteSeesBrokenPromises(t *testing.T) {
 		{"have the abilities it claims", mutant{limits: func(l *channels.Limits) { l.Reactions = true }}, "has abilities and limits that agree"},
 		{"have sensible limits", mutant{limits: func(l *channels.Limits) { l.Text.Unit = "words" }}, "has limits that make sense"},
 		{"count in its unit", mutant{limits: func(l *channels.Limits) { l.Text.Unit = channels.UnitBytes }, send: unchecked}, "refuses what is over a limit"},
+		{"ignore what does not apply", mutant{open: func(a channels.Account) (channels.Account, error) {
+			if len(a.Config["secret"]) < 8 {
+				return a, &channels.ConfigError{Field: "secret", RU: "Слишком короткий.", EN: "Too short."}
+			}
+			return a, nil
+		}}, "asks for what applies and ignores the rest"},
+		{"ask for what applies", mutant{open: func(a channels.Account) (channels.Account, error) {
+			a.Config = maps.Clone(a.Config)
+			a.Config["secret"] = "made up for whoever forgot it"
+			return a, nil
+		}}, "asks for what applies and ignores the rest"},
+		{"have words for its options", mutant{fields: func(f []channels.Field) { f[1].Options[0].Label.RU = "" }}, "describes its configuration"},
+		{"wait for what can be", mutant{fields: func(f []channels.Field) { f[2].When.Values = []string{"pigeon"} }}, "describes its configuration"},
+		{"wait for what stands before", mutant{fields: func(f []channels.Field) { f[1], f[2] = f[2], f[1] }}, "describes its configuration"},
 	} {
 		t.Run(c.promise, func(t *testing.T) {
 			t.Parallel()

@@ -10,7 +10,10 @@ import (
 // Driver opens custom accounts.
 type Driver struct{}
 
-var _ channels.Driver = (*Driver)(nil)
+var (
+	_ channels.Driver = (*Driver)(nil)
+	_ channels.Hooker = (*Driver)(nil)
+)
 
 // Kind implements channels.Driver.
 func (*Driver) Kind() channels.Kind { return channels.KindCustom }
@@ -37,6 +40,14 @@ func (*Driver) Fields() []channels.Field {
 }
 
 const longestURL = 2000 // bytes
+
+// Hooks implements channels.Hooker.
+func (*Driver) Hooks() []channels.Hook {
+	return []channels.Hook{{
+		Paste: words("Ваша система отправляет сюда то, что ей пишут; подписывает тем же ключом.", "Your system posts here what people write to it, signed with the same secret."),
+		With:  []string{"secret"},
+	}}
+}
 
 // Open implements channels.Driver.
 func (*Driver) Open(acct channels.Account, env channels.Env) (channels.Adapter, error) {

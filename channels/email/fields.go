@@ -44,7 +44,10 @@ func whoFields() []channels.Field {
 
 // wayFields say where the servers are.
 func wayFields() []channels.Field {
-	security := []string{"tls", "starttls", "none"}
+	security := []channels.Option{
+		{Value: "tls", Label: words("TLS", "TLS")}, {Value: "starttls", Label: words("STARTTLS", "STARTTLS")},
+		{Value: "none", Label: words("Без защиты", "None")},
+	}
 	return []channels.Field{
 		{
 			Name: "imap_host", Type: channels.FieldText, Required: true,

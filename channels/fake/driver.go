@@ -36,23 +36,28 @@ func (*Driver) Fields() []channels.Field {
 			Label: channels.Words{RU: "Токен", EN: "Token"},
 		},
 		{
-			Name: "mode", Type: channels.FieldChoice, Default: ModePoll, Options: []string{ModePoll, ModePush},
+			Name: "mode", Type: channels.FieldChoice, Default: ModePoll, Options: []channels.Option{
+				{Value: ModePoll, Label: channels.Words{RU: "Опрос", EN: "Polling"}},
+				{Value: ModePush, Label: channels.Words{RU: "Запросы сети", EN: "Requests of the network"}},
+			},
 			Label: channels.Words{RU: "Получение", EN: "Receiving"},
 			Help:  channels.Words{RU: "Опрашивать сеть или ждать её запросов.", EN: "Ask the network, or wait for its requests."},
 		},
 		{
-			Name: "secret", Type: channels.FieldSecret,
+			Name: "secret", Type: channels.FieldSecret, Required: true,
 			Label: channels.Words{RU: "Ключ подписи", EN: "Signing secret"},
-			Help:  channels.Words{RU: "Нужен, когда сеть присылает события сама.", EN: "Needed when the network pushes."},
+			Help:  channels.Words{RU: "Им сеть подписывает свои запросы.", EN: "The network signs its requests with it."},
+			When:  channels.Condition{Field: "mode", Values: []string{ModePush}},
 		},
 	}
 }
 
 // Open implements channels.Driver.
 func (d *Driver) Open(acct channels.Account, env channels.Env) (channels.Adapter, error) {
+	config := channels.OnlyApplying(d.Fields(), acct.Config)
 	a := account{
 		network: d.network, env: env, id: acct.ID, limits: d.network.profile.limits(),
-		token: acct.Config["token"], mode: acct.Config["mode"], secret: acct.Config["secret"],
+		token: config["token"], mode: config["mode"], secret: config["secret"],
 	}
 	if a.mode == "" {
 		a.mode = ModePoll

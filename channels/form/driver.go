@@ -48,7 +48,9 @@ func (*Driver) Fields() []channels.Field {
 			Help:  words("Цвет кнопки, например #0f766e.", "The colour of the button, such as #0f766e."),
 		},
 		{
-			Name: "language", Type: channels.FieldChoice, Default: "ru", Options: []string{"ru", "en"},
+			Name: "language", Type: channels.FieldChoice, Default: "ru", Options: []channels.Option{
+				{Value: "ru", Label: words("Русский", "Russian")}, {Value: "en", Label: words("Английский", "English")},
+			},
 			Label: words("Язык", "Language"),
 			Help:  words("На каком языке подписи формы.", "The language of the form's labels."),
 		},

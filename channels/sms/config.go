@@ -27,9 +27,10 @@ const longestValue = 500
 
 var region = regexp.MustCompile(`^[A-Z]{2}$`)
 
-func parseConfig(acct channels.Account) (settings, error) {
-	s := settings{values: acct.Config}
-	for name, value := range acct.Config {
+// parseConfig reads the values that apply. The error is a *channels.ConfigError.
+func parseConfig(values map[string]string) (settings, error) {
+	s := settings{values: values}
+	for name, value := range values {
 		if name != "description" && len(value) > longestValue {
 			return s, wrong(name, "Слишком длинно.", "Too long.")
 		}
@@ -46,7 +47,7 @@ func parseConfig(acct channels.Account) (settings, error) {
 	name := or("gateway", ownGateway)
 	switch {
 	case s.provider != ProviderTwilio && s.provider != ProviderHTTP:
-		return s, wrong("provider", "Выберите http или twilio.", "Choose http or twilio.")
+		return s, wrong("provider", "Выберите поставщика из списка.", "Choose a provider of the list.")
 	case err != nil || n < 1 || n > 10:
 		return s, wrong("max_segments", "Целое число от 1 до 10.", "A whole number between 1 and 10.")
 	case !region.MatchString(s.region):

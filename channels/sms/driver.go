@@ -12,7 +12,10 @@ type Driver struct {
 	HookURL func(channels.AccountID) string
 }
 
-var _ channels.Driver = (*Driver)(nil)
+var (
+	_ channels.Driver = (*Driver)(nil)
+	_ channels.Hooker = (*Driver)(nil)
+)
 
 // Kind implements channels.Driver.
 func (*Driver) Kind() channels.Kind { return channels.KindSMS }
@@ -31,47 +34,52 @@ const ownGateway = "own"
 
 // Fields implements channels.Driver.
 func (*Driver) Fields() []channels.Field {
+	byGateway := channels.Condition{Field: "provider", Values: []string{ProviderHTTP}}
+	byTwilio := channels.Condition{Field: "provider", Values: []string{ProviderTwilio}}
 	return []channels.Field{
 		{
-			Name: "provider", Type: channels.FieldChoice, Required: true, Default: ProviderHTTP, Options: []string{ProviderHTTP, ProviderTwilio},
+			Name: "provider", Type: channels.FieldChoice, Required: true, Default: ProviderHTTP, Options: []channels.Option{
+				{Value: ProviderHTTP, Label: words("Шлюз: из списка или свой", "A gateway: of the list or your own")},
+				{Value: ProviderTwilio, Label: words("Twilio", "Twilio")},
+			},
 			Label: words("Поставщик", "Provider"),
-			Help:  words("http — шлюз из списка или свой; twilio — Twilio.", "http is a gateway of the list or your own; twilio is Twilio."),
+		},
+		{
+			Name: "gateway", Type: channels.FieldChoice, Default: ownGateway, Options: gateways(), When: byGateway,
+			Label: words("Шлюз", "Gateway"),
+			Help:  words("Для шлюза из списка описание готово; свой описывают сами.", "A gateway of the list is described already; your own you describe yourself."),
+		},
+		{
+			Name: "login", Type: channels.FieldText, When: channels.Condition{Field: "gateway", Values: withLogin()},
+			Label: words("Логин шлюза", "Gateway login"),
+		},
+		{
+			Name: "password", Type: channels.FieldSecret, When: byGateway,
+			Label: words("Пароль или ключ шлюза", "Gateway password or key"),
+		},
+		{
+			Name: "description", Type: channels.FieldText, Required: true,
+			When:  channels.Condition{Field: "gateway", Values: []string{ownGateway}},
+			Label: words("Описание своего шлюза", "Description of your gateway"),
+			Help:  words("JSON: адрес, поля, признак успеха, отчёты. Пример — в документации.", "JSON: address, fields, sign of success, receipts. The documentation has an example."),
+		},
+		{
+			Name: "account_sid", Type: channels.FieldText, Required: true, When: byTwilio,
+			Label: words("Account SID", "Account SID"),
+		},
+		{
+			Name: "auth_token", Type: channels.FieldSecret, Required: true, When: byTwilio,
+			Label: words("Auth Token", "Auth token"),
+		},
+		{
+			Name: "messaging_service_sid", Type: channels.FieldText, When: byTwilio,
+			Label: words("Messaging Service SID", "Messaging service SID"),
+			Help:  words("Вместо отправителя.", "Instead of a sender."),
 		},
 		{
 			Name: "source", Type: channels.FieldText,
 			Label: words("Отправитель", "Sender"),
 			Help:  words("Номер или согласованное имя, от которого идут сообщения.", "The number, or the approved name, that messages come from."),
-		},
-		{
-			Name: "gateway", Type: channels.FieldChoice, Default: ownGateway, Options: append([]string{ownGateway}, gateway.Presets()...),
-			Label: words("Шлюз", "Gateway"),
-			Help:  words("Для http: готовое описание или own — своё, в поле ниже.", "For http: a ready description, or own for one of yours in the field below."),
-		},
-		{
-			Name: "login", Type: channels.FieldText,
-			Label: words("Логин шлюза", "Gateway login"),
-		},
-		{
-			Name: "password", Type: channels.FieldSecret,
-			Label: words("Пароль или ключ шлюза", "Gateway password or key"),
-		},
-		{
-			Name: "description", Type: channels.FieldText,
-			Label: words("Описание своего шлюза", "Description of your gateway"),
-			Help:  words("JSON: адрес, поля, признак успеха, отчёты. Пример — в документации.", "JSON: address, fields, sign of success, receipts. The documentation has an example."),
-		},
-		{
-			Name: "account_sid", Type: channels.FieldText,
-			Label: words("Twilio: Account SID", "Twilio: account SID"),
-		},
-		{
-			Name: "auth_token", Type: channels.FieldSecret,
-			Label: words("Twilio: Auth Token", "Twilio: auth token"),
-		},
-		{
-			Name: "messaging_service_sid", Type: channels.FieldText,
-			Label: words("Twilio: Messaging Service SID", "Twilio: messaging service SID"),
-			Help:  words("Вместо отправителя.", "Instead of a sender."),
 		},
 		{
 			Name: "max_segments", Type: channels.FieldNumber, Default: "6",
@@ -91,9 +99,24 @@ func (*Driver) Fields() []channels.Field {
 	}
 }
 
+// Hooks implements channels.Hooker.
+func (*Driver) Hooks() []channels.Hook {
+	return []channels.Hook{
+		{
+			When: channels.Condition{Field: "provider", Values: []string{ProviderTwilio}},
+			Paste: words("Вставьте в консоли Twilio, в настройках номера: «A message comes in», метод POST.",
+				"Paste in Twilio's console, in the number's settings: “A message comes in”, method POST."),
+		},
+		{
+			Paste: words("Вставьте в кабинете шлюза как адрес для входящих сообщений и отчётов о доставке.",
+				"Paste in the gateway's cabinet as the address for incoming messages and delivery reports."),
+		},
+	}
+}
+
 // Open implements channels.Driver.
 func (d *Driver) Open(acct channels.Account, env channels.Env) (channels.Adapter, error) {
-	s, err := parseConfig(acct)
+	s, err := parseConfig(channels.OnlyApplying(d.Fields(), acct.Config))
 	if err != nil {
 		return nil, err
 	}
@@ -125,6 +148,26 @@ func (d *Driver) Open(acct channels.Account, env channels.Env) (channels.Adapter
 		return nil, err
 	}
 	return a, nil
+}
+
+// gateways are one's own and those of the list.
+func gateways() []channels.Option {
+	options := []channels.Option{{Value: ownGateway, Label: words("Свой", "Your own")}}
+	for _, known := range gateway.All() {
+		options = append(options, channels.Option{Value: known.Name, Label: words(known.Title, known.Title)})
+	}
+	return options
+}
+
+// withLogin are the gateways that have a login, or may.
+func withLogin() []string {
+	names := []string{ownGateway}
+	for _, known := range gateway.All() {
+		if known.Login {
+			names = append(names, known.Name)
+		}
+	}
+	return names
 }
 
 func words(ru, en string) channels.Words { return channels.Words{RU: ru, EN: en} }

@@ -40,7 +40,7 @@ func parseConfig(values map[string]string) (settings, error) {
 		s.mode = ModePoll
 	case ModePoll, ModeWebhook:
 	default:
-		return settings{}, &channels.ConfigError{Field: "mode", RU: "Выберите poll или webhook.", EN: "Choose poll or webhook."}
+		return settings{}, &channels.ConfigError{Field: "mode", RU: "Выберите опрос или вебхук.", EN: "Choose polling or a webhook."}
 	}
 	base, ok := parseBase(values["base_url"])
 	if !ok {

@@ -44,7 +44,10 @@ func (*Driver) Fields() []channels.Field {
 			Help:  words("Его выдаёт @BotFather: /newbot или /token.", "@BotFather gives it: /newbot or /token."),
 		},
 		{
-			Name: "mode", Type: channels.FieldChoice, Default: ModePoll, Options: []string{ModePoll, ModeWebhook},
+			Name: "mode", Type: channels.FieldChoice, Default: ModePoll, Options: []channels.Option{
+				{Value: ModePoll, Label: words("Опрос: мы спрашиваем Telegram", "Polling: we ask Telegram")},
+				{Value: ModeWebhook, Label: words("Вебхук: Telegram обращается к нам", "Webhook: Telegram calls us")},
+			},
 			Label: words("Получение", "Receiving"),
 			Help: words("Опрос работает везде. Вебхук требует, чтобы Parley был доступен из интернета по https.",
 				"Polling works everywhere. A webhook needs Parley to be reachable from the internet by https."),

@@ -63,7 +63,7 @@ func parseSettings(values map[string]string) (settings, error) {
 		s.mode = modeLongPoll
 	case modeLongPoll, modeCallback:
 	default:
-		return settings{}, wrong(fieldMode, "Выберите longpoll или callback.", "Choose longpoll or callback.")
+		return settings{}, wrong(fieldMode, "Выберите Long Poll или Callback API.", "Choose Long Poll or the Callback API.")
 	}
 	if err := s.checkCallback(); err != nil {
 		return settings{}, err

@@ -7,7 +7,10 @@ import (
 // Driver opens VK communities. The zero value is ready.
 type Driver struct{}
 
-var _ channels.Driver = (*Driver)(nil)
+var (
+	_ channels.Driver = (*Driver)(nil)
+	_ channels.Hooker = (*Driver)(nil)
+)
 
 // Kind implements channels.Driver.
 func (*Driver) Kind() channels.Kind { return channels.KindVK }
@@ -19,6 +22,7 @@ func words(ru, en string) channels.Words { return channels.Words{RU: ru, EN: en}
 
 // Fields implements channels.Driver.
 func (*Driver) Fields() []channels.Field {
+	pushed := channels.Condition{Field: fieldMode, Values: []string{modeCallback}}
 	return []channels.Field{
 		{
 			Name: fieldToken, Type: channels.FieldSecret, Required: true,
@@ -32,22 +36,25 @@ func (*Driver) Fields() []channels.Field {
 			Help:  words("Число после club или public в адресе.", "The number behind club or public in the address."),
 		},
 		{
-			Name: fieldMode, Type: channels.FieldChoice, Default: modeLongPoll, Options: []string{modeLongPoll, modeCallback},
+			Name: fieldMode, Type: channels.FieldChoice, Default: modeLongPoll, Options: []channels.Option{
+				{Value: modeLongPoll, Label: words("Long Poll: мы спрашиваем ВКонтакте", "Long Poll: we ask VK")},
+				{Value: modeCallback, Label: words("Callback API: ВКонтакте обращается к нам", "Callback API: VK calls us")},
+			},
 			Label: words("Получение", "Receiving"),
-			Help: words("longpoll работает без открытого адреса; callback: ВКонтакте сам вызывает наш адрес.",
-				"longpoll needs no public address; with callback VK calls ours."),
+			Help: words("Long Poll работает везде. Callback API требует, чтобы Parley был доступен из интернета по https.",
+				"Long Poll works everywhere. The Callback API needs Parley to be reachable from the internet by https."),
 		},
 		{
-			Name: fieldConfirmation, Type: channels.FieldText,
+			Name: fieldConfirmation, Type: channels.FieldText, Required: true, When: pushed,
 			Label: words("Строка подтверждения", "Confirmation string"),
-			Help: words("Для callback: «Строка, которую должен вернуть сервер».",
-				"For callback: the string that VK says the server should return."),
+			Help: words("В настройках Callback API: «Строка, которую должен вернуть сервер».",
+				"In the settings of the Callback API: the string that the server should return."),
 		},
 		{
-			Name: fieldSecret, Type: channels.FieldSecret,
+			Name: fieldSecret, Type: channels.FieldSecret, Required: true, When: pushed,
 			Label: words("Секретный ключ", "Secret key"),
-			Help: words("Для callback: придумайте и впишите и здесь, и в настройках Callback API.",
-				"For callback: make one up and enter it here and in the settings of the Callback API."),
+			Help: words("Придумайте и впишите и здесь, и в настройках Callback API.",
+				"Make one up and enter it here and in the settings of the Callback API."),
 		},
 		{
 			Name: fieldBase, Type: channels.FieldText, Default: defaultBase,
@@ -57,9 +64,19 @@ func (*Driver) Fields() []channels.Field {
 	}
 }
 
+// Hooks implements channels.Hooker.
+func (*Driver) Hooks() []channels.Hook {
+	return []channels.Hook{{
+		When: channels.Condition{Field: fieldMode, Values: []string{modeCallback}},
+		Paste: words("Вставьте во ВКонтакте: Управление → Работа с API → Callback API, поля «Адрес» и «Секретный ключ», и нажмите «Подтвердить».",
+			"Paste into VK: Manage → API usage → Callback API, the fields Address and Secret key, and press Confirm."),
+		With: []string{fieldSecret},
+	}}
+}
+
 // Open implements channels.Driver.
-func (*Driver) Open(acct channels.Account, env channels.Env) (channels.Adapter, error) {
-	s, err := parseSettings(acct.Config)
+func (d *Driver) Open(acct channels.Account, env channels.Env) (channels.Adapter, error) {
+	s, err := parseSettings(channels.OnlyApplying(d.Fields(), acct.Config))
 	if err != nil {
 		return nil, err
 	}

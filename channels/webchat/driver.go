@@ -46,12 +46,18 @@ func (*Driver) Fields() []channels.Field {
 			Help:  channels.Words{RU: "Цвет кнопки и сообщений, например #0f766e.", EN: "The colour of the button and messages, such as #0f766e."},
 		},
 		{
-			Name: "position", Type: channels.FieldChoice, Default: "right", Options: []string{"left", "right"},
+			Name: "position", Type: channels.FieldChoice, Default: "right", Options: []channels.Option{
+				{Value: "left", Label: channels.Words{RU: "Слева", EN: "Left"}},
+				{Value: "right", Label: channels.Words{RU: "Справа", EN: "Right"}},
+			},
 			Label: channels.Words{RU: "Положение", EN: "Position"},
 			Help:  channels.Words{RU: "В каком нижнем углу страницы стоит кнопка.", EN: "The bottom corner of the page where the button stands."},
 		},
 		{
-			Name: "languages", Type: channels.FieldList, Default: "ru,en", Options: []string{"ru", "en"},
+			Name: "languages", Type: channels.FieldList, Default: "ru,en", Options: []channels.Option{
+				{Value: "ru", Label: channels.Words{RU: "Русский", EN: "Russian"}},
+				{Value: "en", Label: channels.Words{RU: "Английский", EN: "English"}},
+			},
 			Label: channels.Words{RU: "Языки", EN: "Languages"},
 			Help:  channels.Words{RU: "На каких языках говорит чат; первый — для всех остальных.", EN: "The languages the chat speaks; the first one serves everybody else."},
 		},
@@ -61,7 +67,11 @@ func (*Driver) Fields() []channels.Field {
 			Help:  channels.Words{RU: "Где разрешено встраивать чат, например shop.ru, *.shop.ru или https://shop.ru. Пусто — где угодно.", EN: "Where the chat may be embedded, such as shop.com, *.shop.com or https://shop.com. Empty means anywhere."},
 		},
 		{
-			Name: "pre_chat", Type: channels.FieldList, Options: []string{"name", "email", "phone"},
+			Name: "pre_chat", Type: channels.FieldList, Options: []channels.Option{
+				{Value: "name", Label: channels.Words{RU: "Имя", EN: "Name"}},
+				{Value: "email", Label: channels.Words{RU: "Эл. почта", EN: "Email"}},
+				{Value: "phone", Label: channels.Words{RU: "Телефон", EN: "Phone"}},
+			},
 			Label: channels.Words{RU: "Спросить до начала", EN: "Ask first"},
 			Help:  channels.Words{RU: "Что посетитель указывает перед первым сообщением.", EN: "What visitors state before their first message."},
 		},

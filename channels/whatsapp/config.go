@@ -7,11 +7,8 @@ import (
 	"parley/channels"
 )
 
-// The ways of connecting.
-const (
-	providerCloud  = "cloud"
-	providerDevice = "device"
-)
+// providerCloud is the way of connecting; there is no other yet.
+const providerCloud = "cloud"
 
 const (
 	defaultBase = "https://graph.facebook.com"
@@ -38,10 +35,8 @@ func parse(values map[string]string) (settings, error) {
 	get := func(name string) string { return strings.TrimSpace(values[name]) }
 	switch get("provider") {
 	case "", providerCloud:
-	case providerDevice:
-		return settings{}, wrong("provider", "Подключение телефона по QR-коду пока не поддерживается: выберите cloud.", "A phone linked by QR code is not supported yet: choose cloud.")
 	default:
-		return settings{}, wrong("provider", "Выберите cloud.", "Choose cloud.")
+		return settings{}, wrong("provider", "Выберите Cloud API: телефон по QR-коду пока не поддерживается.", "Choose the Cloud API: a phone linked by QR code is not supported yet.")
 	}
 	s := settings{token: get("token"), number: get("phone_number_id"), business: get("business_id"), secret: get("app_secret"), verify: get("verify_token")}
 	for _, f := range []struct{ name, value string }{{"token", s.token}, {"app_secret", s.secret}, {"verify_token", s.verify}} {

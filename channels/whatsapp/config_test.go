@@ -15,7 +15,6 @@ func TestConfiguration(t *testing.T) {
 	for name, c := range map[string]struct{ field, value, blamed string }{
 		"as it is":              {"provider", "cloud", ""},
 		"no provider":           {"provider", "", ""},
-		"a device":              {"provider", "device", "provider"},
 		"no token":              {"token", "", "token"},
 		"a token with a break":  {"token", "EAAG\r\nX: y", "token"},
 		"a number for an id":    {"phone_number_id", "+7 999", "phone_number_id"},

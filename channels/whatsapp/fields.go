@@ -8,9 +8,9 @@ func words(ru, en string) channels.Words { return channels.Words{RU: ru, EN: en}
 func (*Driver) Fields() []channels.Field {
 	return []channels.Field{
 		{
-			Name: "provider", Type: channels.FieldChoice, Default: providerCloud, Options: []string{providerCloud, providerDevice},
+			Name: "provider", Type: channels.FieldChoice, Default: providerCloud, Options: []channels.Option{{Value: providerCloud, Label: words("Cloud API", "Cloud API")}},
 			Label: words("Способ подключения", "Way of connecting"),
-			Help:  words("cloud: официальный Cloud API. device (телефон по QR-коду) пока не поддерживается.", "cloud: the official Cloud API. device (a phone by QR code) is not supported yet."),
+			Help:  words("Официальный Cloud API компании Meta.", "Meta's official Cloud API."),
 		},
 		{
 			Name: "token", Type: channels.FieldSecret, Required: true,
@@ -36,8 +36,8 @@ func (*Driver) Fields() []channels.Field {
 		{
 			Name: "verify_token", Type: channels.FieldSecret, Required: true,
 			Label: words("Маркер подтверждения", "Verify token"),
-			Help: words("Придумайте строку и впишите её же в настройках webhook приложения вместе с адресом канала; подпишитесь на поле messages.",
-				"Make up a text and enter it in the app's webhook settings too, with the channel's address; subscribe to the field messages."),
+			Help: words("Придумайте строку: её же вы впишете в настройках webhook приложения вместе с адресом канала.",
+				"Make up a text: you enter it in the app's webhook settings too, with the channel's address."),
 		},
 		{
 			Name: "base_url", Type: channels.FieldText, Default: defaultBase,
@@ -45,4 +45,13 @@ func (*Driver) Fields() []channels.Field {
 			Help:  words("Меняют, только если обращения идут через прокси.", "Changed only where calls go through a proxy."),
 		},
 	}
+}
+
+// Hooks implements channels.Hooker.
+func (*Driver) Hooks() []channels.Hook {
+	return []channels.Hook{{
+		Paste: words("Вставьте в приложении Meta: WhatsApp → Конфигурация → Webhook, поля «URL обратного вызова» и «Маркер подтверждения», и подпишитесь на messages.",
+			"Paste in the Meta app: WhatsApp → Configuration → Webhook, the fields Callback URL and Verify token, and subscribe to messages."),
+		With: []string{"verify_token"},
+	}}
 }

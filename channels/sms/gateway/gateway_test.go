@@ -268,6 +268,26 @@ func TestPushesOfAnyForm(t *testing.T) {
 	}
 }
 
+// TestListSaysWhatThePresetsSay holds the list of the connect form against the descriptions.
+func TestListSaysWhatThePresetsSay(t *testing.T) {
+	t.Parallel()
+	all := gateway.All()
+	for _, known := range all {
+		d, err := gateway.Preset(known.Name)
+		if err != nil {
+			t.Errorf("%s: %v", known.Name, err)
+			continue
+		}
+		_, err = gateway.Open(gateway.Config{Description: d, Password: "key"}, channels.Env{})
+		if needs := err != nil; d.Name != known.Title || needs != known.Login {
+			t.Errorf("the list says %+v; the preset is called %q and without a login there is: %v", known, d.Name, err)
+		}
+	}
+	if len(all) != len(gateway.Presets()) {
+		t.Errorf("%d gateways are listed, there are %v", len(all), gateway.Presets())
+	}
+}
+
 func FuzzReceive(f *testing.F) {
 	for _, c := range samples {
 		for push := range c.receipts {

@@ -1011,7 +1011,8 @@ export interface paths {
         get: operations["get-quarantined"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Let an event leave the quarantine with nothing made of it; it is forgotten after two weeks */
+        delete: operations["discard-quarantined"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1615,6 +1616,11 @@ export interface components {
             paused: boolean;
             /** @description Of reading what was there before the account; null when nothing is read. */
             progress: components["schemas"]["AccountProgress"] | null;
+            /**
+             * Format: int64
+             * @description How many events of it lie in quarantine, of the newest 1,000 of all accounts; in lists, and for those who may look there.
+             */
+            quarantined: number;
             /** @description Names of the secret fields that have a value. */
             secrets: string[];
             /** @description HTML that a site pastes to have the chat, or the form. */
@@ -1637,6 +1643,8 @@ export interface components {
         };
         AccountKind: {
             fields: components["schemas"]["KindField"][];
+            /** @description What is done by hand with an account's webhook address; of those whose condition holds the first counts. */
+            hooks: components["schemas"]["KindHook"][];
             kind: string;
             /** @description In the caller's language. */
             name: string;
@@ -2327,15 +2335,34 @@ export interface components {
             /** @enum {string} */
             role: "admin" | "lead" | "agent" | "marketer";
         };
+        KindCondition: {
+            /** @description A field that stands before. */
+            field: string;
+            values: string[];
+        };
         KindField: {
             default: string;
             help: components["schemas"]["KindWords"];
             label: components["schemas"]["KindWords"];
             name: string;
-            options: string[];
+            options: components["schemas"]["KindOption"][];
             required: boolean;
             /** @enum {string} */
             type: "text" | "number" | "bool" | "secret" | "choice" | "color" | "list";
+            /** @description Where the field applies; null is everywhere. Where it does not it is not required, and what is given is not kept. */
+            when: components["schemas"]["KindCondition"] | null;
+        };
+        KindHook: {
+            /** @description Where the address is entered, in one sentence. */
+            paste: components["schemas"]["KindWords"];
+            /** @description On the account's configuration; null holds always. */
+            when: components["schemas"]["KindCondition"] | null;
+            /** @description Fields whose values are entered there beside the address. */
+            with: string[];
+        };
+        KindOption: {
+            label: components["schemas"]["KindWords"];
+            value: string;
         };
         KindWords: {
             en: string;
@@ -2945,7 +2972,7 @@ export interface components {
             account_id: string;
             /** Format: date-time */
             at: string;
-            /** @description Why it was not understood. */
+            /** @description Why it was not understood, in the caller's language. */
             error: string;
             /** @example 1042 */
             id: string;
@@ -6135,6 +6162,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["QuarantinedEvent"];
                 };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discard-quarantined": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed */
             default: {
