@@ -452,3 +452,45 @@ func TestEveryCorpusMailIsAnEvent(t *testing.T) {
 		t.Errorf("only %d mails", mails)
 	}
 }
+
+// TestReadAgainAsFromTheMailbox reads kept mails again, and as the mailbox would give them once more.
+func TestReadAgainAsFromTheMailbox(t *testing.T) {
+	t.Parallel()
+	files := &channeltest.Files{}
+	a := account(t, files, nil)
+	again := func(text string) []channels.Event {
+		t.Helper()
+		ev := event(t, a, files, imap.Mail{}, text)
+		got, err := a.Reread(t.Context(), channels.Kept{Original: ev.Original, At: connected})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got
+	}
+	nameless := with("Message-ID", "")
+	for name, text := range map[string]string{"with an id": question, "without one": nameless} {
+		body, err := imap.BodyOf(strings.NewReader(strings.ReplaceAll(text, "\n", "\r\n")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := event(t, a, files, imap.Mail{Body: body}, text)
+		got := again(text)
+		if len(got) != 1 || got[0].Key != want.Key || got[0].Message.RemoteID != want.Message.RemoteID || got[0].Message.Text != want.Message.Text {
+			t.Errorf("%s: read again as %+v, want %+v", name, got, want)
+		}
+	}
+	ours := strings.Replace(question, `"Ann Lee" <Ann@Example.ORG>`, "Support <support@shop.example>", 1)
+	to := "To: Support <support@shop.example>, bob@example.net\nCc: Eve <eve@example.net>\n"
+	for name, c := range map[string]struct {
+		mail string
+		want int
+	}{
+		"in our name, to others":    {ours, 0},
+		"in our name, to nobody":    {strings.Replace(ours, to, "", 1), 0},
+		"in our name, to ourselves": {strings.Replace(ours, to, "To: Info@shop.example\n", 1), 1},
+	} {
+		if got := again(c.mail); len(got) != c.want {
+			t.Errorf("%s: %d events, want %d", name, len(got), c.want)
+		}
+	}
+}

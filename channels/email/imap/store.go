@@ -60,6 +60,15 @@ func (b *bodyHash) Write(p []byte) (int, error) {
 
 func (b *bodyHash) sum() string { return hex.EncodeToString(b.sum256.Sum(nil)[:8]) }
 
+// BodyOf is Mail.Body of a mail as stored.
+func BodyOf(r io.Reader) (string, error) {
+	b := newBodyHash()
+	if _, err := io.Copy(b, r); err != nil {
+		return "", fmt.Errorf("read stored mail: %w", err)
+	}
+	return b.sum(), nil
+}
+
 // readStored opens a stored mail for reading.
 func readStored(ctx context.Context, files channels.Files, m Mail, read func(io.Reader) error) (err error) {
 	r, err := files.Open(ctx, m.Original)
