@@ -33,13 +33,14 @@ func (db *DB) AddFile(ctx context.Context, f inbox.File, owner inbox.FileOwner) 
 	return nil
 }
 
-// File returns a file that the viewer uploaded or that hangs on a conversation they
-// may see.
+// File returns a file that the viewer uploaded, or that hangs on a conversation or a
+// quick reply they may see.
 func (db *DB) File(ctx context.Context, v actor.Viewer, id inbox.FileID) (f inbox.File, found bool, err error) {
 	b := &builder{}
 	b.add("SELECT ", fileCols, " FROM files f WHERE f.id = ", b.arg(int64(id)), " AND (f.owner_kind = ", b.arg(string(v.Cause.Kind)),
 		" AND f.owner_id = ", b.arg(v.Cause.ID), " OR EXISTS (SELECT 1 FROM message_files x JOIN messages m ON m.id = x.message_id",
-		" JOIN conversations c ON c.id = m.conversation_id WHERE x.file_id = f.id AND ", visible(b, v, sightOf("c", "assignee_id")), "))")
+		" JOIN conversations c ON c.id = m.conversation_id WHERE x.file_id = f.id AND ", visible(b, v, sightOf("c", "assignee_id")), ")",
+		" OR EXISTS (SELECT 1 FROM quick_reply_files q JOIN quick_replies r ON r.id = q.reply_id WHERE q.file_id = f.id AND ", seesQuick(b, v), "))")
 	found, err = db.one(ctx, b.text.String(), b.args, fileDest(&f)...)
 	if err != nil {
 		return f, false, fmt.Errorf("read file: %w", err)
