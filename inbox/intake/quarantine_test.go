@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"testing"
+	"testing/synctest"
 
 	"parley/channels"
 	"parley/inbox"
@@ -64,33 +65,38 @@ func (s *fussy) Save(_ context.Context, ch *inbox.Changes) error {
 func TestPoisonInALargeDelivery(t *testing.T) {
 	t.Parallel()
 	for _, bad := range [][]int{{0}, {channels.MaxBatch / 3}, {channels.MaxBatch - 1}, {1, 500, 501}} {
-		s := &fussy{world: newWorld(), texts: map[string]bool{}}
-		in := begun(t, s, s.world)
-		events := make([]channels.Event, channels.MaxBatch)
-		for i := range events {
-			events[i] = text(fmt.Sprint("c", i), fmt.Sprint("s", i), func(ev *channels.Event) {
-				ev.Key, ev.Message.RemoteID, ev.Message.Text = channels.EventKey(fmt.Sprint("k", i)), "", fmt.Sprint("t", i)
-			})
+		synctest.Test(t, func(t *testing.T) { poisonAt(t, bad) }) // by a clock that waits for the work
+	}
+}
+
+func poisonAt(t *testing.T, bad []int) {
+	t.Helper()
+	s := &fussy{world: newWorld(), texts: map[string]bool{}}
+	in := begun(t, s, s.world)
+	events := make([]channels.Event, channels.MaxBatch)
+	for i := range events {
+		events[i] = text(fmt.Sprint("c", i), fmt.Sprint("s", i), func(ev *channels.Event) {
+			ev.Key, ev.Message.RemoteID, ev.Message.Text = channels.EventKey(fmt.Sprint("k", i)), "", fmt.Sprint("t", i)
+		})
+	}
+	for _, i := range bad {
+		s.texts[fmt.Sprint("t", i)] = true
+	}
+	out, err := in.Deliver(t.Context(), channels.Batch{Events: events})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []int
+	for i, o := range out {
+		if o.Kind == channels.OutcomeQuarantined {
+			found = append(found, i)
 		}
-		for _, i := range bad {
-			s.texts[fmt.Sprint("t", i)] = true
-		}
-		out, err := in.Deliver(t.Context(), channels.Batch{Events: events})
-		if err != nil {
-			t.Fatal(err)
-		}
-		var found []int
-		for i, o := range out {
-			if o.Kind == channels.OutcomeQuarantined {
-				found = append(found, i)
-			}
-		}
-		if fmt.Sprint(found) != fmt.Sprint(bad) {
-			t.Errorf("quarantined %v, want %v", found, bad)
-		}
-		if most := 1 + 12*len(bad); s.runs > most {
-			t.Errorf("%d transactions for poison at %v, want at most %d", s.runs, bad, most)
-		}
+	}
+	if fmt.Sprint(found) != fmt.Sprint(bad) {
+		t.Errorf("quarantined %v, want %v", found, bad)
+	}
+	if most := 1 + 12*len(bad); s.runs > most {
+		t.Errorf("%d transactions for poison at %v, want at most %d", s.runs, bad, most)
 	}
 }
 
