@@ -3,6 +3,7 @@ package connect
 import (
 	"bufio"
 	"context"
+	"io"
 	"net"
 	"net/netip"
 	"strings"
@@ -40,8 +41,11 @@ func (d Door) Unprotected(ctx context.Context, p Protocol, e Endpoint) *channels
 	return p.saying(channels.Permanent, code, "security", e, advice, "")
 }
 
-// maxOffer bounds how many lines a server may take to say what it offers.
-const maxOffer = 100
+// Bounds of what a server may say of what it offers.
+const (
+	maxOffer      = 100 // lines
+	maxOfferBytes = 64 << 10
+)
 
 // offersSTARTTLS asks a server that has just been called whether it would protect the
 // connection (RFC 3207, 4; RFC 9051, 6.2.1).
@@ -52,7 +56,7 @@ func (p Protocol) offersSTARTTLS(ctx context.Context, conn net.Conn) bool {
 	if p == IMAP {
 		question, end = "a CAPABILITY\r\n", "a "
 	}
-	r := bufio.NewReader(conn)
+	r := bufio.NewReader(io.LimitReader(conn, maxOfferBytes))
 	greeted, asked := false, false
 	for range maxOffer {
 		line, err := r.ReadString('\n')

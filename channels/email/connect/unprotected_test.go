@@ -142,3 +142,32 @@ func TestAdviceOnProtectionCanBeFollowed(t *testing.T) {
 		})
 	}
 }
+
+// TestAnOfferWithoutEnd asks a server that never ends its line.
+func TestAnOfferWithoutEnd(t *testing.T) {
+	t.Parallel()
+	const most = 1 << 20
+	said := make(chan int, 1)
+	door := connect.Door{Dial: func(_ context.Context, _, addr string) (net.Conn, error) {
+		if !strings.HasSuffix(addr, ":587") {
+			return nil, errors.New("refused")
+		}
+		near, far := net.Pipe() // holds nothing back: what was written was read
+		go func() {
+			defer far.Close()
+			go func() { _, _ = io.Copy(io.Discard, far) }()
+			n, err := io.WriteString(far, "220 hello\r\n250-")
+			for chunk := make([]byte, 4096); err == nil && n < 2*most; {
+				var more int
+				more, err = far.Write(chunk)
+				n += more
+			}
+			said <- n
+		}()
+		return near, nil
+	}}
+	err := door.Unprotected(t.Context(), connect.SMTP, connect.Endpoint{Host: host, Port: 587, Security: connect.TLS})
+	if n := <-said; n > most || err.Code != connect.CodeSpeaksNoTLS {
+		t.Errorf("read %d bytes: %v", n, err)
+	}
+}
