@@ -31,14 +31,16 @@ var joinSteps = []joinStep{
 		SELECT r.agent_id, v.kept, v.shift + r.seq FROM {joins} CROSS JOIN agents a JOIN reads r ON r.agent_id = a.id AND r.conversation_id = v.gone
 		LEFT JOIN reads k ON k.agent_id = a.id AND k.conversation_id = v.kept WHERE COALESCE(k.seq, 0) >= v.shift
 		ON CONFLICT (agent_id, conversation_id) DO UPDATE SET seq = excluded.seq WHERE reads.seq < excluded.seq`),
-	// Two drafts of one writer become one, so that nothing written is lost; a new version
-	// tells the page that holds the old one.
+	// Two drafts of one writer become one, so that nothing written is lost, and a note where
+	// one of them was: what was meant for colleagues must not go out by mistake. A new
+	// version tells the page that holds the old one.
 	newJoinStep(`INSERT INTO drafts (agent_id, conversation_id, kind, text, html, head, files, version, updated_at)
 		SELECT d.agent_id, v.kept, d.kind, d.text, d.html, d.head, d.files, d.version, d.updated_at
 		FROM {joins} CROSS JOIN agents a JOIN drafts d ON d.agent_id = a.id AND d.conversation_id = v.gone WHERE d.conversation_id {gone}
 		ON CONFLICT (agent_id, conversation_id) DO UPDATE SET
 		text = CASE WHEN drafts.text = '' OR excluded.text = '' THEN drafts.text || excluded.text ELSE drafts.text || CHR(10) || CHR(10) || excluded.text END, -- only: postgres
 		text = CASE WHEN drafts.text = '' OR excluded.text = '' THEN drafts.text || excluded.text ELSE drafts.text || CHAR(10, 10) || excluded.text END, -- only: sqlite
+		kind = CASE WHEN drafts.kind = excluded.kind THEN drafts.kind ELSE 'note' END,
 		html = drafts.html || excluded.html,
 		head = CASE WHEN drafts.head = '' THEN excluded.head ELSE drafts.head END,
 		files = CASE WHEN drafts.files = '[]' THEN excluded.files WHEN excluded.files = '[]' THEN drafts.files

@@ -39,6 +39,7 @@ func TestJoinTakesAllAlong(t *testing.T) {
 		o := openOffice(t, db)
 		a, b, middle := o.apart("ann")
 		o.post.exec(`INSERT INTO labels (id, name, name_key, color, created_at) VALUES (1, 'one', 'one', '', 1), (2, 'two', 'two', '', 1)`)
+		kinds := []inbox.MessageKind{inbox.KindMessage, inbox.KindNote} // what is for colleagues stays so
 		for c, label := range map[inbox.ConversationID]int{a: 1, b: 2} {
 			o.post.exec(`INSERT INTO conversation_labels (conversation_id, label_id) VALUES ($1, $2)`, int64(c), label)
 			o.write(c, inbox.Answer{Text: "An answer"})
@@ -47,7 +48,7 @@ func TestJoinTakesAllAlong(t *testing.T) {
 				VALUES ($1, 5, $2, $3, 1, 0, 'done', '{}', '{}', '[]')`, label, fmt.Sprint("event ", label), int64(c))
 			o.post.exec(`INSERT INTO reads (agent_id, conversation_id, seq) VALUES (7, $1, 1)`, int64(c))
 			o.post.exec(`INSERT INTO drafts (agent_id, conversation_id, kind, text, html, head, files, version, updated_at)
-				VALUES (7, $1, 'note', $2, $3, '', $4, $5, 1)`, int64(c), fmt.Sprint("text ", label), fmt.Sprint("<p>", label, "</p>"), fmt.Sprintf(`[%d]`, label), label)
+				VALUES (7, $1, $2, $3, $4, '', $5, $6, 1)`, int64(c), string(kinds[label-1]), fmt.Sprint("text ", label), fmt.Sprint("<p>", label, "</p>"), fmt.Sprintf(`[%d]`, label), label)
 		}
 		kept := o.joined(a, middle)
 		for _, table := range []string{
@@ -69,7 +70,7 @@ func TestJoinTakesAllAlong(t *testing.T) {
 			t.Errorf("%d labels", n)
 		}
 		d, found, err := db.Draft(t.Context(), 7, kept)
-		if err != nil || !found || d.Version != 3 || len(d.Files) != 2 ||
+		if err != nil || !found || d.Version != 3 || len(d.Files) != 2 || d.Kind != inbox.KindNote ||
 			!strings.Contains(d.Text, "text 1") || !strings.Contains(d.Text, "text 2") || !strings.Contains(d.HTML, "<p>1</p>") || !strings.Contains(d.HTML, "<p>2</p>") {
 			t.Errorf("the draft: %+v, %v, %v", d, found, err)
 		}
