@@ -12,6 +12,7 @@ import (
 	"parley/internal/auth"
 	"parley/router"
 	"parley/templates"
+	"parley/templates/quickreply"
 	"parley/web/chat"
 	"parley/web/events"
 	"parley/web/files"
@@ -30,7 +31,7 @@ func Describe() ([]byte, error) {
 	s, err := New(Deps{
 		Version: "dev",
 		Auth:    new(auth.Service), Inbox: new(inbox.Service), Contacts: new(contact.Service), Pipeline: new(pipeline.Service),
-		Feed: new(events.Feed), Accounts: new(accounts.Service), Files: struct{ files.Store }{}, Chats: struct{ chat.Store }{}, Templates: new(templates.Service),
+		Feed: new(events.Feed), Accounts: new(accounts.Service), Files: struct{ files.Store }{}, Chats: struct{ chat.Store }{}, Templates: new(templates.Service), QuickReplies: new(quickreply.Service),
 		Rules: rules.Deps{Router: new(router.Service)},
 	})
 	if err != nil {

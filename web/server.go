@@ -15,12 +15,14 @@ import (
 	"parley/channels"
 	"parley/channels/webchat"
 	"parley/inbox"
+	"parley/inbox/actor"
 	"parley/inbox/contact"
 	"parley/inbox/pipeline"
 	"parley/internal/auth"
 	"parley/internal/blob"
 	"parley/internal/telemetry"
 	"parley/templates"
+	"parley/templates/quickreply"
 	"parley/web/approved"
 	"parley/web/chat"
 	"parley/web/desk"
@@ -30,6 +32,7 @@ import (
 	"parley/web/letters"
 	"parley/web/links"
 	"parley/web/people"
+	"parley/web/quickreplies"
 	"parley/web/rest"
 	"parley/web/rules"
 	"parley/web/site"
@@ -65,6 +68,8 @@ type Deps struct {
 	// such; nil Templates are none.
 	Templates        *templates.Service
 	TemplateAccounts func() []channels.AccountID
+	// QuickReplies are texts that people keep at hand; nil is none.
+	QuickReplies *quickreply.Service
 	// Post sends system mail, and SystemMail is by which mailbox; nil Post sends none.
 	Post       people.Post
 	SystemMail links.SystemMail
@@ -167,12 +172,15 @@ func (s *Server) routes() error {
 		if d.Files != nil {
 			originals = files.NewKeeper(d.Files, d.Blobs, d.Now)
 		}
-		desk.New(desk.Deps{Inbox: d.Inbox, Contacts: d.Contacts, Pipeline: d.Pipeline, Live: d.Feed, Files: originals, Explain: d.Explain}).Declare(s.api)
+		desk.New(desk.Deps{Inbox: d.Inbox, Contacts: d.Contacts, Pipeline: d.Pipeline, Live: d.Feed, Files: originals, Explain: d.Explain, Used: s.countReplies}).Declare(s.api)
 		letters.New(letters.Deps{Messages: d.Inbox, Fold: d.FoldQuotes, Client: d.Pictures, Key: d.PictureKey, Log: d.Log}).Declare(s.api)
 		d.Feed.Declare(s.api)
 	}
 	if d.Rules.Router != nil {
 		rules.New(d.Rules).Declare(s.api)
+	}
+	if d.QuickReplies != nil {
+		quickreplies.New(d.QuickReplies).Declare(s.api)
 	}
 	if d.Templates != nil {
 		approved.New(approved.Deps{Templates: d.Templates, Accounts: d.TemplateAccounts, Explain: d.Explain}).Declare(s.api)
@@ -239,6 +247,21 @@ func (s *Server) VisitorTyping(account channels.AccountID, thread, name string) 
 
 // API is where further operations may be declared before Listen.
 func (s *Server) API() *rest.API { return s.api }
+
+// countReplies counts quick replies that a message was sent with. The message is sent; a count that fails is
+// only noted.
+func (s *Server) countReplies(ctx context.Context, v actor.Viewer, ids []int64) {
+	if s.deps.QuickReplies == nil {
+		return
+	}
+	list := make([]quickreply.ID, len(ids))
+	for i, id := range ids {
+		list[i] = quickreply.ID(id)
+	}
+	if err := s.deps.QuickReplies.Used(ctx, v, list); err != nil {
+		s.deps.Log.WarnContext(ctx, "count quick replies", "error", err)
+	}
+}
 
 // Handler is the router below the server, for tests.
 func (s *Server) Handler() *fiber.App { return s.app }

@@ -27,6 +27,7 @@ import (
 	"parley/internal/telemetry"
 	"parley/router"
 	"parley/templates"
+	"parley/templates/quickreply"
 	"parley/web"
 	"parley/web/events"
 	"parley/web/safehtml"
@@ -48,6 +49,7 @@ type App struct {
 	Supervisor *accounts.Supervisor
 	Inbox      *inbox.Service
 	Templates  *templates.Service
+	Replies    *quickreply.Service // kept at hand
 	Intake     *intake.Service
 	Router     *router.Service
 	Outbox     *outbox.Dispatcher
@@ -116,7 +118,7 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	shelf := &fileShelf{a.Blobs}
 	env := channels.Env{Log: a.Log, Now: a.Now, HTTP: a.door.ClientWith(0, maxFetched), Dial: a.door.Dial, Files: shelf}
 	drivers := a.drivers(o.Drivers)
-	a.glossary = drivers.Glossary(outbox.Phrases(), accounts.Phrases())
+	a.glossary = drivers.Glossary(outbox.Phrases(), accounts.Phrases(), intake.Phrases())
 
 	a.intakeRules = intake.NewRules(a.Store, a.Now)
 	a.Intake = intake.New(intake.Options{Store: a.Store, Log: a.Log, Now: a.Now, Observe: a.Metrics.IntakeBatch, Rules: a.intakeRules.Book})
@@ -135,6 +137,7 @@ func (a *App) wire(ctx context.Context, o Options) error {
 		Store: a.Store, Drivers: drivers, Box: a.Box, Env: env, Runner: a.Supervisor,
 		Teams: func(ctx context.Context, id int64) (bool, error) { return a.Store.TeamExists(ctx, inbox.TeamID(id)) },
 	})
+	a.Replies = quickreply.New(a.Store, a.Now)
 	a.Templates = templates.New(a.Store, templateNetwork{a.Supervisor}, a.Now)
 	a.Inbox = inbox.New(a.Store, a.Supervisor.Limits, a.Now, a.Log, inbox.WithHTML(safehtml.Compose), a.withTemplates())
 	a.Jobs = jobs.NewRunner(jobs.Options{Store: a.Store, Log: a.Log, Now: a.Now, Poll: a.pollOthers()})

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"parley/inbox"
 	"parley/inbox/actor"
 	"parley/templates/quickreply"
 	"parley/templates/wording"
@@ -163,7 +164,7 @@ func (db *DB) UseQuickReplies(ctx context.Context, v actor.Viewer, ids []quickre
 
 // TeamThere tells whether there is such a team.
 func (db *DB) TeamThere(ctx context.Context, id int64) (bool, error) {
-	return db.one(ctx, `SELECT id FROM teams WHERE id = $1`, []any{id}, &id)
+	return db.TeamExists(ctx, inbox.TeamID(id))
 }
 
 // ConversationValues returns what texts may say about a conversation, and its contact's language.

@@ -34,9 +34,13 @@ func (d *Desk) begin(ctx context.Context, who rest.Caller, in *beginConversation
 	if b.ContactID == 0 && b.Address == "" {
 		return nil, fault.InvalidField("address", "required", fault.T("Укажите contact_id или address.", "Give contact_id or address."))
 	}
+	if err := filledIn(&in.Body.Message); err != nil {
+		return nil, err
+	}
 	row, err := d.inbox.Begin(ctx, who.Viewer, b)
 	if err != nil {
 		return nil, err
 	}
+	d.count(ctx, who, &in.Body.Message)
 	return rest.Reply(ShowConversation(row)), nil
 }

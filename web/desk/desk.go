@@ -29,7 +29,11 @@ type Deps struct {
 	Live     Live
 	Files    Files
 	Explain  Explain // nil = errors are shown in English
+	Used     Used    // nil = nobody counts
 }
+
+// Used hears which quick replies a message was sent with.
+type Used func(ctx context.Context, v actor.Viewer, quickReplies []int64)
 
 // Files hands out stored bytes. Package files has one.
 type Files interface {
@@ -45,11 +49,12 @@ type Desk struct {
 	files    Files
 	cleaner  letters.Cleaner
 	explain  Explain
+	used     Used
 }
 
 // New makes a Desk.
 func New(d Deps) *Desk {
-	return &Desk{inbox: d.Inbox, contacts: d.Contacts, pipeline: d.Pipeline, live: d.Live, files: d.Files, explain: d.Explain}
+	return &Desk{inbox: d.Inbox, contacts: d.Contacts, pipeline: d.Pipeline, live: d.Live, files: d.Files, explain: d.Explain, used: d.Used}
 }
 
 // Declare adds the operations to an API.

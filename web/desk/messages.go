@@ -9,6 +9,7 @@ import (
 
 	"parley/inbox"
 	"parley/internal/fault"
+	"parley/templates/wording"
 	"parley/web/rest"
 	"parley/web/safehtml"
 )
@@ -71,6 +72,8 @@ type NewMessage struct {
 	Hold     bool         `json:"hold" required:"false" doc:"Where the window for free answers is shut, let the answer wait until the contact writes; its state is then held."`
 	Buttons  [][]Button   `json:"buttons" required:"false" maxItems:"30" doc:"Choices below the text, in rows; see the limits."`
 
+	QuickReplyIDs []rest.ID `json:"quick_reply_ids" required:"false" maxItems:"50" doc:"What it was made of: their use is counted, and a blank that is still open refuses the message."`
+
 	To        []string            `json:"to" required:"false" maxItems:"200" doc:"Of mails: name@example.com or Name <name@example.com>; without any, whom the conversation is with."`
 	Cc        []string            `json:"cc" required:"false" maxItems:"200"`
 	Bcc       []string            `json:"bcc" required:"false" maxItems:"200"`
@@ -96,11 +99,33 @@ type writeMessage struct {
 }
 
 func (d *Desk) writeMessage(ctx context.Context, who rest.Caller, in *writeMessage) (*rest.Body[Message], error) {
+	if err := filledIn(&in.Body); err != nil {
+		return nil, err
+	}
 	m, err := d.inbox.Write(ctx, who.Viewer, rest.Num[inbox.ConversationID](in.ID), answer(who, &in.Body))
 	if err != nil {
 		return nil, d.withMessages(who, err)
 	}
+	d.count(ctx, who, &in.Body)
 	return rest.Reply(d.showMessage(who)(m)), nil
+}
+
+// filledIn refuses an answer made of quick replies in which a blank is still open.
+func filledIn(m *NewMessage) error {
+	if len(m.QuickReplyIDs) == 0 || kindOf(m.Kind) == inbox.KindNote {
+		return nil
+	}
+	if open := append(wording.Blanks(m.Text), wording.Blanks(m.HTML)...); len(open) > 0 {
+		return fault.InvalidField("text", "blank", fault.T("Заполните пропуск: «"+open[0]+"».", "Fill in the blank: “"+open[0]+"”."))
+	}
+	return nil
+}
+
+// count tells which quick replies a message that was written is made of.
+func (d *Desk) count(ctx context.Context, who rest.Caller, m *NewMessage) {
+	if d.used != nil && len(m.QuickReplyIDs) > 0 {
+		d.used(ctx, who.Viewer, rest.Nums[int64](m.QuickReplyIDs))
+	}
 }
 
 // withMessages shows the newer messages that a refusal speaks of.

@@ -1052,6 +1052,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quick-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search quick replies, the most useful first */
+        get: operations["list-quick-replies"];
+        put?: never;
+        /** Add a quick reply */
+        post: operations["create-quick-reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quick-replies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a quick reply */
+        get: operations["get-quick-reply"];
+        put?: never;
+        post?: never;
+        /** Remove a quick reply */
+        delete: operations["delete-quick-reply"];
+        options?: never;
+        head?: never;
+        /** Change a quick reply */
+        patch: operations["change-quick-reply"];
+        trace?: never;
+    };
+    "/api/v1/quick-replies/{id}/render": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fill a quick reply in for a conversation; its files become uploads of the caller */
+        post: operations["render-quick-reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quick-replies/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See how a text would read, with examples for values */
+        post: operations["preview-quick-reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quick-replies/variables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What texts may name */
+        get: operations["list-variables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requests": {
         parameters: {
             query?: never;
@@ -2696,6 +2784,8 @@ export interface components {
             html?: string;
             /** @enum {string} */
             kind?: "reply" | "note";
+            /** @description What it was made of: their use is counted, and a blank that is still open refuses the message. */
+            quick_reply_ids?: string[];
             /** @example 1042 */
             reply_to?: string | null;
             /**
@@ -2725,6 +2815,20 @@ export interface components {
             language?: "ru" | "en";
             name: string;
             password: string;
+        };
+        NewQuickReply: {
+            /** @description Uploads of the caller. */
+            attachments?: string[];
+            folder?: string;
+            language?: string;
+            /** @description Without one it is called as its shortcut. */
+            name?: string;
+            /** @description mine, team or all; without it that of a person is mine, that of a key for all. */
+            scope?: string;
+            shortcut?: string;
+            /** @example 1042 */
+            team_id?: string | null;
+            text: string;
         };
         NewSchedule: {
             holidays?: components["schemas"]["ScheduleHoliday"][];
@@ -2829,6 +2933,11 @@ export interface components {
             /** @description Cursor of the next page; empty at the end. */
             next: string;
         };
+        PageQuickReply: {
+            items: components["schemas"]["QuickReply"][];
+            /** @description Cursor of the next page; empty at the end. */
+            next: string;
+        };
         PageReceivedEvent: {
             items: components["schemas"]["ReceivedEvent"][];
             /** @description Cursor of the next page; empty at the end. */
@@ -2856,6 +2965,11 @@ export interface components {
         };
         PageTeam: {
             items: components["schemas"]["Team"][];
+            /** @description Cursor of the next page; empty at the end. */
+            next: string;
+        };
+        PageTextVariable: {
+            items: components["schemas"]["TextVariable"][];
             /** @description Cursor of the next page; empty at the end. */
             next: string;
         };
@@ -2929,6 +3043,18 @@ export interface components {
             /** @enum {string|null} */
             status?: "open" | "converted" | "lost" | null;
         };
+        PatchReplyBody: {
+            /** @description The whole of its files: its own, and uploads of the caller. */
+            attachments?: string[];
+            folder?: string;
+            language?: string;
+            name?: string;
+            scope?: string;
+            shortcut?: string;
+            /** @example 1042 */
+            team_id?: string | null;
+            text?: string;
+        };
         Pipeline: {
             /** @example 1042 */
             id: string;
@@ -2940,6 +3066,15 @@ export interface components {
             /** @description Which message offered it; null: unknown. */
             message_id: string | null;
             text: string;
+        };
+        PreviewReplyBody: {
+            answers?: {
+                [key: string]: string;
+            };
+            /** @description Of the examples; without it the caller's. */
+            language?: string;
+            text: string;
+            time_zone?: string;
         };
         Problem: {
             /** @description Stable and for programs. */
@@ -2982,6 +3117,47 @@ export interface components {
             /** @description What arrived, whole and as it is, as a download. */
             raw_url: string;
         };
+        QuickReply: {
+            attachments: components["schemas"]["Attachment"][];
+            /** @description What has to be filled in before it is sent. */
+            blanks: string[];
+            /** Format: date-time */
+            created_at: string;
+            /** @description The caller may change it. */
+            editable: boolean;
+            /** @description Empty: in none. */
+            folder: string;
+            /** @example 1042 */
+            id: string;
+            /** @description Empty: any. */
+            language: string;
+            /** Format: date-time */
+            last_used_at: string | null;
+            /**
+             * Format: int64
+             * @description In how many of the caller's.
+             */
+            my_uses: number;
+            name: string;
+            /** @description Who made it; null: a key. */
+            owner_id: string | null;
+            /** @description Why it cannot be used any more; empty: it can. */
+            problem: string;
+            /** @enum {string} */
+            scope: "mine" | "team" | "all";
+            /** @description Without the slash; empty: it has none. */
+            shortcut: string;
+            team_id: string | null;
+            /** @description With variables {{ contact.name | default: "…" }} and blanks {{ ask: "order number" }}. */
+            text: string;
+            /** Format: date-time */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description In how many messages it was sent.
+             */
+            uses: number;
+        };
         ReadConversationBody: {
             /** Format: int64 */
             seq: number;
@@ -3016,6 +3192,30 @@ export interface components {
         RefreshTemplatesBody: {
             /** @example 1042 */
             account_id: string;
+        };
+        RenderedReply: {
+            /** @description Fresh uploads of the caller; none while a blank is missing, unless partial is asked for. */
+            attachments: components["schemas"]["Attachment"][];
+            /** @description What it asks, in order. */
+            blanks: string[];
+            /** @description The same for mails. */
+            html: string;
+            /** @description Blanks without an answer. */
+            missing: string[];
+            /** @description A blank that is open stands in it as [[question]]. */
+            text: string;
+        };
+        RenderReplyBody: {
+            /** @description To blanks, by their questions. */
+            answers?: {
+                [key: string]: string;
+            };
+            /** @example 1042 */
+            conversation_id: string;
+            /** @description Blanks may stay open. */
+            partial?: boolean;
+            /** @description Of the writer, for greetings and dates: Europe/Berlin. Without it UTC. */
+            time_zone?: string;
         };
         Request: {
             /** @example 1042 */
@@ -3236,6 +3436,10 @@ export interface components {
             max: number;
             /** @enum {string} */
             unit: "runes" | "utf16" | "bytes" | "segments";
+        };
+        TextVariable: {
+            example: string;
+            name: string;
         };
         TimelineEntry: {
             /** Format: date-time */
@@ -6250,6 +6454,271 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageReceivedEvent"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-quick-replies": {
+        parameters: {
+            query?: {
+                /** @description From the field next of the page before. */
+                cursor?: string;
+                folder?: string;
+                /** @description Those in it come first, then those for any. */
+                language?: string;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description Words of its shortcut, name, folder or text. */
+                q?: string;
+                scope?: "mine" | "team" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageQuickReply"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-quick-reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQuickReply"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuickReply"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-quick-reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuickReply"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-quick-reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-quick-reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchReplyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuickReply"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "render-quick-reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenderReplyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenderedReply"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-quick-reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewReplyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenderedReply"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-variables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageTextVariable"];
                 };
             };
             /** @description Refused or failed */
