@@ -56,6 +56,9 @@ func (g Glossary) Words(kind Kind, code, text string) Words {
 	if shortest >= 0 {
 		return out
 	}
+	if code == CodeProblem { // each is a meaning of its own
+		return out
+	}
 	for _, w := range known { // said in other words by an older version: the meaning is the same
 		if values, _, _ := w.read(w.EN); len(values) == 0 {
 			out.RU = w.RU

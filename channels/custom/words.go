@@ -3,7 +3,7 @@ package custom
 import "parley/channels"
 
 // Phrases implements channels.Speaker.
-func (*Driver) Phrases() []channels.Phrase { return phrases() }
+func (*Driver) Phrases() []channels.Phrase { return append(phrases(), problems.List()...) }
 
 func phrases() []channels.Phrase {
 	phrase := func(code, ru, en string) channels.Phrase {

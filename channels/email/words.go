@@ -11,5 +11,5 @@ import (
 
 // Phrases implements channels.Speaker.
 func (*Driver) Phrases() []channels.Phrase {
-	return slices.Concat(smtp.Phrases(), connect.Phrases(), imap.Phrases())
+	return slices.Concat(smtp.Phrases(), connect.Phrases(), imap.Phrases(), problems.List())
 }

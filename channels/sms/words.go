@@ -10,5 +10,5 @@ import (
 
 // Phrases implements channels.Speaker.
 func (*Driver) Phrases() []channels.Phrase {
-	return slices.Concat(twilio.Phrases(), gateway.Phrases())
+	return slices.Concat(twilio.Phrases(), gateway.Phrases(), problems.List())
 }

@@ -117,7 +117,7 @@ var phrases = channels.Phrases{
 func Words(code string) (channels.Words, bool) { return phrases.Words(code) }
 
 // Phrases implements channels.Speaker.
-func (*Driver) Phrases() []channels.Phrase { return phrases.List() }
+func (*Driver) Phrases() []channels.Phrase { return append(phrases.List(), problems.List()...) }
 
 // Codes are all codes that Words knows.
 func Codes() []string { return phrases.Codes() }

@@ -25,7 +25,7 @@ func (s *Service) bisect(group []*delivery, cause error) {
 	}
 	s.log.Warn("event quarantined", "account_id", d.account, "error", cause)
 	ev := &d.batch.Events[bad]
-	ev.Problem = "could not be stored"
+	ev.Problem = notStored
 	ev.Message, ev.Edit, ev.Delete, ev.Reaction, ev.Receipt = nil, nil, nil, nil, nil
 	s.process(group)
 }

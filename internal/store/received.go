@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 
 	"parley/channels"
@@ -46,6 +47,34 @@ func (db *DB) Quarantine(ctx context.Context, v actor.Viewer, cursor string, lim
 	b := &builder{}
 	b.add("SELECT ", receivedCols, ", substr(r.raw, 1, 2000)", receivedFrom, "r.outcome = 'quarantined'")
 	return db.receivedPage(ctx, v, b, cursor, limit)
+}
+
+// quarantineCounted is how many events of the quarantine are counted; a page shows more as "1000+".
+const quarantineCounted = 1000
+
+// QuarantineSizes tells how many of the newest events in quarantine are which account's, as
+// far as the viewer may see them.
+func (db *DB) QuarantineSizes(ctx context.Context, v actor.Viewer) (map[channels.AccountID]int, error) {
+	sizes := map[channels.AccountID]int{}
+	if v.Scope != actor.All {
+		return sizes, nil
+	}
+	b := &builder{}
+	b.add("SELECT r.account_id FROM received r WHERE r.outcome = 'quarantined' AND ", accountVisible(b, v, "r.account_id"),
+		" ORDER BY r.id DESC LIMIT ", b.arg(int64(quarantineCounted)))
+	rows, err := db.query(ctx, b.text.String(), b.args...)
+	if err != nil {
+		return nil, fmt.Errorf("count quarantine: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id channels.AccountID
+		if err := rows.Scan(&id); err != nil {
+			return nil, fmt.Errorf("count quarantine: %w", err)
+		}
+		sizes[id]++
+	}
+	return sizes, rows.Err()
 }
 
 // Quarantined returns one event of the quarantine with all of its raw bytes, and the file

@@ -80,6 +80,18 @@ func TestQuarantine(t *testing.T) {
 		if err != nil || len(rest) != 1 || rest[0].ID != 102 || next != "" {
 			t.Errorf("rest = %d items, next %q, %v", len(rest), next, err)
 		}
+		for name, want := range map[string]struct {
+			viewer actor.Viewer
+			sizes  string
+		}{
+			"everyone": {everyone(), "map[7:3 8:1]"},
+			"channel":  {actor.Viewer{AgentID: 2, Scope: actor.All, Accounts: []int64{8}}, "map[8:1]"},
+			"own":      {actor.Viewer{AgentID: 2, Scope: actor.Own}, "map[]"},
+		} {
+			if sizes, err := db.QuarantineSizes(ctx, want.viewer); err != nil || fmt.Sprint(sizes) != want.sizes {
+				t.Errorf("%s: %v %v", name, sizes, err)
+			}
+		}
 		whole, found, err := db.Quarantined(ctx, everyone(), 108)
 		if err != nil || !found || len([]rune(whole.Raw)) != 3000 {
 			t.Errorf("found %v with %d bytes, %v", found, len(whole.Raw), err)

@@ -45,7 +45,15 @@ func (l *Links) declareAccounts(api *rest.API) {
 		if err != nil {
 			return nil, err
 		}
-		return rest.Slice(all, in.Paging, func(a accounts.Account) channels.AccountID { return a.ID }, l.show(who))
+		sizes, err := l.quarantineSizes(ctx, who)
+		if err != nil {
+			return nil, err
+		}
+		return rest.Slice(all, in.Paging, func(a accounts.Account) channels.AccountID { return a.ID }, func(a accounts.Account) Account {
+			out := l.show(who)(a)
+			out.Quarantined = sizes[a.ID]
+			return out
+		})
 	})
 	rest.Add(api, rest.Op{
 		ID: "create-account", Method: http.MethodPost, Path: "/accounts", Need: write, Status: http.StatusCreated, Summary: "Connect an account",

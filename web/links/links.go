@@ -31,6 +31,8 @@ type Log interface {
 	Received(ctx context.Context, v actor.Viewer, account channels.AccountID, cursor string, limit int) (items []inbox.ReceivedEvent, next string, err error)
 	Quarantine(ctx context.Context, v actor.Viewer, cursor string, limit int) (items []inbox.ReceivedEvent, next string, err error)
 	Quarantined(ctx context.Context, v actor.Viewer, id int64) (ev inbox.ReceivedEvent, found bool, err error)
+	// QuarantineSizes tells how many of the newest events in quarantine are which account's.
+	QuarantineSizes(ctx context.Context, v actor.Viewer) (map[channels.AccountID]int, error)
 	// FreeKey lets an event of the quarantine come in anew under its own key.
 	FreeKey(ctx context.Context, id int64) error
 	// LeaveQuarantine marks an event as taken in after all.
@@ -92,8 +94,11 @@ type Account struct {
 	WebhookURL string             `json:"webhook_url,omitempty" doc:"Where the network pushes; for admins."`
 	Snippet    string             `json:"snippet,omitempty" doc:"HTML that a site pastes to have the chat, or the form."`
 	Markup     string             `json:"markup,omitempty" doc:"The form as plain HTML, for a site that styles it itself."`
-	CreatedAt  time.Time          `json:"created_at"`
-	UpdatedAt  time.Time          `json:"updated_at"`
+
+	Quarantined int `json:"quarantined" doc:"How many events of it lie in quarantine, of the newest 1,000 of all accounts; in lists, and for those who may look there."`
+
+	CreatedAt time.Time `json:"created_at"`
+	UpdatedAt time.Time `json:"updated_at"`
 }
 
 // AccountError is what is wrong with an account.

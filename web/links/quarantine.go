@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"parley/accounts"
 	"parley/channels"
 	"parley/inbox"
 	"parley/internal/fault"
@@ -21,16 +22,19 @@ type QuarantinedEvent struct {
 	AccountID rest.ID           `json:"account_id"`
 	Key       channels.EventKey `json:"key"`
 	At        time.Time         `json:"at"`
-	Error     string            `json:"error" doc:"Why it was not understood."`
+	Error     string            `json:"error" doc:"Why it was not understood, in the caller's language."`
 	Raw       string            `json:"raw" doc:"What arrived; in lists the beginning of it."`
 	RawURL    string            `json:"raw_url" doc:"What arrived, whole and as it is, as a download."`
 }
 
-func showQuarantined(r inbox.ReceivedEvent) QuarantinedEvent {
-	return QuarantinedEvent{
-		ID: rest.IDOf(r.ID), AccountID: rest.IDOf(r.AccountID), Key: r.Key, At: rest.Time(r.At),
-		Error: r.Error, Raw: strings.ToValidUTF8(r.Raw, "\uFFFD"),
-		RawURL: rest.Base + "/quarantine/" + string(rest.IDOf(r.ID)) + "/raw",
+func (l *Links) showQuarantined(who rest.Caller) func(inbox.ReceivedEvent) QuarantinedEvent {
+	return func(r inbox.ReceivedEvent) QuarantinedEvent {
+		return QuarantinedEvent{
+			ID: rest.IDOf(r.ID), AccountID: rest.IDOf(r.AccountID), Key: r.Key, At: rest.Time(r.At),
+			Error:  l.inOtherWords(who, r.AccountID, accounts.Problem{Code: channels.CodeProblem, Text: r.Error}),
+			Raw:    strings.ToValidUTF8(r.Raw, "\uFFFD"),
+			RawURL: rest.Base + "/quarantine/" + string(rest.IDOf(r.ID)) + "/raw",
+		}
 	}
 }
 
@@ -52,7 +56,7 @@ func (l *Links) declareQuarantine(api *rest.API) {
 		if err != nil {
 			return nil, err
 		}
-		return rest.List(items, next, showQuarantined), nil
+		return rest.List(items, next, l.showQuarantined(who)), nil
 	})
 	rest.Add(api, rest.Op{
 		ID: "get-quarantined", Method: http.MethodGet, Path: "/quarantine/{id}", Need: rest.Read("quarantine").For(operators...),
@@ -62,12 +66,22 @@ func (l *Links) declareQuarantine(api *rest.API) {
 		if err != nil {
 			return nil, err
 		}
-		return rest.Reply(showQuarantined(ev)), nil
+		return rest.Reply(l.showQuarantined(who)(ev)), nil
 	})
 	rest.Add(api, rest.Op{
 		ID: "get-quarantined-raw", Method: http.MethodGet, Path: "/quarantine/{id}/raw", Need: rest.Read("quarantine").For(operators...),
 		Summary: "What arrived, whole and as it is, as a download",
 	}, l.rawOfQuarantined)
+	rest.Add(api, rest.Op{
+		ID: "discard-quarantined", Method: http.MethodDelete, Path: "/quarantine/{id}", Need: rest.Write("quarantine").For(operators...),
+		Summary: "Let an event leave the quarantine with nothing made of it; it is forgotten after two weeks",
+	}, func(ctx context.Context, who rest.Caller, in *ByAccount) (*rest.None, error) {
+		ev, err := l.quarantined(ctx, who, in.ID)
+		if err != nil {
+			return nil, err
+		}
+		return nil, l.log.LeaveQuarantine(ctx, ev.ID)
+	})
 	rest.Add(api, rest.Op{
 		ID: "retry-quarantined", Method: http.MethodPost, Path: "/quarantine/{id}/retry", Need: rest.Write("quarantine").For(operators...),
 		Summary: "Read an event of the quarantine again, as after an upgrade",
@@ -82,6 +96,14 @@ func (l *Links) declareQuarantine(api *rest.API) {
 		}
 		return rest.List(out, "", showReceived), nil
 	})
+}
+
+// quarantineSizes are how many events of accounts lie in quarantine, for those who may look there.
+func (l *Links) quarantineSizes(ctx context.Context, who rest.Caller) (map[channels.AccountID]int, error) {
+	if !slices.Contains(operators, who.Auth.Role) {
+		return nil, nil
+	}
+	return l.log.QuarantineSizes(ctx, who.Viewer)
 }
 
 func (l *Links) quarantined(ctx context.Context, who rest.Caller, id rest.ID) (inbox.ReceivedEvent, error) {

@@ -72,6 +72,9 @@ func (s shelf) Quarantined(_ context.Context, _ actor.Viewer, id int64) (inbox.R
 	raw, found := s[id]
 	return inbox.ReceivedEvent{ID: id, AccountID: 1, Key: "k", Raw: raw}, found, nil
 }
+func (shelf) QuarantineSizes(context.Context, actor.Viewer) (map[channels.AccountID]int, error) {
+	return nil, nil
+}
 func (s shelf) FreeKey(context.Context, int64) error              { return nil }
 func (s shelf) LeaveQuarantine(_ context.Context, id int64) error { delete(s, id); return nil }
 

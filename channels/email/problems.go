@@ -1,0 +1,12 @@
+package email
+
+import "parley/channels"
+
+// problems are what is said of mails that are not understood or cannot be fetched.
+var problems = channels.Problems{
+	"the mail was sent from here and names nobody it went to": "письмо отправлено отсюда и не называет получателей",
+	"the mail does not say who wrote it":                      "в письме не сказано, кто его написал",
+	"the mail could not be understood":                        "письмо не удалось разобрать",
+	"the mail is too large":                                   "письмо слишком большое",
+	"the mail server cannot give this mail out":               "почтовый сервер не может отдать это письмо",
+}
