@@ -9,7 +9,9 @@ import { ChannelsSection } from './channels'
 import { LabelsSection } from './labels'
 import { PeopleSection } from './people'
 import { ProfileSection } from './profile'
+import { QuarantineSection } from './quarantine/section'
 import { TeamsSection } from './teams'
+import { TemplatesSection } from './templates/section'
 
 interface Section {
   id: string
@@ -41,6 +43,20 @@ const sections: Section[] = [
     name: () => t('settings.channels'),
     roles: ['admin'],
     view: ChannelsSection,
+  },
+  {
+    id: 'templates',
+    icon: 'note',
+    name: () => t('settings.templates'),
+    roles: ['admin', 'lead'],
+    view: TemplatesSection,
+  },
+  {
+    id: 'quarantine',
+    icon: 'alert',
+    name: () => t('settings.quarantine'),
+    roles: ['admin', 'lead'],
+    view: QuarantineSection,
   },
   {
     id: 'labels',

@@ -2,9 +2,19 @@ import { entry } from './entry'
 import { inbox } from './inbox'
 import { mail } from './mail'
 import { mailbox } from './mailbox'
+import { networks } from './networks'
 import { records } from './records'
 import { settings } from './settings'
 import { shell } from './shell'
 
 /** English is the source: its keys and parameters are the types every other catalogue must meet. */
-export default { ...shell, ...entry, ...inbox, ...mail, ...mailbox, ...records, ...settings } as const
+export default {
+  ...shell,
+  ...entry,
+  ...inbox,
+  ...mail,
+  ...mailbox,
+  ...networks,
+  ...records,
+  ...settings,
+} as const

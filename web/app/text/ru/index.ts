@@ -3,6 +3,7 @@ import { entry } from './entry'
 import { inbox } from './inbox'
 import { mail } from './mail'
 import { mailbox } from './mailbox'
+import { networks } from './networks'
 import { records } from './records'
 import { settings } from './settings'
 import { shell } from './shell'
@@ -13,6 +14,7 @@ export default {
   ...inbox,
   ...mail,
   ...mailbox,
+  ...networks,
   ...records,
   ...settings,
 } satisfies Catalogue
