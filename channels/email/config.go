@@ -40,10 +40,11 @@ type reader struct {
 func parse(values map[string]string) (settings, error) {
 	r := &reader{values: values}
 	address := r.address("address", r.text("address"))
-	s := settings{own: own{address: address}, trusted: r.list("trusted_authserv")}
+	var aliases []string
 	for _, alias := range r.list("aliases") {
-		s.own.aliases = append(s.own.aliases, r.address("aliases", alias))
+		aliases = append(aliases, r.address("aliases", alias))
 	}
+	s := settings{own: newOwn(address, aliases), trusted: r.list("trusted_authserv")}
 	user := r.text("username")
 	if user == "" {
 		user = address

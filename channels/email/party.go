@@ -145,7 +145,7 @@ func (a *Account) reports(v report.Verdict, answers int64) []channels.Receipt {
 
 // seen is what the judges look at.
 func (a *Account) seen(l *letter.Letter) report.Mail {
-	m := report.Mail{Subject: l.Subject, Text: l.Text, Own: append([]string{a.settings.own.address}, a.settings.own.aliases...)}
+	m := report.Mail{Subject: l.Subject, Text: l.Text, Own: a.settings.own.all(), Home: a.settings.own.homes}
 	for _, f := range l.Header.Fields() {
 		m.Fields = append(m.Fields, report.Field{Name: f.Name, Value: f.Value})
 	}

@@ -61,6 +61,15 @@ func TestGroupBringsWhatClientsWrite(t *testing.T) {
 	if elsewhere.Nature != channels.NatureList {
 		t.Errorf("a group of others brings mail of %q", elsewhere.Nature)
 	}
+	// Who calls themselves a list is not whom they name.
+	named := strings.NewReplacer("shop.example", "evil.example", "Cc: Bob <bob@example.net>", "Cc: support@shop.example").Replace(groupMail)
+	if got := event(t, a, files, imap.Mail{}, named).Sender.Address; got != "desk@evil.example" {
+		t.Errorf("a list of others writes as %q", got)
+	}
+	hosted := account(t, files, map[string]string{"address": "shop@mail.ru", "aliases": ""})
+	if got := event(t, hosted, files, imap.Mail{}, strings.ReplaceAll(groupMail, "shop.example", "mail.ru")).Sender.Address; got != "desk@mail.ru" {
+		t.Errorf("a neighbour at the hoster writes as %q", got)
+	}
 }
 
 func TestMachinesMayNotAnswer(t *testing.T) {

@@ -78,8 +78,7 @@ func OurList(m Mail) []string {
 	for _, at := range posts {
 		homes = append(homes, domainOf(at))
 	}
-	for _, own := range m.Own {
-		ours := domainOf(own)
+	for _, ours := range m.Home {
 		if author != "" && !aligned(author, ours) && slices.ContainsFunc(homes, func(home string) bool { return aligned(home, ours) }) {
 			return posts
 		}
@@ -89,9 +88,13 @@ func OurList(m Mail) []string {
 
 // Writer is the address of whoever wrote a mail. Lists put their own address in From where
 // the author's domain forbids others to send in its name (DMARC); they keep the author's
-// in X-Original-From or Reply-To.
+// in X-Original-From or Reply-To. Only a list of our own is believed: what servers know of
+// From would else vouch for whatever name somebody's "list" puts there.
 func Writer(m Mail) string {
 	from := m.author()
+	if !among(from, m.Own) && !slices.ContainsFunc(m.Home, func(home string) bool { return aligned(domainOf(from), home) }) {
+		return from
+	}
 	if !listed(m) || !slices.ContainsFunc(listAddresses(m), func(at string) bool { return strings.EqualFold(at, from) }) {
 		return from
 	}

@@ -58,7 +58,7 @@ func TestLists(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			m := load(t, tt.mail)
-			m.Own = []string{"us@example.com", "sales@example.com"}
+			m.Own, m.Home = []string{"us@example.com", "sales@example.com"}, []string{"example.com"}
 			if got := report.Judge(m).Nature; got != tt.want {
 				t.Errorf("%q, want %q", got, tt.want)
 			}
@@ -72,11 +72,16 @@ func TestWriter(t *testing.T) {
 		"themselves":           {"From: Ann <ann@example.org>\nReply-To: office@example.org\n\nx", "ann@example.org"},
 		"by a list as it is":   {"From: Ann <ann@example.org>\nReply-To: help@example.com\n" + groupFields("example.com"), "ann@example.org"},
 		"in a group's name":    {"From: \"'Ann' via Help\" <help@example.com>\nX-Original-From: Ann <ann@example.org>\nReply-To: office@example.org\n" + groupFields("example.com"), "ann@example.org"},
-		"in a list's name":     {"From: Ann via Talk <talk@example.net>\nReply-To: Ann <ann@example.org>\nList-Post: <mailto:Talk@example.net?subject=x>\n\nx", "ann@example.org"},
+		"in a list's name":     {"From: Ann via Talk <talk@lists.example.com>\nReply-To: Ann <ann@example.org>\nList-Post: <mailto:Talk@lists.example.com?subject=x>\n\nx", "ann@example.org"},
+		"in our alias's name":  {"From: Ann via Shop <shop@hoster.example>\nReply-To: Ann <ann@example.org>\nList-Post: <mailto:shop@hoster.example>\n\nx", "ann@example.org"},
+		"in a neighbour's":     {"From: Bob <bob@hoster.example>\nX-Original-From: ann@example.org\nList-Post: <mailto:bob@hoster.example>\n\nx", "bob@hoster.example"},
+		"in a stranger's":      {"From: Bob <bob@example.net>\nX-Original-From: ann@example.org\nMailing-List: list help@example.com\nList-Post: <mailto:bob@example.net>\n\nx", "bob@example.net"},
 		"the list itself":      {"From: Help <help@example.com>\n" + groupFields("example.com"), "help@example.com"},
 		"a claim without list": {"From: Bob <bob@example.net>\nX-Original-From: ann@example.org\n\nx", "bob@example.net"},
 	} {
-		if got := report.Writer(load(t, tt.mail)); got != tt.want {
+		m := load(t, tt.mail)
+		m.Own, m.Home = []string{"us@example.com", "shop@hoster.example"}, []string{"example.com"}
+		if got := report.Writer(m); got != tt.want {
 			t.Errorf("%s: %q, want %q", name, got, tt.want)
 		}
 	}
@@ -85,11 +90,15 @@ func TestWriter(t *testing.T) {
 func TestOurList(t *testing.T) {
 	t.Parallel()
 	m := load(t, "From: Ann <ann@example.org>\n"+groupFields("example.com"))
-	m.Own = []string{"desk@example.com"}
+	m.Own, m.Home = []string{"desk@example.com"}, []string{"example.com"}
 	if got := report.OurList(m); !slices.Contains(got, "help@example.com") {
 		t.Errorf("our group has the addresses %q", got)
 	}
-	m.Own = []string{"desk@example.net"}
+	m.Home = nil // others have addresses in the domain as well
+	if got := report.OurList(m); got != nil {
+		t.Errorf("a group of the same hoster is ours, at %q", got)
+	}
+	m.Own, m.Home = []string{"desk@example.net"}, []string{"example.net"}
 	if got := report.OurList(m); got != nil {
 		t.Errorf("another's group is ours, at %q", got)
 	}
@@ -114,7 +123,7 @@ func FuzzList(f *testing.F) {
 		if got := report.Writer(m); got != "ann@example.org" {
 			t.Errorf("written by %q", got)
 		}
-		m.Own = []string{"us@example.com"}
+		m.Own, m.Home = []string{"us@example.com"}, []string{"example.com"}
 		report.Judge(m)
 		report.AnswerTo(m)
 		report.Authentication(m, nil)

@@ -12,6 +12,7 @@ type Mail struct {
 	Text    string   // what a person reads of the mail
 	Parts   []Part   // every part in order, the mail itself first at depth 0
 	Own     []string // the addresses of the account that it came to
+	Home    []string // the domains in which nobody else has addresses, in lower case
 }
 
 // Field is one header field with its value unfolded and decoded.

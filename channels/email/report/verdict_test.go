@@ -294,7 +294,7 @@ func TestAnswerTo(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			m := load(t, tt.mail)
-			m.Own = own
+			m.Own, m.Home = own, []string{"example.com"}
 			if got := report.AnswerTo(m); got != tt.want {
 				t.Errorf("%q, want %q", got, tt.want)
 			}
