@@ -34,8 +34,8 @@ var joinSteps = []joinStep{
 	// Two drafts of one writer become one, so that nothing written is lost, and a note where
 	// one of them was: what was meant for colleagues must not go out by mistake. A new
 	// version tells the page that holds the old one.
-	newJoinStep(`INSERT INTO drafts (agent_id, conversation_id, kind, text, html, head, files, version, updated_at)
-		SELECT d.agent_id, v.kept, d.kind, d.text, d.html, d.head, d.files, d.version, d.updated_at
+	newJoinStep(`INSERT INTO drafts (agent_id, conversation_id, kind, text, html, head, files, buttons, version, updated_at)
+		SELECT d.agent_id, v.kept, d.kind, d.text, d.html, d.head, d.files, d.buttons, d.version, d.updated_at
 		FROM {joins} CROSS JOIN agents a JOIN drafts d ON d.agent_id = a.id AND d.conversation_id = v.gone WHERE d.conversation_id {gone}
 		ON CONFLICT (agent_id, conversation_id) DO UPDATE SET
 		text = CASE WHEN drafts.text = '' OR excluded.text = '' THEN drafts.text || excluded.text ELSE drafts.text || CHR(10) || CHR(10) || excluded.text END, -- only: postgres
@@ -45,6 +45,8 @@ var joinSteps = []joinStep{
 		head = CASE WHEN drafts.head = '' THEN excluded.head ELSE drafts.head END,
 		files = CASE WHEN drafts.files = '[]' THEN excluded.files WHEN excluded.files = '[]' THEN drafts.files
 			ELSE SUBSTR(drafts.files, 1, LENGTH(drafts.files) - 1) || ',' || SUBSTR(excluded.files, 2) END,
+		buttons = CASE WHEN drafts.buttons = '' THEN excluded.buttons WHEN excluded.buttons = '' THEN drafts.buttons
+			ELSE SUBSTR(drafts.buttons, 1, LENGTH(drafts.buttons) - 1) || ',' || SUBSTR(excluded.buttons, 2) END,
 		version = CASE WHEN drafts.version > excluded.version THEN drafts.version ELSE excluded.version END + 1,
 		updated_at = CASE WHEN drafts.updated_at > excluded.updated_at THEN drafts.updated_at ELSE excluded.updated_at END`),
 	newJoinStep(`INSERT INTO participants (conversation_id, scope, address, name, position)

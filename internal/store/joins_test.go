@@ -32,11 +32,18 @@ func (o *office) joined(c inbox.ConversationID, middle ...channels.Event) (kept 
 	return c
 }
 
+// colleague adds agent 8.
+func (o *office) colleague() {
+	o.post.exec(`INSERT INTO agents (id, email, name, role, language, capacity, presence, skills, access, access_accounts, disabled, created_at)
+		VALUES (8, 'b', 'Boris', 'admin', 'en', 0, 'online', '[]', 'all', '[]', FALSE, 1)`)
+}
+
 // TestJoinTakesAllAlong joins conversations that have all that one can have.
 func TestJoinTakesAllAlong(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		o := openOffice(t, db)
+		o.colleague()
 		a, b, middle := o.apart("ann")
 		o.post.exec(`INSERT INTO labels (id, name, name_key, color, created_at) VALUES (1, 'one', 'one', '', 1), (2, 'two', 'two', '', 1)`)
 		kinds := []inbox.MessageKind{inbox.KindMessage, inbox.KindNote} // what is for colleagues stays so
@@ -47,9 +54,12 @@ func TestJoinTakesAllAlong(t *testing.T) {
 			o.post.exec(`INSERT INTO trigger_runs (id, trigger_id, event, conversation_id, at, depth, outcome, problem, why, steps)
 				VALUES ($1, 5, $2, $3, 1, 0, 'done', '{}', '{}', '[]')`, label, fmt.Sprint("event ", label), int64(c))
 			o.post.exec(`INSERT INTO reads (agent_id, conversation_id, seq) VALUES (7, $1, 1)`, int64(c))
-			o.post.exec(`INSERT INTO drafts (agent_id, conversation_id, kind, text, html, head, files, version, updated_at)
-				VALUES (7, $1, $2, $3, $4, '', $5, $6, 1)`, int64(c), string(kinds[label-1]), fmt.Sprint("text ", label), fmt.Sprint("<p>", label, "</p>"), fmt.Sprintf(`[%d]`, label), label)
+			o.post.exec(`INSERT INTO drafts (agent_id, conversation_id, kind, text, html, head, files, buttons, version, updated_at)
+				VALUES (7, $1, $2, $3, $4, '', $5, $6, $7, 1)`, int64(c), string(kinds[label-1]), fmt.Sprint("text ", label), fmt.Sprint("<p>", label, "</p>"),
+				fmt.Sprintf(`[%d]`, label), fmt.Sprintf(`[[{"text":"choice %d"}]]`, label), label)
 		}
+		o.post.exec(`INSERT INTO drafts (agent_id, conversation_id, kind, text, html, head, files, buttons, version, updated_at)
+			VALUES (8, $1, 'message', 'alone', '', '', '[]', '[[{"text":"choice"}]]', 1, 1)`, int64(b))
 		kept := o.joined(a, middle)
 		for _, table := range []string{
 			"messages", "outbox", "timeline", "leads", "requests", "conversation_labels", "reads", "drafts", "participants", "threads", "trigger_runs", "trigger_timers",
@@ -74,6 +84,20 @@ func TestJoinTakesAllAlong(t *testing.T) {
 			!strings.Contains(d.Text, "text 1") || !strings.Contains(d.Text, "text 2") || !strings.Contains(d.HTML, "<p>1</p>") || !strings.Contains(d.HTML, "<p>2</p>") {
 			t.Errorf("the draft: %+v, %v, %v", d, found, err)
 		}
+		if len(d.Buttons) != 2 || d.Buttons[0][0].Text == d.Buttons[1][0].Text {
+			t.Errorf("its buttons: %+v", d.Buttons)
+		}
+		if d, found, err := db.Draft(t.Context(), 8, a); kept != a || err != nil || !found || d.Text != "alone" || d.Kind != inbox.KindMessage || len(d.Buttons) != 1 {
+			t.Errorf("a draft that only the other one had: %+v, %v, %v", d, found, err)
+		}
+		// Whoever adds a column has to say what becomes of it.
+		columns = `SELECT COUNT(*) FROM pragma_table_info('drafts')`
+		if db.Engine() == store.Postgres {
+			columns = `SELECT COUNT(*) FROM information_schema.columns WHERE table_name = 'drafts' AND table_schema = current_schema()`
+		}
+		if n := number(t, db, columns); n != 10 {
+			t.Errorf("drafts have %d columns", n)
+		}
 		hold(t, db)
 	})
 }
@@ -83,8 +107,7 @@ func TestReadAcrossAJoin(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		o := openOffice(t, db)
-		o.post.exec(`INSERT INTO agents (id, email, name, role, language, capacity, presence, skills, access, access_accounts, disabled, created_at)
-			VALUES (8, 'b', 'Boris', 'admin', 'en', 0, 'online', '[]', 'all', '[]', FALSE, 1)`)
+		o.colleague()
 		a, b, middle := o.apart("ann") // of two messages and of one
 		o.post.exec(`INSERT INTO reads (agent_id, conversation_id, seq) VALUES (7, $1, 2), (7, $2, 1), (8, $1, 1), (8, $2, 1)`, int64(a), int64(b))
 		kept := o.joined(a, middle)
