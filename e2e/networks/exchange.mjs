@@ -32,6 +32,10 @@ export function exchange({ network, kind, name, person, fields, choose = {}, pus
     await assertAccessible(page, `connecting ${name}`)
     await takeBoth(page, `connect-${network}`)
     const card = await connected(desk, dialog, name)
+    if (pushed) {
+      await card.getByText('Waiting for the first event').waitFor()
+      await takeBoth(page, `waiting-${network}`)
+    }
     if (pushed) await there.pushTo(await hookOf(desk, card))
     await takeBoth(page, `connected-${network}`)
 

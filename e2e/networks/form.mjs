@@ -7,7 +7,7 @@ import { openSite } from '../lib/site.mjs'
 export async function form(story) {
   const { desk, browser, url } = story
   const dialog = await openConnect(desk, 'Site form')
-  await enter(dialog, { Name: 'Questions', Language: 'en' })
+  await enter(dialog, { Name: 'Questions', Language: 'English' })
   const card = await connected(desk, dialog, 'Questions')
   await card.getByRole('button', { name: 'Put it on a site' }).click()
   const snippet = await card.getByLabel('Code for the page').inputValue()

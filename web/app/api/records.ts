@@ -11,6 +11,7 @@ import type {
   Lead,
   Page,
   Pipeline,
+  ReceivedEvent,
   SystemMail,
 } from './types'
 
@@ -60,6 +61,10 @@ export const accounts = {
     body: { name?: string; config?: Record<string, unknown>; team_id?: ID | null; archived?: boolean },
   ) => call<Account>('PATCH', `/accounts/${id}`, { body }),
   get: (id: ID) => call<Account>('GET', `/accounts/${id}`),
+  /** The newest event that came in; null when none has. */
+  lastReceived: async (id: ID): Promise<ReceivedEvent | null> =>
+    (await call<Page<ReceivedEvent>>('GET', `/accounts/${id}/received`, { query: { limit: 1 } })).items[0] ??
+    null,
   discover: (kind: string, address: string) =>
     call<Discovery>('POST', '/accounts/discover', { body: { kind, address } }),
   test: (id: ID) => call<AccountTest>('POST', `/accounts/${id}/test`),

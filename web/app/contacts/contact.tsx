@@ -6,7 +6,7 @@ import { useAgents } from '#/api/queries'
 import { contacts } from '#/api/records'
 import type { Contact, Conversation } from '#/api/types'
 import { errorText } from '#/inbox/actions'
-import { channelIcon } from '#/inbox/channel'
+import { ChannelMark } from '#/inbox/channel-mark'
 import { t } from '#/text/text'
 import { shortTime } from '#/text/time'
 import { Avatar, Badge, Failed, Skeleton } from '#/ui/bits'
@@ -120,7 +120,7 @@ function ConversationLine({ conversation }: { conversation: Conversation }) {
         search={{ view: 'all' }}
         className="flex h-12 items-center gap-3 px-3 hover:bg-hover focus-visible:-outline-offset-2"
       >
-        <Icon name={channelIcon(conversation.account_kind)} className="text-muted" />
+        <ChannelMark kind={conversation.account_kind} className="text-muted" />
         <span className="numeric shrink-0 text-muted text-sm">№ {conversation.number}</span>
         <span className="min-w-0 flex-1 truncate">
           {conversation.last_message?.text || conversation.subject}

@@ -1,5 +1,7 @@
 import { useAccounts } from '#/api/queries'
 import type { Account, Contact } from '#/api/types'
+import { channelName } from '#/inbox/channel'
+import { ChannelMark } from '#/inbox/channel-mark'
 import { writing } from '#/inbox/mail/writing'
 import { t } from '#/text/text'
 import { IconButton } from '#/ui/button'
@@ -14,7 +16,10 @@ export function ContactIdentities({ contact }: { contact: Contact }) {
     <ul className="flex flex-col gap-1 text-sm">
       {shown.map((identity) => (
         <li key={identity.id} className="flex min-w-0 items-center gap-2">
-          <span className="w-24 shrink-0 truncate text-muted">{scopeName(identity.scope, accounts)}</span>
+          <span className="flex w-28 shrink-0 items-center gap-1.5 text-muted">
+            <ChannelMark kind={scopeKind(identity.scope, accounts)} className="size-4!" />
+            <span className="truncate">{scopeName(identity.scope, accounts)}</span>
+          </span>
           <span className="min-w-0 truncate" title={identity.address}>
             {identity.address}
           </span>
@@ -33,6 +38,13 @@ export function ContactIdentities({ contact }: { contact: Contact }) {
   )
 }
 
+/** The network whose sign stands beside a scope; a number is everybody's. */
+function scopeKind(scope: string, accounts: Account[]): string {
+  const [kind = scope, id] = scope.split(':')
+  if (kind === 'phone') return 'voice'
+  return kind === 'account' ? (accounts.find((account) => account.id === id)?.kind ?? 'custom') : kind
+}
+
 /** A scope is a network, or "account:17" where addresses are local to one account. */
 function scopeName(scope: string, accounts: Account[]): string {
   const [kind = scope, id] = scope.split(':')
@@ -44,6 +56,6 @@ function scopeName(scope: string, accounts: Account[]): string {
     case 'phone':
       return t('scope.phone')
     default:
-      return kind
+      return channelName(kind)
   }
 }

@@ -12,6 +12,8 @@ import { Icon } from '#/ui/icons'
 import { Picker } from '#/ui/picker'
 import { setPrefs, usePrefs } from '#/ui/prefs'
 import { changeConversation } from './actions'
+import { channelName } from './channel'
+import { ChannelMark } from './channel-mark'
 import { AssignPicker, LabelPicker } from './header-pickers'
 import { MoreMenu } from './more-menu'
 import { Presence } from './presence'
@@ -53,6 +55,13 @@ export function ConversationHeader({
       </Link>
       <div className="flex min-w-0 flex-1 flex-col">
         <h2 className="truncate font-semibold">
+          <span
+            title={channelName(conversation.account_kind)}
+            className="me-1.5 inline-block align-[-3px] text-muted"
+          >
+            <ChannelMark kind={conversation.account_kind} />
+            <span className="sr-only">{channelName(conversation.account_kind)}: </span>
+          </span>
           {conversation.contact_name || t('contact.nameless')}
           <span className="numeric mx-2 font-normal text-faint text-sm">№ {conversation.number}</span>
           {conversation.status !== 'open' && (

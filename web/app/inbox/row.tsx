@@ -9,7 +9,8 @@ import { fullTime, shortTime, waited } from '#/text/time'
 import { Avatar, Dot } from '#/ui/bits'
 import { Icon } from '#/ui/icons'
 import { useMinute } from '#/ui/minute'
-import { channelIcon } from './channel'
+import { channelName } from './channel'
+import { ChannelMark } from './channel-mark'
 import { keepFilters } from './query'
 
 interface RowProps {
@@ -46,8 +47,11 @@ export const Row = memo(function Row({ id, open, at, onFocus }: RowProps) {
       {at && <span aria-hidden="true" className="absolute inset-y-0 start-0 w-0.75 bg-accent" />}
       <span className="relative mt-0.5">
         <Avatar name={name} />
-        <span className="absolute -end-1 -bottom-1 grid size-4.5 place-items-center rounded-full border border-line bg-surface text-muted">
-          <Icon name={channelIcon(conversation.account_kind)} className="size-3!" />
+        <span
+          title={channelName(conversation.account_kind)}
+          className="absolute -end-1 -bottom-1 grid size-4.5 place-items-center rounded-full border border-line bg-surface text-muted"
+        >
+          <ChannelMark kind={conversation.account_kind} className="size-3.5!" />
         </span>
       </span>
       <span className="flex min-w-0 flex-1 flex-col gap-0.5">

@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { accounts as api } from '#/api/records'
 import type { Account } from '#/api/types'
-import { channelIcon, channelName } from '#/inbox/channel'
+import { channelName } from '#/inbox/channel'
+import { ChannelMark } from '#/inbox/channel-mark'
 import { t } from '#/text/text'
 import { Button } from '#/ui/button'
-import { Icon } from '#/ui/icons'
 import { Group } from './parts'
 import { useSave } from './use-save'
 
@@ -51,7 +51,7 @@ export function ArchivedChannels() {
       <ul className="flex flex-col gap-2">
         {list.map((account) => (
           <li key={account.id} className="flex flex-wrap items-center gap-3">
-            <Icon name={channelIcon(account.kind)} />
+            <ChannelMark kind={account.kind} />
             <span className="min-w-0 flex-1 truncate">
               {account.name} · {channelName(account.kind)}
             </span>

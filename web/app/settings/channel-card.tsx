@@ -1,9 +1,11 @@
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTeams } from '#/api/queries'
 import { accounts as api } from '#/api/records'
-import type { Account, AccountState, AccountTest } from '#/api/types'
+import type { Account, AccountKind, AccountState, AccountTest } from '#/api/types'
 import { errorText } from '#/inbox/actions'
-import { channelIcon, channelName } from '#/inbox/channel'
+import { channelName } from '#/inbox/channel'
+import { ChannelMark } from '#/inbox/channel-mark'
 import { t } from '#/text/text'
 import { Badge } from '#/ui/bits'
 import { Button } from '#/ui/button'
@@ -12,7 +14,10 @@ import { signIn } from './mailbox/edit'
 import { BackfillLine } from './mailbox/progress'
 import { Verdict } from './mailbox/verdict'
 import { CopyText } from './parts'
+import { size } from './quarantine/outcome'
 import { useSave } from './use-save'
+import type { Values } from './values'
+import { usePush, Webhook } from './webhook'
 
 const stateTone: Record<AccountState, 'ok' | 'warn' | 'danger' | 'plain'> = {
   connected: 'ok',
@@ -27,15 +32,26 @@ const stateTone: Record<AccountState, 'ok' | 'warn' | 'danger' | 'plain'> = {
 /** States that a new sign-in may end. */
 const signedOut: AccountState[] = ['needs_auth', 'cannot_send']
 
-export function ChannelCard({ account, onEdit }: { account: Account; onEdit: () => void }) {
+interface ChannelCardProps {
+  account: Account
+  kind: AccountKind | undefined
+  /** What was entered for it just now, while the page knows. */
+  entered: Values
+  onEdit: () => void
+}
+
+export function ChannelCard({ account, kind, entered, onEdit }: ChannelCardProps) {
   const team = useTeams().find((item) => item.id === account.team_id)
   const [verdict, setVerdict] = useState<AccountTest | null>(null)
   const [testing, setTesting] = useState(false)
-  const [shown, setShown] = useState(false)
+  const push = usePush(account, kind)
+  const [wanted, setWanted] = useState<boolean | null>(null)
   const save = useSave('accounts')
   const error = account.error?.text ?? ''
   const consents = account.secrets.includes('oauth')
-  const extras = Boolean(account.snippet || account.webhook_url)
+  const extras = Boolean(account.snippet || push.hook)
+  // Until the network has come, what it must be told stands open.
+  const shown = wanted ?? push.waiting
 
   async function test(): Promise<void> {
     setTesting(true)
@@ -53,7 +69,7 @@ export function ChannelCard({ account, onEdit }: { account: Account; onEdit: () 
     <article aria-label={account.name} className="flex flex-col gap-3 rounded-lg border border-line p-4">
       <div className="flex flex-wrap items-center gap-3">
         <span className="grid size-9 shrink-0 place-items-center rounded-lg bg-sunken text-muted">
-          <Icon name={channelIcon(account.kind)} />
+          <ChannelMark kind={account.kind} className="size-5" />
         </span>
         <div className="flex min-w-0 flex-1 flex-col">
           <h3 className="truncate font-semibold">{account.name}</h3>
@@ -61,6 +77,11 @@ export function ChannelCard({ account, onEdit }: { account: Account; onEdit: () 
             {[channelName(account.kind), team?.name].filter(Boolean).join(' · ')}
           </span>
         </div>
+        {account.quarantined > 0 && (
+          <Link to="/settings/$section" params={{ section: 'quarantine' }}>
+            <Badge tone="warn">{t('quarantine.badge', { count: size(account.quarantined) })}</Badge>
+          </Link>
+        )}
         <Badge tone={account.paused ? 'plain' : stateTone[account.state]}>
           {account.paused ? t('channels.paused') : t(`channels.state.${account.state}`)}
         </Badge>
@@ -93,7 +114,7 @@ export function ChannelCard({ account, onEdit }: { account: Account; onEdit: () 
           </Button>
         )}
         {extras && (
-          <Button small tone="quiet" icon="link" aria-expanded={shown} onClick={() => setShown(!shown)}>
+          <Button small tone="quiet" icon="link" aria-expanded={shown} onClick={() => setWanted(!shown)}>
             {account.snippet ? t('channels.install') : t('channels.webhook')}
           </Button>
         )}
@@ -107,7 +128,7 @@ export function ChannelCard({ account, onEdit }: { account: Account; onEdit: () 
           {account.markup && <CopyText multiline label={t('channels.markup')} text={account.markup} />}
         </div>
       )}
-      {shown && account.webhook_url && <CopyText label={t('channels.webhook')} text={account.webhook_url} />}
+      {shown && kind && <Webhook account={account} kind={kind} entered={entered} push={push} />}
     </article>
   )
 }

@@ -1,8 +1,9 @@
 import { useState } from 'react'
 import { accounts as api } from '#/api/records'
-import type { Account, AccountKind, KindField } from '#/api/types'
+import type { Account, AccountKind, ID, KindField } from '#/api/types'
 import { t } from '#/text/text'
 import { AccountForm, type Common } from './account-form'
+import { applying, madeUp } from './applying'
 import { ConfigField } from './config-field'
 import { Folded } from './folded'
 import { toConfig, type Values, valuesOf } from './values'
@@ -10,6 +11,8 @@ import { toConfig, type Values, valuesOf } from './values'
 interface ChannelDialogProps {
   kind: AccountKind
   account: Account | null
+  /** Hears what was entered, once it is stored. */
+  onSaved: (id: ID, entered: Values) => void
   onClose: () => void
 }
 
@@ -17,15 +20,22 @@ interface ChannelDialogProps {
 const seldom = ({ name }: KindField) => name === 'base_url'
 
 /** The connect form, drawn from the fields its kind declares; a new network needs no code here. */
-export function ChannelDialog({ kind, account, onClose }: ChannelDialogProps) {
-  const [values, setValues] = useState<Values>(() => valuesOf(kind.fields, account))
-  const often = kind.fields.filter((field) => !seldom(field))
-  const rare = kind.fields.filter(seldom)
+export function ChannelDialog({ kind, account, onSaved, onClose }: ChannelDialogProps) {
+  const [suggested] = useState(() => (account ? {} : madeUp(kind)))
+  const [values, setValues] = useState<Values>(() => ({ ...valuesOf(kind.fields, account), ...suggested }))
+  // What leaves no choice is not asked for.
+  const shown = applying(kind.fields, values).filter(
+    (field) => field.type !== 'choice' || field.options.length > 1,
+  )
+  const often = shown.filter((field) => !seldom(field))
+  const rare = shown.filter(seldom)
 
   async function save(common: Common): Promise<void> {
-    const config = toConfig(kind.fields, values)
-    if (account) await api.update(account.id, { ...common, config })
-    else await api.create({ kind: kind.kind, ...common, config })
+    const config = toConfig(applying(kind.fields, values), values)
+    const stored = account
+      ? await api.update(account.id, { ...common, config })
+      : await api.create({ kind: kind.kind, ...common, config })
+    onSaved(stored.id, config)
     onClose()
   }
 
@@ -36,6 +46,7 @@ export function ChannelDialog({ kind, account, onClose }: ChannelDialogProps) {
       kept={account?.secrets.includes(field.name) ?? false}
       value={values[field.name]}
       error={errors[`config.${field.name}`]}
+      madeUp={Boolean(values[field.name]) && values[field.name] === suggested[field.name]}
       onChange={(value) => setValues({ ...values, [field.name]: value })}
     />
   )

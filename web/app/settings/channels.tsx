@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { accounts as api } from '#/api/records'
-import type { Account, AccountKind } from '#/api/types'
-import { channelIcon } from '#/inbox/channel'
+import type { Account, AccountKind, ID } from '#/api/types'
+import { ChannelMark } from '#/inbox/channel-mark'
 import { t } from '#/text/text'
 import { Empty, Failed, Skeleton } from '#/ui/bits'
 import { Button } from '#/ui/button'
@@ -16,6 +16,7 @@ import { EditMailbox } from './mailbox/edit'
 import { SignInNews } from './mailbox/news'
 import { SystemMailGroup } from './mailbox/system-mail'
 import { Group } from './parts'
+import type { Values } from './values'
 
 /** The connected networks: which, how they feel, and what to do when they do not. */
 export function ChannelsSection() {
@@ -24,6 +25,7 @@ export function ChannelsSection() {
     useQuery({ queryKey: ['account-kinds'], queryFn: api.kinds, staleTime: Number.POSITIVE_INFINITY }).data ??
     []
   const [form, setForm] = useState<{ kind: AccountKind; account: Account | null } | null>(null)
+  const [entered, setEntered] = useState<Record<ID, Values>>({})
   const items = list.data?.items ?? []
 
   function edit(account: Account): void {
@@ -44,7 +46,7 @@ export function ChannelsSection() {
           items={kinds.map((kind) => ({
             id: kind.kind,
             name: kind.name,
-            icon: channelIcon(kind.kind),
+            mark: <ChannelMark kind={kind.kind} className="text-muted" />,
             run: () => setForm({ kind, account: null }),
           }))}
         />
@@ -61,7 +63,12 @@ export function ChannelsSection() {
       <ul className="flex flex-col gap-3">
         {items.map((account) => (
           <li key={account.id}>
-            <ChannelCard account={account} onEdit={() => edit(account)} />
+            <ChannelCard
+              account={account}
+              kind={kinds.find((kind) => kind.kind === account.kind)}
+              entered={entered[account.id] ?? {}}
+              onEdit={() => edit(account)}
+            />
           </li>
         ))}
       </ul>
@@ -78,7 +85,13 @@ export function ChannelsSection() {
       )}
       <ArchivedChannels />
       <SystemMailGroup accounts={items} />
-      {form && <ConnectDialog {...form} onClose={() => setForm(null)} />}
+      {form && (
+        <ConnectDialog
+          {...form}
+          onSaved={(id, values) => setEntered({ ...entered, [id]: values })}
+          onClose={() => setForm(null)}
+        />
+      )}
     </Group>
   )
 }
@@ -86,12 +99,14 @@ export function ChannelsSection() {
 interface ConnectDialogProps {
   kind: AccountKind
   account: Account | null
+  onSaved: (id: ID, entered: Values) => void
   onClose: () => void
 }
 
 /** The way to connect or change a channel: a mailbox has steps of its own, the rest a form. */
-function ConnectDialog({ kind, account, onClose }: ConnectDialogProps) {
-  if (kind.kind !== 'email') return <ChannelDialog kind={kind} account={account} onClose={onClose} />
+function ConnectDialog({ kind, account, onSaved, onClose }: ConnectDialogProps) {
+  if (kind.kind !== 'email')
+    return <ChannelDialog kind={kind} account={account} onSaved={onSaved} onClose={onClose} />
   if (account) return <EditMailbox kind={kind} account={account} onClose={onClose} />
   return <MailboxDialog onClose={onClose} />
 }

@@ -8,13 +8,15 @@ interface ConfigFieldProps {
   kept: boolean
   value: unknown
   error: string | undefined
+  /** The value is a suggestion of ours that nobody has seen yet. */
+  madeUp?: boolean
   onChange: (value: unknown) => void
 }
 
 const inputs = { text: 'text', number: 'number', secret: 'password', color: 'color', list: 'text' } as const
 
 /** One field of a channel's settings, drawn by its type. */
-export function ConfigField({ field, kept, value, error, onChange }: ConfigFieldProps) {
+export function ConfigField({ field, kept, value, error, madeUp, onChange }: ConfigFieldProps) {
   const language = currentLanguage()
   const label = field.label[language] || field.name
   const help = field.help[language]
@@ -39,8 +41,8 @@ export function ConfigField({ field, kept, value, error, onChange }: ConfigField
         onChange={(event) => onChange(event.target.value)}
       >
         {options.map((option) => (
-          <option key={option} value={option}>
-            {option}
+          <option key={option.value} value={option.value}>
+            {option.label[language]}
           </option>
         ))}
       </Select>
@@ -61,7 +63,9 @@ export function ConfigField({ field, kept, value, error, onChange }: ConfigField
   return (
     <Input
       label={label}
-      help={help || (field.type === 'list' ? t('channels.listHelp') : undefined)}
+      help={
+        madeUp ? t('channels.madeUp') : help || (field.type === 'list' ? t('channels.listHelp') : undefined)
+      }
       error={error}
       type={inputs[field.type]}
       required={field.required && !(secret && kept)}
@@ -77,7 +81,7 @@ export function ConfigField({ field, kept, value, error, onChange }: ConfigField
 interface SeveralProps {
   label: string
   help: string | undefined
-  options: string[]
+  options: KindField['options']
   chosen: string[]
   onChange: (value: string[]) => void
 }
@@ -90,11 +94,15 @@ function Several({ label, help, options, chosen, onChange }: SeveralProps) {
       <div className="flex flex-wrap gap-x-5">
         {options.map((option) => (
           <Check
-            key={option}
-            label={option}
-            checked={chosen.includes(option)}
+            key={option.value}
+            label={option.label[currentLanguage()]}
+            checked={chosen.includes(option.value)}
             onChange={(event) =>
-              onChange(event.target.checked ? [...chosen, option] : chosen.filter((item) => item !== option))
+              onChange(
+                event.target.checked
+                  ? [...chosen, option.value]
+                  : chosen.filter((item) => item !== option.value),
+              )
             }
           />
         ))}

@@ -31,6 +31,7 @@ export default function MenuPopup({ trigger, items }: { trigger: ReactElement; i
                 }}
                 className={`flex min-h-8 cursor-default items-center gap-2 rounded-md px-2 py-1 outline-none data-highlighted:bg-hover ${item.danger ? 'text-danger' : ''}`}
               >
+                {item.mark}
                 {item.icon && <Icon name={item.icon} className={item.danger ? '' : 'text-muted'} />}
                 <span className="flex-1">{item.name}</span>
                 {item.chosen && <Icon name="check" className="text-accent" />}

@@ -1,4 +1,4 @@
-import { cloneElement, lazy, type ReactElement, Suspense, useState } from 'react'
+import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense, useState } from 'react'
 import type { IconName } from './icons'
 import { loadMenu } from './later'
 
@@ -6,6 +6,8 @@ export interface MenuItem {
   id: string
   name: string
   icon?: IconName
+  /** A sign of its own in place of an icon. */
+  mark?: ReactNode
   danger?: boolean
   chosen?: boolean
   /** What it does takes the focus itself; otherwise it goes back to where it was. */

@@ -195,6 +195,7 @@ export const inbox = {
   'channel.email': 'Email',
   'channel.voice': 'Phone',
   'channel.form': 'Web form',
+  'channel.vk': 'VK',
   'channel.custom': 'Custom channel',
   'event.noAnswer': 'Marked as not needing an answer',
 } as const

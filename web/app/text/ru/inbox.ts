@@ -216,6 +216,7 @@ export const inbox = {
   'channel.email': 'Почта',
   'channel.voice': 'Телефон',
   'channel.form': 'Форма на сайте',
+  'channel.vk': 'ВКонтакте',
   'channel.custom': 'Свой канал',
   'event.noAnswer': 'Отмечено: ответ не нужен',
 } as const
