@@ -17,6 +17,8 @@ type Filter struct {
 	Language string // those in it and those for any come first
 	Folder   string
 	Scope    Scope
+	// Conversation is what the reply is looked for: without a Language its contact's counts.
+	Conversation int64
 }
 
 // List returns those that the viewer may see, the most useful first.
@@ -24,6 +26,11 @@ func (s *Service) List(ctx context.Context, v actor.Viewer, f Filter) ([]Reply, 
 	list, err := s.store.QuickReplies(ctx, v)
 	if err != nil {
 		return nil, fmt.Errorf("list quick replies: %w", err)
+	}
+	if f.Language == "" && f.Conversation != 0 {
+		if _, f.Language, _, err = s.store.ConversationValues(ctx, v, f.Conversation); err != nil {
+			return nil, fmt.Errorf("read language of contact: %w", err)
+		}
 	}
 	return Rank(list, f, s.now()), nil
 }

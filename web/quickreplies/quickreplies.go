@@ -91,12 +91,13 @@ type listReplies struct {
 	rest.Paging
 	Query    string           `query:"q" maxLength:"200" required:"false" doc:"Words of its shortcut, name, folder or text."`
 	Language string           `query:"language" maxLength:"20" required:"false" doc:"Those in it come first, then those for any."`
+	For      rest.ID          `query:"conversation" required:"false" doc:"What it is looked for: without a language that of its contact counts."`
 	Folder   string           `query:"folder" maxLength:"400" required:"false"`
 	Scope    quickreply.Scope `query:"scope" enum:"mine,team,all" required:"false"`
 }
 
 func (q *QuickReplies) list(ctx context.Context, who rest.Caller, in *listReplies) (*rest.Body[rest.Page[QuickReply]], error) {
-	list, err := q.replies.List(ctx, who.Viewer, quickreply.Filter{Query: in.Query, Language: in.Language, Folder: in.Folder, Scope: in.Scope})
+	list, err := q.replies.List(ctx, who.Viewer, quickreply.Filter{Query: in.Query, Language: in.Language, Folder: in.Folder, Scope: in.Scope, Conversation: rest.Num[int64](in.For)})
 	if err != nil {
 		return nil, err
 	}

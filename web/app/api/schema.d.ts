@@ -411,6 +411,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/origin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Page and campaign that a conversation came from */
+        get: operations["get-origin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/read": {
         parameters: {
             query?: never;
@@ -2868,6 +2885,16 @@ export interface components {
             last_seen_at: string;
             user_agent: string;
         };
+        Origin: {
+            /** @description Address of the page that was written from; empty: not known. */
+            page: string;
+            /** @description Where that page was come to from; empty: not known. */
+            referrer: string;
+            /** @description The campaign, such as utm_source and utm_campaign. */
+            utm: {
+                [key: string]: string;
+            };
+        };
         PageAccount: {
             items: components["schemas"]["Account"][];
             /** @description Cursor of the next page; empty at the end. */
@@ -4888,6 +4915,37 @@ export interface operations {
             };
         };
     };
+    "get-origin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Origin"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "read-conversation": {
         parameters: {
             query?: never;
@@ -6470,6 +6528,8 @@ export interface operations {
     "list-quick-replies": {
         parameters: {
             query?: {
+                /** @description What it is looked for: without a language that of its contact counts. */
+                conversation?: string;
                 /** @description From the field next of the page before. */
                 cursor?: string;
                 folder?: string;

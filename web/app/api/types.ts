@@ -47,7 +47,7 @@ export type NewMessage = Required<
   >
 > &
   NewMail &
-  Pick<Schemas['NewMessage'], 'buttons' | 'template' | 'hold'>
+  Pick<Schemas['NewMessage'], 'buttons' | 'template' | 'hold' | 'quick_reply_ids'>
 /** What only a mail has; an account that sends none refuses it. */
 export type NewMail = Pick<
   Schemas['NewMessage'],
@@ -59,12 +59,17 @@ export type NewButton = Schemas['DraftButton']
 export type Button = Schemas['Button']
 export type Press = Schemas['Press']
 export type ButtonLimit = Schemas['ButtonLimit']
+export type QuickReply = Schemas['QuickReply']
+export type NewQuickReply = Required<Omit<Schemas['NewQuickReply'], '$schema'>>
+export type RenderedReply = Schemas['RenderedReply']
+export type TextVariable = Schemas['TextVariable']
 export type MessageTemplate = Schemas['MessageTemplate']
 export type TemplateList = Schemas['TemplateList']
 export type TemplateReading = Schemas['TemplateReading']
 export type TemplateUse = Schemas['TemplateUse']
 export type DraftMail = Schemas['DraftMail']
 export type NewDraft = Pick<Draft, 'kind' | 'text' | 'html' | 'mail' | 'buttons' | 'attachments' | 'version'>
+export type Origin = Schemas['Origin']
 export type Limits = Schemas['Limits']
 export type TimelineEntry = Schemas['TimelineEntry']
 export type Counts = Schemas['Counts']

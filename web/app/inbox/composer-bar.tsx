@@ -14,6 +14,8 @@ interface ComposerBarProps {
   onFiles: (files: Iterable<File>) => void
   /** Adds a button; none where there is nothing to add one to. */
   onButton: (() => void) | null
+  /** Begins to look for a quick reply. */
+  onQuick: (() => void) | null
   onSend: (andClose: boolean) => void
 }
 
@@ -25,6 +27,7 @@ export function ComposerBar({
   onKind,
   onFiles,
   onButton,
+  onQuick,
   onSend,
 }: ComposerBarProps) {
   const picker = useRef<HTMLInputElement>(null)
@@ -47,6 +50,7 @@ export function ComposerBar({
           event.target.value = ''
         }}
       />
+      {onQuick && <IconButton icon="bolt" label={t('quick.title')} hint="/" onClick={onQuick} />}
       {onButton && <IconButton icon="plus" label={t('buttons.add')} onClick={onButton} />}
       {room}
       <div className="ms-auto flex items-center">

@@ -1,5 +1,14 @@
 import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react'
 import { t } from '#/text/text'
+import { nextBlank } from './quick-match'
+import type { Key } from './quick-use'
+
+/** What others may do with a field in which something is written. */
+export interface TextHandle {
+  focus: () => void
+  /** Puts text in place of as many characters before the cursor. */
+  insert: (text: string, cut: number) => void
+}
 
 interface ComposerTextProps {
   note: boolean
@@ -7,18 +16,59 @@ interface ComposerTextProps {
   onChange: (text: string) => void
   onSubmit: (andClose: boolean) => void
   onFiles: (files: Iterable<File>) => void
-  ref: Ref<{ focus: () => void }>
+  /** Hears what stands before the cursor; null while something is selected. */
+  onBefore: (before: string | null) => void
+  /** Takes keys before the field does. */
+  onKey: (event: Key) => boolean
+  ref: Ref<TextHandle>
 }
 
 /** The field for plain text, as high as what is in it. */
-export function ComposerText({ note, text, onChange, onSubmit, onFiles, ref }: ComposerTextProps) {
+export function ComposerText(props: ComposerTextProps) {
+  const { note, text, onChange, onSubmit, onFiles, onBefore, onKey, ref } = props
   const input = useRef<HTMLTextAreaElement>(null)
-  useImperativeHandle(ref, () => ({ focus: () => input.current?.focus() }), [])
+  /** Where the cursor goes once what was put in is there. */
+  const cursor = useRef<[number, number] | null>(null)
+  useImperativeHandle(ref, () => ({ focus: () => input.current?.focus(), insert }))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the cursor follows what was put in
+  useLayoutEffect(() => {
+    if (!cursor.current) return
+    input.current?.focus()
+    input.current?.setSelectionRange(...cursor.current)
+    cursor.current = null
+  }, [text])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
   useLayoutEffect(() => grow(input.current), [text])
 
+  function insert(filled: string, cut: number): void {
+    const end = input.current?.selectionStart ?? text.length
+    const start = Math.max(0, end - cut)
+    const whole = text.slice(0, start) + filled + text.slice(end)
+    const blank = nextBlank(filled, 0)
+    const after = start + filled.length
+    cursor.current = blank ? [start + blank[0], start + blank[1]] : [after, after]
+    onChange(whole)
+  }
+
+  /** toBlank selects the next blank, if there is one. */
+  function toBlank(): boolean {
+    const found = nextBlank(text, input.current?.selectionEnd ?? 0)
+    if (found) input.current?.setSelectionRange(...found)
+    return found !== null
+  }
+
+  function onSelect(): void {
+    const field = input.current
+    if (!field) return
+    onBefore(field.selectionStart === field.selectionEnd ? field.value.slice(0, field.selectionStart) : null)
+  }
+
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.nativeEvent.isComposing) return
+    if (event.nativeEvent.isComposing || onKey(event)) return
+    if (event.key === 'Tab' && !event.shiftKey && toBlank()) {
+      event.preventDefault()
+      return
+    }
     if (event.code === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()
       onSubmit(event.shiftKey)
@@ -36,6 +86,7 @@ export function ComposerText({ note, text, onChange, onSubmit, onFiles, ref }: C
       value={text}
       onChange={(event) => onChange(event.target.value)}
       onKeyDown={onKeyDown}
+      onSelect={onSelect}
       onPaste={(event) => {
         if (event.clipboardData.files.length === 0) return
         event.preventDefault()

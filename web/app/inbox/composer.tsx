@@ -15,14 +15,17 @@ import { ComposerFiles } from './composer-files'
 import { Newer } from './composer-newer'
 import { OtherDraft } from './composer-other'
 import { cannotAnswer, Room, Unanswerable } from './composer-room'
-import { ComposerText } from './composer-text'
+import { ComposerText, type TextHandle } from './composer-text'
 import { useNow, WindowLine, windowOpen } from './composer-window'
 import { drafts } from './draft'
 import { ComposerMail } from './mail/composer-mail'
 import type { EditorHandle } from './mail/editor'
 import { headProblem } from './mail/recipients'
 import { useHead } from './mail/use-head'
-import { isBlank } from './mail/words'
+import { isBlank, plain } from './mail/words'
+import { openBlanks, trigger } from './quick-match'
+import { QuickPanel } from './quick-panel'
+import { useQuick } from './quick-use'
 import { isColleagues, send } from './send'
 import { useUploads } from './uploads'
 import { useDraft } from './use-draft'
@@ -36,7 +39,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   const draft = useDraft(id)
   const limits = useLimits(conversation)
   const items = useInbox((state) => state.threads.get(id)?.items) ?? nothing
-  const input = useRef<{ focus: () => void }>(null)
+  const input = useRef<TextHandle>(null)
   const editor = useRef<EditorHandle>(null)
   const { uploads, add, upload, drop, running } = useUploads(id, limits)
   const [refusal, setRefusal] = useState('')
@@ -46,6 +49,14 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   const mail = conversation.account_kind === 'email'
   const writesMail = mail && !note
   const head = useHead(conversation, draft, limits, items, mail, focus)
+
+  const quick = useQuick(id, (reply, filled, length) => {
+    const { replies, attachments } = drafts.get(id)
+    drafts.edit(id, { replies: [...replies, reply.id], attachments: [...attachments, ...filled.attachments] })
+    const field = writesMail ? editor.current : input.current
+    field?.insert(filled.text, length)
+  })
+  const onBefore = (before: string | null) => quick.look(before === null ? null : trigger(before))
 
   const now = useNow()
   const hold = !note && !windowOpen(limits, now)
@@ -106,6 +117,12 @@ export function Composer({ conversation }: { conversation: Conversation }) {
       if (problem) head.setOpen(true)
       return
     }
+    const open = note ? [] : openBlanks(writesMail ? plain(draft.html) : draft.text)
+    if (open[0]) {
+      setRefusal(t('quick.fillFirst', { question: open[0] }))
+      focus()
+      return
+    }
     setRefusal('')
     head.setOpen(false)
     focus()
@@ -114,6 +131,12 @@ export function Composer({ conversation }: { conversation: Conversation }) {
     if (outcome.kind === 'newer' && !outcome.messages.some((item) => isColleagues(item, me.id))) {
       setRefusal(t('composer.newerInbound'))
     }
+  }
+
+  function askQuick(): void {
+    focus()
+    const field = writesMail ? editor.current : input.current
+    field?.insert(/\S$/.test(writesMail ? plain(draft.html) : draft.text) ? ' /' : '/', 0)
   }
 
   function onDrop(event: DragEvent): void {
@@ -141,6 +164,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         {draft.other && <OtherDraft id={id} draft={draft} other={draft.other} />}
         {mute && <Unanswerable />}
         {chat && limits && <WindowLine conversation={conversation} limits={limits} now={now} />}
+        <QuickPanel quick={quick} />
         {!writesMail && !mute && (
           <ComposerText
             ref={input}
@@ -149,6 +173,8 @@ export function Composer({ conversation }: { conversation: Conversation }) {
             onChange={(text) => onChange({ text }, text === '')}
             onSubmit={(andClose) => void submit(andClose)}
             onFiles={(list) => void add(list)}
+            onBefore={onBefore}
+            onKey={quick.key}
           />
         )}
         {mail && (
@@ -163,6 +189,8 @@ export function Composer({ conversation }: { conversation: Conversation }) {
             onFiles={(list) => void add(list)}
             onPictures={upload}
             onReady={onReady}
+            onBefore={onBefore}
+            onKey={quick.key}
           />
         )}
         {chat && !mute && <ComposerButtons id={id} draft={draft} limit={limits?.buttons} />}
@@ -188,6 +216,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
           onKind={write}
           onFiles={(list) => void add(list)}
           onButton={chat && !mute && draft.buttons.length === 0 ? () => addButton(id) : null}
+          onQuick={mute ? null : askQuick}
           onSend={(andClose) => void submit(andClose)}
         />
       </div>

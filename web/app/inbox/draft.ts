@@ -17,6 +17,8 @@ export interface LocalDraft {
   /** Choices below the answer, in rows. */
   buttons: NewButton[][]
   attachments: Attachment[]
+  /** The quick replies that it was made of; only this window knows. */
+  replies: ID[]
   /** The server's version this one follows; 0 when the server has none. */
   version: number
   /** The last message there was when writing began: an answer after it was not considered. */
@@ -37,6 +39,7 @@ export const emptyDraft: LocalDraft = {
   mail: null,
   buttons: [],
   attachments: [],
+  replies: [],
   version: 0,
   since: null,
   dirty: false,

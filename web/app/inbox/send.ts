@@ -54,6 +54,7 @@ export async function send(
     attachments: mail ? filesOf(draft) : draft.attachments.map((file) => file.id),
     ...(mail && mailBody(draft.html, mail)),
     ...(!mail && draft.kind === 'reply' && { buttons: written(draft.buttons) }),
+    ...(draft.replies.length > 0 && { quick_reply_ids: draft.replies }),
     client_id: crypto.randomUUID(),
     seen_seq: draft.kind === 'note' ? (items.at(-1)?.seq ?? 0) : seenSeq(items, draft.since, me),
     undo_seconds: draft.kind === 'note' ? 0 : undoSeconds,

@@ -10,6 +10,7 @@ import { LabelsSection } from './labels'
 import { PeopleSection } from './people'
 import { ProfileSection } from './profile'
 import { QuarantineSection } from './quarantine/section'
+import { QuickSection } from './quick-section'
 import { TeamsSection } from './teams'
 import { TemplatesSection } from './templates/section'
 
@@ -58,6 +59,7 @@ const sections: Section[] = [
     roles: ['admin', 'lead'],
     view: QuarantineSection,
   },
+  { id: 'quick', icon: 'bolt', name: () => t('settings.quick'), view: QuickSection },
   {
     id: 'labels',
     icon: 'label',

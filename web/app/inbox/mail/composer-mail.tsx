@@ -25,6 +25,8 @@ interface ComposerMailProps {
   onFiles: (files: File[]) => void
   onPictures: (files: File[]) => Promise<EditorPicture[]>
   onReady: () => void
+  onBefore: (before: string | null) => void
+  onKey: (event: KeyboardEvent) => boolean
   ref: Ref<EditorHandle>
 }
 
@@ -59,6 +61,8 @@ export function ComposerMail(props: ComposerMailProps) {
           onFiles={onFiles}
           onPictures={onPictures}
           onReady={onReady}
+          onBefore={props.onBefore}
+          onKey={props.onKey}
           onQuote={
             quoting &&
             (() =>

@@ -1,6 +1,7 @@
 import { Editor } from '@tiptap/core'
 import { type Ref, useEffect, useImperativeHandle, useReducer, useRef, useState } from 'react'
 import { t } from '#/text/text'
+import { beforeCursor, insertText, selectBlank } from '../quick-editor'
 import { EditorBar } from './editor-bar'
 import { mailKit } from './editor-kit'
 import { tamed } from './paste'
@@ -17,6 +18,8 @@ export interface EditorHandle {
   focus: () => void
   /** Puts plain text where the cursor is. */
   type: (text: string) => void
+  /** Puts text in place of as many characters before the cursor. */
+  insert: (text: string, cut: number) => void
 }
 
 export interface MailEditorProps {
@@ -34,6 +37,10 @@ export interface MailEditorProps {
   onFiles?: (files: File[]) => void
   onQuote?: () => string
   onReady?: () => void
+  /** Hears what stands before the cursor in its line; null while something is selected. */
+  onBefore?: (before: string | null) => void
+  /** Takes keys before the editor does. */
+  onKey?: (event: KeyboardEvent) => boolean
   testId?: string
   className?: string
   ref?: Ref<EditorHandle>
@@ -64,7 +71,10 @@ export default function MailEditor(props: MailEditorProps) {
         own.current.add(shown.current)
         latest.current.onChange(shown.current)
       },
-      onTransaction: redraw,
+      onTransaction: ({ editor }) => {
+        latest.current.onBefore?.(beforeCursor(editor))
+        redraw()
+      },
       editorProps: {
         attributes: {
           role: 'textbox',
@@ -76,6 +86,9 @@ export default function MailEditor(props: MailEditorProps) {
         },
         handleKeyDown: (view, event) => {
           if (event.isComposing) return false
+          if (latest.current.onKey?.(event)) return true
+          if (event.key === 'Tab' && !event.shiftKey && selectBlank(made, made.state.selection.to))
+            return true
           if (event.code === 'Enter' && (event.ctrlKey || event.metaKey) && latest.current.onSubmit) {
             latest.current.onSubmit(event.shiftKey)
             return true
@@ -145,6 +158,7 @@ export default function MailEditor(props: MailEditorProps) {
         editor?.view.focus()
         editor?.view.dispatch(editor.state.tr.insertText(text))
       },
+      insert: (text, cut) => editor && insertText(editor, text, cut),
     }),
     [editor],
   )

@@ -3,6 +3,7 @@ import { inbox } from './inbox'
 import { mail } from './mail'
 import { mailbox } from './mailbox'
 import { networks } from './networks'
+import { quick } from './quick'
 import { records } from './records'
 import { settings } from './settings'
 import { shell } from './shell'
@@ -15,6 +16,7 @@ export default {
   ...mail,
   ...mailbox,
   ...networks,
+  ...quick,
   ...records,
   ...settings,
 } as const

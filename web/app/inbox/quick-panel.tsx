@@ -1,0 +1,142 @@
+import { Link } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
+import type { QuickReply } from '#/api/types'
+import { t } from '#/text/text'
+import { Icon } from '#/ui/icons'
+import { QuickBlanks } from './quick-blanks'
+import { foldersOf } from './quick-match'
+import type { Quick } from './quick-use'
+
+/** What "/" finds, above the text that is being written. The text keeps the focus. */
+export function QuickPanel({ quick }: { quick: Quick }) {
+  const { list, all, at, asking, folder } = quick
+  const shown = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is chosen is brought into sight
+  useEffect(() => shown.current?.scrollIntoView({ block: 'nearest' }), [at])
+  if (!quick.open) return null
+  const current = list[at]
+  return (
+    <section
+      data-testid="quick-panel"
+      aria-label={t('quick.title')}
+      className="mx-2 mt-2 overflow-hidden rounded-lg border border-line bg-raised shadow-pop"
+    >
+      {quick.problem && (
+        <p role="alert" className="bg-danger-soft px-3 py-1.5 text-danger text-sm">
+          {quick.problem}
+        </p>
+      )}
+      {asking ? (
+        <QuickBlanks key={asking.reply.id} quick={quick} asking={asking} />
+      ) : (
+        <>
+          <Folders folders={foldersOf(all)} open={folder} onOpen={quick.setFolder} />
+          {list.length === 0 && (
+            <p className="px-3 py-3 text-muted text-sm">
+              {quick.loading ? t('quick.loading') : t('quick.none')}{' '}
+              {!quick.loading && (
+                <Link
+                  to="/settings/$section"
+                  params={{ section: 'quick' }}
+                  className="font-medium text-accent"
+                >
+                  {t('quick.manage')}
+                </Link>
+              )}
+            </p>
+          )}
+          <div className="grid sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+            <div
+              role="listbox"
+              aria-label={t('quick.title')}
+              className="scroller max-h-56 overflow-y-auto p-1"
+            >
+              {list.slice(0, 50).map((reply, index) => (
+                <div key={reply.id} ref={index === at ? shown : null}>
+                  <Row
+                    reply={reply}
+                    on={index === at}
+                    onOver={() => quick.setAt(index)}
+                    onPick={() => void quick.choose(reply)}
+                  />
+                </div>
+              ))}
+            </div>
+            {current && (
+              <p
+                data-testid="quick-preview"
+                className="scroller hidden max-h-56 overflow-y-auto whitespace-pre-wrap border-line border-s px-3 py-2 text-muted text-sm [overflow-wrap:anywhere] sm:block"
+              >
+                {current.text}
+              </p>
+            )}
+          </div>
+        </>
+      )}
+    </section>
+  )
+}
+
+interface RowProps {
+  reply: QuickReply
+  on: boolean
+  onOver: () => void
+  onPick: () => void
+}
+
+function Row({ reply, on, onOver, onPick }: RowProps) {
+  return (
+    <button
+      type="button"
+      role="option"
+      aria-selected={on}
+      data-testid="quick-option"
+      // The cursor stays in the text.
+      onMouseDown={(event) => event.preventDefault()}
+      onMouseMove={on ? undefined : onOver}
+      onClick={onPick}
+      className={`flex min-h-10 w-full flex-col justify-center rounded-md px-2.5 py-1 text-start sm:min-h-8 ${on ? 'bg-hover' : ''}`}
+    >
+      <span className="flex w-full items-center gap-2">
+        {reply.problem && <Icon name="alert" className="size-4! text-warn" />}
+        <span className="min-w-0 truncate font-medium">{reply.name}</span>
+        {reply.shortcut && (
+          <span className="min-w-0 shrink truncate text-muted text-sm">/{reply.shortcut}</span>
+        )}
+        <span className="ms-auto flex shrink-0 items-center gap-1.5 text-muted text-xs">
+          {reply.attachments.length > 0 && <Icon name="clip" className="size-3.5!" />}
+          {reply.language.toUpperCase()}
+        </span>
+      </span>
+      <span className="w-full truncate text-muted text-sm sm:hidden">{reply.text}</span>
+    </button>
+  )
+}
+
+function Folders({
+  folders,
+  open,
+  onOpen,
+}: {
+  folders: string[]
+  open: string
+  onOpen: (folder: string) => void
+}) {
+  if (folders.length === 0) return null
+  return (
+    <div className="scroller flex gap-1 overflow-x-auto border-line border-b px-2 py-1.5">
+      {['', ...folders].map((name) => (
+        <button
+          key={name}
+          type="button"
+          aria-pressed={name === open}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onOpen(name)}
+          className="h-6 shrink-0 rounded-md px-2 text-muted text-sm hover:bg-hover aria-pressed:bg-accent-soft aria-pressed:text-accent"
+        >
+          {name || t('common.all')}
+        </button>
+      ))}
+    </div>
+  )
+}

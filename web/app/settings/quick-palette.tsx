@@ -1,0 +1,60 @@
+import { useQuery } from '@tanstack/react-query'
+import { quickReplies } from '#/api/quick'
+import en from '#/text/en'
+import { type Key, t } from '#/text/text'
+
+/** The names that a text may use; a press puts one where the cursor is. */
+export function QuickPalette({ onPick }: { onPick: (words: string) => void }) {
+  const found = useQuery({
+    queryKey: ['quick-replies', 'variables'],
+    queryFn: quickReplies.variables,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const blank = `{{ ask: "${t('quick.blankSample')}" }}`
+  return (
+    <fieldset>
+      <legend className="pb-1.5 font-medium text-sm">{t('quick.variables')}</legend>
+      <div data-testid="quick-palette" className="flex flex-wrap gap-1.5">
+        <Piece name={t('quick.blank')} title={blank} onClick={() => onPick(blank)} strong />
+        {found.data?.items.map(({ name, example }) => (
+          <Piece
+            key={name}
+            name={nameOf(name)}
+            title={example ? `{{ ${name} }} · ${example}` : `{{ ${name} }}`}
+            onClick={() => onPick(`{{ ${name} }}`)}
+          />
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+type Name = Extract<Key, `variable.${string}`>
+
+/** A name that this page does not know yet is shown as the server writes it. */
+function nameOf(variable: string): string {
+  const key = `variable.${variable}`
+  return key in en ? t(key as Name) : variable
+}
+
+interface PieceProps {
+  name: string
+  title: string
+  strong?: boolean
+  onClick: () => void
+}
+
+function Piece({ name, title, strong, onClick }: PieceProps) {
+  return (
+    <button
+      type="button"
+      title={title}
+      // The cursor stays in the text.
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={onClick}
+      className={`h-7 rounded-full border px-2.5 text-sm hover:bg-hover ${strong ? 'border-accent text-accent' : 'border-line-strong text-text'}`}
+    >
+      {name}
+    </button>
+  )
+}
