@@ -34,6 +34,7 @@ type Changes struct {
 	Feed          []Notice
 	FollowUps     []FollowUp
 
+	Origins      []Origin   // of new conversations
 	Mentions     []*Mention // new and changed ones
 	Participants []Participant
 	Joins        []Join // in this order, after everything else about conversations

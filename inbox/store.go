@@ -79,6 +79,8 @@ type Reader interface {
 	Counts(ctx context.Context, v actor.Viewer) (Counts, error)
 	Messages(ctx context.Context, v actor.Viewer, c ConversationID, f MessageFilter) (page MessagePage, found bool, err error)
 	Message(ctx context.Context, v actor.Viewer, id MessageID) (m Message, found bool, err error)
+	// Origin returns where a conversation came from, zero when nobody knows.
+	Origin(ctx context.Context, c ConversationID) (Origin, error)
 	Timeline(ctx context.Context, v actor.Viewer, c ConversationID, cursor string, limit int) (page Page[TimelineItem], found bool, err error)
 }
 

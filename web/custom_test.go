@@ -59,7 +59,7 @@ func TestCustomChannelBothWays(t *testing.T) {
 	if strings.Contains(string(account.raw), secret) || !strings.HasPrefix(hook, "/hooks/") {
 		t.Fatalf("%s", account.raw)
 	}
-	first := `{"id":"m1","type":"message","chat_id":"anna","sender":{"id":"anna","name":"Anna"},"text":"Where is my order?"}`
+	first := `{"id":"m1","type":"message","chat_id":"anna","sender":{"id":"anna","name":"Anna"},"text":"Where is my order?","page":"https://shop.example/lamps","utm":{"utm_campaign":"autumn"}}`
 	if a := h.push(hook, "guess", first); a.status != 401 {
 		t.Errorf("unsigned: %d %s", a.status, a.raw)
 	}
@@ -71,6 +71,9 @@ func TestCustomChannelBothWays(t *testing.T) {
 	list := h.root.want(200, "GET", "/api/v1/conversations", nil).items()
 	if len(list) != 1 || list[0]["contact_name"] != "Anna" || list[0]["request_id"] == nil || list[0]["lead_id"] == nil {
 		t.Fatalf("%v", list)
+	}
+	if o := h.root.want(200, "GET", "/api/v1/conversations/"+list[0]["id"].(string)+"/origin", nil); o.str("page") != "https://shop.example/lamps" || o.body["utm"].(object)["utm_campaign"] != "autumn" {
+		t.Errorf("%s", o.raw)
 	}
 	messages := "/api/v1/conversations/" + list[0]["id"].(string) + "/messages"
 	answer := h.root.want(201, "POST", messages, object{"kind": "reply", "text": "On its way"}).str("id")

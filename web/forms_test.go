@@ -94,6 +94,9 @@ func TestFormBecomesALeadWithItsRequest(t *testing.T) {
 	if lead.body["utm"].(object)["utm_source"] != "ads" || lead.str("source") != "form" {
 		t.Errorf("%s", lead.raw)
 	}
+	if o := f.root.want(200, "GET", "/api/v1/conversations/"+c["id"].(string)+"/origin", nil); o.str("page") != "https://shop.com/cart" || o.body["utm"].(object)["utm_source"] != "ads" {
+		t.Errorf("%s", o.raw)
+	}
 	if request := f.root.want(200, "GET", "/api/v1/requests/"+c["request_id"].(string), nil); request.str("subject") != "Question" {
 		t.Errorf("%s", request.raw)
 	}

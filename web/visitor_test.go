@@ -57,6 +57,9 @@ func TestVisitorAndAgentTalk(t *testing.T) {
 	}
 	at := "/api/v1/conversations/" + list[0]["id"].(string)
 
+	if o := h.root.want(200, "GET", at+"/origin", nil); o.str("page") != "https://shop.example/tea" || o.body["utm"].(object)["utm_source"] != "ads" {
+		t.Errorf("%s", o.raw)
+	}
 	mine := v.listen(h.base()+"/events", "")
 	mine.until("hello", nil)
 	h.root.want(204, "POST", at+"/typing", object{"kind": "reply"})

@@ -199,6 +199,9 @@ func (d *decision) conversation(a *Arrival, p *Person, why actor.Cause) place {
 	if before != nil && isMail(ev) {
 		d.meet(c.ID, d.state.Parties[before.ID])
 	}
+	if o, known := inbox.OriginOf(c.ID, ev.Source); known {
+		d.out.Origins = append(d.out.Origins, o)
+	}
 	d.out.Created(c, why, now)
 	return place{Conversation: c, fresh: true, began: before == nil, newcomer: newcomer}
 }

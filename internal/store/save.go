@@ -30,6 +30,7 @@ func (db *DB) Save(ctx context.Context, ch *inbox.Changes) error {
 		{"interactives", func() error { return db.saveInteractives(ctx, ch.NewMessages) }},
 		{"files", func() error { return db.saveFiles(ctx, ch) }},
 		{"media", func() error { return put(ctx, db, mediaTable, ch.Media, mediaArgs) }},
+		{"origins", func() error { return put(ctx, db, originTable, ch.Origins, originArgs) }},
 		{"leads", func() error { return put(ctx, db, leadTable, ch.Leads, leadArgs) }},
 		{"requests", func() error { return put(ctx, db, requestTable, ch.Requests, requestArgs) }},
 		{"labels", func() error { return db.saveLabelSets(ctx, ch.Labels) }},

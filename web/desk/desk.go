@@ -67,6 +67,7 @@ func (d *Desk) Declare(api *rest.API) {
 	d.declareDelivery(api)
 	d.declareTimeline(api)
 	d.declareOriginal(api)
+	d.declareOrigin(api)
 	d.declareLabels(api)
 	d.declareContacts(api)
 	d.declareLeads(api)

@@ -10,6 +10,7 @@ import type {
   MessagePage,
   NewDraft,
   NewMessage,
+  Origin,
   Page,
   TimelineEntry,
 } from './types'
@@ -42,6 +43,7 @@ export const conversations = {
     call<void>('POST', `/conversations/${id}/typing`, { body: { kind } }),
   viewing: (id: ID) => call<void>('POST', `/conversations/${id}/viewing`),
   limits: (id: ID) => call<Limits>('GET', `/conversations/${id}/limits`),
+  origin: (id: ID) => call<Origin>('GET', `/conversations/${id}/origin`),
   timeline: (id: ID, cursor?: string) =>
     call<Page<TimelineEntry>>('GET', `/conversations/${id}/timeline`, { query: { cursor, limit: 100 } }),
 }

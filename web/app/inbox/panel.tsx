@@ -8,6 +8,7 @@ import { t } from '#/text/text'
 import { Avatar } from '#/ui/bits'
 import { IconButton } from '#/ui/button'
 import { PanelLead } from './panel-lead'
+import { PanelOrigin } from './panel-origin'
 import { PanelParticipants } from './panel-participants'
 import { PanelRequest } from './panel-request'
 import { PanelTimeline } from './panel-timeline'
@@ -46,6 +47,7 @@ export function SidePanel({ conversation, pinned, over, onClose }: SidePanelProp
       <ContactCard conversation={conversation} contact={contact} />
       {conversation.lead_id && <PanelLead id={conversation.lead_id} />}
       {conversation.request_id && <PanelRequest id={conversation.request_id} />}
+      <PanelOrigin id={conversation.id} />
       {conversation.account_kind === 'email' && <PanelParticipants conversation={conversation} />}
       <PanelTimeline id={conversation.id} />
     </aside>

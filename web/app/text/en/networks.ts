@@ -39,4 +39,13 @@ export const networks = {
   'template.file.image': 'A picture stands above the text.',
   'template.file.video': 'A video stands above the text.',
   'template.file.document': 'A document stands above the text.',
+
+  'origin.title': 'Where it began',
+  'origin.page': 'Page',
+  'origin.referrer': 'Came from',
+  'origin.utm.source': 'Source',
+  'origin.utm.medium': 'Medium',
+  'origin.utm.campaign': 'Campaign',
+  'origin.utm.term': 'Keyword',
+  'origin.utm.content': 'Content',
 } as const

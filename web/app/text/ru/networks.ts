@@ -38,4 +38,13 @@ export const networks = {
   'template.file.image': 'Над текстом стоит картинка.',
   'template.file.video': 'Над текстом стоит видео.',
   'template.file.document': 'Над текстом стоит документ.',
+
+  'origin.title': 'Откуда пришёл диалог',
+  'origin.page': 'Страница',
+  'origin.referrer': 'Переход с',
+  'origin.utm.source': 'Источник',
+  'origin.utm.medium': 'Канал',
+  'origin.utm.campaign': 'Кампания',
+  'origin.utm.term': 'Ключевое слово',
+  'origin.utm.content': 'Содержание',
 } as const
