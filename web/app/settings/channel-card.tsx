@@ -17,7 +17,7 @@ import { CopyText } from './parts'
 import { size } from './quarantine/outcome'
 import { useSave } from './use-save'
 import type { Values } from './values'
-import { usePush, Webhook } from './webhook'
+import { intoView, usePush, Webhook } from './webhook'
 
 const stateTone: Record<AccountState, 'ok' | 'warn' | 'danger' | 'plain'> = {
   connected: 'ok',
@@ -36,7 +36,7 @@ interface ChannelCardProps {
   account: Account
   kind: AccountKind | undefined
   /** What was entered for it just now, while the page knows. */
-  entered: Values
+  entered: Values | undefined
   onEdit: () => void
 }
 
@@ -66,7 +66,11 @@ export function ChannelCard({ account, kind, entered, onEdit }: ChannelCardProps
   }
 
   return (
-    <article aria-label={account.name} className="flex flex-col gap-3 rounded-lg border border-line p-4">
+    <article
+      ref={entered && intoView}
+      aria-label={account.name}
+      className="flex flex-col gap-3 rounded-lg border border-line p-4"
+    >
       <div className="flex flex-wrap items-center gap-3">
         <span className="grid size-9 shrink-0 place-items-center rounded-lg bg-sunken text-muted">
           <ChannelMark kind={account.kind} className="size-5" />

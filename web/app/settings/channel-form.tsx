@@ -16,8 +16,9 @@ interface ChannelDialogProps {
   onClose: () => void
 }
 
-/** What hardly anybody changes: where the network itself is. */
-const seldom = ({ name }: KindField) => name === 'base_url'
+/** What hardly anybody changes: where the network itself is, and bounds whose usual values suit most. */
+const rareNames = ['base_url', 'region', 'max_segments']
+const seldom = ({ name }: KindField) => rareNames.includes(name)
 
 /** The connect form, drawn from the fields its kind declares; a new network needs no code here. */
 export function ChannelDialog({ kind, account, onSaved, onClose }: ChannelDialogProps) {

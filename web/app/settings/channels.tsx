@@ -66,7 +66,7 @@ export function ChannelsSection() {
             <ChannelCard
               account={account}
               kind={kinds.find((kind) => kind.kind === account.kind)}
-              entered={entered[account.id] ?? {}}
+              entered={entered[account.id]}
               onEdit={() => edit(account)}
             />
           </li>
@@ -88,7 +88,7 @@ export function ChannelsSection() {
       {form && (
         <ConnectDialog
           {...form}
-          onSaved={(id, values) => setEntered({ ...entered, [id]: values })}
+          onSaved={(id, values) => setEntered({ ...entered, [id]: { ...entered[id], ...values } })}
           onClose={() => setForm(null)}
         />
       )}

@@ -20,11 +20,16 @@ export function usePush(account: Account, kind: AccountKind | undefined) {
   return { hook, last, waiting: hook !== undefined && last === null }
 }
 
+/** What was connected just now comes into view, wherever in the list it stands. */
+export function intoView(node: HTMLElement | null): void {
+  node?.scrollIntoView({ block: 'nearest' })
+}
+
 interface WebhookProps {
   account: Account
   kind: AccountKind
   /** What was entered just now; secrets are not shown again later. */
-  entered: Values
+  entered: Values | undefined
   push: ReturnType<typeof usePush>
 }
 
@@ -37,11 +42,11 @@ export function Webhook({ account, kind, entered, push }: WebhookProps) {
   // Without a public address the server knows the path alone.
   const address = new URL(account.webhook_url, window.location.href).href
   return (
-    <div className="flex flex-col gap-3 rounded-md border border-line px-3 py-2.5">
+    <div ref={entered && intoView} className="flex flex-col gap-3 rounded-md border border-line px-3 py-2.5">
       <p className="text-pretty text-sm">{hook.paste[language]}</p>
       <CopyText label={t('channels.webhook')} text={address} />
       {beside.map((field) => {
-        const value = entered[field.name]
+        const value = entered?.[field.name]
         const label = field.label[language]
         return typeof value === 'string' && value ? (
           <CopyText key={field.name} label={label} text={value} />
