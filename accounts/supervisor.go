@@ -136,6 +136,12 @@ func (s *Supervisor) Apply(row Row) {
 	if !s.running || s.gone[row.ID] || old != nil && old.version >= row.Version {
 		return
 	}
+	s.put(row)
+}
+
+// put begins an account's next life, as the row is now. The lock must be held.
+func (s *Supervisor) put(row Row) {
+	old := s.units[row.ID]
 	s.applied++
 	u := newUnit(row, s.opener.open(row), s.applied)
 	u.in = s.inbound(row.ID, 0, func(_ context.Context, st channels.Status) { s.report(u, healthOf(st)) })

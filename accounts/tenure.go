@@ -1,10 +1,12 @@
 package accounts
 
 import (
+	"bytes"
 	"context"
 	"time"
 
 	"parley/channels"
+	"parley/inbox/actor"
 )
 
 // serve runs an account for as long as this node holds its lease, again and again until
@@ -12,6 +14,9 @@ import (
 func (s *Supervisor) serve(ctx context.Context, u *unit) {
 	for ctx.Err() == nil {
 		if fence, held := s.held(u.id); held {
+			if s.renewed(ctx, u) {
+				return
+			}
 			s.tenure(ctx, u, fence)
 			continue
 		}
@@ -21,6 +26,37 @@ func (s *Supervisor) serve(ctx context.Context, u *unit) {
 		}
 	}
 }
+
+// renewed opens an account anew whose secrets another node has kept while it ran it there,
+// such as a token that its network replaced: the adapter here knows the old one alone. The
+// account's version stays with that, so that it goes on where it runs.
+func (s *Supervisor) renewed(ctx context.Context, u *unit) bool {
+	if s.leases == nil {
+		return false
+	}
+	reading, cancel := context.WithTimeout(ctx, renewTime)
+	defer cancel()
+	row, found, err := s.store.Account(reading, actor.System(), u.id)
+	if err != nil {
+		if ctx.Err() == nil {
+			s.log.Warn("account cannot be read anew", "account_id", u.id, "error", err)
+		}
+		return false
+	}
+	if !found || row.Version != u.version || bytes.Equal(row.SealedSecrets, u.sealed) {
+		return false
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.running || s.units[u.id] != u {
+		return false
+	}
+	s.put(row)
+	return true
+}
+
+// renewTime bounds the look at an account that this node is to run.
+const renewTime = 5 * time.Second
 
 // tenure runs an account under one fence. It returns when the lease is lost or ctx ends,
 // and the adapter has stopped.

@@ -109,3 +109,62 @@ func TestRunsWhatItHolds(t *testing.T) {
 		}
 	})
 }
+
+// TestTakesOverWithWhatAnotherNodeKept has two nodes run an account by turns, whose network
+// replaces a token each time.
+func TestTakesOverWithWhatAnotherNodeKept(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		m := newMemory()
+		type node struct {
+			*house
+			held *leases
+			used []string // the token that each life began with
+		}
+		var nodes [2]node
+		var id channels.AccountID
+		for i := range nodes {
+			n := &nodes[i]
+			p := newPuppet()
+			n.held = &leases{fences: map[channels.AccountID]channels.Fence{}}
+			p.wrap = func(d *doll, env channels.Env) channels.Adapter {
+				config := p.configs[len(p.configs)-1] // of this very Open
+				return rotating{d, func(ctx context.Context, in channels.Inbound) error {
+					n.used = append(n.used, config["extra"])
+					if err := env.Keep(ctx, "extra", config["extra"]+"+"); err != nil {
+						t.Error(err)
+					}
+					return d.Run(ctx, in)
+				}}
+			}
+			n.house = leasedHouse(m, p, n.held)
+			if i == 0 {
+				id = n.connect(t, "rotating")
+			}
+			n.start(t)
+		}
+		for turn := range 4 {
+			n := &nodes[turn%2]
+			n.held.set(id, channels.Fence(turn+1))
+			n.sup.Review()
+			synctest.Wait()
+			if !n.sup.Serving(id) || len(n.used) != turn/2+1 {
+				t.Fatalf("turn %d: serving %v, lives %q", turn, n.sup.Serving(id), n.used)
+			}
+			n.held.set(id, 0)
+			n.sup.Review()
+			synctest.Wait()
+		}
+		if a, b := nodes[0].used, nodes[1].used; a[0] != "" || b[0] != "+" || a[1] != "++" || b[1] != "+++" {
+			t.Errorf("they began with %q and %q", a, b)
+		}
+	})
+}
+
+// rotating is a doll with a life of its own.
+type rotating struct {
+	*doll
+	run func(ctx context.Context, in channels.Inbound) error
+}
+
+func (r rotating) Run(ctx context.Context, in channels.Inbound) error { return r.run(ctx, in) }

@@ -17,6 +17,7 @@ type unit struct {
 	active   bool // neither paused nor archived
 	opened   opened
 	hookHash string
+	sealed   []byte // the secrets that the adapter was opened with
 	in       channels.Inbound
 	cancel   context.CancelFunc
 	done     chan struct{} // closed when nothing of the unit, or of those before it, runs
@@ -32,7 +33,7 @@ type unit struct {
 func newUnit(row Row, o opened, applied int64) *unit {
 	return &unit{
 		id: row.ID, version: row.Version, applied: applied, active: row.Active(), opened: o, account: o.account,
-		hookHash: row.HookHash, done: make(chan struct{}), review: make(chan struct{}, 1),
+		hookHash: row.HookHash, sealed: row.SealedSecrets, done: make(chan struct{}), review: make(chan struct{}, 1),
 	}
 }
 
