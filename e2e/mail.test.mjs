@@ -5,6 +5,7 @@ import { bounce } from './mail/bounce.mjs'
 import { connect } from './mail/connect.mjs'
 import { forward } from './mail/forward.mjs'
 import { pictures } from './mail/pictures.mjs'
+import { quick } from './mail/quick.mjs'
 import { receive } from './mail/receive.mjs'
 import { sign } from './mail/sign.mjs'
 import { threaded } from './mail/threaded.mjs'
@@ -17,6 +18,7 @@ tell(
     ['an agent writes a signature', sign],
     ['an agent answers to all', answerAll],
     ['the answer to the answer stands below it', threaded],
+    ['a quick reply is put into a mail and asks for what it needs', quick],
     ['a mail is forwarded with its files', forward],
     ['a mail that comes back says so where it was written', bounce],
     ['pictures of it', pictures],

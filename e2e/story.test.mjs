@@ -5,6 +5,7 @@ import { files } from './chapters/files.mjs'
 import { known } from './chapters/known.mjs'
 import { offline } from './chapters/offline.mjs'
 import { pictures } from './chapters/pictures.mjs'
+import { quick } from './chapters/quick.mjs'
 import { speed } from './chapters/speed.mjs'
 import { undo } from './chapters/undo.mjs'
 import { visitor } from './chapters/visitor.mjs'
@@ -17,6 +18,7 @@ tell(
     ['a message is in the inbox within a tenth of a second', speed],
     ['an agent answers: marks and typing go both ways', answer],
     ['files go both ways', files],
+    ['a quick reply is kept, found by a slash, filled in and sent with its file', quick],
     ['an answer taken back is never sent', undo],
     ['a draft survives a reload', draft],
     ['what a visitor writes without a network arrives once', offline],
@@ -24,5 +26,6 @@ tell(
     ['a colleague joins by a link and sees only what they may', colleague],
     ['the pictures of the README', pictures],
   ],
-  { name: 'newcomer' },
+  // What cannot be saved is refused on purpose.
+  { name: 'newcomer', forgiven: [/status of 422 .*\/quick-replies\b/] },
 )

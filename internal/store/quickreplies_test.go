@@ -209,6 +209,9 @@ func TestQuickReplyIsFilledIn(t *testing.T) {
 		if !strings.Contains(out.HTML, "&lt;anna@example.com") {
 			t.Errorf("HTML %s", out.HTML)
 		}
+		if look, err := h.s.Fill(t.Context(), h.tom, r.ID, quickreply.Occasion{Conversation: 100, Partial: true, Look: true}); err != nil || len(look.Files) != 0 || !strings.Contains(look.Text, "[[номер]]") {
+			t.Errorf("a look takes %+v, %v", look, err)
+		}
 		// The file is the caller's own upload now, and free to be sent.
 		if len(out.Files) != 1 || out.Files[0].ID == 900 {
 			t.Fatalf("%+v", out.Files)

@@ -19,6 +19,8 @@ type Occasion struct {
 	Language     string            // of the writer: what counts where the reply and the contact have none
 	// Partial takes a text with blanks that are still open; without it files are lent only with a whole one.
 	Partial bool
+	// Look lends no files: somebody looks at the text and takes nothing.
+	Look bool
 }
 
 // Filled is a reply as it can be sent.
@@ -52,7 +54,7 @@ func (s *Service) Fill(ctx context.Context, v actor.Viewer, id ID, o Occasion) (
 	}
 	s.personal(values, v, o, language)
 	out, err := fill(text, values, o.Answers)
-	if err != nil || len(r.Files) == 0 || len(out.Missing) > 0 && !o.Partial {
+	if err != nil || len(r.Files) == 0 || o.Look || len(out.Missing) > 0 && !o.Partial {
 		return out, err
 	}
 	err = s.store.Write(ctx, func(ctx context.Context) error {
@@ -75,17 +77,16 @@ func (s *Service) Fill(ctx context.Context, v actor.Viewer, id ID, o Occasion) (
 	return out, nil
 }
 
-// Preview shows how a text would read, with examples in place of a conversation. What is wrong with it is a
-// fault of the field text.
-func (s *Service) Preview(v actor.Viewer, source string, o Occasion) (Filled, error) {
-	var bad fault.Collector
-	text := wording.Check(&bad, "text", strings.TrimSpace(source), Variables())
-	if err := bad.Err(); err != nil {
-		return Filled{}, err
+// Preview shows how a text would read, with examples in place of a conversation, or says what is wrong with it.
+func (s *Service) Preview(v actor.Viewer, source string, o Occasion) (Filled, *wording.Problem, error) {
+	text, problem := wording.Parse(strings.TrimSpace(source), Variables())
+	if problem != nil {
+		return Filled{}, problem, nil
 	}
 	values := Examples(o.Language)
 	s.personal(values, v, o, o.Language)
-	return fill(text, values, o.Answers)
+	out, err := fill(text, values, o.Answers)
+	return out, nil, err
 }
 
 // Examples are what variables could stand for.

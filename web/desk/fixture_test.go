@@ -35,6 +35,7 @@ type office struct {
 	app  *fiber.App
 	now  time.Time
 	gate gate
+	used []int64 // quick replies that messages were sent with
 }
 
 // The people: ada sees everything, tom his team's (10), olga only her own.
@@ -94,7 +95,7 @@ func open(t *testing.T, db *store.DB) *office {
 	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	api := rest.New(o.app, rest.Options{Gate: o.gate, Log: log})
 	desk.New(desk.Deps{
-		Inbox: inbox.New(db, limits, clock, log, inbox.WithHTML(safehtml.Compose)), Contacts: contact.New(db, clock), Pipeline: pipeline.New(db, clock), Live: quiet{}, Explain: o.explain,
+		Inbox: inbox.New(db, limits, clock, log, inbox.WithHTML(safehtml.Compose)), Contacts: contact.New(db, clock), Pipeline: pipeline.New(db, clock), Live: quiet{}, Explain: o.explain, Used: o.note,
 	}).Declare(api)
 	return o
 }

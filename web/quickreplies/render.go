@@ -17,10 +17,10 @@ type RenderedReply struct {
 	Missing     []string          `json:"missing" doc:"Blanks without an answer."`
 }
 
-func showFilled(f quickreply.Filled) *rest.Body[RenderedReply] {
-	return rest.Reply(RenderedReply{
+func showFilled(f quickreply.Filled) RenderedReply {
+	return RenderedReply{
 		Text: f.Text, HTML: f.HTML, Attachments: rest.Map(f.Files, showFile), Blanks: append([]string{}, f.Blanks...), Missing: append([]string{}, f.Missing...),
-	})
+	}
 }
 
 type renderReply struct {
@@ -29,6 +29,7 @@ type renderReply struct {
 		ConversationID rest.ID           `json:"conversation_id"`
 		Answers        map[string]string `json:"answers" required:"false" doc:"To blanks, by their questions."`
 		Partial        bool              `json:"partial" required:"false" doc:"Blanks may stay open."`
+		Look           bool              `json:"look" required:"false" doc:"Only to be looked at: no files are handed out."`
 		TimeZone       string            `json:"time_zone" required:"false" maxLength:"100" doc:"Of the writer, for greetings and dates: Europe/Berlin. Without it UTC."`
 	}
 }
@@ -39,12 +40,12 @@ func (q *QuickReplies) render(ctx context.Context, who rest.Caller, in *renderRe
 		return nil, err
 	}
 	filled, err := q.replies.Fill(ctx, who.Viewer, rest.Num[quickreply.ID](in.ID), quickreply.Occasion{
-		Conversation: rest.Num[int64](in.Body.ConversationID), Answers: in.Body.Answers, Zone: zone, Language: who.Language, Partial: in.Body.Partial,
+		Conversation: rest.Num[int64](in.Body.ConversationID), Answers: in.Body.Answers, Zone: zone, Language: who.Language, Partial: in.Body.Partial, Look: in.Body.Look,
 	})
 	if err != nil {
 		return nil, err
 	}
-	return showFilled(filled), nil
+	return rest.Reply(showFilled(filled)), nil
 }
 
 type previewReply struct {
@@ -56,7 +57,13 @@ type previewReply struct {
 	}
 }
 
-func (q *QuickReplies) preview(_ context.Context, who rest.Caller, in *previewReply) (*rest.Body[RenderedReply], error) {
+// ReplyPreview is how a text would read.
+type ReplyPreview struct {
+	RenderedReply
+	Problem string `json:"problem" doc:"What is wrong with it, and would be refused; empty: nothing."`
+}
+
+func (q *QuickReplies) preview(_ context.Context, who rest.Caller, in *previewReply) (*rest.Body[ReplyPreview], error) {
 	zone, err := zoneOf(in.Body.TimeZone)
 	if err != nil {
 		return nil, err
@@ -65,11 +72,15 @@ func (q *QuickReplies) preview(_ context.Context, who rest.Caller, in *previewRe
 	if language == "" {
 		language = who.Language
 	}
-	filled, err := q.replies.Preview(who.Viewer, in.Body.Text, quickreply.Occasion{Answers: in.Body.Answers, Zone: zone, Language: language})
+	filled, problem, err := q.replies.Preview(who.Viewer, in.Body.Text, quickreply.Occasion{Answers: in.Body.Answers, Zone: zone, Language: language})
 	if err != nil {
 		return nil, err
 	}
-	return showFilled(filled), nil
+	out := ReplyPreview{RenderedReply: showFilled(filled)}
+	if problem != nil {
+		out.Problem = problem.Text.In(who.Language)
+	}
+	return rest.Reply(out), nil
 }
 
 // TextVariable is what a text may name.

@@ -1,5 +1,5 @@
 import { call, type Query } from './http'
-import type { ID, NewQuickReply, Page, QuickReply, RenderedReply, TextVariable } from './types'
+import type { ID, NewQuickReply, Page, QuickReply, RenderedReply, ReplyPreview, TextVariable } from './types'
 
 /** What a reply is filled in for, and what is said to its blanks. */
 export interface Filling {
@@ -7,6 +7,8 @@ export interface Filling {
   answers?: Record<string, string>
   /** Blanks may stay open. */
   partial?: boolean
+  /** Only to be looked at: no files come along. */
+  look?: boolean
 }
 
 const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -20,7 +22,7 @@ export const quickReplies = {
   remove: (id: ID) => call<void>('DELETE', `/quick-replies/${id}`),
   variables: () => call<Page<TextVariable>>('GET', '/quick-replies/variables'),
   preview: (text: string, language: string, signal?: AbortSignal) =>
-    call<RenderedReply>('POST', '/quick-replies/preview', {
+    call<ReplyPreview>('POST', '/quick-replies/preview', {
       body: { text, language, time_zone: zone() },
       signal,
     }),

@@ -3239,10 +3239,26 @@ export interface components {
             };
             /** @example 1042 */
             conversation_id: string;
+            /** @description Only to be looked at: no files are handed out. */
+            look?: boolean;
             /** @description Blanks may stay open. */
             partial?: boolean;
             /** @description Of the writer, for greetings and dates: Europe/Berlin. Without it UTC. */
             time_zone?: string;
+        };
+        ReplyPreview: {
+            /** @description Fresh uploads of the caller; none while a blank is missing, unless partial is asked for. */
+            attachments: components["schemas"]["Attachment"][];
+            /** @description What it asks, in order. */
+            blanks: string[];
+            /** @description The same for mails. */
+            html: string;
+            /** @description Blanks without an answer. */
+            missing: string[];
+            /** @description What is wrong with it, and would be refused; empty: nothing. */
+            problem: string;
+            /** @description A blank that is open stands in it as [[question]]. */
+            text: string;
         };
         Request: {
             /** @example 1042 */
@@ -6749,7 +6765,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RenderedReply"];
+                    "application/json": components["schemas"]["ReplyPreview"];
                 };
             };
             /** @description Refused or failed */

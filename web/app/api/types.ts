@@ -62,6 +62,7 @@ export type ButtonLimit = Schemas['ButtonLimit']
 export type QuickReply = Schemas['QuickReply']
 export type NewQuickReply = Required<Omit<Schemas['NewQuickReply'], '$schema'>>
 export type RenderedReply = Schemas['RenderedReply']
+export type ReplyPreview = Schemas['ReplyPreview']
 export type TextVariable = Schemas['TextVariable']
 export type MessageTemplate = Schemas['MessageTemplate']
 export type TemplateList = Schemas['TemplateList']

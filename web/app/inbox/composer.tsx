@@ -50,12 +50,19 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   const writesMail = mail && !note
   const head = useHead(conversation, draft, limits, items, mail, focus)
 
-  const quick = useQuick(id, (reply, filled, length) => {
-    const { replies, attachments } = drafts.get(id)
-    drafts.edit(id, { replies: [...replies, reply.id], attachments: [...attachments, ...filled.attachments] })
-    const field = writesMail ? editor.current : input.current
-    field?.insert(filled.text, length)
-  })
+  const quick = useQuick(
+    id,
+    (reply, filled, length) => {
+      const { replies, attachments } = drafts.get(id)
+      drafts.edit(id, {
+        replies: [...replies, reply.id],
+        attachments: [...attachments, ...filled.attachments],
+      })
+      const field = writesMail ? editor.current : input.current
+      field?.insert(filled.text, length)
+    },
+    focus,
+  )
   const onBefore = (before: string | null) => quick.look(before === null ? null : trigger(before))
 
   const now = useNow()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { QuickReply } from '#/api/types'
-import { foldersOf, matching, nextBlank, openBlanks, trigger } from './quick-match'
+import { foldersOf, matching, nextBlank, openBlanks, readable, trigger } from './quick-match'
 
 test.each([
   ['/', ''],
@@ -44,6 +44,11 @@ test.each([
 
 test('folders by name, each once', () => {
   expect(foldersOf([...list, ...list])).toEqual(['Basics', 'Деньги'])
+})
+
+test('what only the writer of a reply needs is not shown', () => {
+  const text = 'Hi {{ contact.name | default: "you" }}{% if request.number %}, {{ ask: «номер» }}{% endif %}.'
+  expect(readable(text)).toBe('Hi ‹contact.name›, [[номер]].')
 })
 
 test('blanks that are open, and where the next one stands', () => {

@@ -39,6 +39,14 @@ export function foldersOf(list: QuickReply[]): string[] {
   return [...new Set(list.map((reply) => reply.folder))].filter(Boolean).sort((a, b) => a.localeCompare(b))
 }
 
+/** readable is a reply as it stands, without the signs that only its writer needs. */
+export function readable(text: string): string {
+  return text
+    .replace(/\{\{\s*ask:\s*["'«“„]([^"'»”“]*)["'»”“][^}]*\}\}/g, '[[$1]]')
+    .replace(/\{\{\s*([a-z_.]+)[^}]*\}\}/g, '‹$1›')
+    .replace(/\{%[^%]*%\}/g, '')
+}
+
 /** A blank that nobody has filled in yet, as the server leaves it in a text. */
 const blank = /\[\[([^[\]\n\r]{1,400})\]\]/g
 

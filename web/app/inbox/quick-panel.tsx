@@ -1,10 +1,12 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
-import type { QuickReply } from '#/api/types'
+import { quickReplies } from '#/api/quick'
+import type { ID, QuickReply } from '#/api/types'
 import { t } from '#/text/text'
 import { Icon } from '#/ui/icons'
 import { QuickBlanks } from './quick-blanks'
-import { foldersOf } from './quick-match'
+import { foldersOf, readable } from './quick-match'
 import type { Quick } from './quick-use'
 
 /** What "/" finds, above the text that is being written. The text keeps the focus. */
@@ -62,18 +64,30 @@ export function QuickPanel({ quick }: { quick: Quick }) {
                 </div>
               ))}
             </div>
-            {current && (
-              <p
-                data-testid="quick-preview"
-                className="scroller hidden max-h-56 overflow-y-auto whitespace-pre-wrap border-line border-s px-3 py-2 text-muted text-sm [overflow-wrap:anywhere] sm:block"
-              >
-                {current.text}
-              </p>
-            )}
+            {current && <Look key={current.id} reply={current} conversation={quick.conversation} />}
           </div>
         </>
       )}
     </section>
+  )
+}
+
+/** The reply as the contact would read it; until that is known, as it stands. */
+function Look({ reply, conversation }: { reply: QuickReply; conversation: ID }) {
+  const found = useQuery({
+    queryKey: ['quick-replies', 'look', reply.id, conversation],
+    queryFn: () =>
+      quickReplies.render(reply.id, { conversation_id: conversation, partial: true, look: true }),
+    enabled: !reply.problem,
+    staleTime: 30_000,
+  })
+  return (
+    <p
+      data-testid="quick-preview"
+      className="scroller hidden max-h-56 overflow-y-auto whitespace-pre-wrap border-line border-s px-3 py-2 text-muted text-sm [overflow-wrap:anywhere] sm:block"
+    >
+      {found.data?.text ?? readable(reply.text)}
+    </p>
   )
 }
 
@@ -108,7 +122,7 @@ function Row({ reply, on, onOver, onPick }: RowProps) {
           {reply.language.toUpperCase()}
         </span>
       </span>
-      <span className="w-full truncate text-muted text-sm sm:hidden">{reply.text}</span>
+      <span className="w-full truncate text-muted text-sm sm:hidden">{readable(reply.text)}</span>
     </button>
   )
 }

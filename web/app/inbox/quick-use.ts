@@ -21,6 +21,7 @@ export interface Asking {
 export function useQuick(
   conversation: ID,
   onInsert: (reply: QuickReply, filled: RenderedReply, length: number) => void,
+  onBack: () => void,
 ) {
   const [found, setFound] = useState<Trigger | null>(null)
   const [shut, setShut] = useState(false)
@@ -90,6 +91,7 @@ export function useQuick(
   }
 
   return {
+    conversation,
     open,
     list,
     all,
@@ -107,7 +109,10 @@ export function useQuick(
       setFolder(next)
       setAt(0)
     },
-    stopAsking: () => setAsking(null),
+    stopAsking: () => {
+      setAsking(null)
+      onBack()
+    },
   }
 }
 

@@ -1,6 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { Problem } from '#/api/problem'
 import { quickReplies } from '#/api/quick'
 import { errorText } from '#/inbox/actions'
 import { t } from '#/text/text'
@@ -16,9 +15,7 @@ export function QuickPreview({ text, language }: { text: string; language: strin
     retry: false,
     placeholderData: keepPreviousData,
   })
-  const wrong = found.error
-    ? (found.error instanceof Problem && found.error.fields.text) || errorText(found.error)
-    : ''
+  const wrong = found.error ? errorText(found.error) : (found.data?.problem ?? '')
   return (
     <section aria-label={t('quick.preview')} data-testid="quick-preview" className="flex flex-col gap-1.5">
       <h3 className="font-medium text-sm">{t('quick.preview')}</h3>

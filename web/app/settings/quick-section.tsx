@@ -3,7 +3,7 @@ import { useDeferredValue, useState } from 'react'
 import { useTeams } from '#/api/queries'
 import { quickReplies } from '#/api/quick'
 import type { QuickReply } from '#/api/types'
-import { foldersOf, matching } from '#/inbox/quick-match'
+import { foldersOf, matching, readable } from '#/inbox/quick-match'
 import { t } from '#/text/text'
 import { Badge, Empty, Failed, Skeleton } from '#/ui/bits'
 import { Button } from '#/ui/button'
@@ -114,7 +114,7 @@ function QuickRow({ reply, onOpen }: { reply: QuickReply; onOpen: () => void }) 
           {reply.attachments.length > 0 && <Icon name="clip" className="size-4! text-muted" />}
         </span>
         <span className="truncate text-muted text-sm">
-          {[reply.folder, reply.text.replace(/\s+/g, ' ')].filter(Boolean).join(' · ')}
+          {[reply.folder, readable(reply.text).replace(/\s+/g, ' ')].filter(Boolean).join(' · ')}
         </span>
         {reply.problem && (
           <span role="alert" className="flex items-center gap-1.5 text-sm text-warn">
