@@ -35,7 +35,7 @@ type agentPatch struct {
 	Access   *Access        `json:"access,omitempty"`
 	Disabled *bool          `json:"disabled,omitempty"`
 
-	Signature *string `json:"signature,omitempty" maxLength:"20000" doc:"HTML; it is sanitised. Empty is none."`
+	Signature *string `json:"signature,omitempty" maxLength:"20000" doc:"HTML; it is sanitised, and has no pictures. Empty is none."`
 }
 
 func (b agentPatch) patch() auth.AgentPatch {
@@ -44,7 +44,7 @@ func (b agentPatch) patch() auth.AgentPatch {
 		Capacity: b.Capacity, Presence: b.Presence, Skills: b.Skills, Disabled: b.Disabled,
 	}
 	if b.Signature != nil {
-		harmless := safehtml.Compose(*b.Signature)
+		harmless := safehtml.Signature(*b.Signature)
 		p.Signature = &harmless
 	}
 	if b.TeamIDs != nil {

@@ -13,6 +13,8 @@ import (
 var (
 	mailRules    = &rules{elements: mailElements, attrs: mailAttrs, styles: true, picture: mailPicture}
 	composeRules = &rules{elements: composeElements, attrs: composeAttrs, picture: composePicture}
+	// A file goes with one mail, and what stands under all mails cannot show it.
+	signatureRules = &rules{elements: composeElements, attrs: composeAttrs, picture: func(*writer, *picture) bool { return false }}
 )
 
 // The second step: what may have come through the first, said once more and otherwise.

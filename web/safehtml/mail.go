@@ -69,9 +69,14 @@ func Mail(text string, o Options) Result {
 // Compose makes harmless what an agent wrote: paragraphs, emphasis, lists, links, quotes
 // and pictures that travel with the mail ("cid:…", or the address of an uploaded file), without
 // styles.
-func Compose(text string) string {
+func Compose(text string) string { return written(text, composeRules) }
+
+// Signature is Compose for what stands under all mails of an agent: without pictures.
+func Signature(text string) string { return written(text, signatureRules) }
+
+func written(text string, rules *rules) string {
 	text, _ = bound(text)
-	w := writer{rules: composeRules}
+	w := writer{rules: rules}
 	w.read(text)
 	return composeFence().Sanitize(w.out.String())
 }

@@ -129,6 +129,15 @@ func TestColoured(t *testing.T) {
 	}
 }
 
+func TestSignature(t *testing.T) {
+	t.Parallel()
+	const in = `<p><b>Ann</b><img src="cid:7"><img src="/api/v1/files/7"><a href="https://x.org">x</a><script>x</script></p>`
+	const want = `<p><b>Ann</b><a href="https://x.org" target="_blank" rel="noopener noreferrer nofollow">x</a></p>`
+	if got := safehtml.Signature(in); got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
 func TestCompose(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{

@@ -1861,7 +1861,7 @@ export interface components {
             presence?: "online" | "away" | "busy" | "offline";
             /** @enum {string} */
             role?: "admin" | "lead" | "agent" | "marketer";
-            /** @description HTML; it is sanitised. Empty is none. */
+            /** @description HTML; it is sanitised, and has no pictures. Empty is none. */
             signature?: string;
             skills?: string[];
             team_ids?: string[];
