@@ -33,10 +33,11 @@ export function exchange({ network, kind, name, person, fields, choose = {}, pus
     await takeBoth(page, `connect-${network}`)
     const card = await connected(desk, dialog, name)
     if (pushed) {
-      await card.getByText('Waiting for the first event').waitFor()
-      await takeBoth(page, `waiting-${network}`)
+      const waiting = card.getByText('Waiting for the first event')
+      await waiting.waitFor()
+      await takeBoth(page, `waiting-${network}`, waiting)
+      await there.pushTo(await hookOf(desk, card))
     }
-    if (pushed) await there.pushTo(await hookOf(desk, card))
     await takeBoth(page, `connected-${network}`)
 
     const asked = `Is the oolong in stock? (${network})`
