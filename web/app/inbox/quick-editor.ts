@@ -1,5 +1,4 @@
 import type { Editor } from '@tiptap/core'
-import { fromPlain } from './mail/words'
 import { nextBlank } from './quick-match'
 
 /** beforeCursor is what stands before the cursor in its line; null while something is selected. */
@@ -8,12 +7,15 @@ export function beforeCursor(editor: Editor): string | null {
   return empty ? $from.parent.textBetween(0, $from.parentOffset, undefined, '\ufffc') : null
 }
 
-/** insertText puts lines in place of as many characters before the cursor. */
+/** insertText puts lines in place of as many characters before the cursor; what follows it follows the last line. */
 export function insertText(editor: Editor, text: string, cut: number): void {
   const { from } = editor.state.selection
   const chain = editor.chain().deleteRange({ from: from - cut, to: from })
-  if (text.includes('\n')) chain.insertContent(fromPlain(text)).run()
-  else chain.insertContent({ type: 'text', text }).run()
+  for (const [at, line] of text.split('\n').entries()) {
+    if (at > 0) chain.splitBlock()
+    if (line) chain.insertContent({ type: 'text', text: line })
+  }
+  chain.run()
   editor.view.focus()
   selectBlank(editor, from - cut)
 }
