@@ -56,6 +56,9 @@ var joinSteps = []joinStep{
 		WHERE t.conversation_id {gone}
 		ON CONFLICT (account_id, remote_id, conversation_id) DO UPDATE SET arrived = threads.arrived OR excluded.arrived`),
 	newJoinStep(`UPDATE threads SET root = FALSE FROM {joins} WHERE v.rooted = 1 AND threads.conversation_id = v.kept AND threads.root AND threads.conversation_id {kept}`),
+	newJoinStep(`INSERT INTO origins (conversation_id, page, referrer, utm)
+		SELECT v.kept, o.page, o.referrer, o.utm FROM {joins} JOIN origins o ON o.conversation_id = v.gone WHERE o.conversation_id {gone} ON CONFLICT DO NOTHING`),
+	newJoinStep(`DELETE FROM origins WHERE conversation_id {gone}`),
 	newJoinStep(`DELETE FROM conversation_labels WHERE conversation_id {gone}`),
 	newJoinStep(`DELETE FROM trigger_timers WHERE conversation_id {gone}`), // the jobs behind them find the kept one
 	newJoinStep(`DELETE FROM participants WHERE conversation_id {gone}`),

@@ -54,6 +54,7 @@ func TestJoinTakesAllAlong(t *testing.T) {
 			o.post.exec(`INSERT INTO trigger_runs (id, trigger_id, event, conversation_id, at, depth, outcome, problem, why, steps)
 				VALUES ($1, 5, $2, $3, 1, 0, 'done', '{}', '{}', '[]')`, label, fmt.Sprint("event ", label), int64(c))
 			o.post.exec(`INSERT INTO reads (agent_id, conversation_id, seq) VALUES (7, $1, 1)`, int64(c))
+			o.post.exec(`INSERT INTO origins (conversation_id, page, referrer, utm) VALUES ($1, $2, '', '{}')`, int64(c), fmt.Sprint("page ", label))
 			o.post.exec(`INSERT INTO drafts (agent_id, conversation_id, kind, text, html, head, files, buttons, version, updated_at)
 				VALUES (7, $1, $2, $3, $4, '', $5, $6, $7, 1)`, int64(c), string(kinds[label-1]), fmt.Sprint("text ", label), fmt.Sprint("<p>", label, "</p>"),
 				fmt.Sprintf(`[%d]`, label), fmt.Sprintf(`[[{"text":"choice %d"}]]`, label), label)
@@ -62,7 +63,7 @@ func TestJoinTakesAllAlong(t *testing.T) {
 			VALUES (8, $1, 'message', 'alone', '', '', '[]', '[[{"text":"choice"}]]', 1, 1)`, int64(b))
 		kept := o.joined(a, middle)
 		for _, table := range []string{
-			"messages", "outbox", "timeline", "leads", "requests", "conversation_labels", "reads", "drafts", "participants", "threads", "trigger_runs", "trigger_timers",
+			"messages", "outbox", "timeline", "leads", "requests", "conversation_labels", "reads", "drafts", "participants", "threads", "trigger_runs", "trigger_timers", "origins",
 		} {
 			if n := number(t, db, `SELECT COUNT(*) FROM `+table+` x JOIN conversations c ON c.id = x.conversation_id WHERE c.merged_into <> 0`); n != 0 {
 				t.Errorf("%d rows of %s were left behind", n, table)
@@ -73,7 +74,7 @@ func TestJoinTakesAllAlong(t *testing.T) {
 		if db.Engine() == store.Postgres {
 			columns = `SELECT COUNT(*) FROM information_schema.columns WHERE column_name = 'conversation_id' AND table_schema = current_schema()`
 		}
-		if n := number(t, db, columns); n != 15 { // those above, feed, received and duplicates
+		if n := number(t, db, columns); n != 16 { // those above, feed, received and duplicates
 			t.Errorf("%d tables name conversations", n)
 		}
 		if n := number(t, db, `SELECT COUNT(*) FROM conversation_labels WHERE conversation_id = $1`, int64(kept)); n != 2 {
@@ -86,6 +87,9 @@ func TestJoinTakesAllAlong(t *testing.T) {
 		}
 		if len(d.Buttons) != 2 || d.Buttons[0][0].Text == d.Buttons[1][0].Text {
 			t.Errorf("its buttons: %+v", d.Buttons)
+		}
+		if from, err := db.Origin(t.Context(), kept); err != nil || from.Page != "page 1" {
+			t.Errorf("it came from %+v, %v", from, err)
 		}
 		if d, found, err := db.Draft(t.Context(), 8, a); kept != a || err != nil || !found || d.Text != "alone" || d.Kind != inbox.KindMessage || len(d.Buttons) != 1 {
 			t.Errorf("a draft that only the other one had: %+v, %v, %v", d, found, err)
