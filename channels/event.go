@@ -43,6 +43,7 @@ type Event struct {
 	Sender  Sender
 	At      time.Time // the network's time; zero means now
 	Source  Source    // where a first message came from
+	Consent Consent   // what a message says of further ones, beside its text
 
 	Message  *Message
 	Edit     *Edit

@@ -27,6 +27,7 @@ type Limits struct {
 	Window      time.Duration // free-form window after the last inbound message; 0 = none
 	Templates   bool          // outside the window only approved templates
 	WriteFirst  bool          // the account may open a conversation
+	StopWords   bool          // contacts may ask for no more messages; see Event.Consent
 	Buttons     ButtonLimit
 	PerAccount  Rate
 	PerChat     Rate

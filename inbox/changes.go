@@ -7,6 +7,7 @@ import (
 	"parley/inbox/actor"
 	"parley/inbox/contact"
 	"parley/inbox/pipeline"
+	"parley/inbox/suppression"
 )
 
 // Changes is everything one operation writes, collected in memory and saved by one
@@ -34,8 +35,10 @@ type Changes struct {
 	Feed          []Notice
 	FollowUps     []FollowUp
 
-	Origins      []Origin   // of new conversations
-	Mentions     []*Mention // new and changed ones
+	Origins      []Origin // of new conversations
+	Suppressions []suppression.Suppression
+	Allowed      []suppression.Key // suppressions that are lifted
+	Mentions     []*Mention        // new and changed ones
 	Participants []Participant
 	Joins        []Join // in this order, after everything else about conversations
 	Blobs        []EventBlob

@@ -36,6 +36,13 @@ func (s *Service) Release(ctx context.Context, payload string) error {
 	ch := &Changes{}
 	ch.Update(fresh, fresh.Cause, now)
 	s.release(ch, c, fresh, now)
+	stopped, err := s.failStopped(ctx, ch, c, fresh)
+	if err != nil {
+		return err
+	}
+	if stopped {
+		return s.store.Save(ctx, ch)
+	}
 	if err := s.settleAnswer(ctx, ch, c, fresh, fresh.Cause, closing, now); err != nil {
 		return err
 	}
@@ -116,6 +123,11 @@ func (s *Service) Resend(ctx context.Context, v actor.Viewer, id MessageID) (Mes
 		}
 		if m.Kind != KindMessage || m.Direction != Outbound || m.State != Failed && m.State != Uncertain {
 			return ErrNotResendable
+		}
+		if l, ok := s.limits(c.AccountID); ok {
+			if err := s.checkStopped(ctx, l, c, Party{}); err != nil {
+				return err
+			}
 		}
 		now := s.time()
 		m.State, m.ErrorCode, m.ErrorText = Queued, "", ""

@@ -147,6 +147,9 @@ func (s *Service) check(ctx context.Context, c *Conversation, a *Answer) error {
 	if !ok {
 		return ErrAccountGone
 	}
+	if err := s.checkStopped(ctx, l, c, a.contact); err != nil {
+		return err
+	}
 	if a.Template != nil {
 		return s.checkTemplate(ctx, &bad, l, c, a)
 	}

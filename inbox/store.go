@@ -8,6 +8,7 @@ import (
 	"parley/inbox/actor"
 	"parley/inbox/contact"
 	"parley/inbox/pipeline"
+	"parley/inbox/suppression"
 )
 
 // Store is what the inbox needs of the database. Transactions ride in the context;
@@ -54,6 +55,12 @@ type Store interface {
 	LockAddresses(ctx context.Context, list []contact.Identity) error
 	// ContactByAddress finds the contact that holds a verified address.
 	ContactByAddress(ctx context.Context, scope, address string) (p *contact.Contact, identity contact.IdentityID, found bool, err error)
+	// SuppressionIn returns what keeps a conversation's contact from being written to there.
+	SuppressionIn(ctx context.Context, c ConversationID) (s suppression.Suppression, found bool, err error)
+	// SuppressionOf is the same of an address and an account.
+	SuppressionOf(ctx context.Context, account channels.AccountID, scope, address string) (s suppression.Suppression, found bool, err error)
+	// Suppressions returns those of a contact's addresses, the oldest first.
+	Suppressions(ctx context.Context, id contact.ID) ([]suppression.Suppression, error)
 	// OpenConversation finds the thread's conversation that is not closed.
 	OpenConversation(ctx context.Context, account channels.AccountID, chat string) (*Conversation, bool, error)
 	// Contact returns one that the viewer may see, with identities.

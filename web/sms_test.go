@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -26,7 +27,7 @@ func TestSMSBothWays(t *testing.T) {
 		return h.anybody().send(req)
 	}
 	for range 2 {
-		if a := push("id=7&sender=79001234567&words=%D0%A1%D0%A2%D0%9E%D0%9F"); a.status != 200 || string(a.raw) != "ACK" {
+		if a := push("id=7&sender=79001234567&words=%D0%93%D0%B4%D0%B5%3F"); a.status != 200 || string(a.raw) != "ACK" {
 			t.Fatalf("%d %s", a.status, a.raw)
 		}
 	}
@@ -59,4 +60,70 @@ func TestSMSBothWays(t *testing.T) {
 	if to := far.Sent()[1].Get("phone"); to != "79007654321" {
 		t.Errorf("written to %s", to)
 	}
+}
+
+// TestStopWordsEndSMS follows a contact who wants no more messages, an agent who may not write,
+// and both ways back.
+func TestStopWordsEndSMS(t *testing.T) {
+	t.Parallel()
+	far := &smstest.Gateway{}
+	server := httptest.NewServer(far)
+	t.Cleanup(server.Close)
+	h := bootWith(t, thisMachine())
+	account := h.root.want(201, "POST", "/api/v1/accounts", object{"kind": "sms", "name": "SMS", "config": object{
+		"provider": "http", "description": far.Description(server.URL), "login": "shop", "password": smstest.Password, "source": "SHOP", "max_segments": 2,
+	}})
+	says := func(id, text string) {
+		t.Helper()
+		form := url.Values{"id": {id}, "sender": {"79001234567"}, "words": {text}}
+		req := h.anybody().request("POST", account.str("webhook_url"), strings.NewReader(form.Encode()))
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		if a := h.anybody().send(req); a.status != 200 {
+			t.Fatalf("%d %s", a.status, a.raw)
+		}
+	}
+	says("1", "СТОП")
+	list := h.root.want(200, "GET", "/api/v1/conversations", nil).items()
+	if len(list) != 1 || list[0]["unanswered"] != false || list[0]["lead_id"] != nil {
+		t.Fatalf("%v", list)
+	}
+	at := "/api/v1/conversations/" + list[0]["id"].(string)
+	stopped := func() any { return h.root.want(200, "GET", at+"/limits", nil).body["stopped"] }
+	if s, ok := stopped().(object); !ok || s["word"] != "СТОП" || s["kind"] != "sms" || s["reason"] != "asked" {
+		t.Errorf("%v", stopped())
+	}
+	contact := h.root.want(200, "GET", "/api/v1/contacts/"+list[0]["contact_id"].(string), nil)
+	if stops := contact.body["identities"].([]any)[0].(object)["stops"].([]any); len(stops) != 1 {
+		t.Errorf("%s", contact.raw)
+	}
+	h.root.want(200, "PATCH", "/api/v1/contacts/"+contact.str("id"), object{"identities": contact.body["identities"]})
+	refused := func(a answer) {
+		t.Helper()
+		if a.status != 409 || a.str("code") != "contact_stopped" || !strings.Contains(string(a.raw), "lift the ban") {
+			t.Errorf("%d %s", a.status, a.raw)
+		}
+	}
+	reply := object{"kind": "reply", "text": "One more thing"}
+	refused(h.root.do("POST", at+"/messages", reply))
+	refused(h.root.do("POST", "/api/v1/conversations", object{"account_id": account.str("id"), "address": "+7 900 123-45-67", "message": object{"text": "News"}}))
+	h.root.want(204, "DELETE", at+"/stop", nil)
+	h.root.want(201, "POST", at+"/messages", reply)
+	says("2", "stop")
+	refused(h.root.do("POST", at+"/messages", reply))
+	says("3", "start")
+	if stopped() != nil {
+		t.Errorf("%v", stopped())
+	}
+	h.root.want(201, "POST", at+"/messages", reply)
+	h.eventually("both answers are sent", func() bool { return len(far.Sent()) == 2 })
+	said := 0
+	for _, e := range h.root.want(200, "GET", at+"/timeline", nil).items() {
+		if e["type"] == "suppression" {
+			said++
+		}
+	}
+	if said != 4 {
+		t.Errorf("the timeline tells of %d changes", said)
+	}
+	h.root.want(404, "DELETE", "/api/v1/conversations/999999/stop", nil)
 }

@@ -53,7 +53,7 @@ func (d *decision) message(a *Arrival) channels.Outcome {
 	m := d.newMessage(a, conv, person, why)
 	m.Newcomer = at.newcomer
 	live := !ev.Historic
-	if live && ev.Direction == channels.Inward && ev.Nature == channels.NaturePerson && !d.answered(a, conv) {
+	if live && ev.Direction == channels.Inward && talks(ev) && !d.answered(a, conv) {
 		conv.Wait(m.CreatedAt)
 	}
 	if live && ev.Direction == channels.Echo && !d.passedOn(a, conv) {
@@ -66,7 +66,8 @@ func (d *decision) message(a *Arrival) channels.Outcome {
 		d.weave(a, conv, at.began)
 	}
 	conv.Note(m)
-	if live && ev.Direction == channels.Inward && ev.Nature == channels.NaturePerson {
+	d.consent(a, conv, why)
+	if live && ev.Direction == channels.Inward && talks(ev) {
 		d.opens(a, rule, conv, person, known, why)
 		d.releaseHeld(conv)
 	}
@@ -214,7 +215,7 @@ func (d *decision) continues(c *inbox.Conversation, ev *channels.Event) bool {
 
 // reopen brings a closed, pending or snoozed conversation back when the contact writes.
 func (d *decision) reopen(c *inbox.Conversation, ev *channels.Event, why actor.Cause) {
-	if ev.Historic || ev.Nature != channels.NaturePerson || c.Status == inbox.Open || ev.Direction == channels.Echo && c.Status != inbox.Closed {
+	if ev.Historic || !talks(ev) || c.Status == inbox.Open || ev.Direction == channels.Echo && c.Status != inbox.Closed {
 		return
 	}
 	d.out.Enter(d.supply.ID(), c.ID, "status", why, d.state.Now, map[string]any{"from": c.Status, "to": inbox.Open})

@@ -31,6 +31,7 @@ func (db *DB) Save(ctx context.Context, ch *inbox.Changes) error {
 		{"files", func() error { return db.saveFiles(ctx, ch) }},
 		{"media", func() error { return put(ctx, db, mediaTable, ch.Media, mediaArgs) }},
 		{"origins", func() error { return put(ctx, db, originTable, ch.Origins, originArgs) }},
+		{"suppressions", func() error { return db.saveSuppressions(ctx, ch) }},
 		{"leads", func() error { return put(ctx, db, leadTable, ch.Leads, leadArgs) }},
 		{"requests", func() error { return put(ctx, db, requestTable, ch.Requests, requestArgs) }},
 		{"labels", func() error { return db.saveLabelSets(ctx, ch.Labels) }},

@@ -39,6 +39,7 @@ type Identity struct {
 	Scope    string  `json:"scope" doc:"email, phone, or the account it is local to."`
 	Address  string  `json:"address"`
 	Verified bool    `json:"verified" doc:"false where somebody merely typed it."`
+	Stops    []Stop  `json:"stops" doc:"By which networks they want no messages here; empty in lists and events."`
 }
 
 // ShowContact is a contact as callers see it.
@@ -51,7 +52,7 @@ func ShowContact(p contact.Contact) Contact {
 }
 
 func showIdentity(i contact.Identity) Identity {
-	return Identity{ID: rest.IDOf(i.ID), Scope: i.Scope, Address: i.Address, Verified: i.Verified}
+	return Identity{ID: rest.IDOf(i.ID), Scope: i.Scope, Address: i.Address, Verified: i.Verified, Stops: []Stop{}}
 }
 
 // orEmpty makes an absent map an empty object.
@@ -83,7 +84,11 @@ func (d *Desk) getContact(ctx context.Context, who rest.Caller, in *ByID) (*rest
 	if err != nil {
 		return nil, err
 	}
-	return rest.Reply(ShowContact(p)), nil
+	out, err := d.withStops(ctx, p.ID, ShowContact(p))
+	if err != nil {
+		return nil, err
+	}
+	return rest.Reply(out), nil
 }
 
 // NewIdentity is an address to be given to a contact. What was read may be sent back.
@@ -92,6 +97,7 @@ type NewIdentity struct {
 	Scope    string  `json:"scope" maxLength:"60"`
 	Address  string  `json:"address" maxLength:"500"`
 	Verified bool    `json:"verified" required:"false" doc:"Ignored: who gives an address vouches for it."`
+	Stops    []Stop  `json:"stops" required:"false" maxItems:"50" doc:"Ignored."`
 }
 
 func addresses(in []NewIdentity) []contact.Address {

@@ -68,6 +68,7 @@ func (d *Desk) Declare(api *rest.API) {
 	d.declareTimeline(api)
 	d.declareOriginal(api)
 	d.declareOrigin(api)
+	d.declareStopped(api)
 	d.declareLabels(api)
 	d.declareContacts(api)
 	d.declareLeads(api)

@@ -58,7 +58,7 @@ func (a *Account) Limits() channels.Limits {
 	return channels.Limits{
 		Text:       channels.TextLimit{Max: a.MaxSegments, Unit: channels.UnitSegments},
 		Receipts:   a.Description.Receipt != nil && a.Description.ID != "",
-		WriteFirst: true,
+		WriteFirst: true, StopWords: true,
 		SafeResend: a.Description.Dedup,
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"parley/channels"
+	"parley/channels/sms/consent"
 	"parley/channels/sms/phone"
 )
 
@@ -111,7 +112,7 @@ func (a *Account) message(h *Hook, item value, r channels.Request, id string) (*
 		key = "message:" + digest(append([]byte(from+"\x00"+text+"\x00"), raw...))
 	}
 	return &channels.Event{
-		Key: channels.EventKey(key), Direction: channels.Inward, Chat: sender.Address, Sender: sender, Raw: raw,
+		Key: channels.EventKey(key), Direction: channels.Inward, Chat: sender.Address, Sender: sender, Raw: raw, Consent: consent.Of(text),
 		Message: &channels.Message{Text: text}, // nothing refers to it, and ids of ours are numbers as well
 	}, true
 }

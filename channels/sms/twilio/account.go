@@ -89,7 +89,7 @@ func (a *Account) Limits() channels.Limits {
 	return channels.Limits{
 		Text:       channels.TextLimit{Max: a.MaxSegments, Unit: channels.UnitSegments},
 		Receipts:   true,
-		WriteFirst: true,
+		WriteFirst: true, StopWords: true,
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"parley/channels"
+	"parley/channels/sms/consent"
 	"parley/channels/sms/phone"
 )
 
@@ -77,9 +78,21 @@ func (a *Account) event(form url.Values, r channels.Request) (channels.Event, bo
 		return channels.Event{Key: channels.EventKey(sid), Direction: channels.Inward, Raw: r.Body, Problem: "the message has no sender"}, true
 	}
 	return channels.Event{
-		Key: channels.EventKey(sid), Direction: channels.Inward, Chat: sender.Address, Sender: sender, Raw: r.Body,
+		Key: channels.EventKey(sid), Direction: channels.Inward, Chat: sender.Address, Sender: sender, Raw: r.Body, Consent: said(form),
 		Message: &channels.Message{RemoteID: sid, Text: form.Get("Body"), Media: a.media(form)},
 	}, true
+}
+
+// said is what a message says of further ones. Twilio names the words that it has acted on itself
+// (twilio.com/docs/messaging/tutorials/advanced-opt-out, 2026-11-22).
+func said(form url.Values) channels.Consent {
+	switch form.Get("OptOutType") {
+	case "STOP":
+		return channels.ConsentStopped
+	case "START":
+		return channels.ConsentGiven
+	}
+	return consent.Of(form.Get("Body"))
 }
 
 // states are the statuses that say how far a message came

@@ -114,7 +114,7 @@ func TestPushesBecomeEvents(t *testing.T) {
 		ok          func([]channels.Event) bool
 	}{
 		"message": {"", "MessageSid=SM1&From=%2B79001234567&To=%2B1555&Body=%D0%A1%D0%A2%D0%9E%D0%9F&SmsStatus=received", func(e []channels.Event) bool {
-			return e[0].Key == "SM1" && e[0].Message.Text == "СТОП" && e[0].Chat == "+79001234567" && e[0].Sender.Scope == "phone"
+			return e[0].Key == "SM1" && e[0].Message.Text == "СТОП" && e[0].Consent == channels.ConsentStopped && e[0].Chat == "+79001234567" && e[0].Sender.Scope == "phone"
 		}},
 		"of a short code": {"", "MessageSid=SM1&From=12345&Body=x", func(e []channels.Event) bool {
 			return e[0].Sender.Scope == "account:5" && e[0].Sender.Address == "12345"

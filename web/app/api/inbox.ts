@@ -43,6 +43,8 @@ export const conversations = {
     call<void>('POST', `/conversations/${id}/typing`, { body: { kind } }),
   viewing: (id: ID) => call<void>('POST', `/conversations/${id}/viewing`),
   limits: (id: ID) => call<Limits>('GET', `/conversations/${id}/limits`),
+  /** Lets a contact who asked for no more messages be written to again. */
+  liftStop: (id: ID) => call<void>('DELETE', `/conversations/${id}/stop`),
   origin: (id: ID) => call<Origin>('GET', `/conversations/${id}/origin`),
   timeline: (id: ID, cursor?: string) =>
     call<Page<TimelineEntry>>('GET', `/conversations/${id}/timeline`, { query: { cursor, limit: 100 } }),

@@ -462,6 +462,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Let a contact who asked for no more messages be written to again */
+        delete: operations["lift-stop"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/timeline": {
         parameters: {
             query?: never;
@@ -2082,6 +2099,11 @@ export interface components {
             contact_name: string;
             /** Format: date-time */
             created_at: string;
+            /**
+             * Format: date-time
+             * @description The earliest deadline that is to be met or was missed.
+             */
+            due_at: string | null;
             /** @example 1042 */
             id: string;
             labels: string[];
@@ -2386,6 +2408,8 @@ export interface components {
             id: string;
             /** @description email, phone, or the account it is local to. */
             scope: string;
+            /** @description By which networks they want no messages here; empty in lists and events. */
+            stops: components["schemas"]["Stop"][];
             /** @description false where somebody merely typed it. */
             verified: boolean;
         };
@@ -2528,6 +2552,8 @@ export interface components {
             reply: components["schemas"]["Recipients"];
             /** @description Whom an answer to everybody goes to. */
             reply_all: components["schemas"]["Recipients"];
+            /** @description The contact asked for no more messages here, and none is sent until that is lifted. */
+            stopped: components["schemas"]["Stop"] | null;
             /** @description Messages have subjects: this is mail. */
             subject: boolean;
             /** @description There are approved templates, which are accepted always. */
@@ -2755,6 +2781,8 @@ export interface components {
              */
             id?: string;
             scope: string;
+            /** @description Ignored. */
+            stops?: components["schemas"]["Stop"][];
             /** @description Ignored: who gives an address vouches for it. */
             verified?: boolean;
         };
@@ -3384,10 +3412,21 @@ export interface components {
             to: string;
         };
         ServiceClock: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description null while it is paused.
+             */
             due_at: string | null;
-            metric: string;
-            state: string;
+            /** @enum {string} */
+            metric: "first_response" | "next_response" | "resolution";
+            policy_id: string | null;
+            /** @enum {string} */
+            state: "running" | "paused" | "met" | "breached";
+            /**
+             * Format: date-time
+             * @description From when on it is urgent.
+             */
+            warn_at: string | null;
         };
         Session: {
             agent: components["schemas"]["Agent"];
@@ -3408,6 +3447,16 @@ export interface components {
             /** @enum {string} */
             kind: "open" | "won" | "lost";
             name: string;
+        };
+        Stop: {
+            /** Format: date-time */
+            at: string;
+            /** @description Of the network that it holds for. */
+            kind: string;
+            /** @description asked: they wrote so. */
+            reason: string;
+            /** @description What they wrote. */
+            word: string;
         };
         SystemMailChoice: {
             /** @example 1042 */
@@ -5019,6 +5068,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PageRun"];
                 };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "lift-stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed */
             default: {

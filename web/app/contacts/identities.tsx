@@ -4,6 +4,7 @@ import { channelName } from '#/inbox/channel'
 import { ChannelMark } from '#/inbox/channel-mark'
 import { writing } from '#/inbox/mail/writing'
 import { t } from '#/text/text'
+import { Badge } from '#/ui/bits'
 import { IconButton } from '#/ui/button'
 import { Icon } from '#/ui/icons'
 
@@ -31,6 +32,11 @@ export function ContactIdentities({ contact }: { contact: Contact }) {
               className="size-6!"
             />
           )}
+          {identity.stops.map((stop) => (
+            <Badge key={stop.kind} tone="danger">
+              {t('stop.badge', { channel: channelName(stop.kind) })}
+            </Badge>
+          ))}
           {identity.verified && <Icon name="check" className="size-3.5! text-ok" />}
         </li>
       ))}

@@ -15,6 +15,7 @@ import { ComposerFiles } from './composer-files'
 import { Newer } from './composer-newer'
 import { OtherDraft } from './composer-other'
 import { cannotAnswer, Room, Unanswerable } from './composer-room'
+import { StopLine } from './composer-stop'
 import { ComposerText, type TextHandle } from './composer-text'
 import { useNow, WindowLine, windowOpen } from './composer-window'
 import { drafts } from './draft'
@@ -77,7 +78,8 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   const empty = wordless && draft.attachments.length === 0
   const newer = note ? [] : newerAnswers(items, draft.since, me.id)
   const mute = !note && cannotAnswer(limits)
-  const canSend = !mute && !empty && !running && !tooLong && (!writesMail || limits !== undefined)
+  const stopped = chat && Boolean(limits?.stopped)
+  const canSend = !mute && !stopped && !empty && !running && !tooLong && (!writesMail || limits !== undefined)
 
   useKeys({ KeyR: () => write('reply'), KeyN: () => write('note') })
   useLayoutEffect(() => {
@@ -170,6 +172,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         )}
         {draft.other && <OtherDraft id={id} draft={draft} other={draft.other} />}
         {mute && <Unanswerable />}
+        {chat && limits?.stopped && <StopLine conversation={conversation} stop={limits.stopped} />}
         {chat && limits && <WindowLine conversation={conversation} limits={limits} now={now} />}
         <QuickPanel quick={quick} />
         {!writesMail && !mute && (

@@ -41,6 +41,9 @@ export function useEntryText(): (entry: TimelineEntry) => string {
         return t(to ? 'event.requestReopened' : 'event.request', { number: text(data.number) })
       case 'contact':
         return t('event.contact')
+      case 'suppression':
+        if (entry.data.lifted !== true) return t('event.stopped', { word: text(data.word) })
+        return text(data.word) ? t('event.startedWord', { word: text(data.word) }) : t('event.started')
       case 'answered':
         return t(entry.data.no_answer_needed === false ? 'event.waitsAgain' : 'event.noAnswer')
       default:

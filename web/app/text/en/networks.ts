@@ -48,4 +48,13 @@ export const networks = {
   'origin.utm.campaign': 'Campaign',
   'origin.utm.term': 'Keyword',
   'origin.utm.content': 'Content',
+
+  'stop.said':
+    'The contact asked for no more messages here: “{word}”, {time}. Nothing is sent until they change their mind or you lift it.',
+  'stop.sure': 'Lift it only when the contact has agreed. They can ask again at any time.',
+  'stop.lift': 'Lift it',
+  'stop.badge': 'No {channel}',
+  'event.stopped': 'Asked for no more messages: “{word}”',
+  'event.startedWord': 'Wants messages again: “{word}”',
+  'event.started': 'May be written to again',
 } as const

@@ -1,0 +1,143 @@
+package inbox
+
+import (
+	"context"
+	"fmt"
+
+	"parley/channels"
+	"parley/inbox/actor"
+	"parley/inbox/contact"
+	"parley/inbox/suppression"
+	"parley/internal/fault"
+)
+
+// CodeStopped is the code of an answer that the contact does not want.
+const CodeStopped = "contact_stopped"
+
+func errStopped(s suppression.Suppression) *fault.Error {
+	return fault.New(fault.Conflict, CodeStopped, fault.T(
+		"Клиент попросил больше не писать ему сюда: «"+s.Word+"». Сообщения не отправляются, пока он не передумает или вы не снимете запрет.",
+		"The contact asked for no more messages here: “"+s.Word+"”. Nothing is sent until they change their mind or you lift the ban."))
+}
+
+// Stopped returns what the contact of a conversation said who wants no messages there; found
+// is false when they want some.
+func (s *Service) Stopped(ctx context.Context, v actor.Viewer, c ConversationID) (sup suppression.Suppression, found bool, err error) {
+	row, err := s.Get(ctx, v, c)
+	if err != nil {
+		return sup, false, err
+	}
+	if l, ok := s.limits(row.AccountID); !ok || !l.StopWords {
+		return sup, false, nil
+	}
+	return s.store.SuppressionIn(ctx, c)
+}
+
+// checkStopped refuses to write to somebody who wants no messages.
+func (s *Service) checkStopped(ctx context.Context, l channels.Limits, c *Conversation, to Party) error {
+	if !l.StopWords {
+		return nil
+	}
+	var sup suppression.Suppression
+	var found bool
+	var err error
+	if c.ID != 0 {
+		sup, found, err = s.store.SuppressionIn(ctx, c.ID)
+	} else {
+		sup, found, err = s.store.SuppressionOf(ctx, c.AccountID, to.Scope, to.Address)
+	}
+	if err == nil && found {
+		err = errStopped(sup)
+	}
+	return err
+}
+
+// failStopped takes a message that waited off its way, when its contact has asked for no more
+// meanwhile. It says so, and can be sent once the ban is lifted.
+func (s *Service) failStopped(ctx context.Context, ch *Changes, c *Conversation, m *Message) (bool, error) {
+	l, ok := s.limits(c.AccountID)
+	if !ok {
+		return false, nil
+	}
+	err := s.checkStopped(ctx, l, c, Party{})
+	if fault.CodeOf(err) != CodeStopped {
+		return false, err
+	}
+	m.State, m.ErrorCode, m.ErrorText = Failed, CodeStopped, stoppedWords.EN
+	ch.Queue = nil
+	ch.Conversation(c, m.Cause, s.time())
+	return true, nil
+}
+
+// stoppedWords say why a message that waited was not sent.
+var stoppedWords = channels.Words{
+	RU: "клиент попросил больше не писать ему сюда, сообщение не отправлено",
+	EN: "the contact asked for no more messages here, nothing was sent",
+}
+
+// Phrases are what the codes of this package mean, for people.
+func Phrases() []channels.Phrase { return channels.Phrases{CodeStopped: stoppedWords}.List() }
+
+// LiftStop lets the contact of a conversation be written to again, on an agent's word. Where
+// nothing is suppressed nothing happens.
+func (s *Service) LiftStop(ctx context.Context, v actor.Viewer, id ConversationID) error {
+	ids, err := s.store.NextIDs(ctx, 1)
+	if err != nil {
+		return err
+	}
+	return s.store.Write(ctx, func(ctx context.Context) error {
+		c, found, err := s.store.LockConversation(ctx, v, id)
+		if err != nil || !found {
+			return orMissing(err, ErrNoConversation)
+		}
+		sup, found, err := s.store.SuppressionIn(ctx, id)
+		if err != nil || !found {
+			return err
+		}
+		now := s.time()
+		ch := &Changes{}
+		ch.Allow(sup.Key)
+		ch.Enter(ids[0], id, EntrySuppression, v.Cause, now, map[string]any{"lifted": true})
+		ch.Conversation(c, v.Cause, now)
+		if err := s.store.Save(ctx, ch); err != nil {
+			return fmt.Errorf("lift stop: %w", err)
+		}
+		return nil
+	})
+}
+
+// StoppedFor returns by which kinds of networks a contact wants no messages, by address.
+func (s *Service) StoppedFor(ctx context.Context, id contact.ID) ([]suppression.Suppression, error) {
+	return s.store.Suppressions(ctx, id)
+}
+
+// EntrySuppression is the type of a timeline entry that says who wants messages.
+const EntrySuppression = "suppression"
+
+// Suppress keeps that an address wants no messages; the last word on it in these changes counts.
+func (ch *Changes) Suppress(s suppression.Suppression) {
+	ch.forget(s.Key)
+	ch.Suppressions = append(ch.Suppressions, s)
+}
+
+// Allow lets an address be written to again.
+func (ch *Changes) Allow(k suppression.Key) {
+	ch.forget(k)
+	ch.Allowed = append(ch.Allowed, k)
+}
+
+func (ch *Changes) forget(k suppression.Key) {
+	var kept []suppression.Suppression
+	for _, s := range ch.Suppressions {
+		if s.Key != k {
+			kept = append(kept, s)
+		}
+	}
+	var allowed []suppression.Key
+	for _, a := range ch.Allowed {
+		if a != k {
+			allowed = append(allowed, a)
+		}
+	}
+	ch.Suppressions, ch.Allowed = kept, allowed
+}
