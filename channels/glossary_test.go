@@ -26,8 +26,8 @@ func TestErrorsInRussian(t *testing.T) {
 		kind           channels.Kind
 		code, text, ru string
 	}{
-		{channels.KindEmail, "recipient_unknown", "nothing was sent to anybody, the server does not know this address: x@example.com: 550 no such user",
-			"письмо никому не отправлено, такого адреса нет: x@example.com: 550 no such user"},
+		{channels.KindEmail, "recipient_unknown", "the server does not know this address, nothing was sent: x@example.com: 550 no such user",
+			"сервер не знает такого адреса, письмо никому не отправлено: x@example.com: 550 no such user"},
 		{channels.KindEmail, "connection_refused", "mail.example.com does not answer on port 25. Check the port.", "mail.example.com не отвечает на порту 25. Проверьте порт."},
 		{channels.KindEmail, "hung_up", "::1:25 closes the connection at once. Check the port.", "::1:25 сразу закрывает соединение. Проверьте порт."},
 		{channels.KindEmail, "hung_up", "the connection to mail.example.com broke", "соединение с mail.example.com прервалось"},

@@ -7,7 +7,7 @@ import { Icon, type IconName } from '#/ui/icons'
 import { say, undoLast } from '#/ui/toast'
 import { failureAdvice } from './mail/failure'
 import { resend, takeBack } from './send'
-import { reasonOf, waiting } from './way'
+import { reasonAlone, waiting } from './way'
 
 const icons: Partial<Record<Message['state'], IconName>> = {
   queued: 'clock',
@@ -41,7 +41,7 @@ export function Delivery({ message }: { message: Message }) {
     <>
       {line}
       <Line icon="alert" tone="text-warn">
-        <span className="min-w-0 [overflow-wrap:anywhere]">{reasonOf(message)}</span>
+        <span className="min-w-0 [overflow-wrap:anywhere]">{reasonAlone(message)}</span>
       </Line>
     </>
   )
@@ -124,7 +124,7 @@ function UndoLine({ message }: { message: Message }) {
 function Trouble({ message }: { message: Message }) {
   const [busy, setBusy] = useState(false)
   const failed = message.state === 'failed'
-  const reason = reasonOf(message)
+  const reason = reasonAlone(message)
   const advice = failed ? failureAdvice(message.error?.code ?? '') : null
 
   async function again(): Promise<void> {

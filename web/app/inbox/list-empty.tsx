@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { conversations } from '#/api/inbox'
 import type { ListQuery } from '#/live/lists'
 import { useInbox } from '#/live/store'
 import { views } from '#/shell/nav'
@@ -25,6 +27,29 @@ export function ListEmpty({ query }: { query: ListQuery }) {
       <Empty icon="check" title={view?.empty() ?? ''}>
         <Link to="/inbox" search={{ view: 'all' }} className="font-medium text-accent hover:underline">
           {t('empty.seeAll', { n: total })}
+        </Link>
+      </Empty>
+    )
+  }
+  return <NothingOpen />
+}
+
+/** Nothing is open anywhere: either all are closed, as those of earlier mail are, or nobody has written yet. */
+function NothingOpen() {
+  const closed = useQuery({
+    queryKey: ['conversations', 'any closed'],
+    queryFn: ({ signal }) => conversations.list({ status: 'closed', limit: 1 }, signal),
+  })
+  if (closed.isPending) return null
+  if (closed.data && closed.data.items.length > 0) {
+    return (
+      <Empty icon="check" title={t('empty.all')}>
+        <Link
+          to="/inbox"
+          search={{ view: 'all', status: 'closed' }}
+          className="font-medium text-accent hover:underline"
+        >
+          {t('empty.seeClosed')}
         </Link>
       </Empty>
     )

@@ -85,7 +85,8 @@ function Search({ query }: { query: ListQuery }) {
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
-        className="h-8 w-28 rounded-md border border-transparent bg-sunken ps-8 pe-2 text-sm transition-[width] duration-100 focus:w-40 focus:border-accent focus:bg-surface focus:outline-none"
+        // Beside the list's name there is room for a word only while one is typed.
+        className={`${text ? '' : 'md:w-8 md:focus:w-40'} h-8 w-28 rounded-md border border-transparent bg-sunken ps-8 pe-2 text-sm transition-[width] duration-100 focus:w-40 focus:border-accent focus:bg-surface focus:outline-none`}
       />
     </div>
   )

@@ -74,6 +74,9 @@ export const Row = memo(function Row({ id, open, at, onFocus }: RowProps) {
                   <span className="sr-only">{t('inbox.answered')} </span>
                 </>
               )}
+              {conversation.subject && last?.text && (
+                <span className={unread ? 'font-medium' : 'text-text'}>{conversation.subject} · </span>
+              )}
               {last?.text || conversation.subject || t('inbox.noText')}
             </>
           )}
@@ -103,7 +106,7 @@ function Facts({ conversation }: { conversation: Conversation }) {
       {waiting && (
         <span className={`numeric flex shrink-0 items-center gap-1 ${tones[waiting.tone]}`}>
           <Icon name="clock" className="size-3.5!" />
-          {t('inbox.waits', { span: waiting.text })}
+          {waiting.text ? t('inbox.waits', { span: waiting.text }) : t('inbox.waitsNow')}
         </span>
       )}
       {(conversation.priority === 'high' || conversation.priority === 'urgent') && (

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { loadCatalogue } from '#/text/text'
-import { reasonOf, waiting } from './way'
+import { reasonAlone, reasonOf, waiting } from './way'
 
 const error = {
   code: 'try_later',
@@ -40,4 +40,10 @@ test('one behind it waits for it', async () => {
     'Waits for the message before it',
   )
   expect(waiting({ error: null, next_attempt_at: null, waits_for: null })).toBe('Queued')
+})
+
+test('a reason that stands alone is a sentence', async () => {
+  await loadCatalogue('ru')
+  expect(reasonAlone({ error })).toBe('Сервер просит попробовать позже: 450 greylisted')
+  expect(reasonAlone({ error: null })).toBe('')
 })

@@ -7,6 +7,12 @@ export function reasonOf(message: Pick<Message, 'error'>): string {
   return message.error?.words[currentLanguage()] || message.error?.text || ''
 }
 
+/** The reason as a sentence of its own. */
+export function reasonAlone(message: Pick<Message, 'error'>): string {
+  const reason = reasonOf(message)
+  return reason.charAt(0).toUpperCase() + reason.slice(1)
+}
+
 /** What a message waits for that is to be sent: the next try and why, or the one before it. */
 export function waiting(message: Pick<Message, 'error' | 'next_attempt_at' | 'waits_for'>): string {
   if (!message.error) return t(message.waits_for ? 'delivery.behind' : 'delivery.queued')

@@ -38,10 +38,10 @@ export function span(milliseconds: number): string {
   return t('time.days', { n: Math.floor(ms / day) })
 }
 
-/** waited says how long somebody has been waiting, with how urgent that looks. */
+/** waited says how long somebody has been waiting, with how urgent that looks; the first minute has no text. */
 export function waited(since: string, now = Date.now()): { text: string; tone: 'calm' | 'warn' | 'late' } {
   const ms = now - new Date(since).getTime()
-  return { text: span(ms), tone: ms > hour ? 'late' : ms > 10 * minute ? 'warn' : 'calm' }
+  return { text: ms < minute ? '' : span(ms), tone: ms > hour ? 'late' : ms > 10 * minute ? 'warn' : 'calm' }
 }
 
 export function bytes(size: number): string {

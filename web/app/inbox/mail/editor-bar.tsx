@@ -54,6 +54,8 @@ export function EditorBar({ editor, onPictures, onQuote }: EditorBarProps) {
             hidden
             aria-label={t('editor.picture')}
             onChange={(event) => {
+              // Whoever writes on would otherwise press the page's keys.
+              editor.view.focus()
               onPictures([...(event.target.files ?? [])])
               event.target.value = ''
             }}

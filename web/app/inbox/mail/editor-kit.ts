@@ -3,6 +3,7 @@ import Bold from '@tiptap/extension-bold'
 import Image from '@tiptap/extension-image'
 import Italic from '@tiptap/extension-italic'
 import Paragraph from '@tiptap/extension-paragraph'
+import type { Node as Doc } from '@tiptap/pm/model'
 import { Plugin } from '@tiptap/pm/state'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
 import StarterKit from '@tiptap/starter-kit'
@@ -65,6 +66,13 @@ const Picture = Image.extend({
   parseHTML: () => [{ tag: 'img[data-file]' }],
 }).configure({ inline: true })
 
+/** unwritten is true for as long as nothing stands before the signature, or at all. */
+export function unwritten(doc: Doc): boolean {
+  const first = doc.firstChild
+  const alone = doc.childCount === 1 || (doc.childCount === 2 && doc.child(1).type.name === 'signature')
+  return alone && first !== null && first.isTextblock && first.content.size === 0
+}
+
 /** The invitation to write stands in the first line for as long as nothing does. */
 function placeholder(text: string) {
   return Extension.create({
@@ -73,11 +81,9 @@ function placeholder(text: string) {
       new Plugin({
         props: {
           decorations: ({ doc }) => {
-            const first = doc.firstChild
-            const alone = doc.childCount === 1 || doc.child(1).type.name === 'signature'
-            if (!first?.isTextblock || first.content.size > 0 || doc.childCount > 2 || !alone) return null
+            if (!doc.firstChild || !unwritten(doc)) return null
             return DecorationSet.create(doc, [
-              Decoration.node(0, first.nodeSize, { 'data-placeholder': text }),
+              Decoration.node(0, doc.firstChild.nodeSize, { 'data-placeholder': text }),
             ])
           },
         },

@@ -3,7 +3,7 @@ import { type Ref, useEffect, useImperativeHandle, useReducer, useRef, useState 
 import { t } from '#/text/text'
 import { beforeCursor, insertText, selectBlank } from '../quick-editor'
 import { EditorBar } from './editor-bar'
-import { mailKit } from './editor-kit'
+import { mailKit, unwritten } from './editor-kit'
 import { tamed } from './paste'
 import './editor.css'
 
@@ -98,9 +98,15 @@ export default function MailEditor(props: MailEditorProps) {
         },
         handleDOMEvents: {
           mousedown: (view, event) => {
-            // Below the signature there is nothing to write into; the text is meant.
+            // Below the signature there is nothing to write into, and before anything is written
+            // a click on the signature means the text as well.
             const low = view.dom.lastElementChild?.getBoundingClientRect().bottom ?? 0
-            if (event.target !== view.dom || event.clientY <= low) return false
+            const below = event.target === view.dom && event.clientY > low
+            const early =
+              unwritten(view.state.doc) &&
+              event.target instanceof Element &&
+              event.target.closest('.parley-signature') !== null
+            if (!below && !early) return false
             event.preventDefault()
             view.focus()
             toEnd(made)

@@ -15,6 +15,10 @@ test.each([
   ['4.4.1', 'later'],
   ['5.4.7', 'later'],
   ['5.0.0', null],
+  ['recipient_unknown', 'address'],
+  ['mailbox_full', 'full'],
+  ['mail_too_large', 'size'],
+  ['toString', null],
   ['blocked', null],
   ['', null],
 ])('%j asks for %s', (code, want) => {

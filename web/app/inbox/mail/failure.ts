@@ -15,6 +15,13 @@ const byStatus: [RegExp, Advice][] = [
   [/^5\.4\.7$/, 'later'],
 ]
 
+const byCode: Record<string, Advice> = {
+  recipient_unknown: 'address',
+  mailbox_full: 'full',
+  mail_too_large: 'size',
+}
+
 export function failureAdvice(code: string): Advice | null {
+  if (Object.hasOwn(byCode, code)) return byCode[code] ?? null
   return byStatus.find(([shape]) => shape.test(code))?.[1] ?? null
 }

@@ -111,7 +111,7 @@ export function Access({ address, found, onBack, onDone }: AccessProps) {
               aria-expanded={open}
               onClick={() => setOpen(!open)}
             >
-              {t('mailbox.showServers')}
+              {t(open ? 'mailbox.hideServers' : 'mailbox.showServers')}
             </Button>
             {open && (
               <ServerFields
@@ -121,6 +121,7 @@ export function Access({ address, found, onBack, onDone }: AccessProps) {
               />
             )}
             {result && <Verdict result={result} />}
+            {errors['config.address'] && <p className="text-danger text-sm">{errors['config.address']}</p>}
             {result && !result.ok && (
               <Button small className="self-start" onClick={() => save.mutate(() => create().then(onDone))}>
                 {t('mailbox.anyway')}

@@ -6,6 +6,7 @@ export const inbox = {
   'inbox.noText': 'No text',
   'inbox.unread': 'Unread',
   'inbox.answered': 'Answered:',
+  'inbox.waitsNow': 'waits for an answer',
   'inbox.waits': 'waits {span}',
 
   'empty.first': 'No conversations yet',
@@ -19,6 +20,7 @@ export const inbox = {
   'empty.mine': 'Nothing is assigned to you',
   'empty.unassigned': 'Every conversation has an owner',
   'empty.all': 'No open conversations',
+  'empty.seeClosed': 'See the closed ones, earlier mail among them',
   'empty.seeAll': { one: 'See {n} open conversation', other: 'See all {n} open conversations' },
 
   'filter.title': 'Filters',

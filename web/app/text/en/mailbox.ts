@@ -37,6 +37,7 @@ export const mailbox = {
   'mailbox.backfill.days': { one: 'The last {n} day', other: 'The last {n} days' },
   'mailbox.servers': 'Servers',
   'mailbox.showServers': 'Show the settings of the servers',
+  'mailbox.hideServers': 'Hide the settings of the servers',
   'mailbox.more': 'More settings',
   'mailbox.imap': 'Receiving (IMAP)',
   'mailbox.smtp': 'Sending (SMTP)',

@@ -7,6 +7,7 @@ export const inbox = {
   'inbox.noText': 'Без текста',
   'inbox.unread': 'Не прочитано',
   'inbox.answered': 'Ответили:',
+  'inbox.waitsNow': 'ждёт ответа',
   'inbox.waits': 'ждёт {span}',
 
   'empty.first': 'Диалогов пока нет',
@@ -20,6 +21,7 @@ export const inbox = {
   'empty.mine': 'Вам ничего не назначено',
   'empty.unassigned': 'У каждого диалога есть ответственный',
   'empty.all': 'Открытых диалогов нет',
+  'empty.seeClosed': 'Показать закрытые, прежние письма среди них',
   'empty.seeAll': {
     one: 'Показать {n} открытый диалог',
     few: 'Показать {n} открытых диалога',

@@ -42,6 +42,7 @@ export const mailbox = {
   },
   'mailbox.servers': 'Серверы',
   'mailbox.showServers': 'Показать настройки серверов',
+  'mailbox.hideServers': 'Скрыть настройки серверов',
   'mailbox.more': 'Другие настройки',
   'mailbox.imap': 'Приём (IMAP)',
   'mailbox.smtp': 'Отправка (SMTP)',
