@@ -70,7 +70,7 @@ const Picture = Image.extend({
 export function unwritten(doc: Doc): boolean {
   const first = doc.firstChild
   const alone = doc.childCount === 1 || (doc.childCount === 2 && doc.child(1).type.name === 'signature')
-  return alone && first !== null && first.isTextblock && first.content.size === 0
+  return alone && first?.isTextblock === true && first.content.size === 0
 }
 
 /** The invitation to write stands in the first line for as long as nothing does. */
