@@ -28,6 +28,7 @@ export function conversation(id: string, change: Partial<Conversation> = {}): Co
     lead_id: null,
     request_id: null,
     clocks: [],
+    due_at: null,
     merged_into: null,
     created_at: at,
     updated_at: at,
