@@ -55,7 +55,11 @@ func (s *Service) Begin(ctx context.Context, v actor.Viewer, b Beginning) (Row, 
 		b.Subject = b.Answer.Subject
 	}
 	b.Answer.contact = Party{Scope: t.scope, Address: t.address, Name: t.name}
-	if err := s.check(ctx, &Conversation{AccountID: b.AccountID}, &b.Answer); err != nil {
+	to := Conversation{AccountID: b.AccountID}
+	if !t.mail { // an earlier episode may have opened the window
+		to.Chat = t.address
+	}
+	if err := s.check(ctx, &to, &b.Answer); err != nil {
 		return Row{}, inField(err, "message")
 	}
 	number, err := s.store.NextConversationNumber(ctx)

@@ -161,7 +161,7 @@ func (s *Service) check(ctx context.Context, c *Conversation, a *Answer) error {
 	if err := bad.Err(); err != nil {
 		return err
 	}
-	return s.checkWindow(l, c, a)
+	return s.checkWindow(ctx, l, c, a)
 }
 
 func checkLimits(bad *fault.Collector, l channels.Limits, a *Answer, html bool) {

@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 	"time"
 
@@ -34,29 +35,42 @@ func (s *Service) Limits(ctx context.Context, v actor.Viewer, c ConversationID) 
 	if !ok {
 		return l, w, ErrAccountGone
 	}
-	return l, s.window(l, &row.Conversation), nil
+	w, err = s.window(ctx, l, &row.Conversation)
+	return l, w, err
 }
 
-// window computes when free answers stop being accepted. Whom we wrote to first has
-// opened none yet.
-func (s *Service) window(l channels.Limits, c *Conversation) Window {
+// window computes when free answers stop being accepted. To the network a chat is one however
+// many episodes it has here, so what the contact wrote in an earlier one counts. Whom we wrote
+// to first has opened none yet.
+func (s *Service) window(ctx context.Context, l channels.Limits, c *Conversation) (Window, error) {
 	w := Window{Length: l.Window, Open: true}
 	if l.Window == 0 {
-		return w
+		return w, nil
 	}
-	if c.LastInboundAt.IsZero() {
+	last := c.LastInboundAt
+	if now := s.time(); (last.IsZero() || !now.Before(last.Add(l.Window))) && c.Chat != "" {
+		before, err := s.store.LastInbound(ctx, c.AccountID, c.Chat)
+		if err != nil {
+			return w, fmt.Errorf("find window: %w", err)
+		}
+		if before.After(last) {
+			last = before
+		}
+	}
+	if last.IsZero() {
 		w.Open = !l.Templates // without templates nobody could ever write first
-		return w
+		return w, nil
 	}
-	w.Closes = c.LastInboundAt.Add(l.Window)
+	w.Closes = last.Add(l.Window)
 	w.Open = s.time().Before(w.Closes)
-	return w
+	return w, nil
 }
 
 // checkWindow refuses what the network would, or lets it wait.
-func (s *Service) checkWindow(l channels.Limits, c *Conversation, a *Answer) error {
-	if s.window(l, c).Open {
-		return nil
+func (s *Service) checkWindow(ctx context.Context, l channels.Limits, c *Conversation, a *Answer) error {
+	w, err := s.window(ctx, l, c)
+	if err != nil || w.Open {
+		return err
 	}
 	if a.Hold && c.ID != 0 {
 		a.held = true

@@ -6,8 +6,8 @@
 //
 //   - Numbers are looked up as E.164 (package phone); a short code or a name is known within
 //     its account alone.
-//   - STOP and its like in any language come in as any message does: what follows is for rules
-//     and suppression to say, and no answer is made here.
+//   - STOP and its like come in as any message does, and say so besides (package consent): what
+//     follows is the inbox's to decide, and no answer is made here.
 //   - No receipt means unknown, not failed.
 //
 // Allowed imports: channels.
