@@ -115,7 +115,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
     setRefusal('')
     // Before the messages are here, the conversation itself says how far it goes.
     const last = items.at(-1)?.seq ?? conversation.seq
-    drafts.edit(id, { ...change, since: blank ? null : (draft.since ?? last) })
+    drafts.edit(id, { ...change, ...(blank ? { since: null, replies: [] } : { since: draft.since ?? last }) })
     if (!blank) typing(draft.kind)
   }
 

@@ -48,7 +48,7 @@ test('folders by name, each once', () => {
 
 test('what only the writer of a reply needs is not shown', () => {
   const text = 'Hi {{ contact.name | default: "you" }}{% if request.number %}, {{ ask: «номер» }}{% endif %}.'
-  expect(readable(text)).toBe('Hi ‹contact.name›, [[номер]].')
+  expect(readable(text, (name) => name.toUpperCase())).toBe('Hi ‹CONTACT.NAME›, [[номер]].')
 })
 
 test('blanks that are open, and where the next one stands', () => {

@@ -40,10 +40,10 @@ export function foldersOf(list: QuickReply[]): string[] {
 }
 
 /** readable is a reply as it stands, without the signs that only its writer needs. */
-export function readable(text: string): string {
+export function readable(text: string, nameOf: (variable: string) => string): string {
   return text
     .replace(/\{\{\s*ask:\s*["'«“„]([^"'»”“]*)["'»”“][^}]*\}\}/g, '[[$1]]')
-    .replace(/\{\{\s*([a-z_.]+)[^}]*\}\}/g, '‹$1›')
+    .replace(/\{\{\s*([a-z_.]+)[^}]*\}\}/g, (_, variable: string) => `‹${nameOf(variable)}›`)
     .replace(/\{%[^%]*%\}/g, '')
 }
 

@@ -7,6 +7,7 @@ import { t } from '#/text/text'
 import { Icon } from '#/ui/icons'
 import { QuickBlanks } from './quick-blanks'
 import { foldersOf, readable } from './quick-match'
+import { variableName } from './quick-names'
 import type { Quick } from './quick-use'
 
 /** What "/" finds, above the text that is being written. The text keeps the focus. */
@@ -14,7 +15,9 @@ export function QuickPanel({ quick }: { quick: Quick }) {
   const { list, all, at, asking, folder } = quick
   const shown = useRef<HTMLDivElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is chosen is brought into sight
-  useEffect(() => shown.current?.scrollIntoView({ block: 'nearest' }), [at])
+  useEffect(() => {
+    shown.current?.scrollIntoView({ block: 'nearest' })
+  }, [at])
   if (!quick.open) return null
   const current = list[at]
   return (
@@ -86,7 +89,7 @@ function Look({ reply, conversation }: { reply: QuickReply; conversation: ID }) 
       data-testid="quick-preview"
       className="scroller hidden max-h-56 overflow-y-auto whitespace-pre-wrap border-line border-s px-3 py-2 text-muted text-sm [overflow-wrap:anywhere] sm:block"
     >
-      {found.data?.text ?? readable(reply.text)}
+      {found.data?.text ?? readable(reply.text, variableName)}
     </p>
   )
 }
@@ -122,7 +125,9 @@ function Row({ reply, on, onOver, onPick }: RowProps) {
           {reply.language.toUpperCase()}
         </span>
       </span>
-      <span className="w-full truncate text-muted text-sm sm:hidden">{readable(reply.text)}</span>
+      <span className="w-full truncate text-muted text-sm sm:hidden">
+        {readable(reply.text, variableName)}
+      </span>
     </button>
   )
 }

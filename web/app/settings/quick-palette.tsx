@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { quickReplies } from '#/api/quick'
-import en from '#/text/en'
-import { type Key, t } from '#/text/text'
+import { variableName } from '#/inbox/quick-names'
+import { t } from '#/text/text'
 
 /** The names that a text may use; a press puts one where the cursor is. */
 export function QuickPalette({ onPick }: { onPick: (words: string) => void }) {
@@ -19,7 +19,7 @@ export function QuickPalette({ onPick }: { onPick: (words: string) => void }) {
         {found.data?.items.map(({ name, example }) => (
           <Piece
             key={name}
-            name={nameOf(name)}
+            name={variableName(name)}
             title={example ? `{{ ${name} }} · ${example}` : `{{ ${name} }}`}
             onClick={() => onPick(`{{ ${name} }}`)}
           />
@@ -27,14 +27,6 @@ export function QuickPalette({ onPick }: { onPick: (words: string) => void }) {
       </div>
     </fieldset>
   )
-}
-
-type Name = Extract<Key, `variable.${string}`>
-
-/** A name that this page does not know yet is shown as the server writes it. */
-function nameOf(variable: string): string {
-  const key = `variable.${variable}`
-  return key in en ? t(key as Name) : variable
 }
 
 interface PieceProps {

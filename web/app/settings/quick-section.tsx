@@ -4,6 +4,7 @@ import { useTeams } from '#/api/queries'
 import { quickReplies } from '#/api/quick'
 import type { QuickReply } from '#/api/types'
 import { foldersOf, matching, readable } from '#/inbox/quick-match'
+import { variableName } from '#/inbox/quick-names'
 import { t } from '#/text/text'
 import { Badge, Empty, Failed, Skeleton } from '#/ui/bits'
 import { Button } from '#/ui/button'
@@ -114,7 +115,9 @@ function QuickRow({ reply, onOpen }: { reply: QuickReply; onOpen: () => void }) 
           {reply.attachments.length > 0 && <Icon name="clip" className="size-4! text-muted" />}
         </span>
         <span className="truncate text-muted text-sm">
-          {[reply.folder, readable(reply.text).replace(/\s+/g, ' ')].filter(Boolean).join(' · ')}
+          {[reply.folder, readable(reply.text, variableName).replace(/\s+/g, ' ')]
+            .filter(Boolean)
+            .join(' · ')}
         </span>
         {reply.problem && (
           <span role="alert" className="flex items-center gap-1.5 text-sm text-warn">
@@ -147,7 +150,7 @@ function Choice({ label, any, value, onChange, children }: ChoiceProps) {
       aria-label={label}
       value={value}
       onChange={(event) => onChange(event.target.value)}
-      className={`${controlClass} chevron h-9 w-auto! min-w-0 max-w-full`}
+      className={`${controlClass} chevron h-9 w-auto! min-w-0 max-w-full pe-8!`}
     >
       <option value="">{any}</option>
       {children}
