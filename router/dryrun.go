@@ -22,6 +22,8 @@ const (
 // Trial is what a trigger would have done with one event.
 type Trial struct {
 	Event   Event
+	Contact string // name of whose event it was
+	Text    string // of the message, shortened
 	Matched bool
 	Why     rules.Explanation
 	Steps   []Step // what it would do; Outcome is empty
@@ -77,6 +79,7 @@ func (s *Service) DryRun(ctx context.Context, v actor.Viewer, t Trigger, days in
 			out.Looked++
 			facts := of[i].facts(list[i].At, calendar)
 			trial := Trial{Event: list[i], Matched: rule.Match(facts), Why: rule.Explain(facts)}
+			trial.name(&of[i])
 			switch {
 			case trial.Matched:
 				out.Matched++
@@ -94,6 +97,16 @@ func (s *Service) DryRun(ctx context.Context, v actor.Viewer, t Trigger, days in
 		list = list[n:]
 	}
 	return out, nil
+}
+
+// name says whose event it was and what was written, for people to know it by.
+func (t *Trial) name(of *Snapshot) {
+	if of.Contact != nil {
+		t.Contact = of.Contact.Name
+	}
+	if of.Message != nil {
+		t.Text = short(of.Message.Text)
+	}
 }
 
 // past returns what the trigger would have heard.

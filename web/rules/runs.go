@@ -98,6 +98,8 @@ type Trial struct {
 	ConversationID rest.Ref          `json:"conversation_id"`
 	MessageID      rest.Ref          `json:"message_id"`
 	At             time.Time         `json:"at"`
+	Contact        string            `json:"contact" doc:"Name of whose event it was; empty: unknown."`
+	Text           string            `json:"text" doc:"Of the message, shortened."`
 	Matched        bool              `json:"matched"`
 	Why            rules.Explanation `json:"why"`
 	Steps          []RunStep         `json:"steps"`
@@ -143,7 +145,7 @@ func (r *Rules) try(ctx context.Context, who rest.Caller, t router.Trigger, days
 	return rest.Reply(DryRun{Looked: d.Looked, Matched: d.Matched, More: d.More, Trials: rest.Map(d.Trials, func(t router.Trial) Trial {
 		return Trial{
 			Event: t.Event.Key, ConversationID: rest.RefOf(t.Event.Conversation), MessageID: rest.RefOf(t.Event.Message), At: rest.Time(t.Event.At),
-			Matched: t.Matched, Why: t.Why, Steps: rest.Map(t.Steps, showStep(who)),
+			Contact: t.Contact, Text: t.Text, Matched: t.Matched, Why: t.Why, Steps: rest.Map(t.Steps, showStep(who)),
 		}
 	})}), nil
 }

@@ -15,12 +15,13 @@ import { changeConversation } from './actions'
 import { channelName } from './channel'
 import { ChannelMark } from './channel-mark'
 import { AssignPicker, LabelPicker } from './header-pickers'
+import { MacroPicker } from './macro-picker'
 import { MoreMenu } from './more-menu'
 import { Presence } from './presence'
 import { keepFilters, useListQuery } from './query'
 import { snoozeOptions, snoozeTime } from './snooze'
 
-type Open = 'assign' | 'label' | 'snooze' | null
+type Open = 'assign' | 'label' | 'snooze' | 'macro' | null
 
 export function ConversationHeader({
   conversation,
@@ -40,6 +41,7 @@ export function ConversationHeader({
     KeyA: () => setOpen('assign'),
     KeyL: () => setOpen('label'),
     KeyH: () => setOpen('snooze'),
+    KeyM: () => setOpen('macro'),
     KeyE: closeAndNext,
   })
 
@@ -91,6 +93,7 @@ export function ConversationHeader({
           }
           trigger={<IconButton icon="moon" label={t('act.snooze')} hint="H" />}
         />
+        <MacroPicker id={id} open={open === 'macro'} onOpen={toggle('macro')} />
       </div>
       {conversation.status === 'closed' ? (
         <Button small onClick={() => void changeConversation(id, { status: 'open' }, t('act.reopened'))}>
@@ -105,6 +108,7 @@ export function ConversationHeader({
         conversation={conversation}
         onLabel={() => setOpen('label')}
         onSnooze={() => setOpen('snooze')}
+        onMacro={() => setOpen('macro')}
       />
       <IconButton icon="panel" label={t('panel.show')} aria-pressed={panel} onClick={togglePanel} />
     </header>

@@ -10,14 +10,16 @@ interface MoreMenuProps {
   conversation: Conversation
   onLabel: () => void
   onSnooze: () => void
+  onMacro: () => void
 }
 
 /** The rarer things to do with a conversation. */
-export function MoreMenu({ conversation, onLabel, onSnooze }: MoreMenuProps) {
+export function MoreMenu({ conversation, onLabel, onSnooze, onMacro }: MoreMenuProps) {
   const { id, unanswered, status } = conversation
   const items: MenuItem[] = [
     { id: 'label', name: t('act.labels'), icon: 'label', run: onLabel },
     { id: 'snooze', name: t('act.snooze'), icon: 'moon', run: onSnooze },
+    { id: 'macro', name: t('macro.apply'), icon: 'checks', run: onMacro },
   ]
   if (unanswered) {
     items.push({

@@ -6,6 +6,7 @@ import { fullTime, shortTime } from '#/text/time'
 import { Button } from '#/ui/button'
 import { PanelSection } from './panel'
 import { useEntryText } from './timeline-text'
+import { TriggerEntry, useRuns } from './timeline-trigger'
 
 /** Everything that happened besides the messages, the latest first, with who caused it. */
 export function PanelTimeline({ id }: { id: string }) {
@@ -17,15 +18,20 @@ export function PanelTimeline({ id }: { id: string }) {
   })
   const text = useEntryText()
   const entries = (timeline.data?.pages ?? []).flatMap((page) => page.items)
+  const runs = useRuns(id, entries)
   const shown = entries.filter((entry) => entry.type !== 'message').reverse()
 
   return (
     <PanelSection title={t('panel.timeline')}>
       {shown.length === 0 && <p className="text-muted text-sm">{t('panel.timelineEmpty')}</p>}
       <ol className="flex flex-col gap-2.5 border-line border-s ps-3.5">
-        {shown.map((entry) => (
-          <Entry key={entry.id} entry={entry} text={text(entry)} />
-        ))}
+        {shown.map((entry) =>
+          entry.type === 'trigger' ? (
+            <TriggerEntry key={entry.id} entry={entry} run={runs.get(String(entry.data.run_id))} />
+          ) : (
+            <Entry key={entry.id} entry={entry} text={text(entry)} />
+          ),
+        )}
       </ol>
       {timeline.hasNextPage && (
         <Button

@@ -46,6 +46,8 @@ export function useEntryText(): (entry: TimelineEntry) => string {
         return text(data.word) ? t('event.startedWord', { word: text(data.word) }) : t('event.started')
       case 'answered':
         return t(entry.data.no_answer_needed === false ? 'event.waitsAgain' : 'event.noAnswer')
+      case 'intake_rule':
+        return t('event.intakeRule', { name: text(data.name) })
       default:
         return entry.type
     }

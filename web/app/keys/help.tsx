@@ -29,6 +29,7 @@ const groups = () => [
       ['A', t('keys.assign')],
       ['L', t('keys.label')],
       ['H', t('keys.snooze')],
+      ['M', t('macro.apply')],
       ['E', t('keys.close')],
       ['Z', t('keys.undo')],
       ['?', t('keys.help')],

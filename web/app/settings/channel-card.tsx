@@ -117,6 +117,14 @@ export function ChannelCard({ account, kind, entered, onEdit }: ChannelCardProps
             {t('mailbox.signInAgain')}
           </Button>
         )}
+        <Link
+          to="/settings/$section/$item"
+          params={{ section: 'intake', item: account.id }}
+          className="inline-flex h-7 items-center gap-1.5 rounded-md px-2.5 font-medium text-muted text-sm hover:bg-hover hover:text-text"
+        >
+          <Icon name="funnel" />
+          {t('intake.link')}
+        </Link>
         {extras && (
           <Button small tone="quiet" icon="link" aria-expanded={shown} onClick={() => setWanted(!shown)}>
             {account.snippet ? t('channels.install') : t('channels.webhook')}

@@ -11,6 +11,10 @@ import { PeopleSection } from './people'
 import { ProfileSection } from './profile'
 import { QuarantineSection } from './quarantine/section'
 import { QuickSection } from './quick-section'
+import { HoursSection } from './rules/hours'
+import { IntakeSection } from './rules/intake'
+import { MacrosSection } from './rules/macros'
+import { TriggersSection } from './rules/triggers'
 import { TeamsSection } from './teams'
 import { TemplatesSection } from './templates/section'
 
@@ -67,12 +71,34 @@ const sections: Section[] = [
     roles: ['admin', 'lead'],
     view: LabelsSection,
   },
+  {
+    id: 'triggers',
+    icon: 'bolt',
+    name: () => t('settings.triggers'),
+    roles: ['admin', 'lead'],
+    view: TriggersSection,
+  },
+  { id: 'macros', icon: 'checks', name: () => t('settings.macros'), view: MacrosSection },
+  {
+    id: 'intake',
+    icon: 'funnel',
+    name: () => t('settings.intake'),
+    roles: ['admin', 'lead'],
+    view: IntakeSection,
+  },
+  {
+    id: 'hours',
+    icon: 'clock',
+    name: () => t('settings.hours'),
+    roles: ['admin', 'lead'],
+    view: HoursSection,
+  },
   { id: 'keys', icon: 'key', name: () => t('settings.keys'), roles: ['admin'], view: KeysSection },
 ]
 
 /** The sections a role may see, and the one that is open. A phone shows one or the other. */
 export function SettingsFrame() {
-  const { section } = useParams({ strict: false })
+  const { section, item } = useParams({ strict: false })
   const me = useMe()
   const allowed = sections.filter((item) => !item.roles || item.roles.includes(me.role))
   const open = allowed.find((item) => item.id === section) ?? allowed[0]
@@ -101,7 +127,8 @@ export function SettingsFrame() {
         <div className="mx-auto flex max-w-3xl flex-col gap-6 px-4 py-5 md:px-8 md:py-7">
           <header className="flex items-center gap-2">
             <Link
-              to="/settings"
+              to={item ? '/settings/$section' : '/settings'}
+              params={{ section: section ?? '' }}
               aria-label={t('common.back')}
               className="-ms-2 grid size-9 place-items-center rounded-md text-muted hover:bg-hover md:hidden"
             >

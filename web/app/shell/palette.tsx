@@ -1,6 +1,9 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { useNavigate } from '@tanstack/react-router'
+import { useMacros } from '#/api/rules'
+import { applyMacro } from '#/inbox/macro'
 import { keys, type Stroke } from '#/keys/keys'
+import { inbox } from '#/live/store'
 import { t } from '#/text/text'
 import { Choices } from '#/ui/choices'
 import { Icon } from '#/ui/icons'
@@ -39,15 +42,19 @@ export default function Palette({ onClose }: { onClose: () => void }) {
 
 function useCommands(): Command[] {
   const navigate = useNavigate()
+  const macros = useMacros()
   const acts: [Stroke, string][] = [
     ['KeyR', t('keys.reply')],
     ['KeyN', t('keys.note')],
     ['KeyA', t('keys.assign')],
     ['KeyL', t('keys.label')],
     ['KeyH', t('keys.snooze')],
+    ['KeyM', t('macro.apply')],
     ['KeyE', t('keys.close')],
   ]
   const group = t('palette.conversation')
+  const here = keys.bound('KeyE')
+  const open = inbox.state.openId
   const places = [
     { id: 'contacts', name: t('nav.contacts'), icon: 'users', to: '/contacts' },
     { id: 'leads', name: t('nav.leads'), icon: 'funnel', to: '/leads' },
@@ -55,11 +62,18 @@ function useCommands(): Command[] {
     { id: 'settings', name: t('nav.settings'), icon: 'gear', to: '/settings' },
   ] as const
   return [
-    ...(keys.bound('KeyE') ? acts : []).map(([stroke, name]) => ({
+    ...(here ? acts : []).map(([stroke, name]) => ({
       id: stroke,
       name,
       group,
       run: () => keys.run(stroke),
+    })),
+    ...(here && open ? macros : []).map((macro) => ({
+      id: `macro:${macro.id}`,
+      name: macro.name,
+      group: t('macro.group'),
+      lead: <Icon name="checks" className="text-muted" />,
+      run: () => void applyMacro(macro, open ?? ''),
     })),
     ...views.map(({ view, name, icon }) => ({
       id: view,

@@ -135,6 +135,16 @@ const settingsSection = createRoute({
   validateSearch: readSignIn,
 })
 
+/** One thing of a section: a trigger, a macro. The log of what it did can be linked to. */
+const settingsItem = createRoute({
+  getParentRoute: () => settings,
+  path: '$section/$item',
+  validateSearch: (search: Record<string, unknown>): { tab?: 'runs' | 'webhooks'; run?: string } => ({
+    ...((search.tab === 'runs' || search.tab === 'webhooks') && { tab: search.tab }),
+    ...(/^\d+$/.test(String(search.run)) && { run: String(search.run) }),
+  }),
+})
+
 /** readSignIn reads how a sign-in at a provider ended, which its callback puts into the address. */
 function readSignIn(search: Record<string, unknown>): { sign_in?: 'done' | 'failed' | 'expired' } {
   const end = search.sign_in
@@ -153,7 +163,7 @@ const tree = root.addChildren([
     contactsRoute.addChildren([contactRoute]),
     leadsRoute,
     requestsRoute,
-    settings.addChildren([settingsSection]),
+    settings.addChildren([settingsSection, settingsItem]),
   ]),
 ])
 

@@ -6,6 +6,7 @@ import { mailbox } from './mailbox'
 import { networks } from './networks'
 import { quick } from './quick'
 import { records } from './records'
+import { rules } from './rules'
 import { settings } from './settings'
 import { shell } from './shell'
 
@@ -18,5 +19,6 @@ export default {
   ...networks,
   ...quick,
   ...records,
+  ...rules,
   ...settings,
 } satisfies Catalogue

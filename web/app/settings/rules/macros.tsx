@@ -1,0 +1,66 @@
+import { useState } from 'react'
+import { useTeams } from '#/api/queries'
+import { type Macro, useMacros, useVocabulary } from '#/api/rules'
+import { useMe } from '#/shell/session'
+import { t } from '#/text/text'
+import { Badge, Empty } from '#/ui/bits'
+import { Button } from '#/ui/button'
+import { Group, RowItem, Rows } from '../parts'
+import { MacroDialog } from './macro-dialog'
+import { actionName } from './words'
+
+/** Actions by one key: one's own, those of a team, those of everybody. */
+export function MacrosSection() {
+  const me = useMe()
+  const macros = useMacros()
+  const vocabulary = useVocabulary()
+  const teams = useTeams()
+  const [editing, setEditing] = useState<Macro | 'new' | null>(null)
+  const maker = me.role === 'admin' || me.role === 'lead'
+  const whose = (macro: Macro) =>
+    macro.scope === 'team'
+      ? (teams.find((team) => team.id === macro.team_id)?.name ?? t('macro.scope.team'))
+      : t(`macro.scope.${macro.scope}`)
+  return (
+    <Group
+      help={t('macro.help')}
+      aside={
+        <Button tone="primary" small icon="plus" onClick={() => setEditing('new')}>
+          {t('macro.add')}
+        </Button>
+      }
+    >
+      {macros.length === 0 && (
+        <Empty icon="checks" title={t('macro.empty')}>
+          <p>{t('macro.emptyHelp')}</p>
+        </Empty>
+      )}
+      <Rows>
+        {macros.map((macro) => (
+          <RowItem key={macro.id}>
+            <div className="flex min-w-0 flex-1 flex-col">
+              <span className="truncate font-medium">{macro.name}</span>
+              <span className="truncate text-muted text-sm">
+                {macro.actions.map((action) => actionName(action.type)).join(', ')}
+              </span>
+            </div>
+            <Badge>{whose(macro)}</Badge>
+            {(maker || macro.scope === 'mine') && (
+              <Button small onClick={() => setEditing(macro)}>
+                {t('common.edit')}
+              </Button>
+            )}
+          </RowItem>
+        ))}
+      </Rows>
+      {editing && vocabulary && (
+        <MacroDialog
+          macro={editing === 'new' ? null : editing}
+          maker={maker}
+          vocabulary={vocabulary}
+          onClose={() => setEditing(null)}
+        />
+      )}
+    </Group>
+  )
+}

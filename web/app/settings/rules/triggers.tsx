@@ -1,0 +1,152 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { useRef } from 'react'
+import { triggers as api, type Trigger } from '#/api/rules'
+import type { Page } from '#/api/types'
+import { errorText } from '#/inbox/actions'
+import { t } from '#/text/text'
+import { Badge, Empty, Failed, Skeleton } from '#/ui/bits'
+import { IconButton } from '#/ui/button'
+import { Icon } from '#/ui/icons'
+import { Menu } from '#/ui/menu'
+import { say } from '#/ui/toast'
+import { Group } from '../parts'
+import { readCondition } from './condition'
+import { problemText } from './errors'
+import { MoveHandle, moved, moveItems } from './reorder'
+import { Switch } from './switch'
+import { TriggerPage } from './trigger'
+import { actionName, eventName } from './words'
+
+/** Triggers in the order in which they act, or the one that is open. */
+export function TriggersSection() {
+  const { item } = useParams({ strict: false })
+  return item ? <TriggerPage key={item} id={item} /> : <TriggerList />
+}
+
+const key = ['triggers']
+
+function TriggerList() {
+  const queries = useQueryClient()
+  const list = useQuery({ queryKey: key, queryFn: api.list })
+  const items = list.data?.items ?? []
+  const move = useOrder(items)
+
+  async function enable(trigger: Trigger, enabled: boolean): Promise<void> {
+    show(items.map((item) => (item.id === trigger.id ? { ...item, enabled } : item)))
+    try {
+      await api.update(trigger.id, { enabled })
+    } catch (error) {
+      say(errorText(error), { tone: 'error' })
+    }
+    void queries.invalidateQueries({ queryKey: key })
+  }
+
+  function show(next: Trigger[]): void {
+    queries.setQueryData<Page<Trigger>>(key, (page) => page && { ...page, items: next })
+  }
+
+  return (
+    <Group
+      help={t('trigger.help')}
+      aside={
+        <Link
+          to="/settings/$section/$item"
+          params={{ section: 'triggers', item: 'new' }}
+          className="inline-flex h-7 items-center gap-1.5 rounded-md bg-accent px-2.5 font-medium text-on-accent text-sm hover:bg-accent-hover"
+        >
+          <Icon name="plus" className="-ms-0.5" />
+          {t('trigger.add')}
+        </Link>
+      }
+    >
+      {list.isError && <Failed onRetry={() => void list.refetch()} />}
+      {list.isPending && <Skeleton rows={3} />}
+      {list.data && items.length === 0 && (
+        <Empty icon="bolt" title={t('trigger.empty')}>
+          <p>{t('trigger.emptyHelp')}</p>
+        </Empty>
+      )}
+      <ol className="flex flex-col gap-2 empty:hidden">
+        {items.map((trigger, index) => (
+          <li
+            key={trigger.id}
+            className="flex items-center gap-1.5 rounded-lg border border-line bg-surface py-2 ps-1.5 pe-3"
+          >
+            <MoveHandle name={trigger.name} index={index} count={items.length} onMove={move} />
+            <TriggerLine trigger={trigger} />
+            <Switch
+              label={t('trigger.enabled', { name: trigger.name })}
+              checked={trigger.enabled}
+              onChange={(enabled) => void enable(trigger, enabled)}
+            />
+            {items.length > 1 && (
+              <Menu
+                trigger={<IconButton icon="more" label={t('trigger.more', { name: trigger.name })} />}
+                items={moveItems(index, items.length, move)}
+              />
+            )}
+          </li>
+        ))}
+      </ol>
+    </Group>
+  )
+}
+
+/** What a trigger does, in a line, and what is wrong with it. */
+function TriggerLine({ trigger }: { trigger: Trigger }) {
+  const actions = [...new Set(trigger.actions.map((action) => actionName(action.type)))]
+  return (
+    <div className="flex min-w-0 flex-1 flex-col py-0.5">
+      <Link
+        to="/settings/$section/$item"
+        params={{ section: 'triggers', item: trigger.id }}
+        className="min-h-6 truncate font-medium hover:underline"
+      >
+        {trigger.name}
+      </Link>
+      <span className="truncate text-muted text-sm">
+        {whenWords(trigger)} → {actions.join(', ')}
+      </span>
+      {trigger.problem && (
+        <span className="mt-1 flex items-start gap-1.5 text-danger text-sm">
+          <Badge tone="danger">{t('trigger.broken')}</Badge>
+          <span className="min-w-0 [overflow-wrap:anywhere]">
+            {problemText(trigger.problem, readCondition(trigger.conditions))}
+          </span>
+        </span>
+      )}
+    </div>
+  )
+}
+
+function whenWords(trigger: Trigger): string {
+  if (!trigger.after) return eventName(trigger.event)
+  return t(`trigger.after.${trigger.after.since}`, { n: trigger.after.minutes })
+}
+
+/** useOrder moves a trigger at once and, when the moving has come to rest, stores where it stands. */
+function useOrder(items: Trigger[]): (from: number, to: number) => void {
+  const queries = useQueryClient()
+  const latest = useRef(items)
+  latest.current = items
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+
+  async function store(): Promise<void> {
+    try {
+      for (const [index, item] of latest.current.entries())
+        if (item.position !== index + 1) await api.update(item.id, { position: index + 1 })
+    } catch (error) {
+      say(errorText(error), { tone: 'error' })
+    }
+    void queries.invalidateQueries({ queryKey: key })
+  }
+
+  return (from, to) => {
+    const next = moved(latest.current, from, to)
+    latest.current = next
+    queries.setQueryData<Page<Trigger>>(key, (page) => page && { ...page, items: next })
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => void store(), 600)
+  }
+}
