@@ -42,8 +42,13 @@ test('one behind it waits for it', async () => {
   expect(waiting({ error: null, next_attempt_at: null, waits_for: null })).toBe('Queued')
 })
 
-test('a reason that stands alone is a sentence', async () => {
-  await loadCatalogue('ru')
-  expect(reasonAlone({ error })).toBe('Сервер просит попробовать позже: 450 greylisted')
-  expect(reasonAlone({ error: null })).toBe('')
+test.each([
+  ['сервер просит попробовать позже: 450', 'Сервер просит попробовать позже: 450'],
+  ['sent, but not accepted for', 'Sent, but not accepted for'],
+  ['boris@example.org: 552 mailbox full', 'boris@example.org: 552 mailbox full'],
+  ['mail.example.com does not answer', 'mail.example.com does not answer'],
+  ['', ''],
+])('the reason %j stands alone as %j', async (text, want) => {
+  await loadCatalogue('en')
+  expect(reasonAlone({ error: { code: '', text, words: { en: text, ru: '' } } })).toBe(want)
 })

@@ -7,10 +7,9 @@ export function reasonOf(message: Pick<Message, 'error'>): string {
   return message.error?.words[currentLanguage()] || message.error?.text || ''
 }
 
-/** The reason as a sentence of its own. */
+/** The reason as a sentence of its own; an address or a server's name at its beginning stays as it is. */
 export function reasonAlone(message: Pick<Message, 'error'>): string {
-  const reason = reasonOf(message)
-  return reason.charAt(0).toUpperCase() + reason.slice(1)
+  return reasonOf(message).replace(/^\p{Ll}(?=\p{L}*(?:[\s,]|: |$))/u, (letter) => letter.toUpperCase())
 }
 
 /** What a message waits for that is to be sent: the next try and why, or the one before it. */

@@ -1,6 +1,6 @@
 export const networks = {
   'settings.quarantine': 'Карантин',
-  'settings.templates': 'Шаблоны сообщений',
+  'settings.templates': 'Шаблоны сетей',
 
   'quarantine.help':
     'Всё, что пришло и не удалось разобрать, хранится здесь как есть. Ничего не удаляется, пока вы не решите.',
