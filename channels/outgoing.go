@@ -30,7 +30,10 @@ type Outgoing struct {
 // network gives none.
 type Sent struct {
 	RemoteID string
-	At       time.Time // zero means now
+	// Parts are the network's ids of further messages that this one became, such as the
+	// later files of an album.
+	Parts []string
+	At    time.Time // zero means now
 	// Problem is what people are to know of a message that was sent all the same, such as
 	// recipients whom the network did not accept it for; nil = nothing.
 	Problem *Error

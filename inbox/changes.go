@@ -22,6 +22,7 @@ type Changes struct {
 	Files         []*File    // new ones
 	Attached      []Attached // files of existing messages
 	Media         []MediaRow // new and changed ones
+	Parts         []Part
 	Leads         []*pipeline.Lead
 	Requests      []*pipeline.Request
 	Received      []ReceivedEvent
@@ -59,6 +60,14 @@ type ReceivedEvent struct {
 	Raw            string
 	Error          string
 	Original       string // hash of the file that it came in, read for the quarantine alone; "" = none
+}
+
+// Part is the network's id of a further message that one of the inbox consists of, such as a
+// later file of an album.
+type Part struct {
+	AccountID channels.AccountID
+	RemoteID  string
+	MessageID MessageID
 }
 
 // Parked is an event that waits for the message it refers to.

@@ -32,17 +32,21 @@ func (a *Account) Send(ctx context.Context, m channels.Outgoing) (channels.Sent,
 	defer files.close()
 	ctx, cancel := context.WithTimeout(ctx, sendTimeout)
 	defer cancel()
-	var first *models.Message
+	var all []*models.Message
 	for i, s := range steps {
 		sent, err := a.attempt(ctx, a.now(to), s, files)
 		if err != nil {
 			return channels.Sent{}, afterPart(i, err)
 		}
-		if first == nil {
-			first = sent
+		all = append(all, sent...)
+	}
+	out := channels.Sent{RemoteID: to.remote(all[0].ID), At: at(all[0].Date)}
+	for _, m := range all[1:] {
+		if m != nil && m.ID != 0 {
+			out.Parts = append(out.Parts, to.remote(m.ID))
 		}
 	}
-	return channels.Sent{RemoteID: to.remote(first.ID), At: at(first.Date)}, nil
+	return out, nil
 }
 
 // afterPart is what an error means behind calls that were accepted.
@@ -55,23 +59,21 @@ func afterPart(accepted int, err *channels.Error) *channels.Error {
 	return e
 }
 
-// attempt makes one call and returns the message that came of it, of an album the first.
-func (a *Account) attempt(ctx context.Context, to place, s step, files *opened) (*models.Message, *channels.Error) {
-	var sent *models.Message
+// attempt makes one call and returns the messages that came of it, of an album one for each file.
+func (a *Account) attempt(ctx context.Context, to place, s step, files *opened) ([]*models.Message, *channels.Error) {
+	var sent []*models.Message
 	x := &exchange{}
 	err := func(ctx context.Context) (err error) {
 		if len(s.files) > 1 {
-			var all []*models.Message
-			if all, err = a.bot.SendMediaGroup(ctx, albumOf(to, s, files)); len(all) > 0 {
-				sent = all[0]
-			}
+			sent, err = a.bot.SendMediaGroup(ctx, albumOf(to, s, files))
 			return err
 		}
-		sent, err = a.single(ctx, to, s, files)
+		one, err := a.single(ctx, to, s, files)
+		sent = []*models.Message{one}
 		return err
 	}(context.WithValue(ctx, exchangeKey{}, x))
 	switch {
-	case err == nil && sent != nil && sent.ID != 0:
+	case err == nil && len(sent) > 0 && sent[0] != nil && sent[0].ID != 0:
 		return sent, nil
 	case err != nil && x.status == 0 && files.failed.Load(): // the request broke off for want of our own bytes
 		e := failure(channels.Transient, CodeFile, "")

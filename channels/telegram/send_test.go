@@ -102,6 +102,9 @@ func TestSend(t *testing.T) {
 			if !strings.HasPrefix(sent.RemoteID, strings.Split(m.Chat, "/")[0]+":") || sent.At.IsZero() {
 				t.Errorf("sent as %+v", sent)
 			}
+			if further := map[string]int{"album": 1, "album with buttons": 2, "every form": 4}; len(sent.Parts) != further[c.name] {
+				t.Errorf("besides it is %q", sent.Parts)
+			}
 			var got []string
 			for _, call := range w.Calls() {
 				got = append(got, outline(call))

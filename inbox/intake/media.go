@@ -106,5 +106,18 @@ func (d *decision) joinAlbum(a *Arrival, c *inbox.Conversation, m *inbox.Message
 	}
 	d.out.Update(m, why, d.state.Now)
 	d.out.Conversation(c, why, d.state.Now)
+	d.part(a, m)
 	return channels.Outcome{Kind: kindOf(ev, false), MessageID: int64(m.ID), ConversationID: int64(c.ID), Seq: m.Seq, At: m.CreatedAt}
+}
+
+// part lets a message be found by the network's id of a further part of it: replies, edits and
+// deletions name any. A deletion of one part is one of the message: people delete albums whole.
+func (d *decision) part(a *Arrival, m *inbox.Message) {
+	ref := RemoteRef{a.AccountID, a.Event.Message.RemoteID}
+	if ref.RemoteID == "" || d.state.Remotes[ref] != nil {
+		return
+	}
+	d.out.Parts = append(d.out.Parts, inbox.Part{AccountID: ref.AccountID, RemoteID: ref.RemoteID, MessageID: m.ID})
+	d.state.Remotes[ref] = m
+	d.giveParked(ref, m)
 }

@@ -18,6 +18,9 @@ func needOf(arrivals []Arrival) Need {
 		n.Events = append(n.Events, EventRef{a.AccountID, ev.Key})
 		if remote := remoteOf(ev); remote != "" {
 			n.Remotes = append(n.Remotes, RemoteRef{a.AccountID, remote})
+			if ev.Receipt == nil { // receipts are many, and name what was sent by its first part
+				n.Parts = append(n.Parts, RemoteRef{a.AccountID, remote})
+			}
 		}
 		if ev.Receipt != nil {
 			n.UpTo = n.UpTo || ev.Receipt.UpTo
@@ -38,12 +41,14 @@ func needOf(arrivals []Arrival) Need {
 			n.Threads = append(n.Threads, ThreadRef{a.AccountID, ev.Chat})
 			if m.ReplyTo != "" {
 				n.Remotes = append(n.Remotes, RemoteRef{a.AccountID, m.ReplyTo})
+				n.Parts = append(n.Parts, RemoteRef{a.AccountID, m.ReplyTo})
 			}
 			if m.RemoteID != "" {
 				n.Arriving = append(n.Arriving, RemoteRef{a.AccountID, m.RemoteID})
 			}
 			if m.RemoteID != "" && ev.Direction == channels.Echo {
 				n.Remotes = append(n.Remotes, RemoteRef{a.AccountID, m.RemoteID}) // it may be our own
+				n.Parts = append(n.Parts, RemoteRef{a.AccountID, m.RemoteID})
 			}
 			if m.Album != "" {
 				n.Albums = append(n.Albums, AlbumRef{a.AccountID, m.Album})
@@ -95,6 +100,7 @@ func (n *Need) compact() {
 	n.Accounts, n.Events, n.Identities = distinct(n.Accounts), distinct(n.Events), distinct(n.Identities)
 	n.Threads, n.Remotes, n.Messages, n.Arriving = distinct(n.Threads), distinct(n.Remotes), distinct(n.Messages), distinct(n.Arriving)
 	n.Mailboxes, n.Mentions, n.Albums = distinct(n.Mailboxes), distinct(n.Mentions), distinct(n.Albums)
+	n.Parts = distinct(n.Parts)
 }
 
 // distinct keeps the first of equal values, in place.

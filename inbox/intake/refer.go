@@ -71,13 +71,17 @@ func (d *decision) receipt(ev *channels.Event, m *inbox.Message, why actor.Cause
 	d.name(m, ev.Receipt.RemoteID, why)
 	if ev.Receipt.UpTo && to != inbox.Failed {
 		for _, earlier := range d.state.Earlier[m.ConversationID] {
-			if earlier.Seq < m.Seq {
+			if earlier.Seq < m.Seq && taken(earlier) {
 				d.advance(earlier, to, ev.Receipt, why)
 			}
 		}
 	}
 	return channels.OutcomeReceipt
 }
+
+// taken tells whether the network is known to have a message. Who reads up to a later one
+// has not read what never came: an unknown outcome stays visible.
+func taken(m *inbox.Message) bool { return m.State == inbox.Sent || m.State == inbox.Delivered }
 
 // name gives a message of ours the network's id when a receipt brings it: the answer to
 // its attempt was lost, and later replies and edits name it by that id alone.
@@ -157,7 +161,11 @@ func (d *decision) preview(m *inbox.Message, why actor.Cause) {
 
 // applyParked gives a message that arrives the events that came before it.
 func (d *decision) applyParked(account channels.AccountID, m *inbox.Message) {
-	ref := RemoteRef{account, m.RemoteID}
+	d.giveParked(RemoteRef{account, m.RemoteID}, m)
+}
+
+// giveParked gives a message the events that came for one of its ids.
+func (d *decision) giveParked(ref RemoteRef, m *inbox.Message) {
 	for _, p := range d.state.Parked[ref] {
 		ev := p.Event
 		why := cause(&ev, 0)

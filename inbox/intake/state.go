@@ -20,6 +20,7 @@ type Need struct {
 	Arriving   []RemoteRef       // remote ids of messages that arrive now, for what was parked
 	UpTo       bool              // receipts of the batch count for earlier messages too
 	Albums     []AlbumRef        // messages that further files may join
+	Parts      []RemoteRef       // of Remotes, those that may be a further part of a message
 	Now        time.Time         // when the batch is decided; zero where no message comes in
 	Choices    bool              // a message of the batch may choose what one of ours offers
 	Echoes     bool              // the batch has echoes, which may be of what is being sent
@@ -85,7 +86,7 @@ type State struct {
 	Remotes       map[RemoteRef]*inbox.Message
 	Albums        map[AlbumRef]*inbox.Message // the latest message of each
 	Messages      map[inbox.MessageID]*inbox.Message
-	// Earlier holds, per conversation, outbound messages not yet read, ascending by seq.
+	// Earlier holds, per conversation, outbound messages that the network took and that are not yet read, ascending by seq.
 	Earlier map[inbox.ConversationID][]*inbox.Message
 	Parked  map[RemoteRef][]inbox.Parked
 	// Requests are those linked to the loaded conversations.

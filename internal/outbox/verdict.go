@@ -29,6 +29,7 @@ func (o Outcome) String() string {
 type Verdict struct {
 	Outcome   Outcome
 	RemoteID  string    // Sent: the network's id, "" when it gave none
+	Parts     []string  // Sent: the network's ids of what it became besides
 	At        time.Time // Sent: when; zero = now
 	NotBefore time.Time // Retry and Postponed
 	// Restart begins the time anew after which a message is given up: the delay was
@@ -50,7 +51,7 @@ const (
 // that what failed together does not come back together.
 func judge(item *Item, sent channels.Sent, err error, safe bool, now time.Time, jitter float64) Verdict {
 	if err == nil {
-		v := Verdict{Outcome: Sent, RemoteID: remoteID(sent.RemoteID), At: sent.At}
+		v := Verdict{Outcome: Sent, RemoteID: remoteID(sent.RemoteID), Parts: remoteIDs(sent.Parts), At: sent.At}
 		if p := sent.Problem; p != nil {
 			v.Code, v.Text = short(p.Code, maxCode), short(p.Text, maxText)
 		}
@@ -104,6 +105,17 @@ func remoteID(id string) string {
 		return ""
 	}
 	return id
+}
+
+// remoteIDs are those of a list that can be stored.
+func remoteIDs(list []string) []string {
+	var out []string
+	for _, id := range list {
+		if id = remoteID(id); id != "" {
+			out = append(out, id)
+		}
+	}
+	return out
 }
 
 // short makes a text storable, cut on a rune's boundary.

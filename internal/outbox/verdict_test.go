@@ -2,6 +2,7 @@ package outbox_test
 
 import (
 	"errors"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -50,6 +51,10 @@ func TestVerdicts(t *testing.T) {
 			err: &channels.Error{Kind: channels.Transient, Code: "x"}, after: 23*time.Hour + time.Minute,
 			want: outbox.Verdict{Outcome: outbox.Failed, Code: "x", NotBefore: since.Add(24*time.Hour + time.Minute)},
 		},
+		"an album, of which one name cannot be stored": {
+			sent: channels.Sent{RemoteID: "1", Parts: []string{"2", strings.Repeat("x", channels.MaxKey+1), "3"}},
+			want: outbox.Verdict{Outcome: outbox.Sent, RemoteID: "1", Parts: []string{"2", "3"}},
+		},
 		"sign-in is not the message's fault": {
 			err: &channels.Error{Kind: channels.AuthFailed, Code: "x"}, after: 100 * time.Hour,
 			want: outbox.Verdict{Outcome: outbox.Retry, Restart: true, Code: "x", NotBefore: since.Add(100 * time.Hour)},
@@ -58,7 +63,7 @@ func TestVerdicts(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			item := outbox.Item{Since: since}
-			if got := outbox.Judge(&item, c.sent, c.err, c.safe, since.Add(c.after), c.jitter); got != c.want {
+			if got := outbox.Judge(&item, c.sent, c.err, c.safe, since.Add(c.after), c.jitter); !reflect.DeepEqual(got, c.want) {
 				t.Errorf("verdict %+v, want %+v", got, c.want)
 			}
 		})

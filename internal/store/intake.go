@@ -56,6 +56,7 @@ func (db *DB) LoadIntake(ctx context.Context, need intake.Need) (*intake.State, 
 	l := loader{
 		db: db, ctx: ctx, need: &need, st: st,
 		threads: map[inbox.ConversationID]bool{}, refs: map[inbox.MessageID]reference{}, before: map[inbox.MessageID]bool{},
+		ofParts: map[intake.RemoteRef]inbox.MessageID{},
 	}
 	if err := l.first(); err != nil {
 		return nil, fmt.Errorf("find what a batch touches: %w", err)
@@ -84,11 +85,12 @@ type loader struct {
 	refs    map[inbox.MessageID]reference // messages that events speak of
 	before  map[inbox.MessageID]bool      // messages that a receipt covers besides
 	further []inbox.ConversationID        // that mails may continue
+	ofParts map[intake.RemoteRef]inbox.MessageID
 }
 
 // first looks the batch's keys up. It takes no locks on rows.
 func (l *loader) first() error {
-	return l.db.ask(l.ctx, slices.Concat(l.received(), l.accounts(), l.identities(), l.threadIDs(), l.references(), l.albums(), l.parked(), l.mentions())...)
+	return l.db.ask(l.ctx, slices.Concat(l.received(), l.accounts(), l.identities(), l.threadIDs(), l.references(), l.parts(), l.albums(), l.parked(), l.mentions())...)
 }
 
 // second locks and reads people and then conversations.
@@ -105,6 +107,7 @@ func (l *loader) third() error {
 	if err := l.db.ask(l.ctx, slices.Concat(l.messages(), l.linkedRequests(), l.company(), l.busy(), l.offers(), l.held())...); err != nil {
 		return err
 	}
+	l.resolveParts()
 	for _, list := range l.st.Earlier {
 		slices.SortFunc(list, func(a, b *inbox.Message) int { return cmp.Compare(a.Seq, b.Seq) })
 	}

@@ -34,7 +34,7 @@ func TestOutboxResentInFlight(t *testing.T) {
 			t.Fatalf("the failure is %s", o.Kind)
 		}
 		p.state(id, inbox.Failed)
-		s := inbox.New(p.db, nil, func() time.Time { return start }, slog.New(slog.DiscardHandler))
+		s := inbox.New(p.db, func(channels.AccountID) (channels.Limits, bool) { return channels.Limits{}, true }, func() time.Time { return start }, slog.New(slog.DiscardHandler))
 		if _, err := s.Resend(t.Context(), actor.System(), inbox.MessageID(id)); err != nil {
 			t.Fatalf("resend: %v", err)
 		}

@@ -56,6 +56,7 @@ type attempt struct {
 	message inbox.Message // the columns that settling may change, and those it reports by
 	told    bool          // whether open pages hear of it
 	mail    bool
+	parts   []string // remote ids of what the message became besides
 }
 
 func (a *attempt) dest() []any {
@@ -118,6 +119,7 @@ func (a *attempt) sent(v outbox.Verdict, now time.Time, reached bool) {
 	if v.RemoteID != "" {
 		m.RemoteID = v.RemoteID
 	}
+	a.parts = v.Parts
 	if m.SentAt = v.At; v.At.IsZero() {
 		m.SentAt = now
 	}
@@ -259,6 +261,9 @@ func (o *Outbox) write(ctx context.Context, now time.Time, list []*attempt, wait
 	}
 	for _, a := range list {
 		m := &a.message
+		for _, id := range a.parts {
+			ch.Parts = append(ch.Parts, inbox.Part{AccountID: m.AccountID, RemoteID: id, MessageID: a.id})
+		}
 		rematched := slices.ContainsFunc(ch.Messages, func(x *inbox.Message) bool { return x.ID == a.id })
 		if a.told && !rematched {
 			ch.Feed = append(ch.Feed, inbox.Notice{At: now, Type: "message.updated", ObjectID: int64(a.id), ConversationID: m.ConversationID, Cause: m.Cause})

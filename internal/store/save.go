@@ -29,6 +29,7 @@ func (db *DB) Save(ctx context.Context, ch *inbox.Changes) error {
 		{"mails", func() error { return db.saveMails(ctx, ch.NewMessages) }},
 		{"interactives", func() error { return db.saveInteractives(ctx, ch.NewMessages) }},
 		{"files", func() error { return db.saveFiles(ctx, ch) }},
+		{"parts", func() error { return put(ctx, db, partTable, ch.Parts, partArgs) }},
 		{"media", func() error { return put(ctx, db, mediaTable, ch.Media, mediaArgs) }},
 		{"origins", func() error { return put(ctx, db, originTable, ch.Origins, originArgs) }},
 		{"suppressions", func() error { return db.saveSuppressions(ctx, ch) }},
