@@ -83,6 +83,19 @@ type Row struct {
 	AccountKind channels.Kind
 	Labels      []LabelID
 	ReadSeq     int64 // of the viewer
+	// DueAt is the earliest deadline that runs or was missed; Clocks are the last of each
+	// metric.
+	DueAt  time.Time
+	Clocks []Clock
+}
+
+// Clock is a promise of service as lists show it; package router/clocks keeps them.
+type Clock struct {
+	Metric string // first_response, next_response, resolution
+	State  string // running, paused, met, breached
+	DueAt  time.Time
+	WarnAt time.Time // when it becomes urgent; zero = it has no warning
+	Policy int64
 }
 
 // PreviewRunes is how much of the last message a list shows.

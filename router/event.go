@@ -20,12 +20,14 @@ const (
 	ConversationClosed  Kind = "conversation.closed"
 	LeadCreated         Kind = "lead.created"
 	RequestCreated      Kind = "request.created"
+	ClockWarned         Kind = "clock.warned"   // a promise of service is near its deadline
+	ClockBreached       Kind = "clock.breached" // or has missed it
 	Timer               Kind = "timer"
 )
 
 // Kinds are all of them, in the order in which they are offered.
 func Kinds() []Kind {
-	return []Kind{MessageReceived, MessageSent, ConversationCreated, ConversationClosed, LeadCreated, RequestCreated, Timer}
+	return []Kind{MessageReceived, MessageSent, ConversationCreated, ConversationClosed, LeadCreated, RequestCreated, ClockWarned, ClockBreached, Timer}
 }
 
 // Event is something that happened in a conversation. It is kept in a job until it was
@@ -99,7 +101,7 @@ func begunByMachines(list []Event) {
 func noticed(n *inbox.Notice) (Event, bool) {
 	e := Event{Kind: Kind(n.Type), Conversation: n.ConversationID, Depth: n.Cause.Depth, At: n.At}
 	switch e.Kind {
-	case ConversationCreated:
+	case ConversationCreated, ClockWarned, ClockBreached:
 	case LeadCreated:
 		e.Lead = pipeline.LeadID(n.ObjectID)
 	case RequestCreated:

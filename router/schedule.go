@@ -67,9 +67,12 @@ func (s *Service) Schedule(ctx context.Context, id ScheduleID) (Schedule, error)
 func (s *Service) SaveSchedule(ctx context.Context, x Schedule) (Schedule, error) {
 	var bad fault.Collector
 	checkName(&bad, &x.Name)
-	_, err := sla.NewSchedule(x.TimeZone, x.Intervals, x.Holidays)
+	made, err := sla.NewSchedule(x.TimeZone, x.Intervals, x.Holidays)
 	if err = bad.Merge(err); err != nil {
 		return Schedule{}, err
+	}
+	if made != nil && !opens(made, s.time()) {
+		bad.Add("holidays", "never", fault.T("За весь год расписание не открыто ни разу: все рабочие дни — праздники.", "The schedule does not open for a whole year: every working day is a holiday."))
 	}
 	if err := bad.Err(); err != nil {
 		return Schedule{}, err
@@ -91,7 +94,13 @@ func (s *Service) SaveSchedule(ctx context.Context, x Schedule) (Schedule, error
 	return x, s.Refresh(ctx)
 }
 
-// DeleteSchedule removes a schedule that no trigger asks for.
+// opens tells whether a schedule opens within a year.
+func opens(s *sla.Schedule, now time.Time) bool {
+	next, ok := s.Next(now)
+	return ok && next.Before(now.AddDate(1, 0, 0))
+}
+
+// DeleteSchedule removes a schedule that no trigger and no policy asks for.
 func (s *Service) DeleteSchedule(ctx context.Context, id ScheduleID) error {
 	err := s.store.Write(ctx, func(ctx context.Context) error {
 		list, err := s.store.Triggers(ctx)
@@ -102,6 +111,12 @@ func (s *Service) DeleteSchedule(ctx context.Context, id ScheduleID) error {
 			if slices.ContainsFunc(references(t.Conditions, nil), func(n named) bool { return n.noun == "schedules" && n.id == int64(id) }) {
 				return ErrScheduleIn.WithDetails(map[string]string{"trigger": t.Name})
 			}
+		}
+		switch user, err := s.store.ScheduleUser(ctx, id); {
+		case err != nil:
+			return err
+		case user != "":
+			return ErrScheduleOf.WithDetails(map[string]string{"sla_policy": user})
 		}
 		found, err := s.store.DeleteSchedule(ctx, id)
 		if err == nil && !found {

@@ -7,6 +7,7 @@ import (
 	"parley/inbox"
 	"parley/inbox/actor"
 	"parley/inbox/pipeline"
+	"parley/internal/fault"
 )
 
 // Store is what this room needs of the database. Transactions ride in the context.
@@ -36,6 +37,8 @@ type Shelf interface {
 	Schedules(ctx context.Context) ([]Schedule, error)
 	PutSchedule(ctx context.Context, s *Schedule) error
 	DeleteSchedule(ctx context.Context, id ScheduleID) (found bool, err error)
+	// ScheduleUser returns the name of a promise of service that uses a schedule, "" for none.
+	ScheduleUser(ctx context.Context, id ScheduleID) (string, error)
 	// RulesRevision names the present state of all these; it changes with each of them.
 	RulesRevision(ctx context.Context) (string, error)
 	// KnownReferences is a Known.
@@ -131,6 +134,7 @@ type Telling struct {
 	Agent        inbox.AgentID
 	Team         inbox.TeamID
 	Text         string
+	Words        fault.Text // in place of Text, in the language of whoever is told
 	Conversation inbox.ConversationID
 	Number       int64
 }

@@ -11,11 +11,13 @@ import (
 	"parley/inbox/pipeline"
 	"parley/internal/auth"
 	"parley/router"
+	"parley/router/clocks"
 	"parley/templates"
 	"parley/templates/quickreply"
 	"parley/web/chat"
 	"parley/web/events"
 	"parley/web/files"
+	"parley/web/routing"
 	"parley/web/rules"
 )
 
@@ -32,7 +34,7 @@ func Describe() ([]byte, error) {
 		Version: "dev",
 		Auth:    new(auth.Service), Inbox: new(inbox.Service), Contacts: new(contact.Service), Pipeline: new(pipeline.Service),
 		Feed: new(events.Feed), Accounts: new(accounts.Service), Files: struct{ files.Store }{}, Chats: struct{ chat.Store }{}, Templates: new(templates.Service), QuickReplies: new(quickreply.Service),
-		Rules: rules.Deps{Router: new(router.Service)},
+		Rules: rules.Deps{Router: new(router.Service)}, Routing: routing.Deps{Clocks: new(clocks.Service)},
 	})
 	if err != nil {
 		return nil, err

@@ -34,6 +34,7 @@ import (
 	"parley/web/people"
 	"parley/web/quickreplies"
 	"parley/web/rest"
+	"parley/web/routing"
 	"parley/web/rules"
 	"parley/web/site"
 )
@@ -57,6 +58,8 @@ type Deps struct {
 	Feed     *events.Feed
 	// Rules is what happens by itself; a nil Router leaves it out.
 	Rules rules.Deps
+	// Routing is who answers and by when; nil Clocks leave it out.
+	Routing routing.Deps
 	// Accounts, Running and Received are the connected accounts: as they are kept, as
 	// they run, and what came in.
 	Accounts *accounts.Service
@@ -178,6 +181,9 @@ func (s *Server) routes() error {
 	}
 	if d.Rules.Router != nil {
 		rules.New(d.Rules).Declare(s.api)
+	}
+	if d.Routing.Clocks != nil {
+		routing.New(d.Routing).Declare(s.api)
 	}
 	if d.QuickReplies != nil {
 		quickreplies.New(d.QuickReplies).Declare(s.api)

@@ -26,6 +26,7 @@ import (
 	"parley/internal/store"
 	"parley/internal/telemetry"
 	"parley/router"
+	"parley/router/clocks"
 	"parley/templates"
 	"parley/templates/quickreply"
 	"parley/web"
@@ -52,6 +53,7 @@ type App struct {
 	Replies    *quickreply.Service // kept at hand
 	Intake     *intake.Service
 	Router     *router.Service
+	Clocks     *clocks.Service
 	Outbox     *outbox.Dispatcher
 	Jobs       *jobs.Runner
 	Blobs      *blob.Disk
@@ -70,6 +72,7 @@ type App struct {
 	post        *notify.Post
 	hooks       *notify.Hooks
 	intakeRules *intake.Rules
+	waker       *clocks.Waker
 	bound       atomic.Value // of string: where the server listens
 	sender      *sender
 	serve       sync.WaitGroup
@@ -118,7 +121,7 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	shelf := &fileShelf{a.Blobs}
 	env := channels.Env{Log: a.Log, Now: a.Now, HTTP: a.door.ClientWith(0, maxFetched), Dial: a.door.Dial, Files: shelf}
 	drivers := a.drivers(o.Drivers)
-	a.glossary = drivers.Glossary(outbox.Phrases(), accounts.Phrases(), intake.Phrases())
+	a.glossary = drivers.Glossary(outbox.Phrases(), accounts.Phrases(), intake.Phrases(), inbox.Phrases())
 
 	a.intakeRules = intake.NewRules(a.Store, a.Now)
 	a.Intake = intake.New(intake.Options{Store: a.Store, Log: a.Log, Now: a.Now, Observe: a.Metrics.IntakeBatch, Rules: a.intakeRules.Book})
@@ -152,6 +155,7 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	a.sender = newSender(a.Outbox, a.Supervisor)
 	a.wirePost()
 	a.wireRouter()
+	a.wireClocks()
 	a.wireMedia(shelf)
 	a.keeper = newKeeper(a)
 	return a.wireWeb(ctx, o)
@@ -194,6 +198,7 @@ func (a *App) Start(ctx context.Context) (address string, err error) {
 	a.Outbox.Start()
 	a.sender.start()
 	a.Jobs.Start()
+	a.waker.Start()
 	a.keeper.start()
 	a.Feed.Start()
 	if a.link != nil {
@@ -235,6 +240,7 @@ func (a *App) Stop(ctx context.Context) error {
 	a.serve.Wait()
 	a.Feed.Stop()
 	a.keeper.stop()
+	a.waker.Stop()
 	a.Jobs.Stop()
 	a.sender.stop()
 	a.Outbox.Stop()

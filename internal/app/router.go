@@ -50,7 +50,7 @@ func (a *App) wireRouter() {
 
 // refreshRules reads what people set up, as far as it is not known.
 func (a *App) refreshRules(ctx context.Context) error {
-	return errors.Join(a.Router.Refresh(ctx), a.intakeRules.Refresh(ctx))
+	return errors.Join(a.Router.Refresh(ctx), a.Clocks.Refresh(ctx), a.intakeRules.Refresh(ctx))
 }
 
 // seesAccount refuses an account that the viewer does not see.
@@ -135,7 +135,11 @@ func (o *outside) Tell(ctx context.Context, n router.Telling) (heard int, err er
 		number := strconv.FormatInt(n.Number, 10)
 		subject := fault.T("Parley: диалог № "+number, "Parley: conversation "+number)
 		path := "/inbox/" + strconv.FormatInt(int64(n.Conversation), 10)
-		if err := o.app.post.Tell(ctx, notify.Colleague{Email: a.Email, Name: a.Name, Language: a.Language}, subject, n.Text, path); err != nil {
+		text := n.Text
+		if n.Words.EN != "" {
+			text = n.Words.In(a.Language)
+		}
+		if err := o.app.post.Tell(ctx, notify.Colleague{Email: a.Email, Name: a.Name, Language: a.Language}, subject, text, path); err != nil {
 			return heard, err
 		}
 		heard++

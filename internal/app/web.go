@@ -13,6 +13,7 @@ import (
 	"parley/web"
 	"parley/web/events"
 	"parley/web/letters"
+	"parley/web/routing"
 	"parley/web/rules"
 )
 
@@ -30,8 +31,9 @@ func (a *App) wireWeb(ctx context.Context, o Options) (err error) {
 		Accounts: a.Accounts, Running: a.Supervisor, Received: a.Store, Explain: a.explain,
 		QuickReplies: a.Replies,
 		Templates:    a.Templates, TemplateAccounts: a.templateAccounts,
-		Rules: rules.Deps{Router: a.Router, Secret: a.webhookSecret, Hooks: webhooks{a}, Intake: a.intakeRules, Account: a.seesAccount},
-		Post:  a.post, SystemMail: a.mail,
+		Rules:   rules.Deps{Router: a.Router, Secret: a.webhookSecret, Hooks: webhooks{a}, Intake: a.intakeRules, Account: a.seesAccount},
+		Routing: routing.Deps{Clocks: a.Clocks},
+		Post:    a.post, SystemMail: a.mail,
 		Pictures: a.door.ClientWith(letters.PictureTimeout, letters.MaxPicture+1), PictureKey: a.Box.Derive("mail pictures"), FoldQuotes: quote.Fold,
 		Files: a.Store, Blobs: a.Blobs, Chats: a.Store, Tokens: webchat.NewTokens(a.Box.Derive("webchat visitor tokens")),
 		Ready: newReadiness(a.Store.Ready, a.clockProblem, a.Log).check, Metrics: a.Metrics, Replays: a.Store.Idempotency(a.Now),

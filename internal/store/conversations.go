@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"parley/channels"
 	"parley/inbox"
@@ -32,6 +33,7 @@ type listing struct {
 	filter  inbox.Filter
 	order   order
 	waiting *bool // restrict to those unanswered or not
+	due     *bool // restrict to those with a deadline or without
 	after   *position
 	limit   int
 }
@@ -88,47 +90,54 @@ func (db *DB) Conversations(ctx context.Context, v actor.Viewer, f inbox.Filter)
 		last := &page.Items[f.Limit-1]
 		page.Next = positionOf(f, last).String()
 	}
-	return page, db.fillLabels(ctx, page.Items)
+	return page, db.fillRows(ctx, page.Items)
 }
 
-// phases are the passes of a list, one after the other. What is due comes first by
-// how long it waits; what waits for nobody follows, newest first.
+// phases are the passes of a list, one after the other. By what is due: first what has
+// a deadline, the next first; then who waits for an answer without one, the longest
+// first; and what waits for nobody, newest first.
 func phases(f inbox.Filter) []listing {
 	yes, no := true, false
 	newest := listing{order: order{"last_at", true}}
+	waiting := listing{order: order{"waiting_since", false}, waiting: &yes}
+	asked := f.Unanswered != nil && *f.Unanswered
 	switch {
-	case f.Sort == inbox.Oldest && f.Unanswered != nil && *f.Unanswered:
-		return []listing{{order: order{"waiting_since", false}, waiting: &yes}}
+	case f.Sort == inbox.Oldest && asked:
+		return []listing{waiting}
 	case f.Sort == inbox.Oldest:
 		return []listing{{order: order{"last_at", false}}}
-	case f.Sort == inbox.Due && f.Unanswered != nil && *f.Unanswered:
-		return []listing{{order: order{"waiting_since", false}, waiting: &yes}}
-	case f.Sort == inbox.Due && f.Unanswered == nil:
-		rest := newest
+	case f.Sort == inbox.Due:
+		due, rest := listing{order: order{"due_at", false}, due: &yes}, newest
+		waiting.due, rest.due = &no, &no
+		switch {
+		case asked:
+			return []listing{due, waiting}
+		case f.Unanswered != nil:
+			return []listing{due, rest}
+		}
 		rest.waiting = &no
-		return []listing{{order: order{"waiting_since", false}, waiting: &yes}, rest}
+		return []listing{due, waiting, rest}
 	default:
 		return []listing{newest}
 	}
 }
 
+// positionOf tells where a row stands: in the first pass that it is in.
 func positionOf(f inbox.Filter, r *inbox.Row) position {
-	list := phases(f)
-	phase := 0
-	if len(list) == 2 && !r.Unanswered {
-		phase = 1
+	for phase, l := range phases(f) {
+		if l.due != nil && *l.due == r.DueAt.IsZero() || l.waiting != nil && *l.waiting != r.Unanswered {
+			continue
+		}
+		key := map[string]time.Time{"due_at": r.DueAt, "waiting_since": r.WaitingSince, "last_at": r.LastAt}[l.order.column]
+		return position{phase: phase, key: micros(key), id: int64(r.ID)}
 	}
-	key := micros(r.LastAt)
-	if list[phase].order.column == "waiting_since" {
-		key = micros(r.WaitingSince)
-	}
-	return position{phase: phase, key: key, id: int64(r.ID)}
+	return position{}
 }
 
 // listConversations merges the doors of the viewer: each is one range of one index.
 func (db *DB) listConversations(ctx context.Context, l *listing) ([]inbox.Row, error) {
 	b := &builder{}
-	b.add("SELECT ", prefixed("c", conversationCols), ", COALESCE(p.name, ''), COALESCE(a.kind, ''), COALESCE(r.seq, 0) FROM (")
+	b.add("SELECT ", prefixed("c", conversationCols), ", COALESCE(p.name, ''), COALESCE(a.kind, ''), COALESCE(r.seq, 0), c.due_at FROM (")
 	if !l.doors(b) {
 		return nil, nil
 	}
@@ -143,7 +152,7 @@ func (db *DB) listConversations(ctx context.Context, l *listing) ([]inbox.Row, e
 	var out []inbox.Row
 	for rows.Next() {
 		var r inbox.Row
-		if err := rows.Scan(append(conversationDest(&r.Conversation), &r.ContactName, &r.AccountKind, &r.ReadSeq)...); err != nil {
+		if err := rows.Scan(append(conversationDest(&r.Conversation), &r.ContactName, &r.AccountKind, &r.ReadSeq, timeCol{&r.DueAt})...); err != nil {
 			return nil, err
 		}
 		out = append(out, r)
@@ -187,6 +196,9 @@ func (l *listing) usefulDoors() []door {
 // half, the closed half, or those who wait. What is closed or merged waits for nothing.
 func (l *listing) halves() []string {
 	const live, closed, waiting = "c.status <> 'closed'", "c.status = 'closed' AND c.merged_into = 0", "c.unanswered"
+	if l.due != nil && *l.due {
+		return []string{"c.due_at > 0"}
+	}
 	if l.waits() {
 		return []string{waiting}
 	}
@@ -222,6 +234,12 @@ func (l *listing) where(b *builder, d door) {
 	}
 	if !l.waits() && (l.waiting != nil || f.Unanswered != nil) {
 		and("NOT c.unanswered")
+	}
+	if l.due != nil && *l.due && l.waits() {
+		and("c.unanswered")
+	}
+	if l.due != nil && !*l.due {
+		and("c.due_at = 0")
 	}
 	if f.Assignee != nil && d.column != "assignee_id" {
 		and("c.assignee_id = ", b.arg(int64(*f.Assignee)))
@@ -277,17 +295,17 @@ func listOf[T ~string](b *builder, values []T) string {
 // ConversationRow returns one conversation that the viewer may see.
 func (db *DB) ConversationRow(ctx context.Context, v actor.Viewer, id inbox.ConversationID) (inbox.Row, bool, error) {
 	b := &builder{}
-	b.add("SELECT ", prefixed("c", conversationCols), ", COALESCE(p.name, ''), COALESCE(a.kind, ''), COALESCE(r.seq, 0)",
+	b.add("SELECT ", prefixed("c", conversationCols), ", COALESCE(p.name, ''), COALESCE(a.kind, ''), COALESCE(r.seq, 0), c.due_at",
 		" FROM conversations c LEFT JOIN contacts p ON p.id = c.contact_id LEFT JOIN accounts a ON a.id = c.account_id",
 		" LEFT JOIN reads r ON r.agent_id = ", b.arg(v.AgentID), " AND r.conversation_id = c.id WHERE c.id = ", b.arg(int64(id)),
 		" AND ", visible(b, v, sightOf("c", "assignee_id")))
 	var r inbox.Row
-	found, err := db.one(ctx, b.text.String(), b.args, append(conversationDest(&r.Conversation), &r.ContactName, &r.AccountKind, &r.ReadSeq)...)
+	found, err := db.one(ctx, b.text.String(), b.args, append(conversationDest(&r.Conversation), &r.ContactName, &r.AccountKind, &r.ReadSeq, timeCol{&r.DueAt})...)
 	if err != nil || !found {
 		return r, false, err
 	}
 	one := []inbox.Row{r}
-	err = db.fillLabels(ctx, one)
+	err = db.fillRows(ctx, one)
 	return one[0], true, err
 }
 
@@ -340,6 +358,14 @@ func (db *DB) Counts(ctx context.Context, v actor.Viewer) (inbox.Counts, error) 
 }
 
 var labelsOfMany = newKeys(`SELECT conversation_id, label_id FROM conversation_labels WHERE conversation_id IN (SELECT column1 FROM %s AS v) ORDER BY label_id`, "BIGINT")
+
+// fillRows gives rows what stands in other tables.
+func (db *DB) fillRows(ctx context.Context, rows []inbox.Row) error {
+	if err := db.fillLabels(ctx, rows); err != nil {
+		return err
+	}
+	return db.fillClocks(ctx, rows)
+}
 
 // fillLabels gives rows their labels.
 func (db *DB) fillLabels(ctx context.Context, rows []inbox.Row) error {

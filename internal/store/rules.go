@@ -11,9 +11,15 @@ import (
 
 var _ router.Store = (*DB)(nil)
 
-// OnSave sets who looks at every operation's changes before they are written, and may
-// add follow-ups to them. It is called once, while the house is wired.
-func (db *DB) OnSave(look func(*inbox.Changes)) { db.onSave = look }
+// OnSave adds one who looks at every operation's changes before they are written, and
+// may add follow-ups to them. It is called while the house is wired.
+func (db *DB) OnSave(look func(*inbox.Changes)) {
+	before := db.onSave
+	db.onSave = func(ch *inbox.Changes) {
+		before(ch)
+		look(ch)
+	}
+}
 
 // settingRules names the present state of triggers and schedules; see RulesRevision.
 const settingRules = "rules_revision"

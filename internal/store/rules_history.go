@@ -23,6 +23,9 @@ var past = map[router.Kind]string{
 		AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND m.seq = 1 AND m.cause_kind = 'import') ORDER BY c.id DESC LIMIT $2`,
 	router.ConversationClosed: `SELECT t.id, t.conversation_id, 0, t.at, FALSE FROM timeline t
 		WHERE t.type = 'status' AND t.data LIKE '%"to":"closed"%' AND t.cause_kind <> 'import' AND t.at >= $1 ORDER BY t.id DESC LIMIT $2`,
+	router.ClockWarned: `SELECT k.id, k.conversation_id, 0, k.warned_at, FALSE FROM clocks k WHERE k.warned_at > 0 AND k.warned_at >= $1 ORDER BY k.warned_at DESC, k.id DESC LIMIT $2`,
+	router.ClockBreached: `SELECT k.id, k.conversation_id, 0, k.breached_at, FALSE FROM clocks k
+		WHERE k.breached_at > 0 AND k.breached_at >= $1 ORDER BY k.breached_at DESC, k.id DESC LIMIT $2`,
 	router.LeadCreated: `SELECT l.id, l.conversation_id, 0, l.created_at, FALSE FROM leads l WHERE l.created_at >= $1 ORDER BY l.created_at DESC, l.id DESC LIMIT $2`,
 	router.RequestCreated: `SELECT r.id, r.conversation_id, 0, r.created_at, FALSE FROM requests r
 		WHERE r.created_at >= $1 ORDER BY r.created_at DESC, r.id DESC LIMIT $2`,

@@ -33,6 +33,7 @@ type Conversation struct {
 	LeadID        rest.Ref       `json:"lead_id"`
 	RequestID     rest.Ref       `json:"request_id"`
 	Clocks        []ServiceClock `json:"clocks"`
+	DueAt         *time.Time     `json:"due_at" doc:"The earliest deadline that is to be met or was missed."`
 	MergedInto    rest.Ref       `json:"merged_into"`
 	ClosedAt      *time.Time     `json:"closed_at"`
 	CreatedAt     time.Time      `json:"created_at"`
@@ -48,11 +49,17 @@ type LastMessage struct {
 	At        time.Time       `json:"at"`
 }
 
-// ServiceClock is a clock that runs for a conversation.
+// ServiceClock is a promise of service to a conversation: the last of its metric.
 type ServiceClock struct {
-	Metric string     `json:"metric"`
-	State  string     `json:"state"`
-	DueAt  *time.Time `json:"due_at"`
+	Metric   string     `json:"metric" enum:"first_response,next_response,resolution"`
+	State    string     `json:"state" enum:"running,paused,met,breached"`
+	DueAt    *time.Time `json:"due_at" doc:"null while it is paused."`
+	WarnAt   *time.Time `json:"warn_at" doc:"From when on it is urgent."`
+	PolicyID rest.Ref   `json:"policy_id"`
+}
+
+func showClock(c inbox.Clock) ServiceClock {
+	return ServiceClock{Metric: c.Metric, State: c.State, DueAt: rest.TimeOrNull(c.DueAt), WarnAt: rest.TimeOrNull(c.WarnAt), PolicyID: rest.RefOf(c.Policy)}
 }
 
 // ShowConversation is a conversation as its viewer sees it.
@@ -71,7 +78,7 @@ func ConversationEvent(r *inbox.Row) Conversation {
 		Unanswered: r.Unanswered, WaitingSince: rest.TimeOrNull(r.WaitingSince), LastInboundAt: rest.TimeOrNull(r.LastInboundAt),
 		AssigneeID: rest.RefOf(r.AssigneeID), TeamID: rest.RefOf(r.TeamID), Priority: r.Priority, Labels: rest.IDsOf(r.Labels),
 		SnoozedUntil: rest.TimeOrNull(r.SnoozedUntil), Seq: r.Seq, LeadID: rest.RefOf(r.LeadID), RequestID: rest.RefOf(r.RequestID),
-		Clocks: []ServiceClock{}, MergedInto: rest.RefOf(r.MergedInto), ClosedAt: rest.TimeOrNull(r.ClosedAt),
+		Clocks: rest.Map(r.Clocks, showClock), DueAt: rest.TimeOrNull(r.DueAt), MergedInto: rest.RefOf(r.MergedInto), ClosedAt: rest.TimeOrNull(r.ClosedAt),
 		CreatedAt: rest.Time(r.CreatedAt), UpdatedAt: rest.Time(r.UpdatedAt),
 	}
 	if !r.LastAt.IsZero() {

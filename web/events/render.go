@@ -75,6 +75,8 @@ func (f *Feed) load(ctx context.Context, rows []inbox.Fed) (*objects, error) {
 		switch noun(r.Type) {
 		case "conversation":
 			conversations.add(r.ObjectID)
+		case "clock":
+			conversations.add(int64(r.ConversationID))
 		case "message":
 			conversations.add(int64(r.ConversationID))
 			messages.add(r.ObjectID)
@@ -154,6 +156,10 @@ func (o *objects) event(r *inbox.Fed) (*live.Event, error) {
 	switch noun(r.Type) {
 	case "conversation":
 		object, err = o.conversation(r, a)
+	case "clock":
+		of := *r
+		of.ObjectID = int64(r.ConversationID)
+		object, err = o.conversation(&of, a)
 	case "message":
 		object, err = o.message(r, a)
 	case "contact":

@@ -28,7 +28,7 @@ type Trigger struct {
 	Name          string        `json:"name"`
 	Enabled       bool          `json:"enabled"`
 	Position      int64         `json:"position" doc:"Triggers act in its order."`
-	Event         router.Kind   `json:"event" enum:"message.received,message.sent,conversation.created,conversation.closed,lead.created,request.created,timer"`
+	Event         router.Kind   `json:"event" enum:"message.received,message.sent,conversation.created,conversation.closed,lead.created,request.created,clock.warned,clock.breached,timer"`
 	After         *TriggerAfter `json:"after" doc:"Of a timer."`
 	Automatic     bool          `json:"automatic" doc:"It acts on what machines wrote as well."`
 	Conditions    Condition     `json:"conditions"`

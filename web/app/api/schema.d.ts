@@ -357,6 +357,40 @@ export interface paths {
         patch: operations["change-conversation"];
         trace?: never;
     };
+    "/api/v1/conversations/{id}/clocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every clock that a conversation has had, oldest first */
+        get: operations["list-clocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/clocks/{metric}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a deadline is when it is: policy, schedule, every pause */
+        get: operations["explain-clock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/draft": {
         parameters: {
             query?: never;
@@ -1174,6 +1208,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/waiting-pauses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Clocks that were stopped while the contact waited for an answer */
+        get: operations["report-waiting-pauses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requests": {
         parameters: {
             query?: never;
@@ -1333,6 +1384,43 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla-policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List policies of service in the order in which they are asked */
+        get: operations["list-sla-policies"];
+        put?: never;
+        /** Add a policy of service */
+        post: operations["create-sla-policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla-policies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a policy of service */
+        get: operations["get-sla-policy"];
+        put?: never;
+        post?: never;
+        /** Remove a policy of service; clocks that it set run on */
+        delete: operations["delete-sla-policy"];
+        options?: never;
+        head?: never;
+        /** Change a policy of service; clocks that run keep what they were given until something about their conversation changes */
+        patch: operations["change-sla-policy"];
         trace?: never;
     };
     "/api/v1/system-mail": {
@@ -1990,6 +2078,30 @@ export interface components {
             name?: string;
             time_zone?: string;
         };
+        "Change-sla-policyRequest": {
+            by_priority?: {
+                [key: string]: components["schemas"]["SLATargets"];
+            };
+            /** @description {"all": […]}, {"any": […]}, {"not": {…}} or {"field", "op", "value"}; {} is always fulfilled. */
+            conditions?: {
+                [key: string]: unknown;
+            };
+            /** Format: int64 */
+            first_response_minutes?: number;
+            name?: string;
+            /** Format: int64 */
+            next_response_minutes?: number;
+            notify_on_breach?: string[];
+            notify_on_warning?: string[];
+            /** Format: int64 */
+            position?: number;
+            /** Format: int64 */
+            resolution_minutes?: number;
+            /** @example 1042 */
+            schedule_id?: string | null;
+            /** Format: int64 */
+            warn_at_percent?: number;
+        };
         ChatAttachment: {
             /** @example 1042 */
             id: string;
@@ -2068,6 +2180,70 @@ export interface components {
             /** @description Send it as a bearer token. */
             token: string;
             visitor: string;
+        };
+        Clock: {
+            /** Format: date-time */
+            breached_at: string | null;
+            /**
+             * Format: date-time
+             * @description null while it is paused.
+             */
+            due_at: string | null;
+            /** Format: date-time */
+            ended_at: string | null;
+            /** @enum {string} */
+            ended_by: "" | "answered" | "not_needed" | "closed";
+            /** @example 1042 */
+            id: string;
+            /** @enum {string} */
+            metric: "first_response" | "next_response" | "resolution";
+            pauses: components["schemas"]["ClockPause"][];
+            /** @example 1042 */
+            policy_id: string;
+            /** @description As it was when the clock was set. */
+            policy_name: string;
+            schedule_id: string | null;
+            /** Format: date-time */
+            started_at: string;
+            /** @enum {string} */
+            state: "running" | "paused" | "met" | "breached";
+            /** Format: int64 */
+            target_minutes: number;
+            /** Format: date-time */
+            warned_at: string | null;
+        };
+        ClockPause: {
+            by: components["schemas"]["Cause"];
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string | null;
+            /** @description The contact waited for us when it began. */
+            waiting: boolean;
+        };
+        ClockWhy: {
+            clock: components["schemas"]["Clock"];
+            /**
+             * Format: int64
+             * @description Below 0 when it is late.
+             */
+            left_seconds: number;
+            /** @description There are further spans. */
+            more: boolean;
+            /** @description The policy was changed or removed since. */
+            policy_changed: boolean;
+            /** @description Empty is round the clock. */
+            schedule_name: string;
+            /** @description The hours that count, up to the deadline. */
+            spans: components["schemas"]["OpenSpan"][];
+            /**
+             * Format: int64
+             * @description Open time that has passed.
+             */
+            spent_seconds: number;
+            time_zone: string;
+            /** Format: date-time */
+            warn_at: string | null;
         };
         Contact: {
             company_id: string | null;
@@ -2881,6 +3057,38 @@ export interface components {
             name: string;
             time_zone: string;
         };
+        NewSLAPolicy: {
+            by_priority?: {
+                [key: string]: components["schemas"]["SLATargets"];
+            };
+            /** @description {"all": […]}, {"any": […]}, {"not": {…}} or {"field", "op", "value"}; {} is always fulfilled. */
+            conditions?: {
+                [key: string]: unknown;
+            };
+            /** Format: int64 */
+            first_response_minutes?: number;
+            name: string;
+            /** Format: int64 */
+            next_response_minutes?: number;
+            /** @description The assignee and the head when absent. */
+            notify_on_breach?: string[];
+            /** @description The assignee when absent. */
+            notify_on_warning?: string[];
+            /**
+             * Format: int64
+             * @description Behind all others when absent.
+             */
+            position?: number;
+            /** Format: int64 */
+            resolution_minutes?: number;
+            /** @example 1042 */
+            schedule_id?: string | null;
+            /**
+             * Format: int64
+             * @description 80 when absent.
+             */
+            warn_at_percent?: number;
+        };
         NewTeam: {
             member_ids?: string[];
             name: string;
@@ -2913,6 +3121,12 @@ export interface components {
             last_seen_at: string;
             user_agent: string;
         };
+        OpenSpan: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+        };
         Origin: {
             /** @description Address of the page that was written from; empty: not known. */
             page: string;
@@ -2940,6 +3154,11 @@ export interface components {
         };
         PageChatMessage: {
             items: components["schemas"]["ChatMessage"][];
+            /** @description Cursor of the next page; empty at the end. */
+            next: string;
+        };
+        PageClock: {
+            items: components["schemas"]["Clock"][];
             /** @description Cursor of the next page; empty at the end. */
             next: string;
         };
@@ -3018,6 +3237,11 @@ export interface components {
             /** @description Cursor of the next page; empty at the end. */
             next: string;
         };
+        PageSLAPolicy: {
+            items: components["schemas"]["SLAPolicy"][];
+            /** @description Cursor of the next page; empty at the end. */
+            next: string;
+        };
         PageTeam: {
             items: components["schemas"]["Team"][];
             /** @description Cursor of the next page; empty at the end. */
@@ -3035,6 +3259,11 @@ export interface components {
         };
         PageTrigger: {
             items: components["schemas"]["Trigger"][];
+            /** @description Cursor of the next page; empty at the end. */
+            next: string;
+        };
+        PageWaitingPause: {
+            items: components["schemas"]["WaitingPause"][];
             /** @description Cursor of the next page; empty at the end. */
             next: string;
         };
@@ -3441,6 +3670,49 @@ export interface components {
             needed: boolean;
             version: string;
         };
+        SLAPolicy: {
+            /** @description low, normal, high, urgent: targets in place of those above. */
+            by_priority: {
+                [key: string]: components["schemas"]["SLATargets"];
+            };
+            /** @description {"all": […]}, {"any": […]}, {"not": {…}} or {"field", "op", "value"}; {} is always fulfilled. */
+            conditions: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: int64
+             * @description 0 is no promise, as for the others.
+             */
+            first_response_minutes: number;
+            /** @example 1042 */
+            id: string;
+            name: string;
+            /** Format: int64 */
+            next_response_minutes: number;
+            notify_on_breach: ("assignee" | "head" | "team")[];
+            notify_on_warning: ("assignee" | "head" | "team")[];
+            /** Format: int64 */
+            position: number;
+            /** @description Why the policy does nothing, in the caller's language; empty when it does. */
+            problem: string;
+            /** Format: int64 */
+            resolution_minutes: number;
+            /** @description null is round the clock. */
+            schedule_id: string | null;
+            /**
+             * Format: int64
+             * @description Share of the time after which it is urgent; 0 is never.
+             */
+            warn_at_percent: number;
+        };
+        SLATargets: {
+            /** Format: int64 */
+            first_response_minutes?: number;
+            /** Format: int64 */
+            next_response_minutes?: number;
+            /** Format: int64 */
+            resolution_minutes?: number;
+        };
         Stage: {
             /** @example 1042 */
             id: string;
@@ -3554,11 +3826,15 @@ export interface components {
         Trial: {
             /** Format: date-time */
             at: string;
+            /** @description Name of whose event it was; empty: unknown. */
+            contact: string;
             conversation_id: string | null;
             event: string;
             matched: boolean;
             message_id: string | null;
             steps: components["schemas"]["RunStep"][];
+            /** @description Of the message, shortened. */
+            text: string;
             why: components["schemas"]["Explanation"];
         };
         Trigger: {
@@ -3575,7 +3851,7 @@ export interface components {
             created_at: string;
             enabled: boolean;
             /** @enum {string} */
-            event: "message.received" | "message.sent" | "conversation.created" | "conversation.closed" | "lead.created" | "request.created" | "timer";
+            event: "message.received" | "message.sent" | "conversation.created" | "conversation.closed" | "lead.created" | "request.created" | "clock.warned" | "clock.breached" | "timer";
             /** @example 1042 */
             id: string;
             name: string;
@@ -3640,6 +3916,18 @@ export interface components {
             fields: components["schemas"]["RuleField"][];
             /** @description For texts: {{ contact.name | default: "…" }}. */
             variables: string[];
+        };
+        WaitingPause: {
+            by: components["schemas"]["Cause"];
+            /** @example 1042 */
+            conversation_id: string;
+            /** Format: int64 */
+            conversation_number: number;
+            /** Format: date-time */
+            from: string;
+            metric: string;
+            /** Format: date-time */
+            to: string | null;
         };
         Webhook: {
             /** @description JSON, as it was signed. */
@@ -4764,6 +5052,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-clocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageClock"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "explain-clock": {
+        parameters: {
+            query?: {
+                /** @description An earlier clock; the last of the metric when absent. */
+                clock?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                metric: "first_response" | "next_response" | "resolution";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockWhy"];
                 };
             };
             /** @description Refused or failed */
@@ -6886,6 +7240,42 @@ export interface operations {
             };
         };
     };
+    "report-waiting-pauses": {
+        parameters: {
+            query?: {
+                /** @description From the field next of the page before. */
+                cursor?: string;
+                from?: string;
+                /** @description How many at most. */
+                limit?: number;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageWaitingPause"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-requests": {
         parameters: {
             query?: {
@@ -7424,6 +7814,168 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-sla-policies": {
+        parameters: {
+            query?: {
+                /** @description From the field next of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageSLAPolicy"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-sla-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSLAPolicy"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SLAPolicy"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-sla-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SLAPolicy"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-sla-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-sla-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Change-sla-policyRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SLAPolicy"];
                 };
             };
             /** @description Refused or failed */

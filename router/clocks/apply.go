@@ -1,0 +1,172 @@
+package clocks
+
+import (
+	"slices"
+	"time"
+
+	"parley/inbox"
+)
+
+// desk is the clocks of one conversation while changes are applied to them.
+type desk struct {
+	page     *page
+	created  time.Time // the conversation
+	priority inbox.Priority
+	choose   func() *Policy // asked of the conversation as it is now
+	id       func() int64
+
+	open    []*Clock
+	changed []*Clock
+}
+
+func (d *desk) touch(c *Clock, at time.Time) {
+	c.UpdatedAt = at
+	if !slices.Contains(d.changed, c) {
+		d.changed = append(d.changed, c)
+	}
+}
+
+// find returns the open clock of a metric.
+func (d *desk) find(metrics ...Metric) *Clock {
+	for _, c := range d.open {
+		if c.open() && slices.Contains(metrics, c.Metric) {
+			return c
+		}
+	}
+	return nil
+}
+
+// apply brings the clocks to where they are after a change.
+func (d *desk) apply(n *Change) {
+	answer := d.find(FirstResponse, NextResponse)
+	switch {
+	case answer == nil:
+	case n.Status == inbox.Closed && !n.Answered:
+		d.end(answer, n.At, Closed)
+	case !n.Waiting && n.Answered:
+		d.end(answer, n.At, Answered)
+	case !n.Waiting:
+		d.end(answer, n.At, NotNeeded)
+	case n.Since.After(answer.StartedAt): // answered and asked again in one operation
+		d.end(answer, n.At, Answered)
+	}
+	done := d.find(Resolution)
+	if done != nil && n.Status == inbox.Closed {
+		d.end(done, n.At, Closed)
+	}
+	if n.Waiting && n.Status != inbox.Closed {
+		if d.find(FirstResponse, NextResponse) == nil {
+			metric := NextResponse
+			if !n.Since.After(d.created.Add(time.Second)) {
+				metric = FirstResponse
+			}
+			d.start(metric, n)
+		}
+		if d.find(Resolution) == nil {
+			d.start(Resolution, n)
+		}
+	}
+	if n.Anew {
+		d.again(n.At)
+	}
+	for _, c := range d.open {
+		d.hold(c, n)
+	}
+}
+
+func (d *desk) end(c *Clock, at time.Time, why End) {
+	c.end(at, why)
+	d.touch(c, at)
+}
+
+// start sets a clock, if a policy promises something.
+func (d *desk) start(m Metric, n *Change) {
+	p := d.choose()
+	if p == nil {
+		return
+	}
+	target := p.target(m, d.priority)
+	if target == 0 {
+		return
+	}
+	c := &Clock{
+		ID: ClockID(d.id()), Conversation: n.Conversation, Metric: m, Policy: p.ID, PolicyName: p.Name, Schedule: p.Schedule,
+		Target: target, WarnPercent: p.WarnPercent,
+	}
+	c.begin(d.page.hours(p.Schedule), n.Since)
+	d.open = append(d.open, c)
+	d.touch(c, n.At)
+}
+
+// hold pauses clocks while the contact is waited for, and lets them go on afterwards.
+func (d *desk) hold(c *Clock, n *Change) {
+	h := d.page.hours(c.Schedule)
+	switch {
+	case !c.open():
+	case n.Status == inbox.Pending && c.State == Running && !n.At.After(c.DueAt):
+		c.pause(h, n.At, Pause{ID: d.id(), By: n.Cause, Waiting: n.Waiting})
+		d.touch(c, n.At)
+	case n.Status != inbox.Pending && c.State == Paused:
+		c.resume(h, n.At)
+		d.touch(c, n.At)
+	}
+}
+
+// again asks the policies anew: another priority or team may mean another promise. A
+// clock for which nobody promises anything any more keeps what it was given.
+func (d *desk) again(at time.Time) {
+	p := d.choose()
+	if p == nil {
+		return
+	}
+	for _, c := range d.open {
+		target := p.target(c.Metric, d.priority)
+		if !c.open() || c.State == Breached || target == 0 {
+			continue
+		}
+		if c.Policy == p.ID && c.Target == target && c.Schedule == p.Schedule {
+			continue
+		}
+		c.retarget(p, target, d.page.hours(c.Schedule), d.page.hours(p.Schedule), at)
+		d.touch(c, at)
+	}
+}
+
+// ring is a clock that has just warned or breached.
+type ring struct {
+	clock *Clock
+	late  bool
+}
+
+// due lets clocks warn and breach whose time has come, each once. A schedule that was
+// changed since may have moved the deadline.
+func (d *desk) due(now time.Time) (out []ring) {
+	for _, c := range d.open {
+		h := d.page.hours(c.Schedule)
+		if !c.open() || c.State != Running {
+			continue
+		}
+		if due := h.add(c.RunsSince, c.Target-c.Used); !due.Equal(c.DueAt) {
+			c.DueAt = due
+			d.touch(c, now)
+		}
+		if !now.Before(c.DueAt) {
+			c.State, c.BreachedAt = Breached, c.DueAt
+			d.touch(c, now)
+			out = append(out, ring{c, true})
+			continue
+		}
+		if at := c.warnAt(h); !at.IsZero() && !now.Before(at) {
+			c.WarnedAt = now
+			d.touch(c, now)
+			out = append(out, ring{c, false})
+		}
+	}
+	for _, c := range d.changed {
+		if c.unheard {
+			c.unheard = false
+			out = append(out, ring{c, true})
+		}
+	}
+	return out
+}

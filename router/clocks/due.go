@@ -1,0 +1,127 @@
+package clocks
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"parley/inbox"
+	"parley/inbox/actor"
+	"parley/internal/fault"
+	"parley/router"
+)
+
+// batch is how many conversations one transaction looks at.
+const batch = 100
+
+// Due looks at clocks whose time has come, a batch of them, and says how many
+// conversations it saw; 0 means that nothing is due.
+func (s *Service) Due(ctx context.Context) (seen int, err error) {
+	page, err := s.current(ctx)
+	if err != nil {
+		return 0, err
+	}
+	err = s.store.Write(ctx, func(ctx context.Context) error {
+		seen = 0
+		if err := s.store.LockDue(ctx); err != nil {
+			return err
+		}
+		ids, err := s.store.DueClocks(ctx, s.time(), batch)
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		w, err := s.open(ctx, page, ids)
+		if err != nil {
+			return err
+		}
+		// Under the conversations' locks nothing new can come in: what was answered before
+		// the lock is either applied or waits in a job, and then the job decides.
+		waiting, err := s.store.UnappliedChanges(ctx, w.ids)
+		if err != nil {
+			return fmt.Errorf("look for changes: %w", err)
+		}
+		for _, id := range w.ids {
+			if waiting[id] {
+				continue
+			}
+			if err := w.ring(ctx, id); err != nil {
+				return err
+			}
+		}
+		seen = len(ids)
+		return w.save(ctx)
+	})
+	return seen, err
+}
+
+// ring lets what is due of a conversation warn and breach.
+func (w *work) ring(ctx context.Context, id inbox.ConversationID) error {
+	d := w.desks[id]
+	for _, r := range d.due(w.now) {
+		if err := w.tell(ctx, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tell puts a warning or a breach into the timeline and the feed, and tells colleagues.
+func (w *work) tell(ctx context.Context, r ring) error {
+	c, typ := r.clock, "clock.warned"
+	if r.late {
+		typ = "clock.breached"
+	}
+	cause := actor.Cause{Kind: actor.Clock, ID: int64(c.ID)}
+	w.out.Enter(w.supply.id(), c.Conversation, typ, cause, w.now, map[string]any{
+		"metric": c.Metric, "due_at": c.DueAt, "policy_id": strconv.FormatInt(int64(c.Policy), 10), "policy": c.PolicyName, "clock_id": strconv.FormatInt(int64(c.ID), 10),
+	})
+	w.out.Feed = append(w.out.Feed, inbox.Notice{At: w.now, Type: typ, ObjectID: int64(c.ID), ConversationID: c.Conversation, Cause: cause})
+	p := w.page.policy(c.Policy)
+	if p == nil {
+		return nil
+	}
+	whom := p.WarnWhom
+	if r.late {
+		whom = p.BreachWhom
+	}
+	of := w.of[c.Conversation].Conversation
+	told := map[inbox.AgentID]bool{}
+	for _, who := range whom {
+		n := router.Telling{Conversation: of.ID, Number: of.Number, Words: w.words(r)}
+		switch who {
+		case TellAssignee:
+			n.Agent = of.AssigneeID
+		case TellTeam:
+			n.Team = of.TeamID
+		case TellHead:
+			head, err := w.store.HeadOf(ctx, of.TeamID)
+			if err != nil {
+				return fmt.Errorf("find head: %w", err)
+			}
+			n.Agent = head
+		}
+		if n.Agent == 0 && n.Team == 0 || told[n.Agent] && n.Agent != 0 {
+			continue
+		}
+		told[n.Agent] = true
+		if _, err := w.outside.Tell(ctx, n); err != nil {
+			return fmt.Errorf("tell colleagues: %w", err)
+		}
+	}
+	return nil
+}
+
+var metricWords = map[Metric]fault.Text{
+	FirstResponse: fault.T("первый ответ", "the first answer"),
+	NextResponse:  fault.T("следующий ответ", "the next answer"),
+	Resolution:    fault.T("решение", "the resolution"),
+}
+
+func (w *work) words(r ring) fault.Text {
+	m, at := metricWords[r.clock.Metric], r.clock.DueAt.Format(time.RFC3339)
+	if r.late {
+		return fault.T("Срок нарушен: "+m.RU+", срок был "+at+", правило «"+r.clock.PolicyName+"».", "Deadline missed: "+m.EN+" was due "+at+" by the policy “"+r.clock.PolicyName+"”.")
+	}
+	return fault.T("Срок близко: "+m.RU+" нужен к "+at+", правило «"+r.clock.PolicyName+"».", "Deadline near: "+m.EN+" is due "+at+" by the policy “"+r.clock.PolicyName+"”.")
+}

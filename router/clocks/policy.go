@@ -1,0 +1,169 @@
+package clocks
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"parley/inbox"
+	"parley/internal/fault"
+	"parley/router"
+	"parley/router/rules"
+)
+
+// PolicyID identifies a policy.
+type PolicyID int64
+
+// Policy promises targets to the conversations that its conditions speak of. Of several
+// the first by Position counts.
+type Policy struct {
+	ID          PolicyID
+	Name        string
+	Position    int64
+	Schedule    router.ScheduleID // 0 = round the clock
+	Conditions  rules.Condition
+	Targets     Targets
+	ByPriority  map[inbox.Priority]Targets // in place of Targets, each that is not 0
+	WarnPercent int                        // share of the target; 0 = no warning
+	WarnWhom    []Whom
+	BreachWhom  []Whom
+	CreatedAt   time.Time
+	UpdatedAt   time.Time
+
+	// Problem says why a stored policy does nothing; it is not kept.
+	Problem fault.Text
+}
+
+// Targets are minutes of open time; 0 = no promise.
+type Targets struct {
+	FirstResponse int `json:"first_response,omitempty"`
+	NextResponse  int `json:"next_response,omitempty"`
+	Resolution    int `json:"resolution,omitempty"`
+}
+
+// Whom names who is told.
+type Whom string
+
+// Who can be told: the assignee, the head of the team, everybody in the team.
+const (
+	TellAssignee Whom = "assignee"
+	TellHead     Whom = "head"
+	TellTeam     Whom = "team"
+)
+
+// Bounds of a policy.
+const (
+	maxMinutes = 366 * 24 * 60
+	maxName    = 200
+)
+
+// of returns the minutes of a metric.
+func (t Targets) of(m Metric) int {
+	switch m {
+	case FirstResponse:
+		return t.FirstResponse
+	case NextResponse:
+		return t.NextResponse
+	case Resolution:
+		return t.Resolution
+	}
+	return 0
+}
+
+// target is what the policy promises, 0 for nothing.
+func (p *Policy) target(m Metric, priority inbox.Priority) time.Duration {
+	minutes := p.ByPriority[priority].of(m)
+	if minutes == 0 {
+		minutes = p.Targets.of(m)
+	}
+	return time.Duration(minutes) * time.Minute
+}
+
+// check makes a policy storable and refuses what cannot work by itself.
+func (p *Policy) check() (*rules.Rule, error) {
+	var bad fault.Collector
+	p.Name = strings.Join(strings.Fields(strings.ToValidUTF8(strings.ReplaceAll(p.Name, "\x00", ""), "")), " ")
+	if p.Name == "" {
+		bad.Add("name", "required", fault.T("Назовите.", "Give a name."))
+	}
+	if len([]rune(p.Name)) > maxName {
+		bad.Add("name", "too_long", fault.T("Не длиннее 200 знаков.", "At most 200 characters."))
+	}
+	if p.WarnPercent < 0 || p.WarnPercent > 99 {
+		bad.Add("warn_at_percent", "range", fault.T("От 1 до 99; 0 — не предупреждать.", "From 1 to 99; 0 is no warning."))
+	}
+	p.Targets.check("", &bad)
+	promises := p.Targets != Targets{}
+	for priority, t := range p.ByPriority {
+		path := "by_priority." + string(priority)
+		if !slices.Contains([]inbox.Priority{inbox.Low, inbox.Normal, inbox.High, inbox.Urgent}, priority) {
+			bad.Add(path, "unknown", fault.T("Возможны: low, normal, high, urgent.", "One of: low, normal, high, urgent."))
+		}
+		t.check(path+".", &bad)
+		promises = promises || t != Targets{}
+	}
+	if !promises {
+		bad.Add("first_response_minutes", "required", fault.T("Правило ничего не обещает: задайте хотя бы один срок.", "The policy promises nothing: set at least one target."))
+	}
+	for path, list := range map[string][]Whom{"notify_on_warning": p.WarnWhom, "notify_on_breach": p.BreachWhom} {
+		for i, w := range list {
+			if !slices.Contains([]Whom{TellAssignee, TellHead, TellTeam}, w) {
+				bad.Add(fmt.Sprintf("%s[%d]", path, i), "unknown", fault.T("Возможны: assignee, head, team.", "One of: assignee, head, team."))
+			}
+		}
+	}
+	rule, err := router.Schema().Compile(p.Conditions, "conditions")
+	if err := bad.Merge(err); err != nil {
+		return nil, err
+	}
+	if path, never := contradiction(&p.Conditions, "conditions"); never {
+		bad.Add(path, "never", fault.T("Условия исключают друг друга: под них не подойдёт ни один диалог.", "These conditions exclude each other: no conversation can meet them."))
+	}
+	return rule, bad.Err()
+}
+
+// check refuses targets out of bounds, and a conversation that is to be done before it
+// is answered.
+func (t Targets) check(path string, bad *fault.Collector) {
+	for _, m := range Metrics() {
+		if n := t.of(m); n < 0 || n > maxMinutes {
+			bad.Add(path+string(m)+"_minutes", "range", fault.T("От одной минуты до года; 0 — без срока.", "From one minute to a year; 0 is no target."))
+		}
+	}
+	if t.Resolution > 0 && t.Resolution < t.FirstResponse {
+		bad.Add(path+"resolution_minutes", "range", fault.T("Решить раньше, чем ответить, нельзя: срок решения короче срока первого ответа.", "Nobody can be done before answering: this is shorter than the first answer's target."))
+	}
+}
+
+// contradiction finds two comparisons, both of which must hold, that give one field two
+// values.
+func contradiction(c *rules.Condition, path string) (string, bool) {
+	type wanted struct {
+		value []byte
+		path  string
+	}
+	seen := map[string]wanted{}
+	var walk func(c *rules.Condition, path string) (string, bool)
+	walk = func(c *rules.Condition, path string) (string, bool) {
+		for i := range c.All {
+			if at, never := walk(&c.All[i], fmt.Sprintf("%s.all[%d]", path, i)); never {
+				return at, true
+			}
+		}
+		if len(c.Any) == 1 {
+			return walk(&c.Any[0], path+".any[0]")
+		}
+		if c.Field == "" || c.Op != rules.Equals {
+			return "", false
+		}
+		value := bytes.ToLower(bytes.TrimSpace(c.Value))
+		if have, twice := seen[c.Field]; twice && !bytes.Equal(have.value, value) {
+			return path, true
+		}
+		seen[c.Field] = wanted{value, path}
+		return "", false
+	}
+	return walk(c, path)
+}

@@ -1,0 +1,40 @@
+package routing
+
+import (
+	"parley/internal/auth"
+	"parley/router/clocks"
+	"parley/web/rest"
+)
+
+// Deps is what a Routing is made of. Every field is needed.
+type Deps struct {
+	Clocks *clocks.Service
+}
+
+// Routing declares the operations of this package.
+type Routing struct {
+	clocks *clocks.Service
+}
+
+// New makes a Routing.
+func New(d Deps) *Routing { return &Routing{clocks: d.Clocks} }
+
+// makers may set up who answers and by when.
+var makers = []auth.Role{auth.RoleAdmin, auth.RoleLead}
+
+// Declare adds the operations to an API.
+func (r *Routing) Declare(api *rest.API) {
+	r.declarePolicies(api)
+	r.declareClocks(api)
+}
+
+// ByID is embedded in the inputs of operations on one object.
+type ByID struct {
+	ID rest.ID `path:"id"`
+}
+
+func set[T any](to, from *T) {
+	if from != nil {
+		*to = *from
+	}
+}
