@@ -1,4 +1,4 @@
-import { type DragEvent, useLayoutEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { Conversation, Message } from '#/api/types'
 import { capture } from '#/keys/capture'
@@ -7,11 +7,11 @@ import { useInbox } from '#/live/store'
 import { useMe } from '#/shell/session'
 import { measure } from '#/text/measure'
 import { t } from '#/text/text'
-import { Icon } from '#/ui/icons'
 import { numbered, shortcoming } from './buttons'
 import { ComposerBar } from './composer-bar'
 import { addButton, ComposerButtons } from './composer-buttons'
 import { ComposerFiles } from './composer-files'
+import { ComposerFrame, Refusal } from './composer-frame'
 import { Newer } from './composer-newer'
 import { OtherDraft } from './composer-other'
 import { cannotAnswer, Room, Unanswerable } from './composer-room'
@@ -23,10 +23,9 @@ import { ComposerMail } from './mail/composer-mail'
 import type { EditorHandle } from './mail/editor'
 import { headProblem } from './mail/recipients'
 import { useHead } from './mail/use-head'
-import { isBlank, plain } from './mail/words'
-import { openBlanks, trigger } from './quick-match'
+import { isBlank } from './mail/words'
+import { useQuickReplies } from './quick-compose'
 import { QuickPanel } from './quick-panel'
-import { useQuick } from './quick-use'
 import { isColleagues, send } from './send'
 import { useUploads } from './uploads'
 import { useDraft } from './use-draft'
@@ -44,28 +43,13 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   const editor = useRef<EditorHandle>(null)
   const { uploads, add, upload, drop, running } = useUploads(id, limits)
   const [refusal, setRefusal] = useState('')
-  const [over, setOver] = useState(false)
   const typing = useTyping(id)
   const note = draft.kind === 'note'
   const mail = conversation.account_kind === 'email'
   const writesMail = mail && !note
   const head = useHead(conversation, draft, limits, items, mail, focus)
 
-  const quick = useQuick(
-    id,
-    (reply, filled, length) => {
-      const { replies, attachments } = drafts.get(id)
-      drafts.edit(id, {
-        replies: [...replies, reply.id],
-        attachments: [...attachments, ...filled.attachments],
-      })
-      const field = writesMail ? editor.current : input.current
-      field?.insert(filled.text, length)
-    },
-    focus,
-  )
-  const onBefore = (before: string | null) => quick.look(before === null ? null : trigger(before))
-
+  const quick = useQuickReplies(id, draft, writesMail, () => (writesMail ? editor : input).current, focus)
   const now = useNow()
   const hold = !note && !windowOpen(limits, now)
   const max = note ? 0 : (limits?.text.max ?? 0)
@@ -126,9 +110,8 @@ export function Composer({ conversation }: { conversation: Conversation }) {
       if (problem) head.setOpen(true)
       return
     }
-    const open = note ? [] : openBlanks(writesMail ? plain(draft.html) : draft.text)
-    if (open[0]) {
-      setRefusal(t('quick.fillFirst', { question: open[0] }))
+    if (quick.open) {
+      setRefusal(t('quick.fillFirst', { question: quick.open }))
       focus()
       return
     }
@@ -142,95 +125,66 @@ export function Composer({ conversation }: { conversation: Conversation }) {
     }
   }
 
-  function askQuick(): void {
-    focus()
-    const field = writesMail ? editor.current : input.current
-    field?.insert(/\S$/.test(writesMail ? plain(draft.html) : draft.text) ? ' /' : '/', 0)
-  }
-
-  function onDrop(event: DragEvent): void {
-    event.preventDefault()
-    setOver(false)
-    void add(event.dataTransfer.files)
-  }
-
   return (
-    <div className="px-3 pt-1 pb-3 md:px-4 md:pb-4">
-      <div
-        role="group"
-        aria-label={t('composer.title')}
-        onDragOver={(event) => {
-          event.preventDefault()
-          setOver(true)
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={onDrop}
-        className={`mx-auto flex max-w-3xl flex-col rounded-xl border transition-colors focus-within:border-accent ${over ? 'border-accent border-dashed bg-accent-soft' : note ? 'border-note-line bg-note' : 'border-line-strong bg-surface'}`}
-      >
-        {newer.length > 0 && (
-          <Newer messages={newer} onSeen={() => drafts.edit(id, { since: items.at(-1)?.seq ?? 0 })} />
-        )}
-        {draft.other && <OtherDraft id={id} draft={draft} other={draft.other} />}
-        {mute && <Unanswerable />}
-        {chat && limits?.stopped && <StopLine conversation={conversation} stop={limits.stopped} />}
-        {chat && limits && <WindowLine conversation={conversation} limits={limits} now={now} />}
-        <QuickPanel quick={quick} />
-        {!writesMail && !mute && (
-          <ComposerText
-            ref={input}
-            note={note}
-            text={draft.text}
-            onChange={(text) => onChange({ text }, text === '')}
-            onSubmit={(andClose) => void submit(andClose)}
-            onFiles={(list) => void add(list)}
-            onBefore={onBefore}
-            onKey={quick.key}
-          />
-        )}
-        {mail && (
-          <ComposerMail
-            ref={editor}
-            draft={draft}
-            limits={limits}
-            state={head}
-            hidden={note}
-            onChange={(html) => onChange({ html }, isBlank(html))}
-            onSubmit={(andClose) => void submit(andClose)}
-            onFiles={(list) => void add(list)}
-            onPictures={upload}
-            onReady={onReady}
-            onBefore={onBefore}
-            onKey={quick.key}
-          />
-        )}
-        {chat && !mute && <ComposerButtons id={id} draft={draft} limit={limits?.buttons} />}
-        <ComposerFiles
-          files={draft.attachments}
-          uploads={uploads}
-          onDropUpload={drop}
-          onDropFile={(file) =>
-            drafts.edit(id, { attachments: draft.attachments.filter((item) => item.id !== file) })
-          }
-        />
-        {refusal && (
-          <p role="alert" className="flex items-center gap-1.5 px-3.5 pb-1 text-danger text-sm">
-            <Icon name="alert" className="size-4!" />
-            {refusal}
-          </p>
-        )}
-        <ComposerBar
+    <ComposerFrame note={note} onFiles={(list) => void add(list)}>
+      {newer.length > 0 && (
+        <Newer messages={newer} onSeen={() => drafts.edit(id, { since: items.at(-1)?.seq ?? 0 })} />
+      )}
+      {draft.other && <OtherDraft id={id} draft={draft} other={draft.other} />}
+      {mute && <Unanswerable />}
+      {chat && limits?.stopped && <StopLine conversation={conversation} stop={limits.stopped} />}
+      {chat && limits && <WindowLine conversation={conversation} limits={limits} now={now} />}
+      <QuickPanel quick={quick.list} />
+      {!writesMail && !mute && (
+        <ComposerText
+          ref={input}
           note={note}
-          hold={hold}
-          canSend={canSend}
-          room={note || writesMail ? null : <Room text={leaves} limit={limits?.text} />}
-          onKind={write}
+          text={draft.text}
+          onChange={(text) => onChange({ text }, text === '')}
+          onSubmit={(andClose) => void submit(andClose)}
           onFiles={(list) => void add(list)}
-          onButton={chat && !mute && draft.buttons.length === 0 ? () => addButton(id) : null}
-          onQuick={mute ? null : askQuick}
-          onSend={(andClose) => void submit(andClose)}
+          onBefore={quick.look}
+          onKey={quick.list.key}
         />
-      </div>
-    </div>
+      )}
+      {mail && (
+        <ComposerMail
+          ref={editor}
+          draft={draft}
+          limits={limits}
+          state={head}
+          hidden={note}
+          onChange={(html) => onChange({ html }, isBlank(html))}
+          onSubmit={(andClose) => void submit(andClose)}
+          onFiles={(list) => void add(list)}
+          onPictures={upload}
+          onReady={onReady}
+          onBefore={quick.look}
+          onKey={quick.list.key}
+        />
+      )}
+      {chat && !mute && <ComposerButtons id={id} draft={draft} limit={limits?.buttons} />}
+      <ComposerFiles
+        files={draft.attachments}
+        uploads={uploads}
+        onDropUpload={drop}
+        onDropFile={(file) =>
+          drafts.edit(id, { attachments: draft.attachments.filter((item) => item.id !== file) })
+        }
+      />
+      <Refusal text={refusal} />
+      <ComposerBar
+        note={note}
+        hold={hold}
+        canSend={canSend}
+        room={note || writesMail ? null : <Room text={leaves} limit={limits?.text} />}
+        onKind={write}
+        onFiles={(list) => void add(list)}
+        onButton={chat && !mute && draft.buttons.length === 0 ? () => addButton(id) : null}
+        onQuick={mute ? null : quick.ask}
+        onSend={(andClose) => void submit(andClose)}
+      />
+    </ComposerFrame>
   )
 }
 

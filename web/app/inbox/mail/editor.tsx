@@ -3,6 +3,7 @@ import { type Ref, useEffect, useImperativeHandle, useReducer, useRef, useState 
 import { t } from '#/text/text'
 import { beforeCursor, insertText, selectBlank } from '../quick-editor'
 import { EditorBar } from './editor-bar'
+import { replace, take, toEnd } from './editor-content'
 import { mailKit, unwritten } from './editor-kit'
 import { tamed } from './paste'
 import './editor.css'
@@ -182,33 +183,4 @@ export default function MailEditor(props: MailEditorProps) {
       {!editor && <p className="sr-only">{t('editor.loading')}</p>}
     </div>
   )
-}
-
-function replace(editor: Editor, html: string): void {
-  editor.commands.setContent(html, { emitUpdate: false })
-  toEnd(editor)
-}
-
-/** toEnd puts the cursor behind what was written, which is before the signature. */
-function toEnd(editor: Editor): void {
-  let end = 0
-  let past = false
-  editor.state.doc.forEach((node) => {
-    past ||= node.type.name === 'signature'
-    if (!past) end += node.nodeSize
-  })
-  editor.commands.setTextSelection(Math.max(1, end - 1))
-}
-
-/** take puts pictures into the text and the rest beside it. */
-function take(editor: Editor, files: File[], { onPictures, onFiles }: MailEditorProps): void {
-  const pictures = onPictures ? files.filter((file) => /^image\/(png|jpeg|gif|webp)$/.test(file.type)) : []
-  const rest = files.filter((file) => !pictures.includes(file))
-  if (rest.length > 0) onFiles?.(rest)
-  if (pictures.length === 0) return
-  void onPictures?.(pictures).then((stored) => {
-    if (editor.isDestroyed) return
-    for (const { id, url, name } of stored)
-      editor.commands.insertContent({ type: 'image', attrs: { src: url, alt: name, file: id } })
-  })
 }

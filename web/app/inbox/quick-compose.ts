@@ -1,0 +1,42 @@
+import type { TextHandle } from './composer-text'
+import { drafts, type LocalDraft } from './draft'
+import { plain } from './mail/words'
+import { openBlanks, trigger } from './quick-match'
+import { useQuick } from './quick-use'
+
+/** A field that text can be put into: the plain one, or the editor of mails. */
+export type Fillable = Pick<TextHandle, 'insert'>
+
+/** useQuickReplies joins quick replies to the draft that is being written in a field. */
+export function useQuickReplies(
+  id: string,
+  draft: LocalDraft,
+  writesMail: boolean,
+  field: () => Fillable | null,
+  focus: () => void,
+) {
+  const words = writesMail ? plain(draft.html) : draft.text
+  const list = useQuick(
+    id,
+    (reply, filled, length) => {
+      const { replies, attachments } = drafts.get(id)
+      drafts.edit(id, {
+        replies: [...replies, reply.id],
+        attachments: [...attachments, ...filled.attachments],
+      })
+      field()?.insert(filled.text, length)
+    },
+    focus,
+  )
+  return {
+    list,
+    look: (before: string | null) => list.look(before === null ? null : trigger(before)),
+    /** What an answer still has to be told; a note may hold anything. */
+    open: draft.kind === 'note' ? undefined : openBlanks(words)[0],
+    /** Begins to look for a reply where the cursor is. */
+    ask(): void {
+      focus()
+      field()?.insert(/\S$/.test(words) ? ' /' : '/', 0)
+    },
+  }
+}
