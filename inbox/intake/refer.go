@@ -71,7 +71,7 @@ func (d *decision) receipt(ev *channels.Event, m *inbox.Message, why actor.Cause
 	d.name(m, ev.Receipt.RemoteID, why)
 	if ev.Receipt.UpTo && to != inbox.Failed {
 		for _, earlier := range d.state.Earlier[m.ConversationID] {
-			if earlier.Seq < m.Seq && taken(earlier) {
+			if earlier.Seq < m.Seq && accepted(earlier) {
 				d.advance(earlier, to, ev.Receipt, why)
 			}
 		}
@@ -79,9 +79,9 @@ func (d *decision) receipt(ev *channels.Event, m *inbox.Message, why actor.Cause
 	return channels.OutcomeReceipt
 }
 
-// taken tells whether the network is known to have a message. Who reads up to a later one
+// accepted tells whether the network is known to have a message. Who reads up to a later one
 // has not read what never came: an unknown outcome stays visible.
-func taken(m *inbox.Message) bool { return m.State == inbox.Sent || m.State == inbox.Delivered }
+func accepted(m *inbox.Message) bool { return m.State == inbox.Sent || m.State == inbox.Delivered }
 
 // name gives a message of ours the network's id when a receipt brings it: the answer to
 // its attempt was lost, and later replies and edits name it by that id alone.
