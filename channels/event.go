@@ -192,7 +192,7 @@ type Receipt struct {
 	MessageID int64
 	State     DeliveryState
 	Recipient string // whom it is about, where the message may have several; "" = not said
-	// UpTo makes the receipt count for every earlier message of the chat as well.
+	// UpTo makes the receipt count for every earlier message of the chat that the network took as well.
 	UpTo bool
 	Code string // the network's reason for a failure
 	Text string

@@ -17,7 +17,7 @@ import (
 )
 
 const (
-	// stream names the cursor, which is the next offset and when it was committed.
+	// stream names the cursor: the next offset, when it was committed, and of which bot it is.
 	stream = "updates"
 	// pageSize is how many updates a poll brings at most; more the network does not give.
 	pageSize = 100
@@ -62,14 +62,27 @@ func (a *Account) poll(ctx context.Context, in channels.Inbound) *channels.Error
 	return nil
 }
 
+// offsetOf reads a cursor. Another bot's, whose token was replaced, would confirm what this one never read:
+// each counts its own updates. To have none is harmless, for what comes again is known by its key.
 func (a *Account) offsetOf(cursor string) int64 {
-	offset, at, _ := strings.Cut(cursor, "@")
+	offset, rest, _ := strings.Cut(cursor, "@")
+	at, bot, _ := strings.Cut(rest, "@")
 	n, err := strconv.ParseInt(offset, 10, 64)
 	seconds, timeErr := strconv.ParseInt(at, 10, 64)
-	if err != nil || timeErr != nil || a.env.Now().Sub(time.Unix(seconds, 0)) > staleAfter {
+	if err != nil || timeErr != nil || bot != a.botID() || a.env.Now().Sub(time.Unix(seconds, 0)) > staleAfter {
 		return 0
 	}
 	return n
+}
+
+func (a *Account) cursorAt(offset int64) string {
+	return fmt.Sprintf("%d@%d@%s", offset, a.env.Now().Unix(), a.botID())
+}
+
+// botID is the public half of the token.
+func (a *Account) botID() string {
+	id, _, _ := strings.Cut(a.set.token, ":")
+	return id
 }
 
 // deliver commits a page and returns the offset that confirms it, 0 when there is nothing to confirm.
@@ -101,7 +114,7 @@ func (a *Account) deliver(ctx context.Context, in channels.Inbound, updates []js
 	}
 	batch := channels.Batch{Events: events}
 	if next != 0 {
-		batch.Stream, batch.Cursor = stream, fmt.Sprintf("%d@%d", next, a.env.Now().Unix())
+		batch.Stream, batch.Cursor = stream, a.cursorAt(next)
 	}
 	if _, err := in.Deliver(ctx, batch); err != nil {
 		return 0, notStored(err)

@@ -35,8 +35,10 @@ func TestCursorAcrossRestarts(t *testing.T) {
 		cursor string
 		want   string // the offset of the first poll
 	}{
-		{"fresh", fmt.Sprintf("500@%d", time.Now().Add(-time.Hour).Unix()), "500"},
-		{"older than what is kept", fmt.Sprintf("500@%d", time.Now().Add(-25*time.Hour).Unix()), ""},
+		{"fresh", fmt.Sprintf("500@%d@7000000001", time.Now().Add(-time.Hour).Unix()), "500"},
+		{"older than what is kept", fmt.Sprintf("500@%d@7000000001", time.Now().Add(-25*time.Hour).Unix()), ""},
+		{"another bot's, whose token was replaced", fmt.Sprintf("500@%d@7000000002", time.Now().Add(-time.Hour).Unix()), ""},
+		{"of an earlier version", fmt.Sprintf("500@%d", time.Now().Add(-time.Hour).Unix()), ""},
 		{"none", "", ""},
 		{"broken", "500", ""},
 	} {

@@ -23,7 +23,7 @@ var (
 		FROM %s AS v`, "BIGINT", "TEXT")
 	unreadBefore = newProbe(`SELECT m.id FROM %s AS v CROSS JOIN messages m
 		WHERE m.conversation_id = v.column1 AND m.seq < v.column2 AND m.seq >= v.column2 - 200 AND m.direction = 'outbound' AND m.kind = 'message'
-		AND m.state IN ('sent', 'delivered', 'uncertain', 'sending')`, "BIGINT", "BIGINT")
+		AND m.state IN ('sent', 'delivered')`, "BIGINT", "BIGINT")
 )
 
 // reference is a message that an event speaks of, as seen before it is locked.
