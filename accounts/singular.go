@@ -21,8 +21,8 @@ func (s *Service) checkSingular(ctx context.Context, row *Row, before settings) 
 	if !ok {
 		return nil
 	}
-	name := singular.Singularity(settings{open: row.Config}.forDriver(driver.Fields()))
-	if name == "" || name == singular.Singularity(before.forDriver(driver.Fields())) {
+	name, field := singular.Singularity(settings{open: row.Config}.forDriver(driver.Fields()))
+	if was, _ := singular.Singularity(before.forDriver(driver.Fields())); name == "" || name == was {
 		return nil
 	}
 	if err := s.store.Lock(ctx, []int64{lockOf(row.Kind, name)}); err != nil {
@@ -36,9 +36,9 @@ func (s *Service) checkSingular(ctx context.Context, row *Row, before settings) 
 		if other.ID == row.ID || other.Kind != row.Kind {
 			continue
 		}
-		if singular.Singularity(settings{open: other.Config}.forDriver(driver.Fields())) == name {
-			return fault.InvalidField(path(fieldAddress), "already_connected", fault.T(
-				"Этот ящик уже подключён: канал «"+other.Name+"».", "This mailbox is connected already: the account “"+other.Name+"”."))
+		if its, _ := singular.Singularity(settings{open: other.Config}.forDriver(driver.Fields())); its == name {
+			return fault.InvalidField(path(field), "already_connected", fault.T(
+				"Это уже подключено: канал «"+other.Name+"».", "This is connected already: the account “"+other.Name+"”."))
 		}
 	}
 	return nil
@@ -50,6 +50,3 @@ func lockOf(kind channels.Kind, name string) int64 {
 	sum := sha256.Sum256([]byte("account " + string(kind) + " " + name))
 	return int64(binary.BigEndian.Uint64(sum[:8]))
 }
-
-// fieldAddress is the field at which a second connection is refused.
-const fieldAddress = "address"

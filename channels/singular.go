@@ -4,6 +4,7 @@ package channels
 // each would take in what the other does, and answer it.
 type Singular interface {
 	// Singularity names what the account of a configuration is at its network; accounts of
-	// one name are the same. "" = unknown. It holds no secrets.
-	Singularity(config map[string]string) string
+	// one name are the same. "" = unknown. It holds no secrets. field is the one that says it
+	// to people: a second connection is refused there.
+	Singularity(config map[string]string) (name, field string)
 }

@@ -35,7 +35,7 @@ func (a *Account) catchUp(ctx context.Context, in channels.Inbound, at *cursor, 
 	if err := a.backfill(ctx, in, at.Since-int64(overlap/time.Second)); err != nil {
 		return err
 	}
-	next := cursor{TS: ts, Since: begun}
+	next := cursor{TS: ts, Group: a.settings.group, Since: begun}
 	if err := commit(ctx, in, nil, next); err != nil {
 		return err
 	}

@@ -114,3 +114,23 @@ func TestNoSecretLeaves(t *testing.T) {
 		}
 	}
 }
+
+// TestACommunityIsOne names communities in other words.
+func TestACommunityIsOne(t *testing.T) {
+	t.Parallel()
+	of := func(group, base string) string {
+		name, field := (&vk.Driver{}).Singularity(map[string]string{"group_id": group, "base_url": base})
+		if field != "group_id" {
+			t.Errorf("refused at %q", field)
+		}
+		return name
+	}
+	for _, same := range [][2]string{{" 224466 ", ""}, {"0224466", "https://api.vk.com/method"}, {"224466", "https://api.vk.com/method/"}} {
+		if of(same[0], same[1]) != of("224466", "") {
+			t.Errorf("%q at %q is another community", same[0], same[1])
+		}
+	}
+	if of("224466", "") == of("224467", "") || of("", "") != "" {
+		t.Error("communities are not told apart, or none is one")
+	}
+}

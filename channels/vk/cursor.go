@@ -16,19 +16,22 @@ const stream = "updates"
 type cursor struct {
 	// TS is the number of the last event that was committed, as Long Poll counts; "" = none.
 	TS string `json:"ts,omitempty"`
+	// Group is whose cursor it is: each community counts its own events. 0 = the account's.
+	Group int64 `json:"group,omitempty"`
 	// Since is a time, in Unix seconds, before which every message has been committed.
 	Since int64 `json:"since"`
 }
 
-// loadCursor reads the committed cursor; known is false before there is one. A new account begins
-// with now: what was written while it was being connected lies within the overlap of clocks.
+// loadCursor reads the committed cursor; known is false before there is one for this community, as
+// when an account was given another's number. A new account begins with now: what was written while
+// it was being connected lies within the overlap of clocks.
 func (a *Account) loadCursor(ctx context.Context, in channels.Inbound) (c cursor, known bool, failed *channels.Error) {
 	text, err := in.Cursor(ctx, stream)
 	if err != nil {
 		return cursor{}, false, notStored(err)
 	}
-	if text == "" || json.Unmarshal([]byte(text), &c) != nil || c.Since <= 0 {
-		return cursor{Since: a.now() + int64((overlap-connecting)/time.Second)}, false, nil
+	if text == "" || json.Unmarshal([]byte(text), &c) != nil || c.Since <= 0 || c.Group != 0 && c.Group != a.settings.group {
+		return cursor{Group: a.settings.group, Since: a.now() + int64((overlap-connecting)/time.Second)}, false, nil
 	}
 	return c, true, nil
 }

@@ -8,8 +8,8 @@ import (
 
 // Kinds are the types of updates that become events.
 var Kinds = []string{
-	"message_new", "message_reply", "message_edit", "message_event", "message_read", "message_reaction_event", "market_order_new",
-	"market_order_edit", "lead_forms_new",
+	"message_new", "message_reply", "message_edit", "message_event", "message_read", "message_reaction_event", "message_allow", "message_deny",
+	"market_order_new", "market_order_edit", "lead_forms_new",
 }
 
 // Events are what an update becomes in a community where names are known.

@@ -74,6 +74,28 @@ func (p mapper) reacted(u update) (ev channels.Event, skip bool, err error) {
 	return ev, false, nil
 }
 
+// permitted tells that a person allowed the community to write, or forbade it: an answer would now be refused
+// with 901. It is a notice of the network's in the conversation that there is; it opens none.
+func (p mapper) permitted(u update) (channels.Event, error) {
+	var who struct {
+		UserID int64 `json:"user_id"`
+	}
+	if json.Unmarshal(u.Object, &who) != nil {
+		return channels.Event{}, errShape
+	}
+	if who.UserID <= 0 {
+		return channels.Event{}, errNoPeer
+	}
+	text := "▶️ Сообщения сообщества разрешены · Messages from the community were allowed"
+	if u.Type == "message_deny" {
+		text = "⛔ Сообщения сообщества запрещены · Messages from the community were forbidden"
+	}
+	ev := p.frame(who.UserID, who.UserID, time.Time{})
+	ev.Key, ev.Nature = eventKey(u), channels.NatureAutoReply
+	ev.Message = &channels.Message{Text: text}
+	return ev, nil
+}
+
 // ordered is a purchase. A new one is a request of the person who bought; a change of it is a
 // notice, because most are the shop's own.
 func (p mapper) ordered(u update) (channels.Event, error) {

@@ -89,7 +89,7 @@ func (a *Account) take(ctx context.Context, in channels.Inbound, got polled, at 
 		raws[i] = u
 	}
 	events, presses := a.read(ctx, raws)
-	next := cursor{TS: string(got.TS), Since: asked}
+	next := cursor{TS: string(got.TS), Group: a.settings.group, Since: asked}
 	if err := commit(ctx, in, events, next); err != nil {
 		return err
 	}

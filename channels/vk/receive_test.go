@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -154,6 +155,33 @@ func TestGoesOnWhereItEnded(t *testing.T) {
 	}
 }
 
+// TestCursorOfAnotherCommunity gives an account another community's number: its count of events says nothing here.
+func TestCursorOfAnotherCommunity(t *testing.T) {
+	t.Parallel()
+	for of, reads := range map[int64]bool{group: false, 0: false, group + 1: true} {
+		l := open(t, "longpoll")
+		stop := l.run(t)
+		l.Write(ivan, ivan, "раз")
+		l.arrives(t, "раз")
+		stop()
+		text, err := l.rec.Cursor(t.Context(), "updates")
+		if err != nil {
+			t.Fatal(err)
+		}
+		text = strings.Replace(text, fmt.Sprintf(`"group":%d`, group), fmt.Sprintf(`"group":%d`, of), 1)
+		if _, err := l.rec.Deliver(t.Context(), channels.Batch{Stream: "updates", Cursor: text}); err != nil {
+			t.Fatal(err)
+		}
+		before := len(l.Calls("messages.getConversations"))
+		l.Write(ivan, ivan, "два")
+		l.run(t)
+		l.arrives(t, "два")
+		if got := len(l.Calls("messages.getConversations")) > before; got != reads {
+			t.Errorf("with the cursor %s the conversations were read: %v", text, got)
+		}
+	}
+}
+
 func TestPushesThatNeverCame(t *testing.T) {
 	t.Parallel()
 	l := open(t, "callback")
@@ -253,9 +281,14 @@ func TestQuarantineIsReadAgain(t *testing.T) {
 	for _, mode := range []string{"callback", "longpoll"} {
 		l := open(t, mode)
 		raw := `{"type":"message_new","object":{"message":{"peer_id":1001,"from_id":1001,"conversation_message_id":1,"text":"a"}}}`
-		_, err := l.adapter.(channels.Webhook).Receive(t.Context(), channels.Request{Method: http.MethodPost, Body: []byte(raw)}, l.rec)
-		if err != nil || len(l.texts()) != 1 {
-			t.Errorf("%s: %v, %q", mode, err, l.texts())
+		events, err := l.adapter.(channels.Rereader).Reread(t.Context(), channels.Kept{Raw: []byte(raw)})
+		if err != nil || len(events) != 1 || events[0].Message == nil || events[0].Message.Text != "a" {
+			t.Errorf("%s: %v, %+v", mode, err, events)
+		}
+		// From outside it is believed as little as anything else that does not know the secret.
+		r, err := l.adapter.(channels.Webhook).Receive(t.Context(), channels.Request{Method: http.MethodPost, Body: []byte(raw)}, l.rec)
+		if err != nil || r.Status == http.StatusOK || len(l.texts()) != 0 {
+			t.Errorf("%s: pushed without the secret: %d, %v, %q", mode, r.Status, err, l.texts())
 		}
 	}
 }

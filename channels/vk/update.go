@@ -71,11 +71,13 @@ func (p mapper) events(u update, raw []byte) []channels.Event {
 		ev, skip, err = p.seen(u.Object)
 	case "message_reaction_event":
 		ev, skip, err = p.reacted(u)
+	case "message_allow", "message_deny":
+		ev, err = p.permitted(u)
 	case "market_order_new", "market_order_edit":
 		ev, err = p.ordered(u)
 	case "lead_forms_new":
 		ev, err = p.filledIn(u)
-	default: // walls, comments, members, typing, permissions: nothing of a conversation
+	default: // walls, comments, members, typing: nothing of a conversation
 		return nil
 	}
 	if err != nil {
@@ -126,12 +128,14 @@ func remoteID(peer, number int64) string {
 	return strconv.FormatInt(peer, 10) + "_" + strconv.FormatInt(number, 10)
 }
 
-// keyOf is equal for one message however it comes: pushed, polled or from history.
-func keyOf(m *message) string {
-	if id := remoteID(m.PeerID, m.Number); id != "" {
-		return "m:" + id
+// keyOf is equal for one message however it comes: pushed, polled or from history. Every community
+// numbers its own conversations, and an account may be given another's number.
+func (p mapper) keyOf(m *message) channels.EventKey {
+	of := id(p.group) + ":"
+	if named := remoteID(m.PeerID, m.Number); named != "" {
+		return channels.EventKey("m:" + of + named)
 	}
-	return "i:" + strconv.FormatInt(m.PeerID, 10) + "_" + strconv.FormatInt(m.ID, 10)
+	return channels.EventKey("i:" + of + id(m.PeerID) + "_" + id(m.ID))
 }
 
 func unix(seconds int64) time.Time {
@@ -162,7 +166,7 @@ func (p mapper) written(kind string, m *message) (ev channels.Event, skip bool) 
 		ev.Edit = &channels.Edit{RemoteID: remoteID(m.PeerID, m.Number), Text: text, HTML: html}
 		return ev, false
 	}
-	ev.Key = channels.EventKey(keyOf(m))
+	ev.Key = p.keyOf(m)
 	ev.Message = &channels.Message{
 		RemoteID: remoteID(m.PeerID, m.Number), Text: text, HTML: html, Media: c.media, Location: c.place,
 	}
@@ -209,7 +213,7 @@ func people(u update) (ids []int64) {
 		if m, err := messageIn(u.Object); err == nil {
 			ids = authors(&m, 0)
 		}
-	case "message_event", "market_order_new", "market_order_edit", "lead_forms_new", "message_read", "message_reaction_event":
+	case "message_event", "message_allow", "message_deny", "market_order_new", "market_order_edit", "lead_forms_new", "message_read", "message_reaction_event":
 		if json.Unmarshal(u.Object, &who) == nil {
 			ids = []int64{who.UserID, who.FromID, who.PeerID, who.By}
 		}

@@ -127,7 +127,7 @@ func TestMessages(t *testing.T) {
 			if ev.Problem != "" || !reflect.DeepEqual(*ev.Message, c.want) {
 				t.Errorf("got  %+v (%s)\nwant %+v", *ev.Message, ev.Problem, c.want)
 			}
-			if ev.Key != "m:1001_7" || ev.Chat != "1001" || ev.Direction != channels.Inward || !ev.At.Equal(time.Unix(1700000000, 0)) ||
+			if ev.Key != "m:224466:1001_7" || ev.Chat != "1001" || ev.Direction != channels.Inward || !ev.At.Equal(time.Unix(1700000000, 0)) ||
 				!reflect.DeepEqual(ev.Sender, channels.Sender{Scope: "vk", Address: "1001", Name: "Иван Петров", Verified: true}) {
 				t.Errorf("event = %+v", ev)
 			}
@@ -211,6 +211,12 @@ func TestOtherEvents(t *testing.T) {
 			return ev.Key == "o:42" && ev.Nature == channels.NaturePerson && ev.Chat == "1001" && ev.Message.Text ==
 				"🛒 Заказ / Order № 1001-42 (новый / new)\n• Чашка × 2, 125.50 RUB (синяя)\n… + 2\nИтого / Total: 375 ₽\n👤 Иван Петров, +7999\n🚚 Невский, 1\n💬 к вечеру"
 		}},
+		"allowed": {envelope("message_allow", `{"user_id":1001,"key":""}`), func(ev channels.Event) bool {
+			return ev.Key == "v:e1" && ev.Nature == channels.NatureAutoReply && ev.Chat == "1001" && strings.Contains(ev.Message.Text, "were allowed")
+		}},
+		"forbidden": {envelope("message_deny", `{"user_id":1001}`), func(ev channels.Event) bool {
+			return ev.Key == "v:e1" && ev.Nature == channels.NatureAutoReply && ev.Chat == "1001" && strings.Contains(ev.Message.Text, "were forbidden")
+		}},
 		"changed order": {envelope("market_order_edit", `{"id":42,"user_id":1001,"status":5}`), func(ev channels.Event) bool {
 			return ev.Key == "v:e1" && ev.Nature == channels.NatureNotice && strings.Contains(ev.Message.Text, "cancelled")
 		}},
@@ -231,7 +237,7 @@ func TestWhatIsNoConversation(t *testing.T) {
 	t.Parallel()
 	for _, raw := range []string{
 		envelope("wall_reply_new", `{"id":1}`), envelope("group_join", `{"user_id":1}`), envelope("message_typing_state", `{"from_id":1,"to_id":-1}`),
-		envelope("message_allow", `{"user_id":1,"key":""}`), envelope("message_deny", `{"user_id":1}`), envelope("never_seen_before", `[]`),
+		envelope("never_seen_before", `[]`),
 		envelope("message_new", `{"message":{"peer_id":2000000005,"from_id":1,"conversation_message_id":2,"text":"","action":{"type":"chat_kick_user","member_id":1}}}`),
 		envelope("message_read", `{"from_id":-224466,"peer_id":1001,"conversation_message_id":2}`),
 		envelope("message_reaction_event", `{"reacted_id":-224466,"peer_id":1001,"cmid":8,"reaction_id":4}`),
@@ -246,7 +252,7 @@ func TestWhatIsNotUnderstoodIsKept(t *testing.T) {
 	t.Parallel()
 	for _, raw := range []string{
 		`{`, `null`, `42`, `{"type":7}`, envelope("message_new", `{}`), envelope("message_new", `[]`), envelope("message_new", `{"message":{"peer_id":"x"}}`),
-		envelope("message_event", `{"user_id":1}`), envelope("market_order_new", `{"id":1}`), envelope("message_reaction_event", `{}`), envelope("message_read", `7`),
+		envelope("message_event", `{"user_id":1}`), envelope("market_order_new", `{"id":1}`), envelope("message_deny", `{}`), envelope("message_reaction_event", `{}`), envelope("message_read", `7`),
 	} {
 		ev := one(t, raw)
 		if ev.Problem == "" || string(ev.Raw) != raw || ev.Key == "" {

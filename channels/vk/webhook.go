@@ -11,22 +11,18 @@ import (
 	"parley/channels"
 )
 
-// Receive implements channels.Webhook. A request without a path is the house's own: it has what
-// stands in quarantine read again, which holds no secret any more.
+// Receive implements channels.Webhook.
 func (a *Account) Receive(ctx context.Context, r channels.Request, in channels.Inbound) (channels.Response, error) {
-	house := r.Path == ""
-	if !house && (a.settings.mode != modeCallback || r.Method != http.MethodPost) {
+	if a.settings.mode != modeCallback || r.Method != http.MethodPost {
 		return channels.Response{Status: http.StatusNotFound}, nil
 	}
 	u, err := parseUpdate(r.Body)
-	if !house {
-		if u.Type == "confirmation" && err == nil {
-			return a.confirm(u), nil
-		}
-		// VK signs nothing: the secret stands in the body itself, which is all that is read before.
-		if !a.secretIs(u.Secret) || u.GroupID != 0 && u.GroupID != a.settings.group {
-			return channels.Response{Status: http.StatusForbidden}, nil
-		}
+	if u.Type == "confirmation" && err == nil {
+		return a.confirm(u), nil
+	}
+	// VK signs nothing: the secret stands in the body itself, which is all that is read before.
+	if !a.secretIs(u.Secret) || u.GroupID != 0 && u.GroupID != a.settings.group {
+		return channels.Response{Status: http.StatusForbidden}, nil
 	}
 	events, presses := a.read(ctx, [][]byte{withoutSecret(r.Body, u.Secret)})
 	if len(events) > 0 {
@@ -35,9 +31,7 @@ func (a *Account) Receive(ctx context.Context, r channels.Request, in channels.I
 			return channels.Response{Status: http.StatusServiceUnavailable}, nil
 		}
 	}
-	if !house {
-		a.answer(ctx, presses)
-	}
+	a.answer(ctx, presses)
 	return channels.Response{Status: http.StatusOK, Body: []byte("ok")}, nil
 }
 

@@ -113,9 +113,10 @@ func (a *Account) status(form url.Values, r channels.Request, sid, status string
 		receipt.Code, receipt.Text = reason(form.Get("ErrorCode"))
 	}
 	ev := channels.Event{Key: channels.EventKey("status:" + sid + ":" + status), Direction: channels.Inward, Raw: r.Body, Receipt: receipt}
-	// Our own id is known even where the answer with Twilio's was lost. It was signed with the address.
+	// Our own id finds the message even where the answer with Twilio's was lost, which it then learns. It was signed
+	// with the address.
 	if ours, err := strconv.ParseInt(r.Query[ourParam], 10, 64); err == nil && ours > 0 {
-		receipt.RemoteID, receipt.MessageID = "", ours
+		receipt.MessageID = ours
 		ev.Sender = phone.Sender(a.ID, form.Get("To"), a.Region)
 		ev.Chat = ev.Sender.Address
 	}

@@ -125,7 +125,7 @@ func TestPushesBecomeEvents(t *testing.T) {
 			return len(m) == 1 && m[0].Kind == channels.MediaPhoto && strings.HasPrefix(m[0].Ref, "/2010-04-01/")
 		}},
 		"delivered": {"m=42", "MessageSid=SM1&MessageStatus=delivered&To=%2B79001234567", func(e []channels.Event) bool {
-			return e[0].Receipt.State == channels.Delivered && e[0].Receipt.MessageID == 42 && e[0].Receipt.RemoteID == "" && e[0].Chat == "+79001234567"
+			return e[0].Receipt.State == channels.Delivered && e[0].Receipt.MessageID == 42 && e[0].Receipt.RemoteID == "SM1" && e[0].Chat == "+79001234567"
 		}},
 		"delivered, without our id": {"", "MessageSid=SM1&MessageStatus=delivered", func(e []channels.Event) bool {
 			return e[0].Receipt.RemoteID == "SM1" && e[0].Key == "status:SM1:delivered"
