@@ -54,6 +54,9 @@ interface FormProps {
   children: (errors: Record<string, string>) => ReactNode
 }
 
+/** reveal brings what has just appeared into view: forms may be higher than their window. */
+const reveal = (node: HTMLElement | null) => node?.scrollIntoView({ block: 'nearest' })
+
 /** A form that waits for its answer and shows errors where they belong. */
 export function Form({ submit, onSubmit, onCancel, cancel, children }: FormProps) {
   const [busy, setBusy] = useState(false)
@@ -77,7 +80,7 @@ export function Form({ submit, onSubmit, onCancel, cancel, children }: FormProps
     <form onSubmit={run} className="flex flex-col gap-4">
       {children(fields)}
       {error !== null && (
-        <p role="alert" className="rounded-md bg-danger-soft px-3 py-2 text-danger">
+        <p ref={reveal} role="alert" className="rounded-md bg-danger-soft px-3 py-2 text-danger">
           {errorText(error)}
         </p>
       )}
