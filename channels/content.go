@@ -75,6 +75,7 @@ type ButtonLimit struct {
 	Max     int // in all
 	PerRow  int
 	Text    TextLimit // of one
+	Body    TextLimit // of the text above them; Max 0: as without buttons
 	Data    int       // bytes
 	Links   bool      // buttons may open an address
 	Caption bool      // messages with files may have them

@@ -173,7 +173,8 @@ func fitButtons(l channels.Limits, a *Answer) (rows [][]channels.Button, numbere
 		}
 		rows = append(rows, row)
 	}
-	return rows, numbered || n > can.Max || len(a.Files) > 0 && !can.Caption
+	tooLong := can.Body.Max > 0 && !can.Body.Fits(a.Text)
+	return rows, numbered || tooLong || n > can.Max || len(a.Files) > 0 && !can.Caption
 }
 
 // Numbers is how buttons stand in a text, with the space before them, and in HTML.

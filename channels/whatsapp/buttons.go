@@ -60,6 +60,9 @@ func withButtons(base payload, m channels.Outgoing) (part, *channels.Error) {
 		links = links || b.URL != ""
 	}
 	text := bodyOf(m)
+	if runes(text) > maxBody && m.Text != "" && runes(m.Text) <= maxBody {
+		text = m.Text // its signs would cost the buttons
+	}
 	if links || runes(text) > maxBody {
 		text = numbered(text, list)
 		if !fits(text, maxText) {

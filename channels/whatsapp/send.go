@@ -35,6 +35,9 @@ func (a *Account) Send(ctx context.Context, m channels.Outgoing) (channels.Sent,
 	}
 	var first string
 	for i := range parts {
+		if i < len(parts)-1 {
+			parts[i].payload.Mark = "" // what becomes of a beginning settles nothing: the rest may be missing
+		}
 		id, err := a.deliver(ctx, parts[i].payload)
 		if err != nil && i > 0 {
 			return channels.Sent{}, partly(err, i, len(parts))

@@ -95,6 +95,9 @@ func TestSeveralFilesAreSeveralMessages(t *testing.T) {
 	if len(calls) != 2 || calls[0].Text != "two" || calls[1].Text != "" || sent.RemoteID != calls[0].ID {
 		t.Fatalf("%+v, named %s", calls, sent.RemoteID)
 	}
+	if calls[0].Body["biz_opaque_callback_data"] != nil || calls[1].Body["biz_opaque_callback_data"] == nil {
+		t.Errorf("a status of a part would settle the whole: %v, %v", calls[0].Body, calls[1].Body)
+	}
 	document := calls[1].Body["document"].(map[string]any)
 	if up := w.File(document["id"].(string)); string(up.Data) != "d" || up.Name != "b.pdf" || up.Type != "application/pdf" || document["filename"] != "b.pdf" {
 		t.Errorf("the document arrived as %+v", up)
@@ -136,6 +139,7 @@ func TestButtonsBecomeWhatFits(t *testing.T) {
 		"buttons":     {channels.Outgoing{Text: "Well?", Buttons: rows}, "button", "Well?"},
 		"a list":      {channels.Outgoing{Text: "Well?", Buttons: more}, "list", "Well?"},
 		"a long text": {channels.Outgoing{Text: strings.Repeat("x", 1025), Buttons: rows}, "", strings.Repeat("x", 1025) + "\n\n1. Yes\n2. No\n3. Later"},
+		"much markup": {channels.Outgoing{Text: strings.Repeat("x", 1023), HTML: "<b>" + strings.Repeat("x", 1023) + "</b>", Buttons: rows}, "button", strings.Repeat("x", 1023)},
 		"links":       {channels.Outgoing{Text: "Look", Buttons: [][]channels.Button{{{Text: "Site", URL: "https://example.org"}}}}, "", "Look\n\n1. Site https://example.org"},
 	} {
 		w := newWorld(t)

@@ -89,6 +89,23 @@ func TestNumbersStandInForButtons(t *testing.T) {
 	})
 }
 
+// TestALongQuestionHasNumbers asks more than the network shows above buttons.
+func TestALongQuestionHasNumbers(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		limit := channels.ButtonLimit{Max: 3, PerRow: 1, Text: channels.TextLimit{Max: 20, Unit: channels.UnitRunes}, Data: 64}
+		limit.Body = channels.TextLimit{Max: len("Deliver today?") - 1, Unit: channels.UnitRunes}
+		d, m, out := asked(t, db, limit)
+		if out.Text != "Deliver today?\n\n1. Yes\n2. No" || len(out.Buttons) != 0 || !m.Numbered {
+			t.Fatalf("sent %q with %v", out.Text, out.Buttons)
+		}
+		d.deliver(says("v1", "number", "2"))
+		if p := d.chosen(); p == nil || p.MessageID != m.ID || p.Data != "No" {
+			t.Errorf("press = %+v", p)
+		}
+	})
+}
+
 func TestAStrangersPressNamesNothing(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
