@@ -6,6 +6,7 @@ import { fullTime } from '#/text/time'
 import { Badge } from '#/ui/bits'
 import { Button } from '#/ui/button'
 import { InlineSelect } from '#/ui/field'
+import { Icon } from '#/ui/icons'
 import type { ActionDraft } from './action-draft'
 import { ExplainTree } from './explain'
 import { EditorStep } from './step'
@@ -116,7 +117,7 @@ function TrialItem({ trial, actions }: { trial: Trial; actions: ActionDraft[] })
   })
   return (
     <li>
-      <details className="rounded-lg border border-line bg-surface px-3 py-2">
+      <details className="group rounded-lg border border-line bg-surface px-3 py-2">
         <summary className="flex min-h-6 cursor-pointer flex-wrap items-center gap-x-2 gap-y-0.5">
           <Badge tone={trial.matched ? 'ok' : 'plain'}>
             {t(trial.matched ? 'dryRun.would' : 'dryRun.wouldNot')}
@@ -126,6 +127,7 @@ function TrialItem({ trial, actions }: { trial: Trial; actions: ActionDraft[] })
           <time dateTime={trial.at} className="text-muted text-sm">
             {fullTime(trial.at)}
           </time>
+          <Icon name="down" className="text-muted group-open:rotate-180" />
         </summary>
         <div className="flex flex-col gap-3 pt-2.5">
           {steps.length > 0 && (

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Explanation } from '#/api/rules'
 import { reasons } from './explain-words'
+import { wayName } from './words'
 
 const leaf = (field: string, holds: boolean): Explanation => ({ holds, field, op: 'equals' })
 
@@ -16,4 +17,9 @@ test.each<[string, Explanation, string[]]>([
   ],
 ])('%s', (_, why, want) => {
   expect(reasons(why).map((part) => part.field)).toEqual(want)
+})
+
+test('a comparison that the page has no word for is told by its own name', () => {
+  expect(wayName(undefined, 'not_within_hours' as never)).toBe('not within hours')
+  expect(wayName(undefined, 'equals')).toBe('is')
 })

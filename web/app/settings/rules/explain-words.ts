@@ -23,10 +23,13 @@ export function useTeller(): Teller {
   return {
     asked: (part) => asked(part, fieldOf(part), references),
     found: (part) => found(part, fieldOf(part), references),
+    // Until the names of fields are known there is nothing to say that a person would read.
     because: (why) =>
-      reasons(why)
-        .map((part) => asked(part, fieldOf(part), references))
-        .join('; '),
+      fields.length === 0
+        ? ''
+        : reasons(why)
+            .map((part) => asked(part, fieldOf(part), references))
+            .join('; '),
   }
 }
 

@@ -6,6 +6,7 @@ import { t } from '#/text/text'
 import { fullTime } from '#/text/time'
 import { Badge, Empty, Failed, Skeleton } from '#/ui/bits'
 import { Button } from '#/ui/button'
+import { Icon } from '#/ui/icons'
 import { ExplainTree } from './explain'
 import { useTeller } from './explain-words'
 import { Steps } from './steps'
@@ -66,7 +67,7 @@ function RunItem({ run, open }: { run: Run; open?: boolean }) {
   const because = useTeller().because(run.why)
   return (
     <li>
-      <details open={open} className="rounded-lg border border-line bg-surface px-3 py-2">
+      <details open={open} className="group rounded-lg border border-line bg-surface px-3 py-2">
         <summary className="flex min-h-6 cursor-pointer flex-wrap items-center gap-x-2 gap-y-0.5">
           <Badge tone={tones[run.outcome]}>{t(`run.${run.outcome}`)}</Badge>
           <time dateTime={run.at} className="text-sm">
@@ -75,6 +76,7 @@ function RunItem({ run, open }: { run: Run; open?: boolean }) {
           <span className="min-w-0 flex-[1_1_8rem] truncate text-muted text-sm">
             {because || t('explain.always')}
           </span>
+          <Icon name="down" className="text-muted group-open:rotate-180" />
         </summary>
         <div className="flex flex-col gap-3 pt-2.5">
           <RunBody run={run} />

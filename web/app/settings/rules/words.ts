@@ -10,7 +10,33 @@ export function wayName(field: RuleField | undefined, way: Way): string {
     if (way === 'in') return t('way.hasAny')
     if (way === 'not_in') return t('way.hasNone')
   }
-  return t(`way.${way}`)
+  // A newer server may compare in ways that this page has no word for.
+  return way in ways ? t(`way.${way}`) : way.replaceAll('_', ' ')
+}
+
+const ways: Record<Way, true> = {
+  equals: true,
+  not_equals: true,
+  contains: true,
+  not_contains: true,
+  starts_with: true,
+  matches: true,
+  in: true,
+  not_in: true,
+  gt: true,
+  gte: true,
+  lt: true,
+  lte: true,
+  empty: true,
+  not_empty: true,
+  after: true,
+  before: true,
+  less_ago: true,
+  more_ago: true,
+  in_hours: true,
+  out_of_hours: true,
+  near: true,
+  far: true,
 }
 
 /** The first part of a field's name says what it belongs to. */

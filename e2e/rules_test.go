@@ -1,0 +1,8 @@
+package e2e_test
+
+import "testing"
+
+func TestRulesStory(t *testing.T) {
+	office := openPostOffice(t)
+	tell(t, "rules.test.mjs", "POST_OFFICE="+office.URL)
+}
