@@ -1,8 +1,10 @@
 package whatsapp
 
 import (
+	"cmp"
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -36,13 +38,16 @@ type formButton struct {
 // placeholder is where a value goes: {{1}} or {{name}}.
 var placeholder = regexp.MustCompile(`\{\{\s*([A-Za-z0-9_]+)\s*\}\}`)
 
+// placeholders are the names of a text's values, each once. Numbers are in their own order, wherever they stand:
+// by that Meta puts the values in.
 func placeholders(text string) (names []string) {
-	seen := map[string]bool{}
 	for _, m := range placeholder.FindAllStringSubmatch(text, -1) {
-		if !seen[m[1]] {
-			seen[m[1]] = true
+		if !slices.Contains(names, m[1]) {
 			names = append(names, m[1])
 		}
+	}
+	if !slices.ContainsFunc(names, func(name string) bool { return !isDigits(name) }) {
+		slices.SortStableFunc(names, func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) })
 	}
 	return names
 }

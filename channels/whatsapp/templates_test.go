@@ -32,6 +32,7 @@ func addTemplates(w *world) {
 			{"type":"HEADER","format":"TEXT","text":"{{shop}}"},{"type":"BODY","text":"Hi {{first_name}}, order {{number}}"}]}`,
 		`{"name":"picture","language":"en_US","status":"APPROVED","category":"MARKETING","id":"3","components":[
 			{"type":"HEADER","format":"IMAGE"},{"type":"BODY","text":"Look, {{1}}"},{"type":"BUTTONS","buttons":[{"type":"URL","text":"Open","url":"https://example.org/{{1}}"}]}]}`,
+		`{"name":"turned","language":"en","status":"APPROVED","category":"UTILITY","id":"7","parameter_format":"POSITIONAL","components":[{"type":"BODY","text":"Order {{2}} for {{1}}: {{10}}"}]}`,
 		`{"name":"refused","language":"en","status":"REJECTED","rejected_reason":"INVALID_FORMAT","category":"MARKETING","id":"4","components":[{"type":"BODY","text":"{{1}}{{2}}"}]}`,
 		`{"name":"cards","language":"en","status":"APPROVED","category":"MARKETING","id":"5","components":[{"type":"BODY","text":"Look"},{"type":"CAROUSEL","cards":[]}]}`,
 	} {
@@ -52,6 +53,7 @@ func TestTemplatesAreListed(t *testing.T) {
 		{Name: "order_ready", Language: "ru", State: "approved", Category: "utility", Header: "Заказ", Body: "Здравствуйте, {{1}}! Заказ {{2}} готов, {{1}}.", Footer: "Магазин", Buttons: []channels.Button{{Text: "Спасибо", Data: "Спасибо"}}, Params: []string{"1", "2"}},
 		{Name: "named", Language: "en_US", State: "pending", Category: "marketing", Header: "{{shop}}", Body: "Hi {{first_name}}, order {{number}}", Params: []string{"header.shop", "first_name", "number"}},
 		{Name: "picture", Language: "en_US", State: "approved", Category: "marketing", Header: "image", Body: "Look, {{1}}", Buttons: []channels.Button{{Text: "Open", URL: "https://example.org/{{1}}"}}, Params: []string{"1", "button.1"}},
+		{Name: "turned", Language: "en", State: "approved", Category: "utility", Body: "Order {{2}} for {{1}}: {{10}}", Params: []string{"1", "2", "10"}},
 		{Name: "refused", Language: "en", State: "rejected", Reason: "INVALID_FORMAT", Category: "marketing", Body: "{{1}}{{2}}", Params: []string{"1", "2"}},
 		{Name: "cards", Language: "en", State: "unsupported", Reason: "templates with cards or an offer's end are not supported", Category: "marketing", Body: "Look"},
 	}
@@ -79,6 +81,8 @@ func TestTemplatesAreFilled(t *testing.T) {
 	}{
 		"numbers": {channels.TemplateUse{Name: "order_ready", Language: "ru", Values: []string{"Анна", "42"}}, nil,
 			`[{"parameters":[{"text":"Анна","type":"text"},{"text":"42","type":"text"}],"type":"body"}]`, ""},
+		"numbers in another order": {channels.TemplateUse{Name: "turned", Language: "en", Values: []string{"Ann", "42", "soon"}}, nil,
+			`[{"parameters":[{"text":"Ann","type":"text"},{"text":"42","type":"text"},{"text":"soon","type":"text"}],"type":"body"}]`, ""},
 		"names": {channels.TemplateUse{Name: "named", Language: "en_US", Values: []string{"Shop", "Ann", "42"}}, nil,
 			`[{"parameters":[{"parameter_name":"shop","text":"Shop","type":"text"}],"type":"header"},{"parameters":[{"parameter_name":"first_name","text":"Ann","type":"text"},{"parameter_name":"number","text":"42","type":"text"}],"type":"body"}]`, ""},
 		"a file": {channels.TemplateUse{Name: "picture", Language: "en_US", Values: []string{"Ann", "abc"}}, []string{"image/png"},
