@@ -150,6 +150,7 @@ func TestSuiteSeesBrokenPromises(t *testing.T) {
 	}{
 		{"acknowledge after the commit", mutant{inbound: delivering(ackFirst)}, "acknowledges after the commit alone"},
 		{"treat an error as not acknowledged", mutant{inbound: delivering(ignoreError)}, "delivers again what was refused"},
+		{"leave to the next owner what was refused", mutant{inbound: delivering(ignoreError)}, "takes nothing from its next owner"},
 		{"not acknowledge what a crash cut short", mutant{inbound: delivering(ackFirst)}, "survives a crash between commit and acknowledgement"},
 		{"give redeliveries their key", mutant{inbound: delivering(func(ctx context.Context, in channels.Inbound, b channels.Batch) ([]channels.Outcome, error) {
 			return in.Deliver(ctx, rekeyed(b, func(channels.Event) string { return fmt.Sprint("n", count.Add(1)) }))
