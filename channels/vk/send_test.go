@@ -326,7 +326,7 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = a.Send(t.Context(), channels.Outgoing{Key: "1", Chat: "1001", Files: []channels.File{{Name: "a.pdf", Type: "application/pdf", Size: 3}}})
-	if e := channels.AsError(err); e == nil || e.Kind != channels.Transient || len(s.Attempts()) != 0 {
+	if e := channels.AsError(err); e == nil || e.Kind != channels.Transient || e.Code != vk.CodeFile || e.Scope != channels.ScopeChat || len(s.Attempts()) != 0 {
 		t.Errorf("%+v", e)
 	}
 }

@@ -149,7 +149,11 @@ func (a *Account) post(ctx context.Context, to place, field string, f channels.F
 	if !isWeb(to.URL) {
 		return failure(channels.Transient, CodeUpload, errors.New("no address to upload to"))
 	}
-	body, contentType, stop := a.form(ctx, field, f)
+	src, err := a.env.Files.Open(ctx, f)
+	if err != nil {
+		return failure(channels.Transient, CodeFile, fmt.Errorf("open attachment: %w", err))
+	}
+	body, contentType, stop := form(src, field, f)
 	defer stop()
 	return a.api.answer(ctx, http.MethodPost, to.URL, contentType, body, func(data []byte) *channels.Error {
 		var complaint struct {
@@ -165,14 +169,15 @@ func (a *Account) post(ctx context.Context, to place, field string, f channels.F
 	})
 }
 
-// form writes a file as a form while it is being read. Stop ends the writing and waits for it.
-func (a *Account) form(ctx context.Context, field string, f channels.File) (body io.Reader, contentType string, stop func()) {
+// form writes a file as a form while it is being read. Stop ends the writing, waits for it and closes the file.
+func form(src io.ReadCloser, field string, f channels.File) (body io.Reader, contentType string, stop func()) {
 	r, w := io.Pipe()
 	form := multipart.NewWriter(w)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		w.CloseWithError(a.fill(ctx, form, field, f))
+		defer src.Close() //nolint:errcheck // it was only read
+		w.CloseWithError(fill(form, field, f, src))
 	}()
 	return r, form.FormDataContentType(), func() {
 		_ = r.Close()
@@ -180,12 +185,7 @@ func (a *Account) form(ctx context.Context, field string, f channels.File) (body
 	}
 }
 
-func (a *Account) fill(ctx context.Context, form *multipart.Writer, field string, f channels.File) error {
-	src, err := a.env.Files.Open(ctx, f)
-	if err != nil {
-		return fmt.Errorf("open attachment: %w", err)
-	}
-	defer src.Close() //nolint:errcheck // it was only read
+func fill(form *multipart.Writer, field string, f channels.File, src io.Reader) error {
 	part, err := form.CreateFormFile(field, fileName(f.Name, ""))
 	if err != nil {
 		return fmt.Errorf("begin form: %w", err)

@@ -49,7 +49,6 @@ const (
 	CodePartly        = "partly_sent"
 	CodeRefused       = "refused"
 	CodeUnknown       = "unknown_error"
-	CodeNotStored     = "not_stored"
 	CodeNoNumber      = "number_unknown"
 	CodeNoBusiness    = "business_unknown"
 	CodeNotSubscribed = "not_subscribed"
@@ -103,7 +102,6 @@ var phrases = channels.Phrases{
 	CodePartly:        words("дошла только часть сообщения", "only a part of the message went out"),
 	CodeRefused:       words("WhatsApp отказал", "WhatsApp refused"),
 	CodeUnknown:       words("WhatsApp сообщил о сбое: сообщение могло дойти", "WhatsApp reported a failure: the message may have been delivered"),
-	CodeNotStored:     words("событие пока не удалось сохранить", "what arrived could not be stored yet"),
 	CodeNoNumber:      words("Meta не знает такого ID номера, или токену он недоступен", "Meta does not know this phone number ID, or the token may not use it"),
 	CodeNoBusiness:    words("Meta не знает такого ID аккаунта WhatsApp Business, или токену он недоступен", "Meta does not know this WhatsApp Business account ID, or the token may not use it"),
 	CodeNotSubscribed: words("ни одно приложение не подписано на события аккаунта: подпишите приложение в настройках webhook", "no app is subscribed to the account's events: subscribe the app in the webhook settings"),
