@@ -11,6 +11,7 @@ import (
 	"parley/inbox/pipeline"
 	"parley/internal/auth"
 	"parley/router"
+	"parley/router/assign"
 	"parley/router/clocks"
 	"parley/templates"
 	"parley/templates/quickreply"
@@ -34,7 +35,7 @@ func Describe() ([]byte, error) {
 		Version: "dev",
 		Auth:    new(auth.Service), Inbox: new(inbox.Service), Contacts: new(contact.Service), Pipeline: new(pipeline.Service),
 		Feed: new(events.Feed), Accounts: new(accounts.Service), Files: struct{ files.Store }{}, Chats: struct{ chat.Store }{}, Templates: new(templates.Service), QuickReplies: new(quickreply.Service),
-		Rules: rules.Deps{Router: new(router.Service)}, Routing: routing.Deps{Clocks: new(clocks.Service)},
+		Rules: rules.Deps{Router: new(router.Service)}, Routing: routing.Deps{Clocks: new(clocks.Service), Assign: new(assign.Service)},
 	})
 	if err != nil {
 		return nil, err

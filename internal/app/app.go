@@ -26,6 +26,7 @@ import (
 	"parley/internal/store"
 	"parley/internal/telemetry"
 	"parley/router"
+	"parley/router/assign"
 	"parley/router/clocks"
 	"parley/templates"
 	"parley/templates/quickreply"
@@ -54,6 +55,7 @@ type App struct {
 	Intake     *intake.Service
 	Router     *router.Service
 	Clocks     *clocks.Service
+	Assign     *assign.Service
 	Outbox     *outbox.Dispatcher
 	Jobs       *jobs.Runner
 	Blobs      *blob.Disk
@@ -73,6 +75,7 @@ type App struct {
 	hooks       *notify.Hooks
 	intakeRules *intake.Rules
 	waker       *clocks.Waker
+	handing     *assign.Waker
 	bound       atomic.Value // of string: where the server listens
 	sender      *sender
 	serve       sync.WaitGroup
@@ -142,7 +145,7 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	})
 	a.Replies = quickreply.New(a.Store, a.Now)
 	a.Templates = templates.New(a.Store, templateNetwork{a.Supervisor}, a.Now)
-	a.Inbox = inbox.New(a.Store, a.Supervisor.Limits, a.Now, a.Log, inbox.WithHTML(safehtml.Compose), a.withTemplates())
+	a.Inbox = inbox.New(a.Store, a.Supervisor.Limits, a.Now, a.Log, inbox.WithHTML(safehtml.Compose), a.withTemplates(), inbox.WithStanding(standing(a.Supervisor)))
 	a.Jobs = jobs.NewRunner(jobs.Options{Store: a.Store, Log: a.Log, Now: a.Now, Poll: a.pollOthers()})
 	a.Jobs.Handle(inbox.JobRelease, func(ctx context.Context, j jobs.Job) error { return a.Inbox.Release(ctx, j.Payload) })
 	a.Jobs.Handle(intake.JobParked, func(ctx context.Context, j jobs.Job) error { return a.Intake.TakeParked(ctx, j.Payload) })
@@ -156,6 +159,7 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	a.wirePost()
 	a.wireRouter()
 	a.wireClocks()
+	a.wireAssign()
 	a.wireMedia(shelf)
 	a.keeper = newKeeper(a)
 	return a.wireWeb(ctx, o)
@@ -199,6 +203,7 @@ func (a *App) Start(ctx context.Context) (address string, err error) {
 	a.sender.start()
 	a.Jobs.Start()
 	a.waker.Start()
+	a.handing.Start()
 	a.keeper.start()
 	a.Feed.Start()
 	if a.link != nil {
@@ -228,6 +233,9 @@ func (a *App) woken(topic store.Topic) {
 	}
 	if topic&store.FeedWritten != 0 {
 		a.Feed.Wake()
+		if a.Assign.Stirred() {
+			a.handing.Wake()
+		}
 	}
 	a.passOn(topic)
 }
@@ -240,6 +248,7 @@ func (a *App) Stop(ctx context.Context) error {
 	a.serve.Wait()
 	a.Feed.Stop()
 	a.keeper.stop()
+	a.handing.Stop()
 	a.waker.Stop()
 	a.Jobs.Stop()
 	a.sender.stop()

@@ -20,7 +20,7 @@ import (
 // wireWeb makes the HTTP side and what open pages hear.
 func (a *App) wireWeb(ctx context.Context, o Options) (err error) {
 	a.Feed, err = events.New(ctx, events.Options{
-		Store: a.Store, Rights: a.Auth.Refresh, Presence: a.presence, Typing: a.agentTyping, Across: a.across(), Explain: a.explain, Poll: a.pollOthers(), Observer: a.Metrics, Log: a.Log,
+		Store: a.Store, Rights: a.Auth.Refresh, Presence: a.present, Gone: a.gone, Typing: a.agentTyping, Across: a.across(), Explain: a.explain, Poll: a.pollOthers(), Observer: a.Metrics, Log: a.Log,
 	})
 	if err != nil {
 		return err
@@ -32,7 +32,7 @@ func (a *App) wireWeb(ctx context.Context, o Options) (err error) {
 		QuickReplies: a.Replies,
 		Templates:    a.Templates, TemplateAccounts: a.templateAccounts,
 		Rules:   rules.Deps{Router: a.Router, Secret: a.webhookSecret, Hooks: webhooks{a}, Intake: a.intakeRules, Account: a.seesAccount},
-		Routing: routing.Deps{Clocks: a.Clocks},
+		Routing: routing.Deps{Clocks: a.Clocks, Assign: a.Assign},
 		Post:    a.post, SystemMail: a.mail,
 		Pictures: a.door.ClientWith(letters.PictureTimeout, letters.MaxPicture+1), PictureKey: a.Box.Derive("mail pictures"), FoldQuotes: quote.Fold,
 		Files: a.Store, Blobs: a.Blobs, Chats: a.Store, Tokens: webchat.NewTokens(a.Box.Derive("webchat visitor tokens")),

@@ -11,12 +11,14 @@ import (
 type NewTeam struct {
 	Name      string
 	MemberIDs []AgentID
+	Routing   Routing
 }
 
 // TeamPatch is a change to a team; nil leaves a field as it is.
 type TeamPatch struct {
 	Name      *string
 	MemberIDs *[]AgentID
+	Routing   *Routing
 }
 
 func (p TeamPatch) apply(t Team) (Team, error) {
@@ -29,7 +31,13 @@ func (p TeamPatch) apply(t Team) (Team, error) {
 	if p.MemberIDs != nil {
 		t.MemberIDs = uniq(*p.MemberIDs)
 	}
-	return t, nil
+	if p.Routing != nil {
+		t.Routing = *p.Routing
+	}
+	if t.Routing.Strategy == "" {
+		t.Routing.Strategy = StrategyManual
+	}
+	return t, t.Routing.check()
 }
 
 // Teams lists every team, ascending by id. Everyone may.
@@ -55,7 +63,7 @@ func (s *Service) CreateTeam(ctx context.Context, v Viewer, in NewTeam) (Team, e
 	if !v.IsAdmin() {
 		return Team{}, ErrForbidden
 	}
-	t, err := TeamPatch{Name: &in.Name, MemberIDs: &in.MemberIDs}.apply(Team{CreatedAt: s.now()})
+	t, err := TeamPatch{Name: &in.Name, MemberIDs: &in.MemberIDs, Routing: &in.Routing}.apply(Team{CreatedAt: s.now()})
 	if err != nil {
 		return Team{}, err
 	}
@@ -64,6 +72,9 @@ func (s *Service) CreateTeam(ctx context.Context, v Viewer, in NewTeam) (Team, e
 	}
 	err = s.locked(ctx, func(ctx context.Context) error {
 		if err := s.checkMembers(ctx, t.MemberIDs); err != nil {
+			return err
+		}
+		if err := s.checkRouting(ctx, t); err != nil {
 			return err
 		}
 		return s.store.InsertTeam(ctx, t)
@@ -75,7 +86,7 @@ func (s *Service) CreateTeam(ctx context.Context, v Viewer, in NewTeam) (Team, e
 }
 
 // UpdateTeam changes a team. Admins change anything; leads change who is in their
-// own teams.
+// own teams, and how these hand out.
 func (s *Service) UpdateTeam(ctx context.Context, v Viewer, team TeamID, p TeamPatch) (Team, error) {
 	lead := v.Role == RoleLead && v.InTeam(team) && p.Name == nil
 	if !v.IsAdmin() && !lead {
@@ -92,6 +103,11 @@ func (s *Service) UpdateTeam(ctx context.Context, v Viewer, team TeamID, p TeamP
 		}
 		if p.MemberIDs != nil {
 			if err := s.checkMembers(ctx, after.MemberIDs); err != nil {
+				return err
+			}
+		}
+		if p.Routing != nil {
+			if err := s.checkRouting(ctx, after); err != nil {
 				return err
 			}
 		}

@@ -25,6 +25,7 @@ var rooms = []struct {
 	{"inbox/*", "channels templates router/rules inbox inbox/*"}, // intake and what else decides
 	{"router", "inbox inbox/* router/* templates/wording"},
 	{"router/clocks", "inbox inbox/* router router/rules router/sla"},
+	{"router/assign", "inbox inbox/* router"},
 	{"router/rules", ""},
 	{"router/sla", ""},
 	{"bots", "inbox inbox/* templates templates/*"},

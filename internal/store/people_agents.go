@@ -97,6 +97,7 @@ func (db *DB) InsertAgent(ctx context.Context, a auth.Agent) error {
 // UpdateAgent writes all fields but ID and CreatedAt, and the memberships.
 func (db *DB) UpdateAgent(ctx context.Context, a auth.Agent) error {
 	err := present(db.exec(ctx, `UPDATE agents SET email = $2, name = $3, role = $4, language = $5, capacity = $6, presence = $7,
+		gone_at = CASE WHEN presence <> $7 THEN 0 ELSE gone_at END, auto_away = CASE WHEN presence <> $7 THEN FALSE ELSE auto_away END,
 		skills = $8, access = $9, access_accounts = $10, disabled = $11, signature = $12 WHERE id = $1`, agentArgs(nil, a)[:12]...))
 	if isUnique(err) {
 		return auth.ErrTaken

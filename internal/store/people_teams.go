@@ -4,11 +4,12 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"time"
 
 	"parley/internal/auth"
 )
 
-const teamQuery = `SELECT t.id, t.name, t.created_at, COALESCE(m.agent_id, 0) FROM teams t LEFT JOIN team_members m ON m.team_id = t.id`
+const teamQuery = `SELECT t.id, t.name, t.strategy, t.timeout_seconds, t.overflow_team_id, t.head_id, t.sticky, t.member_order, t.created_at, COALESCE(m.agent_id, 0) FROM teams t LEFT JOIN team_members m ON m.team_id = t.id`
 
 var addMembers = newKeys(`INSERT INTO team_members (team_id, agent_id)
 	SELECT DISTINCT v.column1, a.id FROM %s AS v CROSS JOIN agents a WHERE a.id = v.column2
@@ -20,9 +21,14 @@ func (db *DB) teams(ctx context.Context, query string, args ...any) ([]auth.Team
 	err := db.each(ctx, query, args, func(row *sql.Rows) error {
 		var t auth.Team
 		var member auth.AgentID
-		if err := row.Scan(&t.ID, &t.Name, timeCol{&t.CreatedAt}, &member); err != nil {
+		var seconds int64
+		var sticky bool
+		r := &t.Routing
+		err := row.Scan(&t.ID, &t.Name, &r.Strategy, &seconds, &r.Overflow, &r.Head, &sticky, jsonCol{&r.Order}, timeCol{&t.CreatedAt}, &member)
+		if err != nil {
 			return err
 		}
+		r.Timeout, r.Unsticky = time.Duration(seconds)*time.Second, !sticky
 		if len(list) == 0 || list[len(list)-1].ID != t.ID {
 			list = append(list, t)
 		}
@@ -53,8 +59,8 @@ func (db *DB) Teams(ctx context.Context) ([]auth.Team, error) {
 
 // InsertTeam adds a team and its members.
 func (db *DB) InsertTeam(ctx context.Context, t auth.Team) error {
-	added, err := db.exec(ctx, `INSERT INTO teams (id, name, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
-		int64(t.ID), t.Name, micros(t.CreatedAt))
+	added, err := db.exec(ctx, `INSERT INTO teams (id, name, strategy, timeout_seconds, overflow_team_id, head_id, sticky, member_order, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`, append(teamArgs(t), micros(t.CreatedAt))...)
 	if err != nil {
 		return err
 	}
@@ -64,9 +70,18 @@ func (db *DB) InsertTeam(ctx context.Context, t auth.Team) error {
 	return db.addMembers(ctx, t)
 }
 
-// UpdateTeam writes the name and the memberships.
+func teamArgs(t auth.Team) []any {
+	r, order := t.Routing, ""
+	if len(r.Order) > 0 {
+		order = jsonText(r.Order)
+	}
+	return []any{int64(t.ID), t.Name, r.Strategy, int64(r.Timeout / time.Second), int64(r.Overflow), int64(r.Head), !r.Unsticky, order}
+}
+
+// UpdateTeam writes the name, how the team hands out, and the memberships.
 func (db *DB) UpdateTeam(ctx context.Context, t auth.Team) error {
-	err := present(db.exec(ctx, `UPDATE teams SET name = $2 WHERE id = $1`, int64(t.ID), t.Name))
+	err := present(db.exec(ctx, `UPDATE teams SET name = $2, strategy = $3, timeout_seconds = $4, overflow_team_id = $5, head_id = $6, sticky = $7,
+		member_order = $8 WHERE id = $1`, teamArgs(t)...))
 	if isUnique(err) {
 		return auth.ErrTaken
 	}
@@ -99,6 +114,9 @@ func (db *DB) DeleteTeam(ctx context.Context, id auth.TeamID) error {
 		`UPDATE conversations SET team_id = 0 WHERE team_id = $1`,
 		`UPDATE leads SET team_id = 0 WHERE team_id = $1`,
 		`UPDATE requests SET team_id = 0 WHERE team_id = $1`,
+		`UPDATE teams SET overflow_team_id = 0 WHERE overflow_team_id = $1`,
+		`DELETE FROM team_turns WHERE team_id = $1`,
+		`DELETE FROM routing_offers WHERE team_id = $1`,
 	} {
 		if _, err := db.exec(ctx, query, int64(id)); err != nil {
 			return fmt.Errorf("take team out: %w", err)

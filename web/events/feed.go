@@ -46,6 +46,8 @@ type Options struct {
 	Rights Rights
 	// Presence tells what an agent's own presence is set to.
 	Presence func(ctx context.Context, agent int64) (auth.Presence, error)
+	// Gone is told when an agent's last page was closed; nil is not.
+	Gone func(ctx context.Context, agent int64)
 	// Typing shows the contact of a chat that an agent is writing, where the network
 	// can. It must not block; nil shows it to nobody.
 	Typing func(ctx context.Context, account channels.AccountID, chat, name string)
@@ -65,6 +67,7 @@ type Feed struct {
 	store    Store
 	rights   Rights
 	presence func(ctx context.Context, agent int64) (auth.Presence, error)
+	left     func(ctx context.Context, agent int64)
 	typing   func(ctx context.Context, account channels.AccountID, chat, name string)
 	explain  desk.Explain
 	across   func(topic string, body []byte)
@@ -95,7 +98,7 @@ func New(ctx context.Context, o Options) (*Feed, error) {
 		return nil, fmt.Errorf("open event feed: %w", err)
 	}
 	f := &Feed{
-		store: o.Store, rights: o.Rights, presence: o.Presence, typing: o.Typing, explain: o.Explain, across: o.Across, poll: o.Poll, log: o.Log,
+		store: o.Store, rights: o.Rights, presence: o.Presence, left: o.Gone, typing: o.Typing, explain: o.Explain, across: o.Across, poll: o.Poll, log: o.Log,
 		agents: live.NewHub(head, o.Observer), chats: live.NewHub(head, o.Observer), wake: make(chan struct{}, 1),
 	}
 	if f.poll <= 0 {

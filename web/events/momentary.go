@@ -93,6 +93,9 @@ func (f *Feed) moment(name string, data any, a *audience) {
 // tellPresence tells how an agent is present who has come, or that they have gone.
 func (f *Feed) tellPresence(ctx context.Context, agent int64, here bool) {
 	p := auth.Offline
+	if !here && f.left != nil {
+		f.left(ctx, agent)
+	}
 	if here {
 		if f.presence == nil {
 			return

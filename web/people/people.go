@@ -1,6 +1,7 @@
 package people
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"time"
@@ -87,6 +88,12 @@ type Team struct {
 	ID        rest.ID   `json:"id"`
 	Name      string    `json:"name"`
 	MemberIDs []rest.ID `json:"member_ids"`
+	Strategy  string    `json:"strategy" enum:"even_turns,least_busy,strict_order,all_at_once,manual"`
+	Timeout   int       `json:"timeout_seconds" doc:"After which who does not answer loses a conversation; 0 is never."`
+	Overflow  rest.Ref  `json:"overflow_team_id" doc:"Gets what nobody in the team answers."`
+	Head      rest.Ref  `json:"head_id" doc:"Gets what nobody else answers, and is told of missed deadlines."`
+	Sticky    bool      `json:"sticky_owner" doc:"The contact's own agent comes first, if there."`
+	Order     []rest.ID `json:"order" doc:"Of strict_order; who is not in it comes after."`
 	CreatedAt time.Time `json:"created_at"`
 }
 
@@ -111,7 +118,11 @@ func (a Access) access() auth.Access {
 }
 
 func showTeam(t auth.Team) Team {
-	return Team{ID: rest.IDOf(t.ID), Name: t.Name, MemberIDs: rest.IDsOf(t.MemberIDs), CreatedAt: rest.Time(t.CreatedAt)}
+	return Team{
+		ID: rest.IDOf(t.ID), Name: t.Name, MemberIDs: rest.IDsOf(t.MemberIDs), CreatedAt: rest.Time(t.CreatedAt),
+		Strategy: cmp.Or(t.Routing.Strategy, auth.StrategyManual), Timeout: int(t.Routing.Timeout.Seconds()), Overflow: rest.RefOf(t.Routing.Overflow), Head: rest.RefOf(t.Routing.Head),
+		Sticky: !t.Routing.Unsticky, Order: rest.IDsOf(t.Routing.Order),
+	}
 }
 
 // signedIn is the answer to every way to sign in.

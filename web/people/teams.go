@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"parley/internal/auth"
 	"parley/web/rest"
@@ -11,11 +12,51 @@ import (
 type newTeam struct {
 	Name      string    `json:"name" maxLength:"200"`
 	MemberIDs []rest.ID `json:"member_ids,omitempty" maxItems:"10000"`
+	TeamRouting
+}
+
+// TeamRouting is how a team hands out, as far as it is given.
+type TeamRouting struct {
+	Strategy *string             `json:"strategy,omitempty" enum:"even_turns,least_busy,strict_order,all_at_once,manual"`
+	Timeout  *int                `json:"timeout_seconds,omitempty" minimum:"0" maximum:"1000000"`
+	Overflow rest.Maybe[rest.ID] `json:"overflow_team_id" required:"false"`
+	Head     rest.Maybe[rest.ID] `json:"head_id" required:"false"`
+	Sticky   *bool               `json:"sticky_owner,omitempty"`
+	Order    *[]rest.ID          `json:"order,omitempty" maxItems:"10000"`
+}
+
+// given tells whether anything about it is.
+func (b TeamRouting) given() bool {
+	return b.Strategy != nil || b.Timeout != nil || b.Overflow.Set || b.Head.Set || b.Sticky != nil || b.Order != nil
+}
+
+// apply puts what is given over what there is.
+func (b TeamRouting) apply(r auth.Routing) auth.Routing {
+	if b.Strategy != nil {
+		r.Strategy = *b.Strategy
+	}
+	if b.Timeout != nil {
+		r.Timeout = time.Duration(*b.Timeout) * time.Second
+	}
+	if b.Overflow.Set {
+		r.Overflow = rest.Num[auth.TeamID](b.Overflow.Value)
+	}
+	if b.Head.Set {
+		r.Head = rest.Num[auth.AgentID](b.Head.Value)
+	}
+	if b.Sticky != nil {
+		r.Unsticky = !*b.Sticky
+	}
+	if b.Order != nil {
+		r.Order = rest.Nums[auth.AgentID](*b.Order)
+	}
+	return r
 }
 
 type teamPatch struct {
 	Name      *string    `json:"name,omitempty" maxLength:"200"`
 	MemberIDs *[]rest.ID `json:"member_ids,omitempty" maxItems:"10000"`
+	TeamRouting
 }
 
 func (p *People) declareTeams(api *rest.API) {
@@ -33,7 +74,7 @@ func (p *People) declareTeams(api *rest.API) {
 		ID: "create-team", Method: http.MethodPost, Path: "/teams", Need: rest.Write("teams").For(auth.RoleAdmin), Status: http.StatusCreated,
 		Summary: "Make a team",
 	}, func(ctx context.Context, who rest.Caller, in *struct{ Body newTeam }) (*rest.Body[Team], error) {
-		t, err := p.auth.CreateTeam(ctx, who.Auth, auth.NewTeam{Name: in.Body.Name, MemberIDs: rest.Nums[auth.AgentID](in.Body.MemberIDs)})
+		t, err := p.auth.CreateTeam(ctx, who.Auth, auth.NewTeam{Name: in.Body.Name, MemberIDs: rest.Nums[auth.AgentID](in.Body.MemberIDs), Routing: in.Body.apply(auth.Routing{})})
 		return rest.Reply(showTeam(t)), p.told(err)
 	})
 	rest.Add(api, rest.Op{
@@ -54,6 +95,14 @@ func (p *People) declareTeams(api *rest.API) {
 		if in.Body.MemberIDs != nil {
 			ids := rest.Nums[auth.AgentID](*in.Body.MemberIDs)
 			patch.MemberIDs = &ids
+		}
+		if in.Body.given() {
+			before, err := p.auth.Team(ctx, who.Auth, rest.Num[auth.TeamID](in.ID))
+			if err != nil {
+				return nil, err
+			}
+			routing := in.Body.apply(before.Routing)
+			patch.Routing = &routing
 		}
 		t, err := p.auth.UpdateTeam(ctx, who.Auth, rest.Num[auth.TeamID](in.ID), patch)
 		return rest.Reply(showTeam(t)), p.told(err)

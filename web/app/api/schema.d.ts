@@ -4,6 +4,43 @@
  */
 
 export interface paths {
+    "/api/v1/absences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is or will be away, by the beginning */
+        get: operations["list-absences"];
+        put?: never;
+        /** Plan an absence */
+        post: operations["create-absence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/absences/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an absence */
+        get: operations["get-absence"];
+        put?: never;
+        post?: never;
+        /** Remove a planned absence, or end one: everything goes back */
+        delete: operations["delete-absence"];
+        options?: never;
+        head?: never;
+        /** Change an absence that is not over */
+        patch: operations["change-absence"];
+        trace?: never;
+    };
     "/api/v1/account-kinds": {
         parameters: {
             query?: never;
@@ -355,6 +392,23 @@ export interface paths {
         head?: never;
         /** Change a conversation */
         patch: operations["change-conversation"];
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a conversation of nobody; 409 when somebody was faster, or when one holds enough */
+        post: operations["claim-conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/conversations/{id}/clocks": {
@@ -1261,6 +1315,41 @@ export interface paths {
         patch: operations["change-request"];
         trace?: never;
     };
+    "/api/v1/routing/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is there, and how busy */
+        get: operations["get-routing-board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/weights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a conversation of a channel takes of a capacity */
+        get: operations["get-channel-weights"];
+        /** Change what channels weigh */
+        put: operations["set-channel-weights"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/schedules": {
         parameters: {
             query?: never;
@@ -1792,6 +1881,20 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Absence: {
+            /** @example 1042 */
+            agent_id: string;
+            /** @description null: conversations go back to their teams. */
+            deputy_id: string | null;
+            /** Format: date-time */
+            from: string;
+            /** @example 1042 */
+            id: string;
+            /** @enum {string} */
+            state: "planned" | "active" | "returning" | "over";
+            /** Format: date-time */
+            to: string;
+        };
         Acceptance: {
             /** @enum {string} */
             language?: "ru" | "en";
@@ -2054,6 +2157,12 @@ export interface components {
             kind: string;
             name?: string;
         };
+        "Change-absenceRequest": {
+            /** Format: date-time */
+            from?: string;
+            /** Format: date-time */
+            to?: string;
+        };
         "Change-intake-ruleRequest": {
             /** @description {"all": […]}, {"any": […]}, {"not": {…}} or {"field", "op", "value"}; {} is always fulfilled. */
             conditions?: {
@@ -2101,6 +2210,12 @@ export interface components {
             schedule_id?: string | null;
             /** Format: int64 */
             warn_at_percent?: number;
+        };
+        ChannelWeights: {
+            /** @description By kind of channel, 0 to 100; 1 where there is none. */
+            weights: {
+                [key: string]: number;
+            };
         };
         ChatAttachment: {
             /** @example 1042 */
@@ -2923,6 +3038,16 @@ export interface components {
              */
             updated_at: string;
         };
+        NewAbsence: {
+            /** @example 1042 */
+            agent_id: string;
+            /** @example 1042 */
+            deputy_id?: string | null;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+        };
         NewAccount: {
             config?: {
                 [key: string]: unknown;
@@ -3090,8 +3215,18 @@ export interface components {
             warn_at_percent?: number;
         };
         NewTeam: {
+            /** @example 1042 */
+            head_id?: string | null;
             member_ids?: string[];
             name: string;
+            order?: string[];
+            /** @example 1042 */
+            overflow_team_id?: string | null;
+            sticky_owner?: boolean;
+            /** @enum {string} */
+            strategy?: "even_turns" | "least_busy" | "strict_order" | "all_at_once" | "manual";
+            /** Format: int64 */
+            timeout_seconds?: number;
         };
         NewTrigger: {
             actions: components["schemas"]["Action"][];
@@ -3136,6 +3271,11 @@ export interface components {
             utm: {
                 [key: string]: string;
             };
+        };
+        PageAbsence: {
+            items: components["schemas"]["Absence"][];
+            /** @description Cursor of the next page; empty at the end. */
+            next: string;
         };
         PageAccount: {
             items: components["schemas"]["Account"][];
@@ -3574,6 +3714,27 @@ export interface components {
             /** @description The link to hand over; shown once. */
             url: string;
         };
+        RoutingAgent: {
+            /** @description By a dated absence. */
+            absent: boolean;
+            /** @example 1042 */
+            agent_id: string;
+            /**
+             * Format: int64
+             * @description 0 is no limit.
+             */
+            capacity: number;
+            /**
+             * Format: int64
+             * @description Of open conversations, by weight.
+             */
+            load: number;
+            /** @enum {string} */
+            presence: "online" | "away" | "busy" | "offline";
+        };
+        RoutingBoard: {
+            agents: components["schemas"]["RoutingAgent"][];
+        };
         RuleField: {
             /** @description In the caller's language. */
             label: string;
@@ -3746,14 +3907,39 @@ export interface components {
         Team: {
             /** Format: date-time */
             created_at: string;
+            /** @description Gets what nobody else answers, and is told of missed deadlines. */
+            head_id: string | null;
             /** @example 1042 */
             id: string;
             member_ids: string[];
             name: string;
+            /** @description Of strict_order; who is not in it comes after. */
+            order: string[];
+            /** @description Gets what nobody in the team answers. */
+            overflow_team_id: string | null;
+            /** @description The contact's own agent comes first, if there. */
+            sticky_owner: boolean;
+            /** @enum {string} */
+            strategy: "even_turns" | "least_busy" | "strict_order" | "all_at_once" | "manual";
+            /**
+             * Format: int64
+             * @description After which who does not answer loses a conversation; 0 is never.
+             */
+            timeout_seconds: number;
         };
         TeamPatch: {
+            /** @example 1042 */
+            head_id?: string | null;
             member_ids?: string[];
             name?: string;
+            order?: string[];
+            /** @example 1042 */
+            overflow_team_id?: string | null;
+            sticky_owner?: boolean;
+            /** @enum {string} */
+            strategy?: "even_turns" | "least_busy" | "strict_order" | "all_at_once" | "manual";
+            /** Format: int64 */
+            timeout_seconds?: number;
         };
         TemplateButton: {
             text: string;
@@ -3965,6 +4151,168 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "list-absences": {
+        parameters: {
+            query?: {
+                /** @description From the field next of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageAbsence"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-absence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAbsence"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Absence"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-absence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Absence"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-absence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-absence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Change-absenceRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Absence"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-account-kinds": {
         parameters: {
             query?: never;
@@ -5053,6 +5401,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Conversation"];
                 };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "claim-conversation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed */
             default: {
@@ -7404,6 +7781,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-routing-board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingBoard"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-channel-weights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelWeights"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-channel-weights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelWeights"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelWeights"];
                 };
             };
             /** @description Refused or failed */

@@ -1,0 +1,129 @@
+package assign
+
+import (
+	"context"
+	"log/slog"
+	"strconv"
+	"sync/atomic"
+	"time"
+
+	"parley/inbox"
+	"parley/inbox/actor"
+	"parley/internal/fault"
+)
+
+// Options of a Service. All are needed but Log and Changed.
+type Options struct {
+	Store Store
+	Desk  Desk
+	Now   func() time.Time
+	Log   *slog.Logger
+	// Rights is called when somebody's rights have changed, Present when somebody is
+	// there in another way than before.
+	Rights  func()
+	Present func(agent int64)
+}
+
+// Service hands conversations out. Safe for concurrent use.
+type Service struct {
+	store   Store
+	desk    Desk
+	now     func() time.Time
+	log     *slog.Logger
+	rights  func()
+	present func(int64)
+	stirred atomic.Bool // a conversation changed since somebody asked
+}
+
+// New makes a Service.
+func New(o Options) *Service {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Rights == nil {
+		o.Rights = func() {}
+	}
+	if o.Present == nil {
+		o.Present = func(int64) {}
+	}
+	return &Service{store: o.Store, desk: o.Desk, now: o.Now, log: o.Log, rights: o.Rights, present: o.Present}
+}
+
+func (s *Service) time() time.Time { return s.now().UTC().Truncate(time.Microsecond) }
+
+// Listen notes that conversations change. It is called before every save.
+func (s *Service) Listen(ch *inbox.Changes) {
+	if len(ch.Conversations) > 0 {
+		s.stirred.Store(true)
+	}
+}
+
+// Stirred tells whether any conversation has changed since it was asked last, so that
+// handing out may be worth a look after the commit.
+func (s *Service) Stirred() bool { return s.stirred.Swap(false) }
+
+// byItself is what handing out is put down to.
+var byItself = actor.Cause{Kind: actor.Clock}
+
+// tell puts a decision into the timeline: who, why, and who was passed over and why.
+func (s *Service) tell(ctx context.Context, ch *inbox.Changes, c inbox.ConversationID, team inbox.TeamID, d Decision, now time.Time) error {
+	ids, err := s.store.NextIDs(ctx, 1)
+	if err != nil {
+		return err
+	}
+	passed := make([]map[string]any, len(d.Passed))
+	for i, p := range d.Passed {
+		passed[i] = map[string]any{"agent_id": text(int64(p.Agent)), "reason": p.Reason}
+	}
+	data := map[string]any{"agent_id": text(int64(d.To)), "team_id": text(int64(team)), "reason": d.Reason, "passed": passed}
+	if len(d.Offered) > 0 {
+		offered := make([]any, len(d.Offered))
+		for i, id := range d.Offered {
+			offered[i] = text(int64(id))
+		}
+		data["offered"] = offered
+	}
+	ch.Enter(ids[0], c, "routing", byItself, now, data)
+	return nil
+}
+
+// text renders an id; none is null.
+func text(id int64) any {
+	if id == 0 {
+		return nil
+	}
+	return strconv.FormatInt(id, 10)
+}
+
+// What this room refuses, besides field errors.
+var (
+	ErrNoConversation = fault.New(fault.NotFound, "conversation_not_found", fault.T("Такого диалога нет или он вам не виден.", "There is no such conversation, or you may not see it."))
+	ErrTaken          = fault.New(fault.Conflict, "already_taken", fault.T("Диалог уже взял другой сотрудник.", "Somebody else has taken this conversation already."))
+	ErrFull           = fault.New(fault.Conflict, "at_capacity", fault.T("У вас уже столько диалогов, сколько разрешено. Закройте один или отложите.", "You hold as many conversations as you may. Close or snooze one first."))
+	ErrNoAbsence      = fault.New(fault.NotFound, "absence_not_found", fault.T("Такого отсутствия нет.", "There is no such absence."))
+)
+
+// CheckWeights refuses what is no weight.
+func CheckWeights(w Weights) error {
+	var bad fault.Collector
+	for kind, n := range w {
+		if n < 0 || n > 100 || kind == "" || len(kind) > 40 {
+			bad.Add("weights."+kind, "range", fault.T("От 0 до 100.", "From 0 to 100."))
+		}
+	}
+	return bad.Err()
+}
+
+// Weights returns what channels weigh.
+func (s *Service) Weights(ctx context.Context) (Weights, error) { return s.store.Weights(ctx) }
+
+// SetWeights changes what channels weigh.
+func (s *Service) SetWeights(ctx context.Context, w Weights) error {
+	if err := CheckWeights(w); err != nil {
+		return err
+	}
+	return s.store.SetWeights(ctx, w)
+}
+
+// Board shows who is there and how busy.
+func (s *Service) Board(ctx context.Context) (*Board, error) { return s.store.Board(ctx, s.time()) }

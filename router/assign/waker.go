@@ -1,0 +1,117 @@
+package assign
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"parley/inbox"
+)
+
+// How often to look at least. What people do wakes the waker besides; these are for other
+// nodes, for who came online there, and for what becomes due by itself.
+const (
+	look        = 500 * time.Millisecond
+	lookTimeout = 30 * time.Second
+	// awayAfter is how long an agent's last page must have been closed.
+	awayAfter = 5 * time.Minute
+	// between bounds how often waking is worth a look.
+	between = 20 * time.Millisecond
+)
+
+// Waker hands out what waits as soon as it can be. Wake may be called at any time.
+type Waker struct {
+	service *Service
+	wake    chan struct{}
+	cancel  context.CancelFunc
+	loop    sync.WaitGroup
+}
+
+// NewWaker makes one; Start sets it off.
+func NewWaker(s *Service) *Waker { return &Waker{service: s, wake: make(chan struct{}, 1)} }
+
+// Start begins to look until Stop. It is called once.
+func (w *Waker) Start() {
+	ctx, cancel := context.WithCancel(context.Background())
+	w.cancel = cancel
+	w.loop.Go(func() { w.run(ctx) })
+}
+
+// Stop ends the looking and waits for what is under way.
+func (w *Waker) Stop() {
+	if w.cancel != nil {
+		w.cancel()
+	}
+	w.loop.Wait()
+}
+
+// Wake makes the waker look now. It never blocks.
+func (w *Waker) Wake() {
+	select {
+	case w.wake <- struct{}{}:
+	default:
+	}
+}
+
+func (w *Waker) run(ctx context.Context) {
+	timer := time.NewTimer(look)
+	defer timer.Stop()
+	for {
+		w.round(ctx)
+		timer.Reset(between)
+		select {
+		case <-ctx.Done():
+			return
+		case <-timer.C:
+		}
+		timer.Reset(look - between)
+		select {
+		case <-ctx.Done():
+			return
+		case <-w.wake:
+		case <-timer.C:
+		}
+	}
+}
+
+func (w *Waker) round(ctx context.Context) {
+	within, cancel := context.WithTimeout(ctx, lookTimeout)
+	defer cancel()
+	s := w.service
+	for doing, work := range map[string]func(context.Context) error{
+		"absences":  s.Absences,
+		"auto-away": s.AutoAway,
+		"hand out":  func(ctx context.Context) error { _, err := s.Round(ctx); return err },
+	} {
+		if err := work(within); err != nil && ctx.Err() == nil {
+			s.log.Error("routing waits", "doing", doing, "error", err)
+		}
+	}
+}
+
+// Here notes that an agent's first page was opened, or that their last one was closed.
+// Who was set to away for it comes back.
+func (s *Service) Here(ctx context.Context, agent int64, here bool) error {
+	since := time.Time{}
+	if !here {
+		since = s.time()
+	}
+	came := false
+	err := s.store.Write(ctx, func(ctx context.Context) (err error) {
+		came, err = s.store.NoteGone(ctx, inbox.AgentID(agent), since)
+		return err
+	})
+	if err == nil && came {
+		s.present(agent)
+	}
+	return err
+}
+
+// AutoAway sets those to away whose pages have been closed for a while.
+func (s *Service) AutoAway(ctx context.Context) error {
+	list, err := s.store.AutoAway(ctx, s.time().Add(-awayAfter))
+	for _, id := range list {
+		s.present(int64(id))
+	}
+	return err
+}

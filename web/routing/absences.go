@@ -1,0 +1,93 @@
+package routing
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"parley/inbox"
+	"parley/router/assign"
+	"parley/web/rest"
+)
+
+func (r *Routing) declareAbsences(api *rest.API) {
+	read, write := rest.Read("absences"), rest.Write("absences").For(makers...)
+	rest.Add(api, rest.Op{ID: "list-absences", Method: http.MethodGet, Path: "/absences", Need: read, Summary: "Who is or will be away, by the beginning"}, r.listAbsences)
+	rest.Add(api, rest.Op{ID: "create-absence", Method: http.MethodPost, Path: "/absences", Need: write, Status: http.StatusCreated, Summary: "Plan an absence"}, r.createAbsence)
+	rest.Add(api, rest.Op{ID: "get-absence", Method: http.MethodGet, Path: "/absences/{id}", Need: read, Summary: "Read an absence"}, r.getAbsence)
+	rest.Add(api, rest.Op{ID: "change-absence", Method: http.MethodPatch, Path: "/absences/{id}", Need: write, Summary: "Change an absence that is not over"}, r.patchAbsence)
+	rest.Add(api, rest.Op{ID: "delete-absence", Method: http.MethodDelete, Path: "/absences/{id}", Need: write, Summary: "Remove a planned absence, or end one: everything goes back"}, r.deleteAbsence)
+}
+
+// Absence is a time in which somebody is away.
+type Absence struct {
+	ID       rest.ID             `json:"id"`
+	AgentID  rest.ID             `json:"agent_id"`
+	DeputyID rest.Ref            `json:"deputy_id" doc:"null: conversations go back to their teams."`
+	From     time.Time           `json:"from"`
+	To       time.Time           `json:"to"`
+	State    assign.AbsenceState `json:"state" enum:"planned,active,returning,over"`
+}
+
+func showAbsence(a assign.Absence) Absence {
+	return Absence{ID: rest.IDOf(a.ID), AgentID: rest.IDOf(a.Agent), DeputyID: rest.RefOf(a.Deputy), From: rest.Time(a.From), To: rest.Time(a.To), State: a.State}
+}
+
+func (r *Routing) listAbsences(ctx context.Context, _ rest.Caller, _ *rest.Paging) (*rest.Body[rest.Page[Absence]], error) {
+	list, err := r.assign.ListAbsences(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return rest.List(list, "", showAbsence), nil
+}
+
+// NewAbsence is an absence to plan.
+type NewAbsence struct {
+	AgentID  rest.ID             `json:"agent_id"`
+	DeputyID rest.Maybe[rest.ID] `json:"deputy_id" required:"false"`
+	From     time.Time           `json:"from"`
+	To       time.Time           `json:"to"`
+}
+
+func (r *Routing) createAbsence(ctx context.Context, _ rest.Caller, in *struct{ Body NewAbsence }) (*rest.Body[Absence], error) {
+	b := &in.Body
+	return r.saveAbsence(ctx, assign.Absence{
+		Agent: rest.Num[inbox.AgentID](b.AgentID), Deputy: rest.Num[inbox.AgentID](b.DeputyID.Value), From: b.From, To: b.To,
+	})
+}
+
+func (r *Routing) saveAbsence(ctx context.Context, a assign.Absence) (*rest.Body[Absence], error) {
+	a, err := r.assign.SaveAbsence(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	return rest.Reply(showAbsence(a)), nil
+}
+
+func (r *Routing) getAbsence(ctx context.Context, _ rest.Caller, in *ByID) (*rest.Body[Absence], error) {
+	a, err := r.assign.Absence(ctx, rest.Num[assign.AbsenceID](in.ID))
+	if err != nil {
+		return nil, err
+	}
+	return rest.Reply(showAbsence(a)), nil
+}
+
+func (r *Routing) patchAbsence(ctx context.Context, _ rest.Caller, in *struct {
+	ByID
+	Body struct {
+		From *time.Time `json:"from,omitempty"`
+		To   *time.Time `json:"to,omitempty"`
+	}
+}) (*rest.Body[Absence], error) {
+	a, err := r.assign.Absence(ctx, rest.Num[assign.AbsenceID](in.ID))
+	if err != nil {
+		return nil, err
+	}
+	set(&a.From, in.Body.From)
+	set(&a.To, in.Body.To)
+	return r.saveAbsence(ctx, a)
+}
+
+func (r *Routing) deleteAbsence(ctx context.Context, _ rest.Caller, in *ByID) (*rest.None, error) {
+	return nil, r.assign.EndAbsence(ctx, rest.Num[assign.AbsenceID](in.ID))
+}
