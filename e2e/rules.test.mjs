@@ -3,7 +3,7 @@ import { tell } from './lib/story.mjs'
 import { connect } from './mail/connect.mjs'
 import { build, refused } from './rules/build.mjs'
 import { history, hours, intake } from './rules/ground.mjs'
-import { happens, told } from './rules/happens.mjs'
+import { broken, happens, told } from './rules/happens.mjs'
 import { looks } from './rules/looks.mjs'
 import { macro } from './rules/macro.mjs'
 import { tried } from './rules/tried.mjs'
@@ -21,6 +21,7 @@ tell(
     ['somebody else writes: it is done, and the timeline says why', happens],
     ['a macro is made, used by its key and taken back', macro],
     ['nobody answers, so the head is told', told],
+    ['what a trigger needs is deleted, and the trigger says so', broken],
     ['every page of it fits a phone, in both languages', looks],
   ],
   {

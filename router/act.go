@@ -129,7 +129,7 @@ func (p *performer) perform(ctx context.Context, a *Action) (detail string, err 
 		}
 		return string(a.Status), p.patch(ctx, patch)
 	case AddLabel, RemoveLabel:
-		return "", p.label(ctx, a)
+		return strconv.FormatInt(int64(a.Label), 10), p.label(ctx, a)
 	}
 	return "", nil
 }

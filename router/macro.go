@@ -75,7 +75,7 @@ func (s *Service) SaveMacro(ctx context.Context, v actor.Viewer, m Macro) (Macro
 	case m.Scope == Mine && v.AgentID == 0:
 		bad.Add("scope", "person", fault.T("У ключа нет своих макросов: выберите team или all.", "A key has no macros of its own: choose team or all."))
 	case m.Scope == Team && m.Team == 0:
-		bad.Add("team_id", "required", fault.T("Укажите команду.", "Say which team."))
+		bad.Add("team_id", "required", fault.T("Укажите группу.", "Say which team."))
 	}
 	checkActions(&bad, m.Actions, true)
 	refs := references(rules.Condition{}, m.Actions)

@@ -84,7 +84,7 @@ func idsIn(raw json.RawMessage) (ids []int64) {
 // gone are the words for a noun that is no more.
 var gone = map[string]fault.Text{
 	"agents":    fault.T("Такого сотрудника нет или он отключён.", "There is no such agent, or the agent is disabled."),
-	"teams":     fault.T("Такой команды больше нет.", "There is no such team any more."),
+	"teams":     fault.T("Такой группы больше нет.", "There is no such team any more."),
 	"labels":    fault.T("Такой метки больше нет.", "There is no such label any more."),
 	"accounts":  fault.T("Такого канала нет или он в архиве.", "There is no such channel, or it is archived."),
 	"schedules": fault.T("Такого расписания больше нет.", "There is no such schedule any more."),

@@ -19,7 +19,7 @@ var schema = rules.NewSchema(
 	rules.Field{Name: "conversation.status", Type: rules.Choice, Options: []string{"open", "pending", "snoozed", "closed"}, Label: fault.T("Статус диалога", "Status of the conversation")},
 	rules.Field{Name: "conversation.priority", Type: rules.Choice, Options: []string{"low", "normal", "high", "urgent"}, Label: fault.T("Приоритет диалога", "Priority of the conversation")},
 	rules.Field{Name: "conversation.assignee", Type: rules.Ref, Of: "agents", Label: fault.T("Ответственный", "Assignee")},
-	rules.Field{Name: "conversation.team", Type: rules.Ref, Of: "teams", Label: fault.T("Команда", "Team")},
+	rules.Field{Name: "conversation.team", Type: rules.Ref, Of: "teams", Label: fault.T("Группа", "Team")},
 	rules.Field{Name: "conversation.labels", Type: rules.Refs, Of: "labels", Label: fault.T("Метки", "Labels")},
 	rules.Field{Name: "conversation.subject", Type: rules.Text, Label: fault.T("Тема диалога", "Subject of the conversation")},
 	rules.Field{Name: "conversation.unanswered", Type: rules.Bool, Label: fault.T("Ждёт ответа", "Waits for an answer")},

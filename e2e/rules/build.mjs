@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { assertAccessible } from '../lib/axe.mjs'
 
 export const greeting = 'We are asleep now'
@@ -73,4 +74,10 @@ export async function build({ desk }) {
   await tell.getByLabel('Whom to tell').selectOption({ label: 'Maria Petrova' })
   await tell.getByLabel('Text', { exact: true }).fill('Nobody has answered at night')
   await assertAccessible(page, 'a whole trigger')
+
+  // Whoever leaves without saving finds everything as it was.
+  await page.reload()
+  await page.getByText('Unsaved changes were kept.').waitFor()
+  assert.equal(await page.getByLabel('Name').inputValue(), trigger)
+  assert.equal(await page.getByRole('listitem', { name: /^Action \d+$/ }).count(), 5)
 }

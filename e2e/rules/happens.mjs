@@ -24,7 +24,7 @@ export async function happens(story) {
   const entry = panel.getByTestId('timeline-trigger').last()
   await entry.getByText(`Trigger “${trigger}”: answer the contact, create a lead, add a label`).waitFor()
   await entry
-    .getByText(/because Now is outside business hours «Shop»; The contact was known before is no/)
+    .getByText(/because Now is outside business hours «Shop»; The contact was known before: no/)
     .waitFor()
   await entry.getByRole('button', { name: 'What and why' }).click()
   await entry.getByText('still to come').waitFor()
@@ -51,6 +51,21 @@ export async function told({ desk, post, url, late }) {
   await entry.getByRole('link', { name: 'Open in the log' }).click()
   const open = page.locator('details[open]')
   await open.getByText('Tell a colleague by mail: Nobody has answered at night').waitFor()
-  await open.getByText('The contact was known before is no').last().waitFor()
+  await open.getByText('The contact was known before: no').last().waitFor()
   await assertAccessible(page, 'the log of a trigger')
+}
+
+/** The label is deleted: the trigger that needs it says so in the list, before it acts and fails. */
+export async function broken({ desk, url }) {
+  const { page } = desk
+  const { items } = await desk.api('GET', '/labels')
+  await desk.api('DELETE', `/labels/${items[0].id}`)
+  await page.goto(`${url}/settings/triggers`)
+  await until('the list says so', async () => {
+    await page.reload()
+    await page.getByRole('link', { name: trigger }).waitFor()
+    return page.getByText('Action 3: There is no such label any more.').isVisible()
+  })
+  await page.getByText('Does not work').waitFor()
+  await assertAccessible(page, 'a trigger that no longer works')
 }

@@ -146,7 +146,7 @@ func (r *Rules) check(ctx context.Context, x *Rule) error {
 		if ok, err := r.store.TeamExists(ctx, x.Then.Team); err != nil {
 			return err
 		} else if !ok {
-			bad.Add("then.team_id", "gone", fault.T("Такой команды больше нет.", "There is no such team any more."))
+			bad.Add("then.team_id", "gone", fault.T("Такой группы больше нет.", "There is no such team any more."))
 		}
 	}
 	if x.Then.Assignee != 0 {

@@ -47,9 +47,7 @@ export const MessageItem = memo(function MessageItem({
               {t('message.note')}
             </span>
           )}
-          <span className="min-w-0 truncate font-medium">
-            {message.author?.name || (ours ? t('message.us') : t('contact.nameless'))}
-          </span>
+          <span className="min-w-0 truncate font-medium">{message.author?.name || nameless(message)}</span>
           <time
             dateTime={message.created_at}
             title={fullTime(message.created_at)}
@@ -80,3 +78,9 @@ export const MessageItem = memo(function MessageItem({
     </li>
   )
 })
+
+/** nameless is what to call an author without a name. */
+function nameless(message: Message): string {
+  if (message.author?.kind === 'trigger') return t('message.byTrigger')
+  return message.direction === 'outbound' ? t('message.us') : t('contact.nameless')
+}

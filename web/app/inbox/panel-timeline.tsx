@@ -6,7 +6,7 @@ import { fullTime, shortTime } from '#/text/time'
 import { Button } from '#/ui/button'
 import { PanelSection } from './panel'
 import { useEntryText } from './timeline-text'
-import { TriggerEntry, useRuns } from './timeline-trigger'
+import { stretchOf, TriggerEntry, useRuns } from './timeline-trigger'
 
 /** Everything that happened besides the messages, the latest first, with who caused it. */
 export function PanelTimeline({ id }: { id: string }) {
@@ -27,7 +27,12 @@ export function PanelTimeline({ id }: { id: string }) {
       <ol className="flex flex-col gap-2.5 border-line border-s ps-3.5">
         {shown.map((entry) =>
           entry.type === 'trigger' ? (
-            <TriggerEntry key={entry.id} entry={entry} run={runs.get(String(entry.data.run_id))} />
+            <TriggerEntry
+              key={entry.id}
+              entry={entry}
+              run={runs.get(String(entry.data.run_id))}
+              stretch={stretchOf(entry, entries)}
+            />
           ) : (
             <Entry key={entry.id} entry={entry} text={text(entry)} />
           ),

@@ -24,8 +24,20 @@ export function useRuns(conversation: ID, entries: TimelineEntry[]): Map<ID, Run
   return new Map((runs ?? []).map((run) => [run.id, run]))
 }
 
+/** stretchOf is which stretch of its run an entry tells of: a run that waits has one before each wait. */
+export function stretchOf(entry: TimelineEntry, entries: TimelineEntry[]): number {
+  const same = entries.filter((one) => one.type === 'trigger' && one.data.run_id === entry.data.run_id)
+  return same.findIndex((one) => one.id === entry.id)
+}
+
+interface TriggerEntryProps {
+  entry: TimelineEntry
+  run: Run | undefined
+  stretch: number
+}
+
 /** "Trigger X did Y, because …", with everything else behind one press. */
-export function TriggerEntry({ entry, run }: { entry: TimelineEntry; run: Run | undefined }) {
+export function TriggerEntry({ entry, run, stretch }: TriggerEntryProps) {
   const role = useMe().role
   const because = useTeller().because
   const [open, setOpen] = useState(false)
@@ -35,7 +47,7 @@ export function TriggerEntry({ entry, run }: { entry: TimelineEntry; run: Run | 
     <li data-testid="timeline-trigger" className="relative flex flex-col text-sm">
       <span aria-hidden="true" className="absolute -start-4.25 top-1.5 size-1.75 rounded-full bg-accent" />
       <span className="text-pretty [overflow-wrap:anywhere]">
-        {run ? t('run.line', { name, what: what(run) }) : name}
+        {run ? t('run.line', { name, what: what(run, stretch) }) : name}
         {why && <span className="text-muted">, {t('run.because', { why })}</span>}
       </span>
       <span className="flex flex-wrap items-center gap-x-2 text-muted text-xs">
@@ -75,11 +87,17 @@ export function TriggerEntry({ entry, run }: { entry: TimelineEntry; run: Run | 
 }
 
 /** What a run did, in a line; what is still to come is not told as done. */
-function what(run: Run): string {
-  if (run.problem && run.steps.length === 0) return run.problem
-  const done = run.steps.filter((step) => step.outcome !== 'failed' && step.type !== 'wait')
-  const failed = run.steps.some((step) => step.outcome === 'failed')
-  const names = done.map((step) => actionName(step.type).toLowerCase())
-  if (failed) names.push(t('run.failed').toLowerCase())
-  return names.join(', ') || (run.outcome === 'waiting' ? t('run.waiting') : t('run.nothing'))
+function what(run: Run, stretch: number): string {
+  let waits = 0
+  const steps = run.steps.filter((step) => {
+    if (step.type === 'wait') waits++
+    return step.type !== 'wait' && waits === stretch
+  })
+  const names = steps.map((step) =>
+    step.outcome === 'failed'
+      ? `${actionName(step.type).toLowerCase()} (${t('run.failed').toLowerCase()})`
+      : actionName(step.type).toLowerCase(),
+  )
+  if (names.length > 0) return names.join(', ')
+  return run.problem || (run.outcome === 'waiting' ? t('run.waiting').toLowerCase() : t('run.nothing'))
 }

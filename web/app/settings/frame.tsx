@@ -73,7 +73,7 @@ const sections: Section[] = [
   },
   {
     id: 'triggers',
-    icon: 'bolt',
+    icon: 'play',
     name: () => t('settings.triggers'),
     roles: ['admin', 'lead'],
     view: TriggersSection,

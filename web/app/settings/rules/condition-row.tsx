@@ -43,7 +43,7 @@ export function ConditionRow({ row, number, fields, errors, path, onChange, onRe
             const next = fields.find((item) => item.name === event.target.value)
             if (next) onChange(about(row, next))
           }}
-          className={`${controlClass} chevron h-9`}
+          className={`${controlClass} chevron h-9 truncate pe-7!`}
         >
           {!field && <option value="">{t('rule.fieldGone', { name: row.field })}</option>}
           {groups.map((group) => (
@@ -66,7 +66,7 @@ export function ConditionRow({ row, number, fields, errors, path, onChange, onRe
             disabled={!field}
             value={way}
             onChange={(event) => field && onChange(compare(row, field, event.target.value as Way))}
-            className={`${controlClass} chevron h-9`}
+            className={`${controlClass} chevron h-9 truncate pe-7!`}
           >
             {!ways.includes(way) && <option value={way}>{row.op}</option>}
             {ways.map((item) => (

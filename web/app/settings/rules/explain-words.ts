@@ -50,6 +50,8 @@ function asked(part: Explanation, field: RuleField | undefined, references: Refe
   const values = Array.isArray(part.wanted) ? part.wanted : [part.wanted]
   const wanted =
     part.wanted === undefined ? '' : values.map((value) => shown(value, field, way, references)).join(', ')
+  // "was known before: no" reads better than "was known before is no".
+  if (field?.type === 'bool' && way === 'equals') return `${label}: ${wanted}`
   return [label, wayName(field, way), wanted].filter(Boolean).join(' ')
 }
 

@@ -59,7 +59,7 @@ export function AccountIntake({ account }: { account: Account }) {
       <Link
         to="/settings/$section"
         params={{ section: 'intake' }}
-        className="flex min-h-6 items-center gap-1 self-start text-muted text-sm hover:text-text"
+        className="flex min-h-6 items-center gap-1 self-start text-muted text-sm hover:text-text max-md:hidden"
       >
         <Icon name="back" className="size-4!" />
         {t('intake.all')}

@@ -1,6 +1,7 @@
 import type { RunStep } from '#/api/rules'
 import { t } from '#/text/text'
 import { Icon, type IconName } from '#/ui/icons'
+import { nameOf, useReferences } from './references'
 import { actionName, optionName } from './words'
 
 const marks: Record<string, [IconName, string]> = {
@@ -12,6 +13,7 @@ const marks: Record<string, [IconName, string]> = {
 
 /** What was done, or would be, one line for each action. */
 export function Steps({ steps }: { steps: RunStep[] }) {
+  const detail = useDetail()
   return (
     <ol className="flex flex-col gap-1 text-sm">
       {steps.map((step, index) => {
@@ -23,7 +25,7 @@ export function Steps({ steps }: { steps: RunStep[] }) {
             <span className="min-w-0 [overflow-wrap:anywhere]">
               {actionName(step.type)}
               {step.outcome === 'waiting' && <span className="text-muted"> — {t('step.waiting')}</span>}
-              {step.detail && <span className="text-muted">: {detail(step)}</span>}
+              {detail(step) && <span className="text-muted">: {detail(step)}</span>}
               {step.problem && <span className="text-danger"> — {step.problem}</span>}
             </span>
           </li>
@@ -33,6 +35,21 @@ export function Steps({ steps }: { steps: RunStep[] }) {
   )
 }
 
-function detail(step: RunStep): string {
-  return step.type === 'set_status' || step.type === 'set_priority' ? optionName(step.detail) : step.detail
+/** useDetail is what a step wrote or set, in words where the log has a number or a key. */
+function useDetail(): (step: RunStep) => string {
+  const references = useReferences()
+  return ({ type, detail }) => {
+    switch (type) {
+      case 'set_status':
+      case 'set_priority':
+        return optionName(detail)
+      case 'add_label':
+      case 'remove_label':
+        return /^\d+$/.test(detail) ? nameOf(references('labels'), detail) : detail
+      case 'create_lead':
+        return '' // its id, which nobody knows a lead by
+      default:
+        return detail
+    }
+  }
 }

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { triggers as api, type NewTrigger, type Trigger, useVocabulary } from '#/api/rules'
 import { t } from '#/text/text'
 import { Skeleton } from '#/ui/bits'
@@ -14,26 +14,57 @@ import { ConditionBuilder } from './builder'
 import { readCondition, writeCondition } from './condition'
 import { DryRunPanel } from './dry-run'
 import { problemText, Wrong } from './errors'
+import { createKept } from './kept'
 import { EditorStep } from './step'
 import { TriggerWhen, type When } from './trigger-when'
 import { useForm } from './use-form'
 
-/** When, if, then: the three parts of a trigger, and a trial before it is let loose. */
+const kept = createKept(sessionStorage)
+
+/** What is saved, as it would be written; for a new one what an empty form would write. */
+function savedOf(trigger: Trigger | null): NewTrigger {
+  return {
+    name: trigger?.name ?? '',
+    enabled: trigger?.enabled ?? true,
+    automatic: trigger?.automatic ?? false,
+    event: trigger?.event ?? 'message.received',
+    ...(trigger?.after && { after: trigger.after }),
+    conditions: writeCondition(readCondition(trigger?.conditions)),
+    actions: writeActions(readActions(trigger?.actions ?? [])),
+  }
+}
+
+/** The editor of a trigger, begun anew when what was kept is thrown away. */
 export function TriggerEditor({ trigger }: { trigger: Trigger | null }) {
+  const [round, setRound] = useState(0)
+  return (
+    <EditorForm
+      key={round}
+      trigger={trigger}
+      onDiscard={() => {
+        kept.drop(trigger?.id ?? 'new')
+        setRound(round + 1)
+      }}
+    />
+  )
+}
+
+/** When, if, then: the three parts of a trigger, and a trial before it is let loose. */
+function EditorForm({ trigger, onDiscard }: { trigger: Trigger | null; onDiscard: () => void }) {
   const navigate = useNavigate()
   const queries = useQueryClient()
   const vocabulary = useVocabulary()
   const { busy, errors, run } = useForm()
-  const [name, setName] = useState(trigger?.name ?? '')
-  const [enabled, setEnabled] = useState(trigger?.enabled ?? true)
-  const [automatic, setAutomatic] = useState(trigger?.automatic ?? false)
-  const [when, setWhen] = useState<When>({
-    event: trigger?.event ?? 'message.received',
-    after: trigger?.after ?? null,
-  })
-  const [root, setRoot] = useState(() => readCondition(trigger?.conditions))
-  const [actions, setActions] = useState(() => readActions(trigger?.actions ?? []))
-  if (!vocabulary) return <Skeleton rows={4} />
+  const id = trigger?.id ?? 'new'
+  const saved = savedOf(trigger)
+  const [restored] = useState(() => kept.get(id))
+  const begun = restored ?? saved
+  const [name, setName] = useState(begun.name)
+  const [enabled, setEnabled] = useState(begun.enabled ?? true)
+  const [automatic, setAutomatic] = useState(begun.automatic ?? false)
+  const [when, setWhen] = useState<When>({ event: begun.event, after: begun.after ?? null })
+  const [root, setRoot] = useState(() => readCondition(begun.conditions))
+  const [actions, setActions] = useState(() => readActions(begun.actions))
 
   const written = (): NewTrigger => ({
     name,
@@ -45,10 +76,19 @@ export function TriggerEditor({ trigger }: { trigger: Trigger | null }) {
     actions: writeActions(actions),
   })
 
+  // Saved or deleted, it is on its way out and no longer worth keeping.
+  const over = useRef(false)
+  useEffect(() => {
+    if (!over.current) kept.set(id, written(), saved)
+  })
+  if (!vocabulary) return <Skeleton rows={4} />
+
   async function save(event: FormEvent): Promise<void> {
     event.preventDefault()
     const stored = await run(() => (trigger ? api.update(trigger.id, written()) : api.create(written())))
     if (!stored) return
+    over.current = true
+    kept.drop(id)
     say(t('common.saved'))
     void queries.invalidateQueries({ queryKey: ['triggers'] })
     await navigate({ to: '/settings/$section', params: { section: 'triggers' } })
@@ -58,6 +98,8 @@ export function TriggerEditor({ trigger }: { trigger: Trigger | null }) {
     if (!trigger || (await run(() => api.remove(trigger.id).then(() => true))) === null) return
     const { name, enabled, automatic, event, after, conditions, actions, position } = trigger
     const again = { name, enabled, automatic, event, conditions, actions, position, ...(after && { after }) }
+    over.current = true
+    kept.drop(id)
     const reread = () => void queries.invalidateQueries({ queryKey: ['triggers'] })
     reread()
     say(t('trigger.removed', { name }), { undo: () => void api.create(again).then(reread) })
@@ -70,6 +112,17 @@ export function TriggerEditor({ trigger }: { trigger: Trigger | null }) {
         <p className="flex items-start gap-1.5 rounded-md bg-danger-soft px-3 py-2 text-danger">
           <Icon name="alert" className="mt-0.5 size-4!" />
           <span>{problemText(trigger.problem, root)}</span>
+        </p>
+      )}
+      {restored && (
+        <p
+          role="status"
+          className="flex flex-wrap items-center gap-x-3 rounded-md bg-warn-soft px-3 py-1.5 text-warn"
+        >
+          {t('trigger.kept')}
+          <Button small tone="quiet" icon="undo" className="text-warn!" onClick={onDiscard}>
+            {t('trigger.discard')}
+          </Button>
         </p>
       )}
       <form noValidate onSubmit={(event) => void save(event)} className="flex flex-col gap-6">

@@ -1,10 +1,10 @@
-import type { Trigger, TriggerAfter } from '#/api/rules'
+import type { TriggerAfter } from '#/api/rules'
 import { t } from '#/text/text'
 import { Input, Select } from '#/ui/field'
 import { eventName } from './words'
 
 export interface When {
-  event: Trigger['event']
+  event: string
   after: TriggerAfter | null
 }
 
@@ -25,7 +25,7 @@ export function TriggerWhen({ when, events, errors, onChange }: WhenProps) {
   function choose(next: string): void {
     const [event, since] = next.split(':')
     onChange({
-      event: event as Trigger['event'],
+      event: event ?? '',
       after: since ? { minutes: after?.minutes ?? 15, since: since as TriggerAfter['since'] } : null,
     })
   }

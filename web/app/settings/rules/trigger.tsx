@@ -26,7 +26,7 @@ export function TriggerPage({ id }: { id: ID }) {
         <Link
           to="/settings/$section"
           params={{ section: 'triggers' }}
-          className="flex min-h-6 items-center gap-1 self-start text-muted text-sm hover:text-text"
+          className="flex min-h-6 items-center gap-1 self-start text-muted text-sm hover:text-text max-md:hidden"
         >
           <Icon name="back" className="size-4!" />
           {t('trigger.all')}

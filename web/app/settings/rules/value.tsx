@@ -79,7 +79,7 @@ function Single(props: ValueProps & { options: Named[] }) {
           {...wired(props)}
           value={String(row.value === true)}
           onChange={(event) => onChange(event.target.value === 'true')}
-          className={`${controlClass} chevron h-9`}
+          className={`${controlClass} chevron h-9 truncate pe-7!`}
         >
           <option value="true">{t('rule.yes')}</option>
           <option value="false">{t('rule.no')}</option>
@@ -147,7 +147,7 @@ function One(props: ValueProps & { options: Named[]; value: string; empty?: stri
       {...wired(props)}
       value={value}
       onChange={(event) => onChange(event.target.value)}
-      className={`${controlClass} chevron h-9`}
+      className={`${controlClass} chevron h-9 truncate pe-7!`}
     >
       {value === '' && (
         <option value="" disabled>

@@ -177,6 +177,8 @@ export const rules = {
   'trigger.after.created': { one: 'Not closed after {n} minute', other: 'Not closed after {n} minutes' },
   'trigger.automatic': 'Also when a machine wrote',
   'trigger.automaticHelp': 'Automatic answers and newsletters are passed over otherwise.',
+  'trigger.kept': 'Unsaved changes were kept.',
+  'trigger.discard': 'Discard them',
   'trigger.on': 'Switched on',
 
   'dryRun.title': 'Try it on what has happened',
@@ -290,5 +292,6 @@ export const rules = {
   'intake.noRequest': 'No request',
   'intake.typed': 'Request: {type}',
   'intake.link': 'Intake rules',
+  'message.byTrigger': 'Automatically',
   'event.intakeRule': 'Intake rule “{name}” was applied',
 } as const
