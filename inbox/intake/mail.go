@@ -71,7 +71,7 @@ func (d *decision) attach(a *Arrival) channels.Outcome {
 	if ev.Message.RemoteID != "" && isMail(ev) {
 		d.arrived(RemoteRef{a.AccountID, ev.Message.RemoteID}, c)
 	}
-	c.Note(m)
+	note(ev, c, m)
 	d.out.Conversation(c, why, d.state.Now)
 	d.out.Message(m, d.state.Now)
 	d.applyParked(a.AccountID, m)

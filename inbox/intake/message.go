@@ -65,7 +65,7 @@ func (d *decision) message(a *Arrival) channels.Outcome {
 	case isMail(ev) && !at.newcomer:
 		d.weave(a, conv, at.began)
 	}
-	conv.Note(m)
+	note(ev, conv, m)
 	d.consent(a, conv, why)
 	if live && ev.Direction == channels.Inward && talks(ev) {
 		d.opens(a, rule, conv, person, known, why)
@@ -79,6 +79,16 @@ func (d *decision) message(a *Arrival) channels.Outcome {
 	return channels.Outcome{
 		Kind: kindOf(ev, fresh), MessageID: int64(m.ID), ConversationID: int64(conv.ID), Seq: m.Seq, At: m.CreatedAt,
 		Author: person.Contact.Name,
+	}
+}
+
+// note has a conversation end with a message. What a network says of its own accord, such as that a number has
+// changed, was not written by the contact: it opens no window for free answers.
+func note(ev *channels.Event, c *inbox.Conversation, m *inbox.Message) {
+	wrote := c.LastInboundAt
+	c.Note(m)
+	if ev.Nature != channels.NaturePerson && !isMail(ev) {
+		c.LastInboundAt = wrote
 	}
 }
 
