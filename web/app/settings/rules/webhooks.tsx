@@ -84,9 +84,13 @@ function HookItem({ hook }: { hook: TriggerWebhook }) {
       </p>
       <details className="text-sm">
         <summary className="min-h-6 cursor-pointer">{t('hook.body')}</summary>
-        <pre className="scroller max-h-64 overflow-x-auto rounded-md bg-sunken p-2 font-mono text-xs">
-          {pretty(hook.body)}
-        </pre>
+        <textarea
+          readOnly
+          aria-label={t('hook.body')}
+          rows={10}
+          value={pretty(hook.body)}
+          className="scroller w-full resize-y rounded-md border border-line bg-sunken p-2 font-mono text-xs"
+        />
       </details>
     </li>
   )
