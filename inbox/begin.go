@@ -94,6 +94,9 @@ func (s *Service) target(ctx context.Context, v actor.Viewer, b *Beginning) (t t
 	if len(v.Accounts) > 0 && !slices.Contains(v.Accounts, int64(b.AccountID)) {
 		return t, unknown
 	}
+	if err := s.checkStanding(b.AccountID); err != nil {
+		return t, err
+	}
 	var found bool
 	if t.kind, t.team, found, err = s.store.AccountPlace(ctx, b.AccountID); err != nil || !found {
 		return t, orMissing(err, unknown)

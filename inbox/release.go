@@ -36,7 +36,7 @@ func (s *Service) Release(ctx context.Context, payload string) error {
 	ch := &Changes{}
 	ch.Update(fresh, fresh.Cause, now)
 	s.release(ch, c, fresh, now)
-	stopped, err := s.failStopped(ctx, ch, c, fresh)
+	stopped, err := s.failUnwanted(ctx, ch, c, fresh)
 	if err != nil {
 		return err
 	}
@@ -123,6 +123,9 @@ func (s *Service) Resend(ctx context.Context, v actor.Viewer, id MessageID) (Mes
 		}
 		if m.Kind != KindMessage || m.Direction != Outbound || m.State != Failed && m.State != Uncertain {
 			return ErrNotResendable
+		}
+		if err := s.checkStanding(c.AccountID); err != nil {
+			return err
 		}
 		if l, ok := s.limits(c.AccountID); ok {
 			if err := s.checkStopped(ctx, l, c, Party{}); err != nil {

@@ -143,6 +143,9 @@ func (s *Service) check(ctx context.Context, c *Conversation, a *Answer) error {
 	if c.MergedInto != 0 {
 		return ErrMerged
 	}
+	if err := s.checkStanding(c.AccountID); err != nil {
+		return err
+	}
 	l, ok := s.limits(c.AccountID)
 	if !ok {
 		return ErrAccountGone

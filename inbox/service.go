@@ -23,6 +23,7 @@ type Service struct {
 	clean  func(html string) string
 
 	template TemplateOf
+	standing StandingOf
 }
 
 // Option changes a Service that is being made.
@@ -34,7 +35,8 @@ func WithHTML(clean func(html string) string) Option { return func(s *Service) {
 
 // New returns a Service.
 func New(store Store, limits LimitsOf, now func() time.Time, log *slog.Logger, options ...Option) *Service {
-	s := &Service{store: store, limits: limits, now: now, log: log, clean: func(string) string { return "" }}
+	s := &Service{store: store, limits: limits, now: now, log: log, clean: func(string) string { return "" },
+		standing: func(channels.AccountID) Standing { return "" }}
 	for _, o := range options {
 		o(s)
 	}

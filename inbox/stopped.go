@@ -52,21 +52,33 @@ func (s *Service) checkStopped(ctx context.Context, l channels.Limits, c *Conver
 	return err
 }
 
-// failStopped takes a message that waited off its way, when its contact has asked for no more
-// meanwhile. It says so, and can be sent once the ban is lifted.
-func (s *Service) failStopped(ctx context.Context, ch *Changes, c *Conversation, m *Message) (bool, error) {
-	l, ok := s.limits(c.AccountID)
-	if !ok {
-		return false, nil
-	}
-	err := s.checkStopped(ctx, l, c, Party{})
-	if fault.CodeOf(err) != CodeStopped {
+// failUnwanted takes a message that waited off its way, when its account was archived meanwhile or
+// its contact has asked for no more. It says so, and can be sent once that is over.
+func (s *Service) failUnwanted(ctx context.Context, ch *Changes, c *Conversation, m *Message) (bool, error) {
+	why, err := s.unwanted(ctx, c)
+	if err != nil || why == "" {
 		return false, err
 	}
-	m.State, m.ErrorCode, m.ErrorText = Failed, CodeStopped, stoppedWords.EN
+	m.State, m.ErrorCode, m.ErrorText = Failed, why, waitedWords[why].EN
 	ch.Queue = nil
 	ch.Conversation(c, m.Cause, s.time())
 	return true, nil
+}
+
+// unwanted is the code of why nothing may be sent in a conversation now, "" when something may.
+func (s *Service) unwanted(ctx context.Context, c *Conversation) (code string, err error) {
+	if s.checkStanding(c.AccountID) != nil {
+		return CodeArchived, nil
+	}
+	l, ok := s.limits(c.AccountID)
+	if !ok {
+		return "", nil
+	}
+	err = s.checkStopped(ctx, l, c, Party{})
+	if fault.CodeOf(err) == CodeStopped {
+		return CodeStopped, nil
+	}
+	return "", err
 }
 
 // stoppedWords say why a message that waited was not sent.
@@ -75,8 +87,11 @@ var stoppedWords = channels.Words{
 	EN: "the contact asked for no more messages here, nothing was sent",
 }
 
+// waitedWords say, by code, why a message that waited was not sent.
+var waitedWords = channels.Phrases{CodeStopped: stoppedWords, CodeArchived: archivedWords}
+
 // Phrases are what the codes of this package mean, for people.
-func Phrases() []channels.Phrase { return channels.Phrases{CodeStopped: stoppedWords}.List() }
+func Phrases() []channels.Phrase { return waitedWords.List() }
 
 // LiftStop lets the contact of a conversation be written to again, on an agent's word. Where
 // nothing is suppressed nothing happens.

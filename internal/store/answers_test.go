@@ -25,6 +25,7 @@ type deskTest struct {
 	*entrance
 	inbox  *inbox.Service
 	limits channels.Limits
+	rest   inbox.Standing
 	conv   inbox.ConversationID
 	anna   actor.Viewer // agent 1, in team 10
 	boris  actor.Viewer // agent 2, in team 20
@@ -37,7 +38,8 @@ func openDesk(t *testing.T, db *store.DB) *deskTest {
 		Text:  channels.TextLimit{Max: 100, Unit: channels.UnitRunes},
 		Files: channels.FileLimit{MaxBytes: 1 << 20, MaxCount: 2},
 	}
-	d.inbox = inbox.New(db, func(channels.AccountID) (channels.Limits, bool) { return d.limits, true }, d.Now, slog.New(slog.DiscardHandler))
+	d.inbox = inbox.New(db, func(channels.AccountID) (channels.Limits, bool) { return d.limits, true }, d.Now, slog.New(slog.DiscardHandler),
+		inbox.WithStanding(func(channels.AccountID) inbox.Standing { return d.rest }))
 	err := db.Write(t.Context(), func(ctx context.Context) error {
 		for id, name := range map[auth.AgentID]string{1: "Anna", 2: "Boris"} {
 			a := auth.Agent{ID: id, Email: strings.ToLower(name) + "@example.com", Name: name, Role: auth.RoleAgent, Presence: "online", CreatedAt: d.Now()}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"parley/inbox"
 	"parley/internal/store"
 	"parley/internal/store/storetest"
 )
@@ -67,9 +68,18 @@ func TestConversations(t *testing.T) {
 			t.Errorf("given away: %v", c)
 		}
 		o.as("olga", "GET", at, nil, 404)
-		if l := o.as("ada", "GET", path("/conversations/%d/limits", sales.ID), nil, 200); l["receipts"] != true || l["window_closes_at"] != nil || l["typing"] != true {
+		if l := o.as("ada", "GET", path("/conversations/%d/limits", sales.ID), nil, 200); l["receipts"] != true || l["window_closes_at"] != nil || l["typing"] != true || l["resting"] != nil {
 			t.Errorf("limits are %v", l)
 		}
+		for _, s := range []inbox.Standing{inbox.AccountPaused, inbox.AccountArchived} {
+			o.rest = s
+			rest, _ := o.as("ada", "GET", path("/conversations/%d/limits", sales.ID), nil, 200)["resting"].(object)
+			words, _ := rest["words"].(object)
+			if rest["reason"] != string(s) || words["ru"] == "" || words["en"] == "" || words["ru"] == words["en"] {
+				t.Errorf("%s: %v", s, rest)
+			}
+		}
+		o.rest = ""
 	})
 }
 

@@ -50,6 +50,7 @@ type Limits struct {
 	Templates      bool       `json:"templates" doc:"There are approved templates, which are accepted always."`
 
 	Stopped *Stop `json:"stopped" doc:"The contact asked for no more messages here, and none is sent until that is lifted."`
+	Resting *Rest `json:"resting" doc:"The account is paused or archived; null: it is at work."`
 
 	Buttons ButtonLimit `json:"buttons"`
 
@@ -101,12 +102,16 @@ func (d *Desk) limits(ctx context.Context, who rest.Caller, in *ByID) (*rest.Bod
 	if err != nil {
 		return nil, err
 	}
+	resting, err := d.resting(ctx, who, id)
+	if err != nil {
+		return nil, err
+	}
 	return rest.Reply(Limits{
 		Text: TextLimit{Max: l.Text.Max, Unit: l.Text.Unit}, HTML: l.HTML,
 		Files:    FileLimit{MaxBytes: l.Files.MaxBytes, MaxCount: l.Files.MaxCount, Types: append([]string{}, l.Files.Types...)},
 		Receipts: l.Receipts, Typing: row.AccountKind == channels.KindWebchat, EditSeconds: int64(l.EditWindow / time.Second),
 		Reactions: l.Reactions, WindowClosesAt: rest.TimeOrNull(window.Closes), WindowSeconds: int64(window.Length / time.Second),
-		WindowOpen: window.Open, Templates: l.Templates, Stopped: stop, Buttons: showButtonLimit(l.Buttons),
+		WindowOpen: window.Open, Templates: l.Templates, Stopped: stop, Resting: resting, Buttons: showButtonLimit(l.Buttons),
 		Subject: l.Subject, Cc: l.Subject, Addresses: append([]string{}, mail.Own...), Reply: showRecipients(mail.Reply()), ReplyAll: showRecipients(mail.ReplyAll()),
 	}), nil
 }

@@ -36,6 +36,7 @@ type office struct {
 	now  time.Time
 	gate gate
 	used []int64 // quick replies that messages were sent with
+	rest inbox.Standing
 }
 
 // The people: ada sees everything, tom his team's (10), olga only her own.
@@ -95,7 +96,7 @@ func open(t *testing.T, db *store.DB) *office {
 	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	api := rest.New(o.app, rest.Options{Gate: o.gate, Log: log})
 	desk.New(desk.Deps{
-		Inbox: inbox.New(db, limits, clock, log, inbox.WithHTML(safehtml.Compose)), Contacts: contact.New(db, clock), Pipeline: pipeline.New(db, clock), Live: quiet{}, Explain: o.explain, Used: o.note,
+		Inbox: inbox.New(db, limits, clock, log, inbox.WithHTML(safehtml.Compose), inbox.WithStanding(func(channels.AccountID) inbox.Standing { return o.rest })), Contacts: contact.New(db, clock), Pipeline: pipeline.New(db, clock), Live: quiet{}, Explain: o.explain, Used: o.note,
 	}).Declare(api)
 	return o
 }

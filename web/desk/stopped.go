@@ -43,6 +43,21 @@ func (d *Desk) stopped(ctx context.Context, who rest.Caller, id inbox.Conversati
 	return &out, nil
 }
 
+// Rest is that a conversation's account is not at work.
+type Rest struct {
+	Reason inbox.Standing `json:"reason" enum:"paused,archived" doc:"paused: what is written waits; archived: nothing can be sent."`
+	Words  Words          `json:"words" doc:"What that means and what to do, for people."`
+}
+
+// resting is what keeps a conversation's account from work, nil when nothing does.
+func (d *Desk) resting(ctx context.Context, who rest.Caller, id inbox.ConversationID) (*Rest, error) {
+	s, err := d.inbox.Standing(ctx, who.Viewer, id)
+	if err != nil || s == "" {
+		return nil, err
+	}
+	return &Rest{Reason: s, Words: Words(s.Words())}, nil
+}
+
 // withStops adds to a contact's addresses by which networks they want no messages.
 func (d *Desk) withStops(ctx context.Context, id contact.ID, c Contact) (Contact, error) {
 	list, err := d.inbox.StoppedFor(ctx, id)

@@ -2843,6 +2843,8 @@ export interface components {
             reply: components["schemas"]["Recipients"];
             /** @description Whom an answer to everybody goes to. */
             reply_all: components["schemas"]["Recipients"];
+            /** @description The account is paused or archived; null: it is at work. */
+            resting: components["schemas"]["Rest"] | null;
             /** @description The contact asked for no more messages here, and none is sent until that is lifted. */
             stopped: components["schemas"]["Stop"] | null;
             /** @description Messages have subjects: this is mail. */
@@ -3713,6 +3715,15 @@ export interface components {
             mailed: boolean;
             /** @description The link to hand over; shown once. */
             url: string;
+        };
+        Rest: {
+            /**
+             * @description paused: what is written waits; archived: nothing can be sent.
+             * @enum {string}
+             */
+            reason: "paused" | "archived";
+            /** @description What that means and what to do, for people. */
+            words: components["schemas"]["Words"];
         };
         RoutingAgent: {
             /** @description By a dated absence. */

@@ -72,6 +72,7 @@ export type DraftMail = Schemas['DraftMail']
 export type NewDraft = Pick<Draft, 'kind' | 'text' | 'html' | 'mail' | 'buttons' | 'attachments' | 'version'>
 export type Origin = Schemas['Origin']
 export type Stop = Schemas['Stop']
+export type Rest = Schemas['Rest']
 export type Limits = Schemas['Limits']
 export type TimelineEntry = Schemas['TimelineEntry']
 export type Counts = Schemas['Counts']

@@ -14,6 +14,7 @@ import { ComposerFiles } from './composer-files'
 import { ComposerFrame, Refusal } from './composer-frame'
 import { Newer } from './composer-newer'
 import { OtherDraft } from './composer-other'
+import { RestLine, rests } from './composer-rest'
 import { cannotAnswer, Room, Unanswerable } from './composer-room'
 import { StopLine } from './composer-stop'
 import { ComposerText, type TextHandle } from './composer-text'
@@ -63,7 +64,9 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   const newer = note ? [] : newerAnswers(items, draft.since, me.id)
   const mute = !note && cannotAnswer(limits)
   const stopped = chat && Boolean(limits?.stopped)
-  const canSend = !mute && !stopped && !empty && !running && !tooLong && (!writesMail || limits !== undefined)
+  const archived = !note && rests(limits) === 'archived'
+  const canSend =
+    !mute && !stopped && !archived && !empty && !running && !tooLong && (!writesMail || limits !== undefined)
 
   useKeys({ KeyR: () => write('reply'), KeyN: () => write('note') })
   useLayoutEffect(() => {
@@ -132,6 +135,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
       )}
       {draft.other && <OtherDraft id={id} draft={draft} other={draft.other} />}
       {mute && <Unanswerable />}
+      {!note && limits?.resting && <RestLine rest={limits.resting} />}
       {chat && limits?.stopped && <StopLine conversation={conversation} stop={limits.stopped} />}
       {chat && limits && <WindowLine conversation={conversation} limits={limits} now={now} />}
       <QuickPanel quick={quick.list} />

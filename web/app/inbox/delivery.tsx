@@ -5,8 +5,10 @@ import { t } from '#/text/text'
 import { fullTime } from '#/text/time'
 import { Icon, type IconName } from '#/ui/icons'
 import { say, undoLast } from '#/ui/toast'
+import { rests } from './composer-rest'
 import { failureAdvice } from './mail/failure'
 import { resend, takeBack } from './send'
+import { useKnownLimits } from './use-limits'
 import { reasonAlone, waiting } from './way'
 
 const icons: Partial<Record<Message['state'], IconName>> = {
@@ -48,9 +50,10 @@ export function Delivery({ message }: { message: Message }) {
 }
 
 function Waiting({ message }: { message: Message }) {
+  const rest = rests(useKnownLimits(message.conversation_id))
   return (
-    <Line icon="clock" tone={message.error ? 'text-warn' : 'text-muted'}>
-      <span className="min-w-0 [overflow-wrap:anywhere]">{waiting(message)}</span>
+    <Line icon={rest ? 'pause' : 'clock'} tone={message.error || rest ? 'text-warn' : 'text-muted'}>
+      <span className="min-w-0 [overflow-wrap:anywhere]">{waiting(message, rest)}</span>
     </Line>
   )
 }

@@ -52,3 +52,12 @@ test.each([
   await loadCatalogue('en')
   expect(reasonAlone({ error: { code: '', text, words: { en: text, ru: '' } } })).toBe(want)
 })
+
+test('one on a channel that rests says so, whatever else it waits for', async () => {
+  const waits = { error, next_attempt_at: null, waits_for: '7' }
+  await loadCatalogue('ru')
+  expect(waiting(waits, 'paused')).toBe('Ждёт: канал приостановлен')
+  await loadCatalogue('en')
+  expect(waiting(waits, 'archived')).toBe('Will not be sent: the channel is archived')
+  expect(waiting(waits, null)).toContain('Not sent yet')
+})

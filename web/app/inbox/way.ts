@@ -1,4 +1,4 @@
-import type { Message } from '#/api/types'
+import type { Message, Rest } from '#/api/types'
 import { currentLanguage, t } from '#/text/text'
 import { clock, fullTime } from '#/text/time'
 
@@ -12,8 +12,12 @@ export function reasonAlone(message: Pick<Message, 'error'>): string {
   return reasonOf(message).replace(/^\p{Ll}(?=\p{L}*(?:[\s,]|: |$))/u, (letter) => letter.toUpperCase())
 }
 
-/** What a message waits for that is to be sent: the next try and why, or the one before it. */
-export function waiting(message: Pick<Message, 'error' | 'next_attempt_at' | 'waits_for'>): string {
+/** What a message waits for that is to be sent: its channel, the next try and why, or the one before it. */
+export function waiting(
+  message: Pick<Message, 'error' | 'next_attempt_at' | 'waits_for'>,
+  rest?: Rest['reason'] | null,
+): string {
+  if (rest) return t(`delivery.${rest}`)
   if (!message.error) return t(message.waits_for ? 'delivery.behind' : 'delivery.queued')
   const reason = reasonOf(message)
   if (!message.next_attempt_at) return `${t('delivery.waitsForTry')} ${reason}`

@@ -16,7 +16,7 @@ const stale: Record<string, string[]> = {
   contact: ['contacts'],
   lead: ['leads'],
   request: ['requests'],
-  account: ['accounts'],
+  account: ['accounts', 'limits'],
   label: ['labels'],
   people: ['agents', 'teams'],
 }

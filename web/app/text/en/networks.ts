@@ -53,6 +53,8 @@ export const networks = {
     'The contact asked for no more messages here: “{word}”, {time}. Nothing is sent until they change their mind or you lift it.',
   'stop.sure': 'Lift it only when the contact has agreed. They can ask again at any time.',
   'stop.lift': 'Lift it',
+  'delivery.paused': 'Waits: the channel is paused',
+  'delivery.archived': 'Will not be sent: the channel is archived',
   'stop.badge': 'No {channel}',
   'event.stopped': 'Asked for no more messages: “{word}”',
   'event.startedWord': 'Wants messages again: “{word}”',
