@@ -113,7 +113,7 @@ export const rules = {
   'action.requestType': 'Type of the request',
   'action.requestTypeHelp': 'May stay empty.',
   'action.url': 'Address',
-  'action.urlHelp': 'It gets signed JSON. The secret is shown here once the trigger is saved.',
+  'action.urlHelp': 'It gets signed JSON. The secret stands under “Webhooks” once the trigger is saved.',
   'action.minutes': 'Minutes',
   'action.waits': { one: '{n} minute', other: '{n} minutes' },
   'action.unless': 'Do not go on if meanwhile',
