@@ -115,7 +115,8 @@ export const rules: Record<keyof typeof en, Phrase> = {
   'action.requestType': 'Тип обращения',
   'action.requestTypeHelp': 'Можно не указывать.',
   'action.url': 'Адрес',
-  'action.urlHelp': 'Туда придёт подписанный JSON. Секрет — во вкладке «Вебхуки», когда триггер будет сохранён.',
+  'action.urlHelp':
+    'Туда придёт подписанный JSON. Секрет — во вкладке «Вебхуки», когда триггер будет сохранён.',
   'action.minutes': 'Минут',
   'action.waits': { one: '{n} минута', few: '{n} минуты', many: '{n} минут', other: '{n} минуты' },
   'action.unless': 'Не продолжать, если тем временем',
