@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"parley/channels"
 	"parley/internal/auth"
@@ -128,9 +129,11 @@ func settle(t *testing.T, h *house) estate {
 		"conversations": conversation, "messages": m.str("id"), "originals": original, "contacts": c["contact_id"].(string), "leads": c["lead_id"].(string),
 		"requests": c["request_id"].(string), "files": file, "teams": team, "agents": first("/api/v1/agents"),
 		"sessions": first("/api/v1/sessions"), "accounts": fmt.Sprint(h.chat), "quarantine": first("/api/v1/quarantine"),
-		"labels":      h.root.want(201, "POST", "/api/v1/labels", object{"name": "Label"}).str("id"),
-		"invitations": h.root.want(201, "POST", "/api/v1/invitations", object{"email": "x@example.com", "role": "agent"}).str("id"),
-		"api-keys":    h.root.want(201, "POST", "/api/v1/api-keys", object{"name": "k"}).str("id"),
+		"labels":       h.root.want(201, "POST", "/api/v1/labels", object{"name": "Label"}).str("id"),
+		"invitations":  h.root.want(201, "POST", "/api/v1/invitations", object{"email": "x@example.com", "role": "agent"}).str("id"),
+		"absences":     h.root.want(201, "POST", "/api/v1/absences", object{"agent_id": first("/api/v1/agents"), "from": time.Now().Add(time.Hour), "to": time.Now().Add(2 * time.Hour)}).str("id"),
+		"sla-policies": h.root.want(201, "POST", "/api/v1/sla-policies", object{"name": "Policy", "conditions": object{"field": "conversation.subject", "op": "equals", "value": "never"}, "first_response_minutes": 5}).str("id"),
+		"api-keys":     h.root.want(201, "POST", "/api/v1/api-keys", object{"name": "k"}).str("id"),
 	}
 }
 
@@ -155,7 +158,7 @@ func mailed(t *testing.T, h *house, in channels.Inbound, team string) (message s
 
 // shared are nouns that everyone who is signed in may read: names are needed to assign
 // and to label. Labels belong to no team at all.
-var shared = []string{"agents", "teams", "labels"}
+var shared = []string{"agents", "teams", "labels", "absences", "sla-policies"}
 
 // stranger is somebody who must not reach the estate.
 type stranger struct {
@@ -226,7 +229,7 @@ func located(t *testing.T, o operation, goods estate) (path string, owned bool) 
 	if !known {
 		t.Fatalf("%s: this test does not know an object of the noun %q; add one to settle", o.path, o.noun)
 	}
-	return strings.Replace(o.path, "{id}", id, 1), true
+	return strings.NewReplacer("{id}", id, "{metric}", "first_response").Replace(o.path), true
 }
 
 func tryAs(t *testing.T, s stranger, o operation, path string, owned bool, api object) {
@@ -245,7 +248,7 @@ func tryAs(t *testing.T, s stranger, o operation, path string, owned bool, api o
 		return // makes something of their own
 	case permitted && o.id == "listen":
 		return // a stream has no end; what it shows is tried in package events
-	case permitted && o.noun == "labels":
+	case permitted && (o.noun == "labels" || o.noun == "sla-policies"):
 		return // belongs to no team
 	case permitted && slices.Contains(shared, o.noun) && o.method == "GET", permitted && !owned, o.noun == "accounts" && o.method == "GET" && permitted:
 		a := s.do(o.method, path, body)

@@ -1,6 +1,7 @@
 package assign
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -219,10 +220,7 @@ func (h *hand) item(of *router.Snapshot, tried []inbox.AgentID) Item {
 
 // settle does what was decided about a locked conversation, and says so.
 func (h *hand) settle(ctx context.Context, c *inbox.Conversation, t *Team, d Decision, last Offer) error {
-	o := Offer{Conversation: c.ID, Team: t.ID, Agent: d.To, Since: h.now, Tried: last.Tried, Visited: last.Visited}
-	if t.Timeout > 0 {
-		o.Next = h.now.Add(t.Timeout)
-	}
+	o := Offer{Conversation: c.ID, Team: t.ID, Agent: d.To, Since: h.now, Next: h.now.Add(cmp.Or(t.Timeout, forget)), Tried: last.Tried, Visited: last.Visited}
 	h.offers = append(h.offers, o)
 	if d.To != 0 {
 		if err := h.desk.Hand(ctx, &h.out, c, inbox.Patch{Assignee: &d.To}, byItself, h.now); err != nil {

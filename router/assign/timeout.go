@@ -4,10 +4,15 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"parley/inbox"
 	"parley/router"
 )
+
+// forget is how often what is not passed on any more is looked at, to forget it once it
+// was answered.
+const forget = 24 * time.Hour
 
 // passOn looks at conversations whose time to be answered in is over: the next of the
 // team gets them, then the team that takes what is too much, then the head.
@@ -44,6 +49,11 @@ func (h *hand) late(ctx context.Context, of *router.Snapshot, o Offer) error {
 	}
 	if c.WaitingSince.After(o.Since) { // answered meanwhile, and asked again
 		o.Since, o.Tried, o.Next = c.WaitingSince, nil, c.WaitingSince.Add(t.Timeout)
+		h.offers = append(h.offers, o)
+		return nil
+	}
+	if t.Timeout == 0 || slices.Contains(o.Visited, t.ID) { // it stays where it is
+		o.Next = h.now.Add(forget)
 		h.offers = append(h.offers, o)
 		return nil
 	}
@@ -89,7 +99,7 @@ func (h *hand) toHead(ctx context.Context, c *inbox.Conversation, t *Team, o Off
 			return fmt.Errorf("give conversation to the head: %w", err)
 		}
 	}
-	h.offers = append(h.offers, Offer{Conversation: c.ID, Team: t.ID, Agent: d.To, Since: h.now, Tried: o.Tried, Visited: o.Visited})
+	h.offers = append(h.offers, Offer{Conversation: c.ID, Team: t.ID, Agent: d.To, Since: h.now, Next: h.now.Add(forget), Tried: o.Tried, Visited: o.Visited})
 	return h.tell(ctx, &h.out, c.ID, t.ID, d, h.now)
 }
 

@@ -222,3 +222,20 @@ func TestListsByWhatIsDue(t *testing.T) {
 		}
 	})
 }
+
+// TestAClockThatJumps moves the machine's clock by an hour and by a day, both ways.
+func TestAClockThatJumps(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, h *house) {
+		h.policy(clocks.Policy{Targets: clocks.Targets{FirstResponse: 30}, WarnPercent: 50})
+		id := h.says("v1", "m1", "hello")
+		h.work()
+		for _, jump := range []time.Duration{-time.Hour, 2 * time.Hour, -24 * time.Hour, 48 * time.Hour, -time.Hour} {
+			h.pass(jump)
+			h.due()
+		}
+		if warned, breached := h.entries(id, "clock.warned"), h.entries(id, "clock.breached"); warned > 1 || breached != 1 {
+			t.Errorf("warned %d times, breached %d times", warned, breached)
+		}
+	})
+}

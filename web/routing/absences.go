@@ -3,9 +3,11 @@ package routing
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"parley/inbox"
+	"parley/internal/auth"
 	"parley/router/assign"
 	"parley/web/rest"
 )
@@ -13,7 +15,7 @@ import (
 func (r *Routing) declareAbsences(api *rest.API) {
 	read, write := rest.Read("absences"), rest.Write("absences").For(makers...)
 	rest.Add(api, rest.Op{ID: "list-absences", Method: http.MethodGet, Path: "/absences", Need: read, Summary: "Who is or will be away, by the beginning"}, r.listAbsences)
-	rest.Add(api, rest.Op{ID: "create-absence", Method: http.MethodPost, Path: "/absences", Need: write, Status: http.StatusCreated, Summary: "Plan an absence"}, r.createAbsence)
+	rest.Add(api, rest.Op{ID: "create-absence", Method: http.MethodPost, Path: "/absences", Need: write, Status: http.StatusCreated, Summary: "Plan an absence; leads plan for members of their own teams"}, r.createAbsence)
 	rest.Add(api, rest.Op{ID: "get-absence", Method: http.MethodGet, Path: "/absences/{id}", Need: read, Summary: "Read an absence"}, r.getAbsence)
 	rest.Add(api, rest.Op{ID: "change-absence", Method: http.MethodPatch, Path: "/absences/{id}", Need: write, Summary: "Change an absence that is not over"}, r.patchAbsence)
 	rest.Add(api, rest.Op{ID: "delete-absence", Method: http.MethodDelete, Path: "/absences/{id}", Need: write, Summary: "Remove a planned absence, or end one: everything goes back"}, r.deleteAbsence)
@@ -49,14 +51,34 @@ type NewAbsence struct {
 	To       time.Time           `json:"to"`
 }
 
-func (r *Routing) createAbsence(ctx context.Context, _ rest.Caller, in *struct{ Body NewAbsence }) (*rest.Body[Absence], error) {
+func (r *Routing) createAbsence(ctx context.Context, who rest.Caller, in *struct{ Body NewAbsence }) (*rest.Body[Absence], error) {
 	b := &in.Body
-	return r.saveAbsence(ctx, assign.Absence{
+	return r.saveAbsence(ctx, who, assign.Absence{
 		Agent: rest.Num[inbox.AgentID](b.AgentID), Deputy: rest.Num[inbox.AgentID](b.DeputyID.Value), From: b.From, To: b.To,
 	})
 }
 
-func (r *Routing) saveAbsence(ctx context.Context, a assign.Absence) (*rest.Body[Absence], error) {
+// mayPlan refuses leads who plan for somebody in none of their own teams.
+func (r *Routing) mayPlan(ctx context.Context, who rest.Caller, agent inbox.AgentID) error {
+	if who.Auth.Role != auth.RoleLead {
+		return nil
+	}
+	b, err := r.assign.Board(ctx)
+	if err != nil {
+		return err
+	}
+	for id, t := range b.Teams {
+		if who.Auth.InTeam(auth.TeamID(id)) && slices.Contains(t.Members, agent) {
+			return nil
+		}
+	}
+	return auth.ErrForbidden
+}
+
+func (r *Routing) saveAbsence(ctx context.Context, who rest.Caller, a assign.Absence) (*rest.Body[Absence], error) {
+	if err := r.mayPlan(ctx, who, a.Agent); err != nil {
+		return nil, err
+	}
 	a, err := r.assign.SaveAbsence(ctx, a)
 	if err != nil {
 		return nil, err
@@ -72,7 +94,7 @@ func (r *Routing) getAbsence(ctx context.Context, _ rest.Caller, in *ByID) (*res
 	return rest.Reply(showAbsence(a)), nil
 }
 
-func (r *Routing) patchAbsence(ctx context.Context, _ rest.Caller, in *struct {
+func (r *Routing) patchAbsence(ctx context.Context, who rest.Caller, in *struct {
 	ByID
 	Body struct {
 		From *time.Time `json:"from,omitempty"`
@@ -85,9 +107,16 @@ func (r *Routing) patchAbsence(ctx context.Context, _ rest.Caller, in *struct {
 	}
 	set(&a.From, in.Body.From)
 	set(&a.To, in.Body.To)
-	return r.saveAbsence(ctx, a)
+	return r.saveAbsence(ctx, who, a)
 }
 
-func (r *Routing) deleteAbsence(ctx context.Context, _ rest.Caller, in *ByID) (*rest.None, error) {
-	return nil, r.assign.EndAbsence(ctx, rest.Num[assign.AbsenceID](in.ID))
+func (r *Routing) deleteAbsence(ctx context.Context, who rest.Caller, in *ByID) (*rest.None, error) {
+	a, err := r.assign.Absence(ctx, rest.Num[assign.AbsenceID](in.ID))
+	if err != nil {
+		return nil, err
+	}
+	if err := r.mayPlan(ctx, who, a.Agent); err != nil {
+		return nil, err
+	}
+	return nil, r.assign.EndAbsence(ctx, a.ID)
 }

@@ -14,7 +14,7 @@ export interface paths {
         /** Who is or will be away, by the beginning */
         get: operations["list-absences"];
         put?: never;
-        /** Plan an absence */
+        /** Plan an absence; leads plan for members of their own teams */
         post: operations["create-absence"];
         delete?: never;
         options?: never;
