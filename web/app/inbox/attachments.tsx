@@ -20,20 +20,51 @@ export function Attachments({ files }: { files: Attachment[] }) {
               />
             </a>
           ) : (
-            <a
-              href={file.url}
-              download={file.name}
-              className="flex max-w-full items-center gap-2 rounded-lg border border-line bg-surface px-3 py-1.5 text-text hover:border-line-strong"
-            >
-              <Icon name="file" className="text-muted" />
-              <span className="min-w-0 truncate">{file.name || t('file.unnamed')}</span>
-              {file.size > 0 && (
-                <span className="numeric shrink-0 text-muted text-xs">{bytes(file.size)}</span>
-              )}
-            </a>
+            <>
+              <Player file={file} />
+              <a
+                href={file.url}
+                download={file.name}
+                className="flex max-w-full items-center gap-2 rounded-lg border border-line bg-surface px-3 py-1.5 text-text hover:border-line-strong"
+              >
+                <Icon name="file" className="text-muted" />
+                <span className="min-w-0 truncate">{file.name || t('file.unnamed')}</span>
+                {file.size > 0 && (
+                  <span className="numeric shrink-0 text-muted text-xs">{bytes(file.size)}</span>
+                )}
+              </a>
+            </>
           )}
         </li>
       ))}
     </ul>
   )
+}
+
+/** Plays what browsers play; the file below it can be taken all the same. */
+function Player({ file }: { file: Attachment }) {
+  const label = file.name || t('file.unnamed')
+  if (/^audio\//.test(file.type))
+    return (
+      // biome-ignore lint/a11y/useMediaCaption: what people say has no captions
+      <audio
+        controls
+        preload="metadata"
+        src={file.url}
+        aria-label={label}
+        className="mb-1 h-10 w-72 max-w-full"
+      />
+    )
+  if (/^video\//.test(file.type))
+    return (
+      // biome-ignore lint/a11y/useMediaCaption: what people film has no captions
+      <video
+        controls
+        preload="metadata"
+        src={file.url}
+        aria-label={label}
+        className="mb-1 h-44 max-w-full rounded-lg bg-sunken"
+      />
+    )
+  return null
 }

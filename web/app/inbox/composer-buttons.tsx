@@ -20,7 +20,7 @@ export function ComposerButtons({ id, draft, limit }: ComposerButtonsProps) {
   const put = (at: number, button: NewButton) =>
     set(rows.map((row, index) => (index === at ? [button, ...row.slice(1)] : row)))
   return (
-    <fieldset data-testid="composer-buttons" className="flex flex-col gap-1 px-3.5 pt-1 pb-2">
+    <fieldset data-testid="composer-buttons" className="flex min-w-0 flex-col gap-1 px-3.5 pt-1 pb-2">
       <legend className="pb-1 text-muted text-xs">{t('buttons.title')}</legend>
       {rows.map((row, at) => (
         // Its place is all that a new button has.

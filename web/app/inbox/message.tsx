@@ -5,9 +5,10 @@ import { clock, fullTime } from '#/text/time'
 import { Icon } from '#/ui/icons'
 import { Attachments } from './attachments'
 import { Delivery } from './delivery'
+import { MessageText } from './formatted-text'
+import { Afterwards, Answered } from './message-about'
 import { Offered, Pressed } from './message-buttons'
 import { MissingMedia } from './missing-media'
-import { RichText } from './rich-text'
 
 /** One message. Ours, theirs and a note differ in place, colour and words, not in colour alone. */
 export const MessageItem = memo(function MessageItem({
@@ -61,10 +62,11 @@ export const MessageItem = memo(function MessageItem({
       <div
         className={`max-w-full rounded-xl border px-3.5 py-2 ${look} ${message.id.startsWith('local:') ? 'opacity-75' : ''}`}
       >
+        <Answered message={message} />
         {message.deleted_at ? (
           <p className="text-muted italic">{t('message.deleted')}</p>
         ) : (
-          message.text && <RichText text={message.text} />
+          message.text && <MessageText text={message.text} html={message.html} />
         )}
         <Attachments files={message.attachments} />
         <MissingMedia media={message.media} />
@@ -74,6 +76,7 @@ export const MessageItem = memo(function MessageItem({
           <p className="mt-1 text-muted text-xs">{t('template.is', { name: message.template.name })}</p>
         )}
       </div>
+      <Afterwards message={message} joined={joined} />
       {ours && !note && <Delivery message={message} />}
     </li>
   )

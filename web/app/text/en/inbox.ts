@@ -89,6 +89,8 @@ export const inbox = {
   'message.note': 'Internal note',
   'message.us': 'A colleague',
   'message.edited': 'edited',
+  'message.replies': 'Answers an earlier message',
+  'message.reaction': 'Reaction: {what}',
   'message.deleted': 'This message was deleted.',
   'media.photo': 'Photo is on its way',
   'media.video': 'Video is on its way',

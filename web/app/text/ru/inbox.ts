@@ -100,6 +100,8 @@ export const inbox = {
   'message.note': 'Внутренняя заметка',
   'message.us': 'Коллега',
   'message.edited': 'изменено',
+  'message.replies': 'Ответ на прежнее сообщение',
+  'message.reaction': 'Реакция: {what}',
   'message.deleted': 'Сообщение удалено.',
   'media.photo': 'Фото загружается',
   'media.video': 'Видео загружается',
