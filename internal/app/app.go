@@ -143,6 +143,7 @@ func (a *App) wire(ctx context.Context, o Options) error {
 		Store: a.Store, Drivers: drivers, Box: a.Box, Env: env, Runner: a.Supervisor,
 		Teams: func(ctx context.Context, id int64) (bool, error) { return a.Store.TeamExists(ctx, inbox.TeamID(id)) },
 	})
+	a.Auth.OnSetup(a.named)
 	a.Replies = quickreply.New(a.Store, a.Now)
 	a.Templates = templates.New(a.Store, templateNetwork{a.Supervisor}, a.Now)
 	a.Inbox = inbox.New(a.Store, a.Supervisor.Limits, a.Now, a.Log, inbox.WithHTML(safehtml.Compose), a.withTemplates(), inbox.WithStanding(standing(a.Supervisor)))

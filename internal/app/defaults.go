@@ -33,7 +33,7 @@ func (b *Base) EnsureWebchat(ctx context.Context) (channels.AccountID, error) {
 	if _, found, err := b.Store.Setting(ctx, settingDefaults); err != nil || found {
 		return 0, err
 	}
-	made, err := service.Create(ctx, actor.System(), accounts.Draft{Kind: channels.KindWebchat, Name: "Website"})
+	made, err := service.Create(ctx, actor.System(), accounts.Draft{Kind: channels.KindWebchat, Name: firstChannel})
 	if err != nil {
 		return 0, fmt.Errorf("make the first web chat: %w", err)
 	}

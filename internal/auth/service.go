@@ -43,6 +43,8 @@ type Service struct {
 	byEmail   *Throttle
 	byNetwork *Throttle
 
+	begun func(ctx context.Context, language string) // see OnSetup; may be nil
+
 	forgotFor, forgotFrom *Throttle // links for forgotten passwords, by e-mail and by network
 }
 

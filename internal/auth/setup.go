@@ -32,14 +32,22 @@ func (s *Service) Setup(ctx context.Context, in NewPerson, from Origin) (SignedI
 		return SignedIn{}, ErrAlreadySetUp
 	}
 	a := Agent{Email: in.Email, Name: in.Name, Role: RoleAdmin, Language: in.Language, Presence: Online}
-	return s.join(ctx, a, in.Password, from, func(ctx context.Context) error {
+	made, err := s.join(ctx, a, in.Password, from, func(ctx context.Context) error {
 		exists, err := s.store.AnyAgent(ctx)
 		if err == nil && exists {
 			return ErrAlreadySetUp
 		}
 		return said(err, "look for agents", nil, nil)
 	})
+	if err == nil && s.begun != nil {
+		s.begun(ctx, made.Agent.Language)
+	}
+	return made, err
 }
+
+// OnSetup has begun called once there is the first administrator, with their language. It is
+// said before requests come.
+func (s *Service) OnSetup(begun func(ctx context.Context, language string)) { s.begun = begun }
 
 // join makes an agent who signs in at once. Under the people lock it calls check
 // before it writes.
