@@ -1,6 +1,6 @@
 import { preview } from '#/api/templates'
 import type { MessageTemplate } from '#/api/types'
-import { stateName } from '#/inbox/template-words'
+import { categoryName, stateName } from '#/inbox/template-words'
 import { t } from '#/text/text'
 import { Badge } from '#/ui/bits'
 
@@ -20,13 +20,15 @@ export function TemplateItem({ template }: { template: MessageTemplate }) {
       <header className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
         <h3 className="min-w-0 truncate font-semibold">{template.name}</h3>
         <span className="min-w-0 flex-1 truncate text-muted text-sm">
-          {[template.language, template.category].filter(Boolean).join(' · ')}
+          {[template.language, categoryName(template.category)].filter(Boolean).join(' · ')}
         </span>
         <Badge tone={tones[template.state] ?? 'plain'}>{stateName(template.state)}</Badge>
       </header>
       {template.reason && (
         <p className="text-danger text-sm [overflow-wrap:anywhere]">
-          {t('template.reason', { reason: template.reason })}
+          {template.state === 'unsupported'
+            ? t('template.cannot')
+            : t('template.reason', { reason: template.reason })}
         </p>
       )}
       <div className="flex flex-col gap-2 rounded-md bg-sunken px-3 py-2.5">
