@@ -1,6 +1,7 @@
 package clocks_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -94,16 +95,24 @@ func TestAnAnswerOneSecondBefore(t *testing.T) {
 func TestAnAnswerOneSecondAfter(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h *house) {
-		h.policy(clocks.Policy{Targets: clocks.Targets{FirstResponse: 10}, BreachWhom: []clocks.Whom{clocks.TellAssignee}})
+		h.write(func(ctx context.Context) error { // Jane heads the team too, and is told once
+			team, err := h.db.Team(ctx, sales)
+			if err != nil {
+				return err
+			}
+			team.Routing.Head = jane
+			return h.db.UpdateTeam(ctx, team)
+		})
+		h.policy(clocks.Policy{Targets: clocks.Targets{FirstResponse: 10}, BreachWhom: []clocks.Whom{clocks.TellHead, clocks.TellAssignee, clocks.TellTeam}})
 		id := h.says("v1", "m1", "hello")
 		h.work()
-		h.patch(id, inbox.Patch{Assignee: ptr(inbox.AgentID(jane))})
+		h.patch(id, inbox.Patch{Assignee: ptr(inbox.AgentID(jane)), Team: ptr(inbox.TeamID(sales))})
 		h.pass(10*time.Minute + time.Second)
 		h.answers(id, inbox.Answer{Text: "Here"})
 		h.work()
 		h.due()
 		c := h.clock(id, clocks.FirstResponse)
-		if c.State != clocks.Breached || c.EndedAt.IsZero() || c.Spent != 10*time.Minute+time.Second || h.entries(id, "clock.breached") != 1 || len(h.told) != 1 {
+		if c.State != clocks.Breached || c.EndedAt.IsZero() || c.Spent != 10*time.Minute+time.Second || h.entries(id, "clock.breached") != 1 || len(h.told) != 2 {
 			t.Errorf("%+v, told %v", c, h.told)
 		}
 	})

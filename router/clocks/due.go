@@ -95,11 +95,10 @@ func (w *work) tell(ctx context.Context, r ring) error {
 		case TellTeam:
 			n.Team = of.TeamID
 		case TellHead:
-			head, err := w.store.HeadOf(ctx, of.TeamID)
-			if err != nil {
-				return fmt.Errorf("find head: %w", err)
+			var err error
+			if n.Agent, err = w.head(ctx, of.TeamID); err != nil {
+				return err
 			}
-			n.Agent = head
 		}
 		if n.Agent == 0 && n.Team == 0 || told[n.Agent] && n.Agent != 0 {
 			continue
@@ -110,6 +109,19 @@ func (w *work) tell(ctx context.Context, r ring) error {
 		}
 	}
 	return nil
+}
+
+// head returns who heads a team, asked once per transaction.
+func (w *work) head(ctx context.Context, team inbox.TeamID) (inbox.AgentID, error) {
+	if id, known := w.heads[team]; known {
+		return id, nil
+	}
+	id, err := w.store.HeadOf(ctx, team)
+	if err != nil {
+		return 0, fmt.Errorf("find head: %w", err)
+	}
+	w.heads[team] = id
+	return id, nil
 }
 
 var metricWords = map[Metric]fault.Text{

@@ -122,12 +122,13 @@ type work struct {
 	desks  map[inbox.ConversationID]*desk
 	supply *supply
 	out    inbox.Changes
+	heads  map[inbox.TeamID]inbox.AgentID
 }
 
 // open locks conversations and loads their clocks. One that was joined to another keeps
 // its own clocks: they end with it.
 func (s *Service) open(ctx context.Context, page *page, ids []inbox.ConversationID) (*work, error) {
-	w := &work{Service: s, page: page, now: s.time(), of: map[inbox.ConversationID]*router.Snapshot{}, desks: map[inbox.ConversationID]*desk{}}
+	w := &work{Service: s, page: page, now: s.time(), of: map[inbox.ConversationID]*router.Snapshot{}, desks: map[inbox.ConversationID]*desk{}, heads: map[inbox.TeamID]inbox.AgentID{}}
 	w.supply = &supply{next: func(n int) ([]int64, error) { return s.store.NextIDs(ctx, n) }}
 	subjects := make([]router.Subject, len(ids))
 	for i, id := range ids {
