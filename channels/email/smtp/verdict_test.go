@@ -53,7 +53,7 @@ func TestEveryStage(t *testing.T) {
 		{"MAIL", drop, transient, smtp.CodeLost, chat, 0, ""},
 		{"MAIL", hang, transient, connect.CodeTimeout, account, 0, ""},
 
-		{"RCPT", "550 5.1.1 User unknown", permanent, smtp.CodeUnknown, chat, 0, "does not know this address: ann@example.net: 550 5.1.1 User unknown"},
+		{"RCPT", "550 5.1.1 User unknown", permanent, smtp.CodeUnknown, chat, 0, "does not know this address, nothing was sent: ann@example.net: 550 5.1.1 User unknown"},
 		{"RCPT", "550 no such user here", permanent, smtp.CodeUnknown, chat, 0, "ann@example.net"},
 		{"RCPT", "554 5.7.1 Relay access denied", permanent, smtp.CodeRelay, chat, 0, ""},
 		{"RCPT", "550 5.7.1 blocked by policy", permanent, smtp.CodeRecipient, chat, 0, "blocked"},
