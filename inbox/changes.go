@@ -146,6 +146,17 @@ func (ch *Changes) Conversation(c *Conversation, cause actor.Cause, now time.Tim
 	ch.notice("conversation.updated", int64(c.ID), c.ID, cause, now)
 }
 
+// Renew tells open pages that a conversation shows differently though nothing of its own changed:
+// what became of its last answer is part of how lists show it.
+func (ch *Changes) Renew(id ConversationID, cause actor.Cause, now time.Time) {
+	for i := range ch.Feed {
+		if n := &ch.Feed[i]; n.ObjectID == int64(id) && (n.Type == "conversation.updated" || n.Type == "conversation.created") {
+			return
+		}
+	}
+	ch.notice("conversation.updated", int64(id), id, cause, now)
+}
+
 // Created records a new conversation.
 func (ch *Changes) Created(c *Conversation, cause actor.Cause, now time.Time) {
 	ch.Conversations = append(ch.Conversations, c)

@@ -1,6 +1,8 @@
 package inbox
 
 import (
+	"cmp"
+	"strings"
 	"time"
 
 	"parley/channels"
@@ -60,6 +62,8 @@ type Conversation struct {
 	Seq            int64 // of the last message
 	LastText       string
 	LastDirection  Direction
+	LastAuthor     string    // of an inbound last one that is not from whom the conversation is with; "" = it is
+	AnswerID       MessageID // our last message; 0 = none, or none that was worth noting
 	LastAt         time.Time
 	LastInboundAt  time.Time
 	LastOutboundAt time.Time
@@ -83,6 +87,7 @@ type Row struct {
 	AccountKind channels.Kind
 	Labels      []LabelID
 	ReadSeq     int64 // of the viewer
+	Answer      State // of our last message; "" = there is none
 	// DueAt is the earliest deadline that runs or was missed; Clocks are the last of each
 	// metric.
 	DueAt  time.Time
@@ -114,6 +119,7 @@ func (c *Conversation) Note(m *Message) {
 		c.LastText = m.Line()
 		c.LastDirection = m.Direction
 		c.LastAt = m.CreatedAt
+		c.LastAuthor = c.stranger(m)
 	}
 	switch m.Direction {
 	case Inbound:
@@ -122,9 +128,34 @@ func (c *Conversation) Note(m *Message) {
 		}
 	case Outbound:
 		if m.CreatedAt.After(c.LastOutboundAt) {
-			c.LastOutboundAt = m.CreatedAt
+			c.LastOutboundAt, c.AnswerID = m.CreatedAt, m.ID
 		}
 	}
+}
+
+// authorRunes is how much of an author's name a list shows.
+const authorRunes = 60
+
+// stranger names the author of a message who is not whom the conversation is with, such as somebody
+// else in a thread of mails or the machine that returns them; "" for everybody else.
+func (c *Conversation) stranger(m *Message) string {
+	if m.Direction != Inbound || m.Author.Kind == "contact" && m.Author.ID == int64(c.ContactID) {
+		return ""
+	}
+	name := m.Author.Name
+	if m.From != nil {
+		name = cmp.Or(m.From.Name, name, m.From.Address)
+	}
+	runes := []rune(strings.Join(strings.Fields(name), " "))
+	return string(runes[:min(len(runes), authorRunes)])
+}
+
+// Trouble is the state of our last message when it did not arrive or nobody knows; "" otherwise.
+func (r Row) Trouble() State {
+	if r.Answer == Failed || r.Answer == Uncertain {
+		return r.Answer
+	}
+	return ""
 }
 
 // Wait marks the conversation as waiting for an answer since at.
@@ -149,7 +180,10 @@ func (c *Conversation) Absorb(gone *Conversation, now time.Time) {
 		c.Unanswered, c.WaitingSince = true, gone.WaitingSince
 	}
 	if gone.LastAt.After(c.LastAt) {
-		c.LastText, c.LastDirection, c.LastAt = gone.LastText, gone.LastDirection, gone.LastAt
+		c.LastText, c.LastDirection, c.LastAt, c.LastAuthor = gone.LastText, gone.LastDirection, gone.LastAt, gone.LastAuthor
+	}
+	if gone.LastOutboundAt.After(c.LastOutboundAt) {
+		c.AnswerID = gone.AnswerID
 	}
 	c.LastInboundAt, c.LastOutboundAt = later(c.LastInboundAt, gone.LastInboundAt), later(c.LastOutboundAt, gone.LastOutboundAt)
 	if c.LeadID == 0 {
@@ -165,6 +199,7 @@ func (c *Conversation) Absorb(gone *Conversation, now time.Time) {
 		c.Subject = gone.Subject
 	}
 	gone.Answered()
+	gone.AnswerID = 0
 	gone.Seq, gone.MergedInto, gone.SnoozedUntil = 0, c.ID, time.Time{}
 	if gone.Status != Closed {
 		gone.Status, gone.ClosedAt = Closed, now

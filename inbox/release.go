@@ -137,6 +137,7 @@ func (s *Service) Resend(ctx context.Context, v actor.Viewer, id MessageID) (Mes
 		ch := &Changes{Unqueue: []MessageID{m.ID}}
 		ch.Queue = []OutboxItem{{MessageID: m.ID, AccountID: c.AccountID, ConversationID: c.ID, Seq: m.Seq, NotBefore: now}}
 		ch.Update(m, v.Cause, now)
+		ch.Renew(c.ID, v.Cause, now)
 		again = seen
 		again.State, again.ErrorCode, again.ErrorText = m.State, "", ""
 		return s.store.Save(ctx, ch)

@@ -121,6 +121,9 @@ func (d *decision) settle(a *Arrival) (channels.Outcome, bool) {
 	}
 	switch m.State {
 	case inbox.Queued, inbox.Sending, inbox.Uncertain:
+		if m.State == inbox.Uncertain {
+			d.out.Renew(m.ConversationID, actor.Cause{Kind: actor.Network}, d.state.Now)
+		}
 		m.State, m.ErrorCode, m.ErrorText, changed = inbox.Sent, "", "", true
 		if m.SentAt = ev.At; ev.At.IsZero() {
 			m.SentAt = d.state.Now

@@ -284,7 +284,7 @@ func authorOf(p *Person) inbox.Author {
 	if p == nil {
 		return inbox.Author{Kind: "network"}
 	}
-	return inbox.Author{Kind: "contact", ID: int64(p.Contact.ID)}
+	return inbox.Author{Kind: "contact", ID: int64(p.Contact.ID), Name: p.Contact.Name}
 }
 
 // lead opens a lead for a stranger. A contact has one open lead at most.

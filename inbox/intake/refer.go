@@ -106,6 +106,9 @@ func (d *decision) advance(m *inbox.Message, to inbox.State, r *channels.Receipt
 		return
 	}
 	went := m.State != inbox.Sending && m.State != inbox.Uncertain
+	if to == inbox.Failed || m.State == inbox.Uncertain {
+		d.out.Renew(m.ConversationID, why, d.state.Now)
+	}
 	m.State = to
 	switch {
 	case to == inbox.Failed && went && m.ErrorText != "": // it was not accepted for everybody even then

@@ -137,11 +137,11 @@ func positionOf(f inbox.Filter, r *inbox.Row) position {
 // listConversations merges the doors of the viewer: each is one range of one index.
 func (db *DB) listConversations(ctx context.Context, l *listing) ([]inbox.Row, error) {
 	b := &builder{}
-	b.add("SELECT ", prefixed("c", conversationCols), ", COALESCE(p.name, ''), COALESCE(a.kind, ''), COALESCE(r.seq, 0), c.due_at FROM (")
+	b.add("SELECT ", prefixed("c", conversationCols), ", COALESCE(p.name, ''), COALESCE(a.kind, ''), COALESCE(r.seq, 0), c.due_at, COALESCE(o.state, '') FROM (")
 	if !l.doors(b) {
 		return nil, nil
 	}
-	b.add(") AS k JOIN conversations c ON c.id = k.id LEFT JOIN contacts p ON p.id = c.contact_id LEFT JOIN accounts a ON a.id = c.account_id",
+	b.add(") AS k JOIN conversations c ON c.id = k.id LEFT JOIN contacts p ON p.id = c.contact_id LEFT JOIN accounts a ON a.id = c.account_id LEFT JOIN messages o ON o.id = c.answer_id",
 		" LEFT JOIN reads r ON r.agent_id = ", b.arg(l.viewer.AgentID), " AND r.conversation_id = c.id",
 		" ORDER BY c.", l.order.column, l.order.direction(), ", c.id", l.order.direction(), " LIMIT ", b.arg(int64(l.limit)))
 	rows, err := db.query(ctx, b.text.String(), b.args...)
@@ -152,7 +152,7 @@ func (db *DB) listConversations(ctx context.Context, l *listing) ([]inbox.Row, e
 	var out []inbox.Row
 	for rows.Next() {
 		var r inbox.Row
-		if err := rows.Scan(append(conversationDest(&r.Conversation), &r.ContactName, &r.AccountKind, &r.ReadSeq, timeCol{&r.DueAt})...); err != nil {
+		if err := rows.Scan(append(conversationDest(&r.Conversation), &r.ContactName, &r.AccountKind, &r.ReadSeq, timeCol{&r.DueAt}, &r.Answer)...); err != nil {
 			return nil, err
 		}
 		out = append(out, r)
@@ -295,12 +295,12 @@ func listOf[T ~string](b *builder, values []T) string {
 // ConversationRow returns one conversation that the viewer may see.
 func (db *DB) ConversationRow(ctx context.Context, v actor.Viewer, id inbox.ConversationID) (inbox.Row, bool, error) {
 	b := &builder{}
-	b.add("SELECT ", prefixed("c", conversationCols), ", COALESCE(p.name, ''), COALESCE(a.kind, ''), COALESCE(r.seq, 0), c.due_at",
-		" FROM conversations c LEFT JOIN contacts p ON p.id = c.contact_id LEFT JOIN accounts a ON a.id = c.account_id",
+	b.add("SELECT ", prefixed("c", conversationCols), ", COALESCE(p.name, ''), COALESCE(a.kind, ''), COALESCE(r.seq, 0), c.due_at, COALESCE(o.state, '')",
+		" FROM conversations c LEFT JOIN contacts p ON p.id = c.contact_id LEFT JOIN accounts a ON a.id = c.account_id LEFT JOIN messages o ON o.id = c.answer_id",
 		" LEFT JOIN reads r ON r.agent_id = ", b.arg(v.AgentID), " AND r.conversation_id = c.id WHERE c.id = ", b.arg(int64(id)),
 		" AND ", visible(b, v, sightOf("c", "assignee_id")))
 	var r inbox.Row
-	found, err := db.one(ctx, b.text.String(), b.args, append(conversationDest(&r.Conversation), &r.ContactName, &r.AccountKind, &r.ReadSeq, timeCol{&r.DueAt})...)
+	found, err := db.one(ctx, b.text.String(), b.args, append(conversationDest(&r.Conversation), &r.ContactName, &r.AccountKind, &r.ReadSeq, timeCol{&r.DueAt}, &r.Answer)...)
 	if err != nil || !found {
 		return r, false, err
 	}

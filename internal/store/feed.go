@@ -62,8 +62,8 @@ func (db *DB) PruneFeed(ctx context.Context, before time.Time, limit int) (int64
 // The objects that notices are about, many in one round trip. They are read for the
 // program itself: whoever shows them filters by what decides their visibility.
 var (
-	rowsByID = newKeys(`SELECT `+prefixed("c", conversationCols)+`, COALESCE(p.name, ''), COALESCE(a.kind, ''), c.due_at FROM conversations c
-		LEFT JOIN contacts p ON p.id = c.contact_id LEFT JOIN accounts a ON a.id = c.account_id
+	rowsByID = newKeys(`SELECT `+prefixed("c", conversationCols)+`, COALESCE(p.name, ''), COALESCE(a.kind, ''), c.due_at, COALESCE(o.state, '') FROM conversations c
+		LEFT JOIN contacts p ON p.id = c.contact_id LEFT JOIN accounts a ON a.id = c.account_id LEFT JOIN messages o ON o.id = c.answer_id
 		WHERE c.id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
 	shownMessagesByID = newKeys(messageSelect+`WHERE m.id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
 	shownContactsByID = newKeys(`SELECT `+contactCols+` FROM contacts WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
@@ -81,7 +81,7 @@ func (db *DB) FeedConversations(ctx context.Context, ids []inbox.ConversationID)
 	var out []inbox.Row
 	err := lookup(ctx, db, rowsByID, ids, idArg, func(row scanner) error {
 		var r inbox.Row
-		err := row.Scan(append(conversationDest(&r.Conversation), &r.ContactName, &r.AccountKind, timeCol{&r.DueAt})...)
+		err := row.Scan(append(conversationDest(&r.Conversation), &r.ContactName, &r.AccountKind, timeCol{&r.DueAt}, &r.Answer)...)
 		out = append(out, r)
 		return err
 	})

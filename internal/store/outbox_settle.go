@@ -55,6 +55,7 @@ type attempt struct {
 	safe    bool
 	message inbox.Message // the columns that settling may change, and those it reports by
 	told    bool          // whether open pages hear of it
+	trouble bool          // its last attempt had gone wrong, or this one has: lists show that
 	mail    bool
 	parts   []string // remote ids of what the message became besides
 }
@@ -68,6 +69,8 @@ func (a *attempt) dest() []any {
 // rule applies a verdict to an attempt.
 func (a *attempt) rule(v outbox.Verdict, now time.Time) {
 	m := &a.message
+	was := m.State
+	defer func() { a.trouble = a.trouble || troubled(was) != troubled(m.State) }()
 	if m.State == inbox.Queued {
 		// A person resent it while this attempt was under way: whatever became of this
 		// one, the message goes again.
@@ -109,6 +112,9 @@ func (a *attempt) rule(v outbox.Verdict, now time.Time) {
 		m.State, a.state = inbox.Uncertain, "uncertain" // with its token, for a late verdict
 	}
 }
+
+// troubled tells whether a state is one that lists mark.
+func troubled(s inbox.State) bool { return s == inbox.Failed || s == inbox.Uncertain }
 
 func (a *attempt) sent(v outbox.Verdict, now time.Time, reached bool) {
 	m := &a.message
@@ -267,6 +273,9 @@ func (o *Outbox) write(ctx context.Context, now time.Time, list []*attempt, wait
 		rematched := slices.ContainsFunc(ch.Messages, func(x *inbox.Message) bool { return x.ID == a.id })
 		if a.told && !rematched {
 			ch.Feed = append(ch.Feed, inbox.Notice{At: now, Type: "message.updated", ObjectID: int64(a.id), ConversationID: m.ConversationID, Cause: m.Cause})
+		}
+		if a.trouble {
+			ch.Renew(m.ConversationID, m.Cause, now)
 		}
 	}
 	return o.db.Save(ctx, ch)

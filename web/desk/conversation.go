@@ -30,6 +30,7 @@ type Conversation struct {
 	Seq           int64          `json:"seq" doc:"Of the last message."`
 	ReadSeq       *int64         `json:"read_seq" doc:"How far the caller has read; null in events."`
 	LastMessage   *LastMessage   `json:"last_message"`
+	Trouble       inbox.State    `json:"trouble,omitempty" enum:"failed,uncertain" doc:"Our last message did not arrive, or nobody knows whether it did."`
 	LeadID        rest.Ref       `json:"lead_id"`
 	RequestID     rest.Ref       `json:"request_id"`
 	Clocks        []ServiceClock `json:"clocks"`
@@ -47,6 +48,7 @@ type LastMessage struct {
 	Text      string          `json:"text" doc:"At most 200 characters."`
 	Direction inbox.Direction `json:"direction" enum:"inbound,outbound"`
 	At        time.Time       `json:"at"`
+	Author    string          `json:"author,omitempty" doc:"Who wrote it, when that is not whom the conversation is with."`
 }
 
 // ServiceClock is a promise of service to a conversation: the last of its metric.
@@ -79,10 +81,10 @@ func ConversationEvent(r *inbox.Row) Conversation {
 		AssigneeID: rest.RefOf(r.AssigneeID), TeamID: rest.RefOf(r.TeamID), Priority: r.Priority, Labels: rest.IDsOf(r.Labels),
 		SnoozedUntil: rest.TimeOrNull(r.SnoozedUntil), Seq: r.Seq, LeadID: rest.RefOf(r.LeadID), RequestID: rest.RefOf(r.RequestID),
 		Clocks: rest.Map(r.Clocks, showClock), DueAt: rest.TimeOrNull(r.DueAt), MergedInto: rest.RefOf(r.MergedInto), ClosedAt: rest.TimeOrNull(r.ClosedAt),
-		CreatedAt: rest.Time(r.CreatedAt), UpdatedAt: rest.Time(r.UpdatedAt),
+		CreatedAt: rest.Time(r.CreatedAt), UpdatedAt: rest.Time(r.UpdatedAt), Trouble: r.Trouble(),
 	}
 	if !r.LastAt.IsZero() {
-		c.LastMessage = &LastMessage{Text: r.LastText, Direction: r.LastDirection, At: rest.Time(r.LastAt)}
+		c.LastMessage = &LastMessage{Text: r.LastText, Direction: r.LastDirection, At: rest.Time(r.LastAt), Author: r.LastAuthor}
 	}
 	return c
 }

@@ -2426,6 +2426,11 @@ export interface components {
             status: "open" | "pending" | "snoozed" | "closed";
             subject: string;
             team_id: string | null;
+            /**
+             * @description Our last message did not arrive, or nobody knows whether it did.
+             * @enum {string}
+             */
+            trouble?: "failed" | "uncertain";
             unanswered: boolean;
             /** Format: date-time */
             updated_at: string;
@@ -2798,6 +2803,8 @@ export interface components {
         LastMessage: {
             /** Format: date-time */
             at: string;
+            /** @description Who wrote it, when that is not whom the conversation is with. */
+            author?: string;
             /** @enum {string} */
             direction: "inbound" | "outbound";
             /** @description At most 200 characters. */

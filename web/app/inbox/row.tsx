@@ -68,7 +68,9 @@ export const Row = memo(function Row({ id, open, at, onFocus }: RowProps) {
             <em className="text-accent not-italic">{t('thread.typingShort')}</em>
           ) : (
             <>
-              {last?.direction === 'outbound' && (
+              {conversation.trouble && <Trouble trouble={conversation.trouble} />}
+              {last?.author && <span className="font-medium text-text">{last.author}: </span>}
+              {last?.direction === 'outbound' && !conversation.trouble && (
                 <>
                   <Icon name="reply" className="me-1 inline size-3.5! align-[-2px] text-faint" />
                   <span className="sr-only">{t('inbox.answered')} </span>
@@ -89,6 +91,17 @@ export const Row = memo(function Row({ id, open, at, onFocus }: RowProps) {
     </Link>
   )
 })
+
+/** Our last answer did not arrive, or nobody knows: no row may look answered then. */
+function Trouble({ trouble }: { trouble: NonNullable<Conversation['trouble']> }) {
+  const tone = trouble === 'failed' ? 'text-danger' : 'text-warn'
+  return (
+    <span data-testid="row-trouble" title={t(`inbox.trouble.${trouble}`)}>
+      <Icon name="alert" className={`me-1 inline size-3.5! align-[-2px] ${tone}`} />
+      <span className="sr-only">{t(`inbox.trouble.${trouble}`)}: </span>
+    </span>
+  )
+}
 
 /** What asks for attention, in the order in which it does; mostly nothing. */
 function Facts({ conversation }: { conversation: Conversation }) {

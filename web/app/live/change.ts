@@ -78,6 +78,7 @@ export function putMessage(state: InboxState, message: Message): boolean {
       seq: message.seq,
       ...(message.kind === 'message' && {
         last_message: { text, direction: message.direction, at: message.created_at },
+        ...(message.direction === 'outbound' && { trouble: undefined }),
       }),
     })
   }

@@ -198,3 +198,13 @@ test('a page keeps the order of the server, and leaves out what has changed sinc
   )
   expect(shown(state)).toEqual(['3', '1'])
 })
+
+test('a new answer of ours takes the mark of the failed one away, the contact does not', () => {
+  const state = emptyState()
+  putConversation(state, conversation('1', { trouble: 'failed' }))
+  state.threads.set('1', { items: [message('1', 1)], pending: [], older: false, state: 'ready' })
+  putMessage(state, message('2', 2))
+  expect(state.conversations.get('1')?.trouble).toBe('failed')
+  putMessage(state, message('3', 3, { direction: 'outbound', state: 'queued' }))
+  expect(state.conversations.get('1')?.trouble).toBeUndefined()
+})

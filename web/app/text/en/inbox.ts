@@ -6,6 +6,8 @@ export const inbox = {
   'inbox.noText': 'No text',
   'inbox.unread': 'Unread',
   'inbox.answered': 'Answered:',
+  'inbox.trouble.failed': 'The last answer was not delivered',
+  'inbox.trouble.uncertain': 'It is not known whether the last answer was delivered',
   'inbox.waitsNow': 'waits for an answer',
   'inbox.waits': 'waits {span}',
 

@@ -7,6 +7,8 @@ export const inbox = {
   'inbox.noText': 'Без текста',
   'inbox.unread': 'Не прочитано',
   'inbox.answered': 'Ответили:',
+  'inbox.trouble.failed': 'Последний ответ не доставлен',
+  'inbox.trouble.uncertain': 'Неизвестно, дошёл ли последний ответ',
   'inbox.waitsNow': 'ждёт ответа',
   'inbox.waits': 'ждёт {span}',
 
