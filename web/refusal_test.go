@@ -109,6 +109,10 @@ type estate map[string]string
 func settle(t *testing.T, h *house) estate {
 	t.Helper()
 	team := h.root.want(201, "POST", "/api/v1/teams", object{"name": "Team A " + marker}).str("id")
+	trigger := h.root.want(201, "POST", "/api/v1/triggers", object{
+		"name": "Trigger", "enabled": true, "event": "message.received", "actions": []object{{"type": "set_priority", "priority": "high"}},
+	}).str("id")
+	policy := h.root.want(201, "POST", "/api/v1/sla-policies", object{"name": "Policy", "first_response_minutes": 5}).str("id")
 	v := h.visitor(object{"name": "Ann " + marker})
 	file := v.upload(h.base()+"/files", marker+".txt", "text/plain", []byte(marker)).str("id")
 	v.want(201, "POST", h.base()+"/messages", object{"client_id": uuid(1), "text": marker, "attachments": []string{file}})
@@ -124,6 +128,7 @@ func settle(t *testing.T, h *house) estate {
 		t.Fatal(err)
 	}
 	original := mailed(t, h, in, team)
+	soon(t, h, "/api/v1/conversations/"+conversation+"/clocks")
 	first := func(path string) string { return h.root.want(200, "GET", path, nil).items()[0]["id"].(string) }
 	return estate{
 		"conversations": conversation, "messages": m.str("id"), "originals": original, "contacts": c["contact_id"].(string), "leads": c["lead_id"].(string),
@@ -132,9 +137,29 @@ func settle(t *testing.T, h *house) estate {
 		"labels":       h.root.want(201, "POST", "/api/v1/labels", object{"name": "Label"}).str("id"),
 		"invitations":  h.root.want(201, "POST", "/api/v1/invitations", object{"email": "x@example.com", "role": "agent"}).str("id"),
 		"absences":     h.root.want(201, "POST", "/api/v1/absences", object{"agent_id": first("/api/v1/agents"), "from": time.Now().Add(time.Hour), "to": time.Now().Add(2 * time.Hour)}).str("id"),
-		"sla-policies": h.root.want(201, "POST", "/api/v1/sla-policies", object{"name": "Policy", "conditions": object{"field": "conversation.subject", "op": "equals", "value": "never"}, "first_response_minutes": 5}).str("id"),
-		"api-keys":     h.root.want(201, "POST", "/api/v1/api-keys", object{"name": "k"}).str("id"),
+		"sla-policies": policy,
+		"triggers":     trigger,
+		"trigger-runs": soon(t, h, "/api/v1/triggers/"+trigger+"/runs")["id"].(string),
+		// That there is none refuses everybody; those of a trigger are listed by their makers alone.
+		"trigger-webhooks": "1",
+		"macros":           h.root.want(201, "POST", "/api/v1/macros", object{"name": "Macro", "scope": "all", "actions": []object{{"type": "set_priority", "priority": "high"}}}).str("id"),
+		"schedules":        h.root.want(201, "POST", "/api/v1/schedules", object{"name": "Hours", "time_zone": "UTC", "intervals": []object{{"day": "mon", "from": "09:00", "to": "18:00"}}}).str("id"),
+		"intake-rules":     h.root.want(201, "POST", fmt.Sprintf("/api/v1/accounts/%d/intake-rules", h.chat), object{"name": marker, "then": object{"priority": "high"}}).str("id"),
+		"quick-replies":    h.root.want(201, "POST", "/api/v1/quick-replies", object{"shortcut": "own", "name": marker, "text": marker, "scope": "mine"}).str("id"),
+		"api-keys":         h.root.want(201, "POST", "/api/v1/api-keys", object{"name": "k"}).str("id"),
 	}
+}
+
+// soon returns the first of a list that jobs fill.
+func soon(t *testing.T, h *house, path string) object {
+	t.Helper()
+	for begun := time.Now(); time.Since(begun) < 20*time.Second; time.Sleep(20 * time.Millisecond) {
+		if items := h.root.want(200, "GET", path, nil).items(); len(items) > 0 {
+			return items[0]
+		}
+	}
+	t.Fatalf("%s stays empty", path)
+	return nil
 }
 
 // mailed makes a message that is kept as it came, in a conversation of the team.
@@ -158,7 +183,10 @@ func mailed(t *testing.T, h *house, in channels.Inbound, team string) (message s
 
 // shared are nouns that everyone who is signed in may read: names are needed to assign
 // and to label. Labels belong to no team at all.
-var shared = []string{"agents", "teams", "labels", "absences", "sla-policies"}
+var shared = []string{"agents", "teams", "labels", "absences", "sla-policies", "triggers", "macros", "schedules"}
+
+// teamless are those of them that whoever may change one may change all.
+var teamless = []string{"labels", "sla-policies", "triggers", "trigger-webhooks", "macros", "schedules"}
 
 // stranger is somebody who must not reach the estate.
 type stranger struct {
@@ -248,7 +276,7 @@ func tryAs(t *testing.T, s stranger, o operation, path string, owned bool, api o
 		return // makes something of their own
 	case permitted && o.id == "listen":
 		return // a stream has no end; what it shows is tried in package events
-	case permitted && (o.noun == "labels" || o.noun == "sla-policies"):
+	case permitted && slices.Contains(teamless, o.noun):
 		return // belongs to no team
 	case permitted && slices.Contains(shared, o.noun) && o.method == "GET", permitted && !owned, o.noun == "accounts" && o.method == "GET" && permitted:
 		a := s.do(o.method, path, body)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -87,6 +88,11 @@ func alone(v actor.Viewer) string {
 // Runs returns a page of runs, the newest first.
 func (db *DB) Runs(ctx context.Context, v actor.Viewer, f router.RunFilter) (inbox.Page[router.Run], error) {
 	var page inbox.Page[router.Run]
+	if f.Conversation != 0 {
+		if sees, err := db.seesConversation(ctx, v, f.Conversation); err != nil || !sees {
+			return page, cmp.Or(err, error(inbox.ErrNoConversation))
+		}
+	}
 	b := &builder{}
 	b.add("SELECT ", prefixed("r", runCols), " FROM trigger_runs r LEFT JOIN conversations c ON c.id = r.conversation_id WHERE ", visibleRun(b, v))
 	if f.Trigger != 0 {
