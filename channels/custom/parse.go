@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"reflect"
 	"strconv"
 	"strings"
 	"time"
@@ -74,9 +75,25 @@ func jsonProblem(err error) string {
 	}
 	var mistyped *json.UnmarshalTypeError
 	if errors.As(err, &mistyped) && mistyped.Field != "" {
-		return mistyped.Field + ": this is not a " + mistyped.Type.Kind().String()
+		return mistyped.Field + ": this is not " + shape(mistyped.Type)
 	}
 	return "the body is no JSON object of the right form"
+}
+
+// shape names what a field holds as JSON does, which is what the other side writes.
+func shape(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.String:
+		return "a string"
+	case reflect.Bool:
+		return "true or false"
+	case reflect.Slice, reflect.Array:
+		return "an array"
+	case reflect.Struct, reflect.Map, reflect.Pointer:
+		return "an object"
+	default:
+		return "a number"
+	}
 }
 
 // withoutContent is the body as it is worth keeping: files are kept elsewhere.

@@ -13,6 +13,10 @@ var problems = channels.Problems{
 	`state: use "delivered", "read" or "failed"`:                             `state: нужно "delivered", "read" или "failed"`,
 	"text: a message needs a text or attachments":                            "text: сообщению нужен текст или вложения",
 	"{name}: at most {n} bytes":                                              "{name}: не больше {n} байт",
-	"{name}: this is not a {status}":                                         "{name}: это не {status}",
+	"{name}: this is not a string":                                           "{name}: это не строка",
+	"{name}: this is not a number":                                           "{name}: это не число",
+	"{name}: this is not true or false":                                      "{name}: это не true и не false",
+	"{name}: this is not an array":                                           "{name}: это не массив",
+	"{name}: this is not an object":                                          "{name}: это не объект",
 	"{name}: give url or content_base64":                                     "{name}: укажите url или content_base64",
 }

@@ -110,6 +110,7 @@ func TestNonsenseGoesToQuarantineWithWords(t *testing.T) {
 	for body, says := range map[string]string{
 		`{"id":"1","type":"message"`:                                                             "breaks at byte 26",
 		`{"id":5,"type":"message"}`:                                                              "id: this is not a string",
+		`{"id":"1","type":"message","sender":"Anna"}`:                                            "sender: this is not an object",
 		`{"type":"message","chat_id":"c","text":"x"}`:                                            "id: it is missing",
 		`{"id":"1","type":"message","text":"x"}`:                                                 "chat_id",
 		`{"id":"1","type":"message","chat_id":"c"}`:                                              "needs a text",
