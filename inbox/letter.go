@@ -24,6 +24,7 @@ const maxSubject = 500
 // Correspondence is what a mail is written from: the conversation as it stands.
 type Correspondence struct {
 	Own          []string // the account's addresses, its first one first, in lower case
+	House        []string // those of all mailboxes of ours, in lower case
 	Participants []Party
 	Contact      Party    // who the conversation is with
 	Last         *Message // the last message, without notes, newcomers' and what we forwarded; nil = none
@@ -39,7 +40,8 @@ func (c *Correspondence) Reply() Recipients { return Recipients{To: c.answerTo(c
 
 // ReplyAll is whom an answer to everybody goes to: those who have the mail that is
 // answered. Participants are more than that, for a mail may have been forwarded to
-// people whom its author does not know of.
+// people whom its author does not know of. Another mailbox of ours has the mail anyway: written to once
+// more it would begin a conversation of our own with ourselves.
 func (c *Correspondence) ReplyAll() Recipients {
 	r := c.Reply()
 	if m := c.about(); m != nil {
@@ -47,7 +49,7 @@ func (c *Correspondence) ReplyAll() Recipients {
 		if m.Direction == Inbound {
 			got = slices.Concat(m.To, m.Cc)
 		}
-		r.Cc = slices.DeleteFunc(without(got, r.To), func(p Party) bool { return OwnAddress(c.Own, p.Address) != "" })
+		r.Cc = slices.DeleteFunc(without(got, r.To), func(p Party) bool { return OwnAddress(c.Own, p.Address) != "" || OwnAddress(c.House, p.Address) != "" })
 	}
 	return r
 }

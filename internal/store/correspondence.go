@@ -13,6 +13,9 @@ func (db *DB) Correspondence(ctx context.Context, account channels.AccountID, id
 	if c.Own, err = db.OwnAddresses(ctx, account); err != nil {
 		return c, err
 	}
+	if c.House, err = db.houseAddresses(ctx); err != nil {
+		return c, err
+	}
 	if c.Participants, err = db.Participants(ctx, id); err != nil {
 		return c, err
 	}

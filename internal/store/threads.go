@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -139,6 +140,17 @@ func (db *DB) OwnAddresses(ctx context.Context, id channels.AccountID) ([]string
 	var config string
 	_, err := db.one(ctx, `SELECT config FROM accounts WHERE id = $1 AND kind = 'email'`, []any{int64(id)}, &config)
 	return ownAddresses(config), err
+}
+
+// houseAddresses returns those of every mailbox that is connected, paused ones included.
+func (db *DB) houseAddresses(ctx context.Context) (out []string, err error) {
+	err = db.each(ctx, `SELECT config FROM accounts WHERE kind = 'email' AND NOT archived ORDER BY id`, nil, func(r *sql.Rows) error {
+		var config string
+		err := r.Scan(&config)
+		out = append(out, ownAddresses(config)...)
+		return err
+	})
+	return out, err
 }
 
 // Participants returns who takes part in a conversation, in the order of their coming.

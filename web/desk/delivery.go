@@ -57,6 +57,7 @@ type Limits struct {
 	Subject   bool       `json:"subject" doc:"Messages have subjects: this is mail."`
 	Cc        bool       `json:"cc"`
 	Addresses []string   `json:"addresses" doc:"Those that can be written from, the account's first one first."`
+	House     []string   `json:"house" doc:"Those of every connected mailbox of ours: answers to everybody leave them out."`
 	Reply     Recipients `json:"reply" doc:"Whom an answer goes to."`
 	ReplyAll  Recipients `json:"reply_all" doc:"Whom an answer to everybody goes to."`
 }
@@ -112,6 +113,6 @@ func (d *Desk) limits(ctx context.Context, who rest.Caller, in *ByID) (*rest.Bod
 		Receipts: l.Receipts, Typing: row.AccountKind == channels.KindWebchat, EditSeconds: int64(l.EditWindow / time.Second),
 		Reactions: l.Reactions, WindowClosesAt: rest.TimeOrNull(window.Closes), WindowSeconds: int64(window.Length / time.Second),
 		WindowOpen: window.Open, Templates: l.Templates, Stopped: stop, Resting: resting, Buttons: showButtonLimit(l.Buttons),
-		Subject: l.Subject, Cc: l.Subject, Addresses: append([]string{}, mail.Own...), Reply: showRecipients(mail.Reply()), ReplyAll: showRecipients(mail.ReplyAll()),
+		Subject: l.Subject, Cc: l.Subject, Addresses: append([]string{}, mail.Own...), House: append([]string{}, mail.House...), Reply: showRecipients(mail.Reply()), ReplyAll: showRecipients(mail.ReplyAll()),
 	}), nil
 }

@@ -2843,6 +2843,8 @@ export interface components {
             /** Format: int64 */
             edit_seconds: number;
             files: components["schemas"]["FileLimit"];
+            /** @description Those of every connected mailbox of ours: answers to everybody leave them out. */
+            house: string[];
             html: boolean;
             reactions: boolean;
             receipts: boolean;

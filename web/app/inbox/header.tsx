@@ -1,5 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useAccounts } from '#/api/queries'
 import type { Conversation } from '#/api/types'
 import { useKeys } from '#/keys/keys'
 import { listKey } from '#/live/lists'
@@ -12,7 +13,7 @@ import { Icon } from '#/ui/icons'
 import { Picker } from '#/ui/picker'
 import { setPrefs, usePrefs } from '#/ui/prefs'
 import { changeConversation } from './actions'
-import { channelName } from './channel'
+import { accountName, channelName } from './channel'
 import { ChannelMark } from './channel-mark'
 import { AssignPicker, LabelPicker } from './header-pickers'
 import { MacroPicker } from './macro-picker'
@@ -34,6 +35,7 @@ export function ConversationHeader({
   const closeAndNext = useCloseAndNext(conversation)
   const panel = usePrefs().panel
   const { id } = conversation
+  const account = accountName(useAccounts(), conversation.account_kind, conversation.account_id)
   const togglePanel = () =>
     matchMedia('(min-width: 64rem)').matches ? setPrefs({ panel: !panel }) : onPanel()
   const toggle = (name: Open) => (shown: boolean) => setOpen(shown ? name : null)
@@ -66,6 +68,11 @@ export function ConversationHeader({
           </span>
           {conversation.contact_name || t('contact.nameless')}
           <span className="numeric mx-2 font-normal text-faint text-sm">№ {conversation.number}</span>
+          {account && (
+            <span data-testid="header-account" className="me-2 font-normal text-muted text-sm">
+              {account}
+            </span>
+          )}
           {conversation.status !== 'open' && (
             <Badge>
               {conversation.status === 'snoozed' && conversation.snoozed_until

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
-import { useAgentName, useLabels } from '#/api/queries'
+import { useAccounts, useAgentName, useLabels } from '#/api/queries'
 import type { Conversation } from '#/api/types'
 import { openThread } from '#/live/load'
 import { useInbox } from '#/live/store'
@@ -9,7 +9,7 @@ import { fullTime, shortTime, waited } from '#/text/time'
 import { Avatar, Dot } from '#/ui/bits'
 import { Icon } from '#/ui/icons'
 import { useMinute } from '#/ui/minute'
-import { channelName } from './channel'
+import { accountName, channelName } from './channel'
 import { ChannelMark } from './channel-mark'
 import { keepFilters } from './query'
 
@@ -108,6 +108,7 @@ function Facts({ conversation }: { conversation: Conversation }) {
   const agentName = useAgentName()
   const labels = useLabels()
   const now = useMinute()
+  const account = accountName(useAccounts(), conversation.account_kind, conversation.account_id)
   const waiting =
     conversation.unanswered && conversation.waiting_since ? waited(conversation.waiting_since, now) : null
   const tones = { calm: 'text-muted', warn: 'text-warn', late: 'font-medium text-danger' }
@@ -141,6 +142,11 @@ function Facts({ conversation }: { conversation: Conversation }) {
             <Dot color={label.color} className="size-2" />
           </span>
         ))}
+      {account && (
+        <span data-testid="row-account" className="min-w-0 truncate">
+          {account}
+        </span>
+      )}
       {assignee && <span className="min-w-0 truncate">{assignee}</span>}
     </span>
   )

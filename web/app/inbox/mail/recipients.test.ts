@@ -58,6 +58,14 @@ test('an answer goes to who wrote; to all adds the rest without us', () => {
   expect(replyAll(mail, ours)).toEqual({ to: [anna], cc: [ivan, party('boss@example.org')] })
 })
 
+test('another mailbox of ours is not written to by an answer to all, unless it wrote itself', () => {
+  const billing = party('billing@shop.example')
+  const house = [...ours, 'billing@shop.example']
+  const mail = message('1', 1, { from: anna, to: [us, billing], cc: [ivan] })
+  expect(replyAll(mail, ours, house)).toEqual({ to: [anna], cc: [ivan] })
+  expect(replyAll({ ...mail, from: billing }, ours, house).to).toEqual([billing])
+})
+
 test('our address with a tag is ours', () => {
   const mail = message('1', 1, { from: anna, to: [party('Support+p.abc@shop.example'), ivan] })
   expect(replyAll(mail, ours).cc).toEqual([ivan])

@@ -21,9 +21,12 @@ export function replyTo(message: Message, ours: string[]): Addressed {
   return { to: unique(wanted.length > 0 ? wanted : others(from)), cc: [] }
 }
 
-/** replyAll adds everybody else who has the mail, so that nobody drops out of the talk. */
-export function replyAll(message: Message, ours: string[]): Addressed {
-  const others = without(ours)
+/**
+ * replyAll adds everybody else who has the mail, so that nobody drops out of the talk. Other
+ * mailboxes of ours (the house) have it anyway.
+ */
+export function replyAll(message: Message, ours: string[], house: string[] = []): Addressed {
+  const others = without([...ours, ...house])
   const { to } = replyTo(message, ours)
   const rest = message.direction === 'outbound' ? [] : message.to
   return { to, cc: unique(others([...rest, ...message.cc]), to) }
@@ -70,7 +73,7 @@ export function headFor(
   const none = { to: [], cc: [] }
   let who: Addressed = none
   if (mode === 'reply') who = about ? replyTo(about, ours) : (limits?.reply ?? none)
-  if (mode === 'reply_all') who = about ? replyAll(about, ours) : (limits?.reply_all ?? none)
+  if (mode === 'reply_all') who = about ? replyAll(about, ours, limits?.house) : (limits?.reply_all ?? none)
   return {
     mode,
     to: who.to.map(bare),
