@@ -104,6 +104,8 @@ const eventKeys = {
   'conversation.closed': 'trigger.event.closed',
   'lead.created': 'trigger.event.lead',
   'request.created': 'trigger.event.request',
+  'clock.warned': 'trigger.event.clockWarned',
+  'clock.breached': 'trigger.event.clockBreached',
   timer: 'trigger.event.timer',
 } as const satisfies Record<string, Key>
 

@@ -5,6 +5,7 @@ import { mailbox } from './mailbox'
 import { networks } from './networks'
 import { quick } from './quick'
 import { records } from './records'
+import { routing } from './routing'
 import { rules } from './rules'
 import { settings } from './settings'
 import { shell } from './shell'
@@ -19,6 +20,7 @@ export default {
   ...networks,
   ...quick,
   ...records,
+  ...routing,
   ...rules,
   ...settings,
 } as const

@@ -160,6 +160,8 @@ export const rules = {
   'trigger.event.sent': 'An answer is sent',
   'trigger.event.begun': 'A conversation begins',
   'trigger.event.closed': 'A conversation is closed',
+  'trigger.event.clockWarned': 'A deadline comes near',
+  'trigger.event.clockBreached': 'A deadline has passed',
   'trigger.event.lead': 'A lead is created',
   'trigger.event.request': 'A request is created',
   'trigger.event.timer': 'Nothing happens for a time',

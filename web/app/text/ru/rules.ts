@@ -163,6 +163,8 @@ export const rules: Record<keyof typeof en, Phrase> = {
   'trigger.event.sent': 'Отправлен ответ',
   'trigger.event.begun': 'Начался диалог',
   'trigger.event.closed': 'Диалог закрыт',
+  'trigger.event.clockWarned': 'Срок ответа приближается',
+  'trigger.event.clockBreached': 'Срок ответа нарушен',
   'trigger.event.lead': 'Создан лид',
   'trigger.event.request': 'Создано обращение',
   'trigger.event.timer': 'Какое-то время ничего не происходит',
