@@ -14,7 +14,8 @@ import (
 //
 // Left where they are: lines of the log of events and of the feed, which say what was true
 // then; the log finds conversations by their messages. Jobs name messages, or find a snooze
-// that is over.
+// that is over. Clocks and their pauses tell what the gone one was promised; they end with
+// it, and the kept one has its own.
 var joinSteps = []joinStep{
 	newJoinStep(`UPDATE messages SET conversation_id = v.kept, seq = messages.seq + v.shift FROM {joins} WHERE messages.conversation_id = v.gone AND messages.conversation_id {gone}`),
 	newJoinStep(`UPDATE outbox SET conversation_id = v.kept, seq = outbox.seq + v.shift FROM {joins} WHERE outbox.conversation_id = v.gone AND outbox.conversation_id {gone}`),
@@ -61,6 +62,8 @@ var joinSteps = []joinStep{
 	newJoinStep(`DELETE FROM origins WHERE conversation_id {gone}`),
 	newJoinStep(`DELETE FROM conversation_labels WHERE conversation_id {gone}`),
 	newJoinStep(`DELETE FROM trigger_timers WHERE conversation_id {gone}`), // the jobs behind them find the kept one
+	newJoinStep(`DELETE FROM routing_offers WHERE conversation_id {gone}`), // the kept one is handed out by itself
+	newJoinStep(`DELETE FROM absence_moves WHERE conversation_id {gone}`),
 	newJoinStep(`DELETE FROM participants WHERE conversation_id {gone}`),
 	newJoinStep(`DELETE FROM threads WHERE conversation_id {gone}`),
 	newJoinStep(`DELETE FROM reads WHERE agent_id IN (SELECT id FROM agents) AND conversation_id {gone}`),
