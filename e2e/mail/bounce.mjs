@@ -57,11 +57,12 @@ export async function bounce(story) {
 
   const sent = await post.sent('The parcel is back with us.')
   assert.match(header(sent.data, 'To'), /nobdy@example\.org/)
+  const before = await desk.row().count()
   await post.deliver(report(box.address, 'nobdy@example.org', sent.data))
   const delivery = mail.getByTestId('delivery')
   await delivery.filter({ hasText: 'Not delivered.' }).waitFor()
   await delivery.getByText(/The address does not exist/).waitFor()
   await assertAccessible(page, 'a mail that came back')
   story.returned = new URL(page.url()).pathname
-  assert.equal(await desk.row('Mail Delivery System').count(), 0, 'a bounce opens nothing')
+  assert.equal(await desk.row().count(), before, 'a bounce opens nothing')
 }
