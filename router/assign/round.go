@@ -73,7 +73,6 @@ type hand struct {
 	out    inbox.Changes
 	offers []Offer
 	drop   []inbox.ConversationID
-	turns  map[Turn]bool
 	made   int
 }
 
