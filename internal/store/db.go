@@ -182,11 +182,14 @@ const patiently = `SET LOCAL idle_in_transaction_session_timeout = 0`
 
 // sessionSettings are what every connection to PostgreSQL works with. Every query is
 // written for an index; the settings keep a planner that has not seen the tables grow
-// from scanning them, and plan a prepared text once instead of at every use.
+// from scanning them, and plan a prepared text once instead of at every use. What such a
+// planner holds for dear it would give to several processes, whose start costs more than
+// any of our queries.
 func sessionSettings() map[string]string {
 	return map[string]string{
 		"synchronous_commit": "on", "plan_cache_mode": "force_generic_plan", "jit": "off",
 		"enable_seqscan": "off", "enable_hashjoin": "off", "enable_mergejoin": "off",
+		"max_parallel_workers_per_gather":     "0",
 		"idle_in_transaction_session_timeout": idleTransaction,
 	}
 }
