@@ -241,8 +241,8 @@ func (db *DB) HeadOf(ctx context.Context, team inbox.TeamID) (head inbox.AgentID
 	return head, err
 }
 
-// fillClocks gives rows the last clock of each metric.
-func (db *DB) fillClocks(ctx context.Context, rows []inbox.Row) error {
+// clocksOf asks for the last clock of each metric of rows.
+func (db *DB) clocksOf(rows []inbox.Row) []question {
 	index := make(map[inbox.ConversationID]int, len(rows))
 	ids := make([]inbox.ConversationID, len(rows))
 	for i := range rows {
@@ -253,7 +253,7 @@ func (db *DB) fillClocks(ctx context.Context, rows []inbox.Row) error {
 		metric string
 	}
 	seen := map[key]bool{}
-	return lookup(ctx, db, shownClocks, ids, idArg, func(row scanner) error {
+	return look(db, shownClocks, ids, idArg, func(row scanner) error {
 		var id inbox.ConversationID
 		var c inbox.Clock
 		var next, warned time.Time

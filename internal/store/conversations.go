@@ -361,20 +361,17 @@ var labelsOfMany = newKeys(`SELECT conversation_id, label_id FROM conversation_l
 
 // fillRows gives rows what stands in other tables.
 func (db *DB) fillRows(ctx context.Context, rows []inbox.Row) error {
-	if err := db.fillLabels(ctx, rows); err != nil {
-		return err
-	}
-	return db.fillClocks(ctx, rows)
+	return db.ask(ctx, slices.Concat(db.labelsOf(rows), db.clocksOf(rows))...)
 }
 
-// fillLabels gives rows their labels.
-func (db *DB) fillLabels(ctx context.Context, rows []inbox.Row) error {
+// labelsOf asks for the labels of rows.
+func (db *DB) labelsOf(rows []inbox.Row) []question {
 	index := make(map[inbox.ConversationID]int, len(rows))
 	ids := make([]inbox.ConversationID, len(rows))
 	for i := range rows {
 		ids[i], index[rows[i].ID] = rows[i].ID, i
 	}
-	return lookup(ctx, db, labelsOfMany, ids, idArg, func(row scanner) error {
+	return look(db, labelsOfMany, ids, idArg, func(row scanner) error {
 		var c inbox.ConversationID
 		var l inbox.LabelID
 		err := row.Scan(&c, &l)

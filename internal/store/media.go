@@ -29,8 +29,8 @@ func mediaDest(r *inbox.MediaRow) []any {
 	return []any{&r.MessageID, &r.Position, &r.Kind, &r.Ref, &r.Name, &r.Type, &r.Size, &r.State, &r.FileID, &r.Tries, jsonCol{&r.Error}}
 }
 
-// fillMedia gives messages the files that they announced.
-func (db *DB) fillMedia(ctx context.Context, list []inbox.Message) error {
+// mediaOf asks for the files that messages announced.
+func (db *DB) mediaOf(list []inbox.Message) []question {
 	index := map[inbox.MessageID]int{}
 	var ids []inbox.MessageID
 	for i := range list {
@@ -39,7 +39,7 @@ func (db *DB) fillMedia(ctx context.Context, list []inbox.Message) error {
 			index[list[i].ID] = i
 		}
 	}
-	return lookup(ctx, db, mediaOfMany, ids, idArg, func(row scanner) error {
+	return look(db, mediaOfMany, ids, idArg, func(row scanner) error {
 		var r inbox.MediaRow
 		err := row.Scan(mediaDest(&r)...)
 		if i, ok := index[r.MessageID]; ok && err == nil && r.Position < int64(len(list[i].Media)) {

@@ -40,20 +40,14 @@ func (db *DB) messagesWhere(out *[]inbox.Message, where string, args ...any) que
 
 // fill gives messages what they have in other tables.
 func (db *DB) fill(ctx context.Context, list []inbox.Message) error {
-	if err := db.fillFiles(ctx, list); err != nil {
-		return err
-	}
-	if err := db.fillMedia(ctx, list); err != nil {
-		return err
-	}
-	return db.fillWays(ctx, list)
+	return db.ask(ctx, slices.Concat(db.filesOf(list), db.mediaOf(list), db.waysOf(list))...)
 }
 
 var filesOfMany = newKeys(`SELECT x.message_id, x.position, f.id, f.hash, f.name, f.type, f.size, f.owner_kind, f.owner_id, f.created_at, x.content_id, x.inline
 	FROM message_files x JOIN files f ON f.id = x.file_id WHERE x.message_id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
 
-// fillFiles gives messages their attachments.
-func (db *DB) fillFiles(ctx context.Context, list []inbox.Message) error {
+// filesOf asks for the attachments of messages.
+func (db *DB) filesOf(list []inbox.Message) []question {
 	index := map[inbox.MessageID]int{}
 	var ids []inbox.MessageID
 	for i := range list {
@@ -62,7 +56,7 @@ func (db *DB) fillFiles(ctx context.Context, list []inbox.Message) error {
 			index[list[i].ID] = i
 		}
 	}
-	return lookup(ctx, db, filesOfMany, ids, idArg, func(row scanner) error {
+	return look(db, filesOfMany, ids, idArg, func(row scanner) error {
 		var id inbox.MessageID
 		var position int
 		var f inbox.File

@@ -110,6 +110,9 @@ type question struct {
 
 // ask puts questions, in order; to PostgreSQL in one round trip.
 func (db *DB) ask(ctx context.Context, questions ...question) error {
+	if len(questions) == 0 {
+		return nil // and what a transaction keeps need not travel yet
+	}
 	t := txOf(ctx)
 	if t != nil && t.session != nil {
 		return t.session.ask(ctx, questions)

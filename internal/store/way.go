@@ -1,18 +1,14 @@
 package store
 
-import (
-	"context"
+import "parley/inbox"
 
-	"parley/inbox"
-)
-
-// waysOf finds when messages are tried again, and what has to go before them.
-var waysOf = newKeys(`SELECT o.message_id, CASE WHEN o.since > 0 THEN o.not_before ELSE 0 END, COALESCE((SELECT p.message_id FROM outbox p
+// ways finds when messages are tried again, and what has to go before them.
+var ways = newKeys(`SELECT o.message_id, CASE WHEN o.since > 0 THEN o.not_before ELSE 0 END, COALESCE((SELECT p.message_id FROM outbox p
 	WHERE p.conversation_id = o.conversation_id AND p.seq < o.seq AND p.state <> 'uncertain' ORDER BY p.seq DESC LIMIT 1), 0)
 	FROM outbox o WHERE o.state = 'queued' AND o.message_id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
 
-// fillWays tells of messages that wait to be sent what they wait for.
-func (db *DB) fillWays(ctx context.Context, list []inbox.Message) error {
+// waysOf asks what messages that wait to be sent wait for.
+func (db *DB) waysOf(list []inbox.Message) []question {
 	index := map[inbox.MessageID]int{}
 	var ids []inbox.MessageID
 	for i := range list {
@@ -21,7 +17,7 @@ func (db *DB) fillWays(ctx context.Context, list []inbox.Message) error {
 			index[list[i].ID] = i
 		}
 	}
-	return lookup(ctx, db, waysOf, ids, idArg, func(row scanner) error {
+	return look(db, ways, ids, idArg, func(row scanner) error {
 		var id inbox.MessageID
 		var w inbox.Way
 		err := row.Scan(&id, timeCol{&w.NextAttempt}, &w.WaitsFor)
