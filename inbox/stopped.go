@@ -3,6 +3,7 @@ package inbox
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"parley/channels"
 	"parley/inbox/actor"
@@ -142,17 +143,6 @@ func (ch *Changes) Allow(k suppression.Key) {
 }
 
 func (ch *Changes) forget(k suppression.Key) {
-	var kept []suppression.Suppression
-	for _, s := range ch.Suppressions {
-		if s.Key != k {
-			kept = append(kept, s)
-		}
-	}
-	var allowed []suppression.Key
-	for _, a := range ch.Allowed {
-		if a != k {
-			allowed = append(allowed, a)
-		}
-	}
-	ch.Suppressions, ch.Allowed = kept, allowed
+	ch.Suppressions = slices.DeleteFunc(ch.Suppressions, func(s suppression.Suppression) bool { return s.Key == k })
+	ch.Allowed = slices.DeleteFunc(ch.Allowed, func(a suppression.Key) bool { return a == k })
 }
