@@ -181,7 +181,7 @@ func (s *Service) checkTeam(ctx context.Context, wrong *fault.Collector, id int6
 		return fmt.Errorf("find team: %w", err)
 	}
 	if !found {
-		wrong.Add("team_id", "unknown", fault.T("Такой команды нет.", "There is no such team."))
+		wrong.Add("team_id", "unknown", fault.T("Такой группы нет.", "There is no such team."))
 	}
 	return nil
 }

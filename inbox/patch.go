@@ -87,7 +87,7 @@ func (s *Service) checkTargets(ctx context.Context, p *Patch) error {
 	}
 	if p.Team != nil && *p.Team != 0 {
 		if ok, err := s.store.TeamExists(ctx, *p.Team); err != nil || !ok {
-			return orMissing(err, fault.InvalidField("team_id", "unknown", fault.T("Такой команды нет.", "There is no such team.")))
+			return orMissing(err, fault.InvalidField("team_id", "unknown", fault.T("Такой группы нет.", "There is no such team.")))
 		}
 	}
 	if p.Labels != nil {

@@ -12,7 +12,7 @@ var (
 
 var (
 	errNoAgent   = fault.InvalidField("owner_id", "unknown", fault.T("Такого сотрудника нет или он отключён.", "There is no such agent, or the agent is disabled."))
-	errNoTeam    = fault.InvalidField("team_id", "unknown", fault.T("Такой команды нет.", "There is no such team."))
+	errNoTeam    = fault.InvalidField("team_id", "unknown", fault.T("Такой группы нет.", "There is no such team."))
 	errNoContact = fault.InvalidField("contact_id", "unknown", fault.T("Такого контакта нет или он вам не виден.", "There is no such contact, or you may not see it."))
 	errNoPlace   = fault.InvalidField("conversation_id", "unknown", fault.T("Такого диалога нет, он вам не виден или он с другим контактом.", "There is no such conversation, you may not see it, or it is with another contact."))
 	errNoStage   = fault.InvalidField("stage_id", "unknown", fault.T("В воронке этого лида нет такого этапа.", "The lead's pipeline has no such stage."))

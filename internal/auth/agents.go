@@ -172,7 +172,7 @@ func (s *Service) checkTeams(ctx context.Context, ids []TeamID) error {
 	}
 	for _, want := range ids {
 		if !slices.ContainsFunc(all, func(t Team) bool { return t.ID == want }) {
-			return fault.InvalidField("team_ids", "unknown", fault.T("Такой команды нет.", "There is no such team."))
+			return fault.InvalidField("team_ids", "unknown", fault.T("Такой группы нет.", "There is no such team."))
 		}
 	}
 	return nil

@@ -34,7 +34,7 @@ var (
 	ErrLastAdmin = fault.New(fault.Conflict, "last_admin", fault.T(
 		"Это последний администратор. Сначала назначьте другого.", "This is the last administrator. Appoint another one first."))
 	ErrNoAgent      = fault.New(fault.NotFound, "agent_not_found", fault.T("Такого сотрудника нет.", "There is no such agent."))
-	ErrNoTeam       = fault.New(fault.NotFound, "team_not_found", fault.T("Такой команды нет.", "There is no such team."))
+	ErrNoTeam       = fault.New(fault.NotFound, "team_not_found", fault.T("Такой группы нет.", "There is no such team."))
 	ErrNoSession    = fault.New(fault.NotFound, "session_not_found", fault.T("Такого сеанса нет.", "There is no such session."))
 	ErrNoKey        = fault.New(fault.NotFound, "api_key_not_found", fault.T("Такого ключа нет.", "There is no such API key."))
 	ErrNoInvitation = fault.New(fault.NotFound, "invitation_not_found", fault.T(
@@ -48,5 +48,5 @@ var (
 	ErrEmailTaken = fault.InvalidField("email", "taken", fault.T(
 		"Сотрудник с этой почтой уже есть.", "There is already an agent with this e-mail."))
 	ErrTeamTaken = fault.InvalidField("name", "taken", fault.T(
-		"Команда с таким названием уже есть.", "There is already a team of this name."))
+		"Группа с таким названием уже есть.", "There is already a team of this name."))
 )

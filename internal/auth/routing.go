@@ -40,10 +40,10 @@ func (s *Service) checkRouting(ctx context.Context, t Team) error {
 		}
 	}
 	if r.Overflow != 0 && r.Overflow == t.ID {
-		bad.Add("overflow_team_id", "self", fault.T("Команда не может передавать избыток самой себе.", "A team cannot overflow into itself."))
+		bad.Add("overflow_team_id", "self", fault.T("Группа не может передавать избыток самой себе.", "A team cannot overflow into itself."))
 	} else if r.Overflow != 0 {
 		if _, err := s.store.Team(ctx, r.Overflow); errors.Is(err, ErrAbsent) {
-			bad.Add("overflow_team_id", "unknown", fault.T("Такой команды нет.", "There is no such team."))
+			bad.Add("overflow_team_id", "unknown", fault.T("Такой группы нет.", "There is no such team."))
 		} else if err != nil {
 			return err
 		}

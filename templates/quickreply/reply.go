@@ -78,7 +78,7 @@ func (r *Reply) Problem() *fault.Text {
 		return &problem.Text
 	}
 	if r.TeamGone {
-		text := fault.T("Команды этого ответа больше нет: его никто не видит. Дайте его другой команде или всем.",
+		text := fault.T("Группы этого ответа больше нет: его никто не видит. Дайте его другой группе или всем.",
 			"The team of this reply is gone: nobody sees it. Give it to another team, or to all.")
 		return &text
 	}

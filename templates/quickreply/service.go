@@ -129,7 +129,7 @@ func (s *Service) checkScope(ctx context.Context, v actor.Viewer, r *Reply, bad 
 		}
 	case Team:
 		if r.Team == 0 {
-			bad.Add("team_id", "required", fault.T("Укажите команду.", "Say which team."))
+			bad.Add("team_id", "required", fault.T("Укажите группу.", "Say which team."))
 			return nil
 		}
 		there, err := s.store.TeamThere(ctx, r.Team)
@@ -137,9 +137,9 @@ func (s *Service) checkScope(ctx context.Context, v actor.Viewer, r *Reply, bad 
 			return fmt.Errorf("look team up: %w", err)
 		}
 		if !there {
-			bad.Add("team_id", "gone", fault.T("Такой команды больше нет.", "There is no such team any more."))
+			bad.Add("team_id", "gone", fault.T("Такой группы больше нет.", "There is no such team any more."))
 		} else if v.Scope != actor.All && !slices.Contains(v.Teams, r.Team) {
-			bad.Add("team_id", "not_yours", fault.T("Вы не в этой команде.", "You are not in this team."))
+			bad.Add("team_id", "not_yours", fault.T("Вы не в этой группе.", "You are not in this team."))
 		}
 	default:
 		bad.Add("scope", "choice", fault.T("Возможны: mine, team, all.", "One of: mine, team, all."))
