@@ -13,7 +13,6 @@ export type Language = Schemas['Agent']['language']
 export type Presence = Schemas['Agent']['presence']
 export type Status = Schemas['Conversation']['status']
 export type Priority = Schemas['Conversation']['priority']
-export type MessageState = Schemas['Message']['state']
 export type RequestStatus = Schemas['Request']['status']
 
 /** Page is one page of a list; `next` is empty at the end. */

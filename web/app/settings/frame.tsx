@@ -18,83 +18,50 @@ import { TriggersSection } from './rules/triggers'
 import { TeamsSection } from './teams'
 import { TemplatesSection } from './templates/section'
 
+/** A section's place in the address, and the end of its name's key. */
+type SectionId =
+  | 'profile'
+  | 'people'
+  | 'teams'
+  | 'channels'
+  | 'templates'
+  | 'quarantine'
+  | 'quick'
+  | 'labels'
+  | 'triggers'
+  | 'macros'
+  | 'intake'
+  | 'hours'
+  | 'keys'
+
 interface Section {
-  id: string
+  id: SectionId
   icon: IconName
-  name: () => string
+  /** Without it the section is everybody's. */
   roles?: Role[]
   view: ComponentType
 }
 
+const admins: Role[] = ['admin']
+const leads: Role[] = ['admin', 'lead']
+
 const sections: Section[] = [
-  { id: 'profile', icon: 'user', name: () => t('settings.profile'), view: ProfileSection },
-  {
-    id: 'people',
-    icon: 'users',
-    name: () => t('settings.people'),
-    roles: ['admin', 'lead'],
-    view: PeopleSection,
-  },
-  {
-    id: 'teams',
-    icon: 'flag',
-    name: () => t('settings.teams'),
-    roles: ['admin', 'lead'],
-    view: TeamsSection,
-  },
-  {
-    id: 'channels',
-    icon: 'plug',
-    name: () => t('settings.channels'),
-    roles: ['admin'],
-    view: ChannelsSection,
-  },
-  {
-    id: 'templates',
-    icon: 'note',
-    name: () => t('settings.templates'),
-    roles: ['admin', 'lead'],
-    view: TemplatesSection,
-  },
-  {
-    id: 'quarantine',
-    icon: 'alert',
-    name: () => t('settings.quarantine'),
-    roles: ['admin', 'lead'],
-    view: QuarantineSection,
-  },
-  { id: 'quick', icon: 'bolt', name: () => t('settings.quick'), view: QuickSection },
-  {
-    id: 'labels',
-    icon: 'label',
-    name: () => t('settings.labels'),
-    roles: ['admin', 'lead'],
-    view: LabelsSection,
-  },
-  {
-    id: 'triggers',
-    icon: 'play',
-    name: () => t('settings.triggers'),
-    roles: ['admin', 'lead'],
-    view: TriggersSection,
-  },
-  { id: 'macros', icon: 'checks', name: () => t('settings.macros'), view: MacrosSection },
-  {
-    id: 'intake',
-    icon: 'funnel',
-    name: () => t('settings.intake'),
-    roles: ['admin', 'lead'],
-    view: IntakeSection,
-  },
-  {
-    id: 'hours',
-    icon: 'clock',
-    name: () => t('settings.hours'),
-    roles: ['admin', 'lead'],
-    view: HoursSection,
-  },
-  { id: 'keys', icon: 'key', name: () => t('settings.keys'), roles: ['admin'], view: KeysSection },
+  { id: 'profile', icon: 'user', view: ProfileSection },
+  { id: 'people', icon: 'users', roles: leads, view: PeopleSection },
+  { id: 'teams', icon: 'flag', roles: leads, view: TeamsSection },
+  { id: 'channels', icon: 'plug', roles: admins, view: ChannelsSection },
+  { id: 'templates', icon: 'note', roles: leads, view: TemplatesSection },
+  { id: 'quarantine', icon: 'alert', roles: leads, view: QuarantineSection },
+  { id: 'quick', icon: 'bolt', view: QuickSection },
+  { id: 'labels', icon: 'label', roles: leads, view: LabelsSection },
+  { id: 'triggers', icon: 'play', roles: leads, view: TriggersSection },
+  { id: 'macros', icon: 'checks', view: MacrosSection },
+  { id: 'intake', icon: 'funnel', roles: leads, view: IntakeSection },
+  { id: 'hours', icon: 'clock', roles: leads, view: HoursSection },
+  { id: 'keys', icon: 'key', roles: admins, view: KeysSection },
 ]
+
+const nameOf = (section: Section): string => t(`settings.${section.id}`)
 
 /** The sections a role may see, and the one that is open. A phone shows one or the other. */
 export function SettingsFrame() {
@@ -119,7 +86,7 @@ export function SettingsFrame() {
             className={`flex h-10 items-center gap-2.5 rounded-md px-2.5 hover:bg-hover hover:text-text md:h-8 ${item === open ? 'text-text md:bg-hover md:font-medium' : 'text-text md:text-muted'}`}
           >
             <Icon name={item.icon} className="text-muted" />
-            {item.name()}
+            {nameOf(item)}
           </Link>
         ))}
       </nav>
@@ -134,7 +101,7 @@ export function SettingsFrame() {
             >
               <Icon name="back" />
             </Link>
-            <h1 className="font-semibold text-xl">{open?.name()}</h1>
+            <h1 className="font-semibold text-xl">{open && nameOf(open)}</h1>
           </header>
           {View && <View />}
         </div>

@@ -1,18 +1,16 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { intakeRules as api, type IntakeRule, type IntakeThen } from '#/api/rules'
 import type { Account } from '#/api/types'
 import { t } from '#/text/text'
-import { Button } from '#/ui/button'
-import { Dialog } from '#/ui/dialog'
 import { Check, Input } from '#/ui/field'
-import { say } from '#/ui/toast'
 import { ConditionBuilder } from './builder'
 import { readCondition, writeCondition } from './condition'
+import { EditorDialog } from './editor-dialog'
 import { Wrong } from './errors'
 import { IntakeOutcome } from './intake-outcome'
 import { EditorStep } from './step'
-import { useForm } from './use-form'
+import { useEditor } from './use-editor'
 
 interface IntakeDialogProps {
   account: Account
@@ -24,80 +22,65 @@ interface IntakeDialogProps {
 
 /** Which messages of a channel, and what becomes of them. */
 export function IntakeDialog({ account, rule, position, onClose }: IntakeDialogProps) {
-  const queries = useQueryClient()
   const fields = useQuery({
     queryKey: ['intake-fields'],
     queryFn: api.fields,
     staleTime: Number.POSITIVE_INFINITY,
   }).data?.items
-  const { busy, errors, run } = useForm()
+  const { busy, errors, save, remove } = useEditor(['intake-rules', account.id], onClose)
   const [name, setName] = useState(rule?.name ?? '')
   const [enabled, setEnabled] = useState(rule?.enabled ?? true)
   const [root, setRoot] = useState(() => readCondition(rule?.conditions))
   const [then, setThen] = useState<IntakeThen>(rule?.then ?? {})
-  const reread = () => void queries.invalidateQueries({ queryKey: ['intake-rules', account.id] })
 
-  async function save(event: FormEvent): Promise<void> {
-    event.preventDefault()
+  function store(): Promise<boolean> {
     const body = { name, enabled, conditions: writeCondition(root), then }
-    const stored = await run(() =>
-      rule ? api.update(rule.id, body) : api.create(account.id, { ...body, position }),
-    )
-    if (!stored) return
-    reread()
-    onClose()
+    return save(() => (rule ? api.update(rule.id, body) : api.create(account.id, { ...body, position })))
   }
 
-  async function remove(): Promise<void> {
-    if (!rule || (await run(() => api.remove(rule.id).then(() => true))) === null) return
-    const { name, enabled, conditions, then, position } = rule
+  function drop({ id, name, enabled, conditions, then, position }: IntakeRule): Promise<void> {
     const again = { name, enabled, conditions, then, position }
-    say(t('intake.removed', { name }), { undo: () => void api.create(account.id, again).then(reread) })
-    reread()
-    onClose()
+    return remove({
+      remove: () => api.remove(id),
+      again: () => api.create(account.id, again),
+      said: t('intake.removed', { name }),
+    })
   }
 
   return (
-    <Dialog wide open onClose={onClose} title={rule ? rule.name : t('intake.add')}>
-      <form noValidate onSubmit={(event) => void save(event)} className="flex flex-col gap-5">
-        <Input
-          label={t('rule.name')}
-          autoFocus
-          placeholder={t('intake.namePlaceholder')}
-          value={name}
-          error={errors.name}
-          onChange={(event) => setName(event.target.value)}
+    <EditorDialog
+      title={rule ? rule.name : t('intake.add')}
+      busy={busy}
+      onSave={store}
+      onRemove={rule && (() => drop(rule))}
+      onClose={onClose}
+    >
+      <Input
+        label={t('rule.name')}
+        autoFocus
+        placeholder={t('intake.namePlaceholder')}
+        value={name}
+        error={errors.name}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <EditorStep title={t('intake.if')}>
+        <ConditionBuilder
+          fields={fields ?? []}
+          value={root}
+          errors={errors}
+          always={t('intake.always')}
+          onChange={setRoot}
         />
-        <EditorStep title={t('intake.if')}>
-          <ConditionBuilder
-            fields={fields ?? []}
-            value={root}
-            errors={errors}
-            always={t('intake.always')}
-            onChange={setRoot}
-          />
-        </EditorStep>
-        <EditorStep title={t('trigger.then')}>
-          <IntakeOutcome then={then} errors={errors} onChange={setThen} />
-        </EditorStep>
-        <Check
-          label={t('intake.on')}
-          checked={enabled}
-          onChange={(event) => setEnabled(event.target.checked)}
-        />
-        <Wrong errors={errors} root={root} />
-        <div className="flex flex-wrap justify-end gap-2">
-          {rule && (
-            <Button tone="danger" className="me-auto" disabled={busy} onClick={() => void remove()}>
-              {t('common.delete')}
-            </Button>
-          )}
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="submit" tone="primary" busy={busy}>
-            {t('common.save')}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      </EditorStep>
+      <EditorStep title={t('trigger.then')}>
+        <IntakeOutcome then={then} errors={errors} onChange={setThen} />
+      </EditorStep>
+      <Check
+        label={t('intake.on')}
+        checked={enabled}
+        onChange={(event) => setEnabled(event.target.checked)}
+      />
+      <Wrong errors={errors} root={root} />
+    </EditorDialog>
   )
 }

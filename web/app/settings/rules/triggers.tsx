@@ -63,7 +63,7 @@ function TriggerList() {
       {list.isError && <Failed onRetry={() => void list.refetch()} />}
       {list.isPending && <Skeleton rows={3} />}
       {list.data && items.length === 0 && (
-        <Empty icon="bolt" title={t('trigger.empty')}>
+        <Empty icon="play" title={t('trigger.empty')}>
           <p>{t('trigger.emptyHelp')}</p>
         </Empty>
       )}
