@@ -17,9 +17,12 @@ const batch = 50
 // Round hands out what waits and passes on what was not answered, until nothing is left
 // that anybody can get. It says how many decisions were made.
 func (s *Service) Round(ctx context.Context) (made int, err error) {
-	any, err := s.store.HandsOut(ctx)
-	if err != nil || !any {
+	some, err := s.store.HandsOut(ctx)
+	if err != nil {
 		return 0, err
+	}
+	if s.quiet.Store(!some); !some {
+		return 0, nil
 	}
 	for range 1000 {
 		if some, err := s.pending(ctx); err != nil || !some {
@@ -184,7 +187,7 @@ func (h *hand) give(ctx context.Context, t *Team, list []Place) (given int, err 
 	}
 	for i := range of {
 		c := of[i].Conversation
-		if c == nil || !c.Unanswered || c.AssigneeID != 0 || c.TeamID != t.ID || c.Status != inbox.Open {
+		if c == nil || !waits(c) || c.TeamID != t.ID {
 			continue
 		}
 		last, seen := known[c.ID]

@@ -3,6 +3,7 @@ package assign
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"strconv"
 	"sync/atomic"
 	"time"
@@ -32,7 +33,8 @@ type Service struct {
 	log     *slog.Logger
 	rights  func()
 	present func(int64)
-	stirred atomic.Bool // a conversation changed since somebody asked
+	stirred atomic.Bool // something to hand out may have come since somebody asked
+	quiet   atomic.Bool // no team handed out at the last look, so that nothing needs one
 }
 
 // New makes a Service.
@@ -51,16 +53,37 @@ func New(o Options) *Service {
 
 func (s *Service) time() time.Time { return s.now().UTC().Truncate(time.Microsecond) }
 
-// Listen notes that conversations change. It is called before every save.
+// Listen notes that there may be something to hand out. It is called before every save,
+// and while no team hands out it costs a look at a flag.
 func (s *Service) Listen(ch *inbox.Changes) {
-	if len(ch.Conversations) > 0 {
+	if !s.quiet.Load() && stirs(ch) {
 		s.stirred.Store(true)
 	}
 }
 
-// Stirred tells whether any conversation has changed since it was asked last, so that
-// handing out may be worth a look after the commit.
+// stirs tells whether a change makes a conversation wait, or may leave room for another.
+func stirs(ch *inbox.Changes) bool {
+	return slices.ContainsFunc(ch.Conversations, waits) || slices.ContainsFunc(ch.Timeline, func(e inbox.Entry) bool {
+		return e.Type == "status" || e.Type == "assignment" || e.Type == "team" || e.Type == "merge"
+	})
+}
+
+// waits tells whether a conversation may be handed out, if its team does so.
+func waits(c *inbox.Conversation) bool {
+	return c.Unanswered && c.Status == inbox.Open && c.TeamID != 0 && c.AssigneeID == 0
+}
+
+// Stirred tells whether there may be more to hand out than when it was asked last, so
+// that a look after the commit is worth it.
 func (s *Service) Stirred() bool { return s.stirred.Swap(false) }
+
+// pace is how long what nobody tells of may wait for a look.
+func (s *Service) pace() time.Duration {
+	if s.quiet.Load() {
+		return slowLook
+	}
+	return look
+}
 
 // byItself is what handing out is put down to.
 var byItself = actor.Cause{Kind: actor.Clock}

@@ -12,6 +12,7 @@ import (
 // nodes, for who came online there, and for what becomes due by itself.
 const (
 	look        = 500 * time.Millisecond
+	slowLook    = 2 * time.Second // while no team hands out
 	lookTimeout = 30 * time.Second
 	// awayAfter is how long an agent's last page must have been closed.
 	awayAfter = 5 * time.Minute
@@ -54,38 +55,37 @@ func (w *Waker) Wake() {
 }
 
 func (w *Waker) run(ctx context.Context) {
-	timer := time.NewTimer(look)
+	timer := time.NewTimer(0)
 	defer timer.Stop()
 	for {
-		w.round(ctx)
-		timer.Reset(between)
-		select {
-		case <-ctx.Done():
-			return
-		case <-timer.C:
-		}
-		timer.Reset(look - between)
 		select {
 		case <-ctx.Done():
 			return
 		case <-w.wake:
+			w.handOut(ctx)
 		case <-timer.C:
+			w.try(ctx, "absences", w.service.Absences)
+			w.try(ctx, "auto-away", w.service.AutoAway)
+			w.handOut(ctx)
+			timer.Reset(w.service.pace())
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(between):
 		}
 	}
 }
 
-func (w *Waker) round(ctx context.Context) {
+func (w *Waker) handOut(ctx context.Context) {
+	w.try(ctx, "hand out", func(ctx context.Context) error { _, err := w.service.Round(ctx); return err })
+}
+
+func (w *Waker) try(ctx context.Context, doing string, work func(context.Context) error) {
 	within, cancel := context.WithTimeout(ctx, lookTimeout)
 	defer cancel()
-	s := w.service
-	for doing, work := range map[string]func(context.Context) error{
-		"absences":  s.Absences,
-		"auto-away": s.AutoAway,
-		"hand out":  func(ctx context.Context) error { _, err := s.Round(ctx); return err },
-	} {
-		if err := work(within); err != nil && ctx.Err() == nil {
-			s.log.Error("routing waits", "doing", doing, "error", err)
-		}
+	if err := work(within); err != nil && ctx.Err() == nil {
+		w.service.log.Error("routing waits", "doing", doing, "error", err)
 	}
 }
 

@@ -11,20 +11,23 @@ import (
 // clocks too, and the clock of a machine may jump.
 const look = time.Second
 
+// held is how long a due clock rests whose conversation has changes that wait in a job:
+// these decide first.
+const held = 50 * time.Millisecond
+
 // lookTimeout bounds one round.
 const lookTimeout = 30 * time.Second
 
-// Waker calls Due when the next clock is due. Wake may be called at any time.
+// Waker calls Due when the next clock is due.
 type Waker struct {
 	service *Service
 	log     *slog.Logger
-	wake    chan struct{}
 	cancel  context.CancelFunc
 	loop    sync.WaitGroup
 }
 
 // NewWaker makes one; Start sets it off.
-func NewWaker(s *Service) *Waker { return &Waker{service: s, log: s.log, wake: make(chan struct{}, 1)} }
+func NewWaker(s *Service) *Waker { return &Waker{service: s, log: s.log} }
 
 // Start begins to look until Stop. It is called once.
 func (w *Waker) Start() {
@@ -41,14 +44,6 @@ func (w *Waker) Stop() {
 	w.loop.Wait()
 }
 
-// Wake makes the waker look now. It never blocks.
-func (w *Waker) Wake() {
-	select {
-	case w.wake <- struct{}{}:
-	default:
-	}
-}
-
 func (w *Waker) run(ctx context.Context) {
 	timer := time.NewTimer(0)
 	defer timer.Stop()
@@ -56,7 +51,6 @@ func (w *Waker) run(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
-		case <-w.wake:
 		case <-timer.C:
 		}
 		timer.Reset(w.round(ctx))
@@ -67,21 +61,30 @@ func (w *Waker) run(ctx context.Context) {
 func (w *Waker) round(ctx context.Context) time.Duration {
 	within, cancel := context.WithTimeout(ctx, lookTimeout)
 	defer cancel()
+	wait, err := w.work(within)
+	if err != nil && ctx.Err() == nil {
+		w.log.Error("clocks wait", "error", err)
+	}
+	return wait
+}
+
+// work opens a transaction only when something is due.
+func (w *Waker) work(ctx context.Context) (time.Duration, error) {
+	if err := w.service.Refresh(ctx); err != nil { // another node may have got its first policy
+		return look, err
+	}
 	for {
-		seen, err := w.service.Due(within)
-		if err != nil {
-			if ctx.Err() == nil {
-				w.log.Error("clocks wait", "error", err)
-			}
-			return look
+		next, err := w.service.store.NextClock(ctx)
+		if err != nil || next.IsZero() {
+			return look, err
 		}
-		if seen == 0 {
-			break
+		if wait := next.Sub(w.service.now()); wait > 0 {
+			return min(wait, look), nil
+		}
+		if seen, err := w.service.Due(ctx); err != nil {
+			return look, err
+		} else if seen == 0 {
+			return held, nil
 		}
 	}
-	next, err := w.service.store.NextClock(within)
-	if err != nil || next.IsZero() {
-		return look
-	}
-	return min(max(next.Sub(w.service.now()), time.Millisecond), look)
 }
