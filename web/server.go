@@ -56,6 +56,8 @@ type Deps struct {
 	Contacts *contact.Service
 	Pipeline *pipeline.Service
 	Feed     *events.Feed
+	// Watcher hears of changes of people and teams in place of Feed; nil leaves it to Feed.
+	Watcher people.Watcher
 	// Rules is what happens by itself; a nil Router leaves it out.
 	Rules rules.Deps
 	// Routing is who answers and by when; nil Clocks leave it out.
@@ -169,8 +171,13 @@ func (s *Server) routes() error {
 	p := people.New(d.Auth, d.PublicURL, d.Version)
 	p.Mail(d.Post)
 	p.Declare(s.api)
-	if d.Feed != nil {
+	switch {
+	case d.Watcher != nil:
+		p.Watch(d.Watcher)
+	case d.Feed != nil:
 		p.Watch(d.Feed)
+	}
+	if d.Feed != nil {
 		var originals desk.Files
 		if d.Files != nil {
 			originals = files.NewKeeper(d.Files, d.Blobs, d.Now)

@@ -6,6 +6,7 @@ import (
 
 	"parley/internal/auth"
 	"parley/router/assign"
+	"parley/web/people"
 )
 
 // wireAssign makes who answers: a waker hands conversations out when something changed,
@@ -17,6 +18,24 @@ func (a *App) wireAssign() {
 	})
 	a.Store.OnSave(a.Assign.Listen)
 	a.handing = assign.NewWaker(a.Assign)
+}
+
+// watcher tells open pages of changes of people and teams, and has handing out look at
+// what they allow now.
+type watcher struct{ app *App }
+
+var _ people.Watcher = watcher{}
+
+// PeopleChanged implements people.Watcher.
+func (w watcher) PeopleChanged() {
+	w.app.Feed.PeopleChanged()
+	w.app.handing.Wake()
+}
+
+// PresenceChanged implements people.Watcher.
+func (w watcher) PresenceChanged(agent int64, p auth.Presence) {
+	w.app.Feed.PresenceChanged(agent, p)
+	w.app.handing.Wake()
 }
 
 // presentAnew tells pages how an agent is present now.

@@ -27,7 +27,7 @@ func (a *App) wireWeb(ctx context.Context, o Options) (err error) {
 	}
 	a.Web, err = web.New(web.Deps{
 		PublicURL: a.Config.PublicURL, Version: o.Version, Log: a.Log, Now: a.Now, Auth: a.Auth,
-		Inbox: a.Inbox, Contacts: contact.New(a.Store, a.Now), Pipeline: pipeline.New(a.Store, a.Now), Feed: a.Feed,
+		Inbox: a.Inbox, Contacts: contact.New(a.Store, a.Now), Pipeline: pipeline.New(a.Store, a.Now), Feed: a.Feed, Watcher: watcher{a},
 		Accounts: a.Accounts, Running: a.Supervisor, Received: a.Store, Explain: a.explain,
 		QuickReplies: a.Replies,
 		Templates:    a.Templates, TemplateAccounts: a.templateAccounts,
