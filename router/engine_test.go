@@ -8,7 +8,6 @@ import (
 
 	"parley/channels"
 	"parley/inbox"
-	"parley/inbox/actor"
 	"parley/router"
 )
 
@@ -29,7 +28,7 @@ func TestAStrangerOutsideHours(t *testing.T) {
 		})
 		id := h.says("v1", "m1", "Где мой ЗАКАЗ?")
 		h.work()
-		row := h.conversation(id)
+		row := h.Conversation(id)
 		if row.Priority != inbox.High || row.TeamID != inbox.TeamID(sales) || !slices.Equal(row.Labels, []inbox.LabelID{vip}) || row.LeadID == 0 {
 			t.Errorf("after the trigger: %+v", row)
 		}
@@ -43,45 +42,31 @@ func TestAStrangerOutsideHours(t *testing.T) {
 		if len(runs) != 1 || runs[0].Outcome != router.Waiting || len(runs[0].Steps) != 7 || !runs[0].Why.Holds || !runs[0].Why.Verdict() {
 			t.Fatalf("runs %+v", runs)
 		}
-		h.pass(14 * time.Minute)
+		h.Pass(14 * time.Minute)
 		if h.work() != 0 {
 			t.Error("it went on before its time")
 		}
-		h.pass(time.Minute)
+		h.Pass(time.Minute)
 		h.work()
-		if len(h.told) != 1 || h.told[0].Team != inbox.TeamID(sales) || h.told[0].Text == "" {
-			t.Errorf("told %+v", h.told)
+		if len(h.Told) != 1 || h.Told[0].Team != inbox.TeamID(sales) || h.Told[0].Text == "" {
+			t.Errorf("told %+v", h.Told)
 		}
 		if runs := h.runs(router.RunFilter{Conversation: id}); len(runs) != 1 || runs[0].Outcome != router.Done || len(runs[0].Steps) != 8 {
 			t.Errorf("the run afterwards: %+v", runs)
 		}
-		if n := h.entries(id, "trigger"); n != 2 {
+		if n := len(h.Entries(id, "trigger")); n != 2 {
 			t.Errorf("%d lines of the timeline tell of the trigger", n)
 		}
 	})
 }
 
 func (h *house) label(name string) inbox.LabelID {
-	h.t.Helper()
-	l, err := h.inbox.SaveLabel(h.t.Context(), inbox.Label{Name: name})
+	h.T.Helper()
+	l, err := h.Inbox.SaveLabel(h.T.Context(), inbox.Label{Name: name})
 	if err != nil {
-		h.t.Fatal(err)
+		h.T.Fatal(err)
 	}
 	return l.ID
-}
-
-func (h *house) entries(id inbox.ConversationID, typ string) (n int) {
-	h.t.Helper()
-	page, err := h.inbox.Timeline(h.t.Context(), actor.System(), id, "", 200)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	for _, i := range page.Items {
-		if i.Entry != nil && i.Entry.Type == typ {
-			n++
-		}
-	}
-	return n
 }
 
 func TestAnAnswerEndsTheWait(t *testing.T) {
@@ -92,14 +77,14 @@ func TestAnAnswerEndsTheWait(t *testing.T) {
 		}})
 		id := h.says("v1", "m1", "hello")
 		h.work()
-		if _, err := h.inbox.Write(t.Context(), person(), id, inbox.Answer{Kind: inbox.KindMessage, Text: "Yes?"}); err != nil {
+		if _, err := h.Inbox.Write(t.Context(), person(), id, inbox.Answer{Kind: inbox.KindMessage, Text: "Yes?"}); err != nil {
 			t.Fatal(err)
 		}
-		h.pass(time.Hour)
+		h.Pass(time.Hour)
 		h.work()
 		runs := h.runs(router.RunFilter{})
-		if len(h.told) != 0 || len(runs) != 1 || runs[0].Outcome != router.Stopped || runs[0].Problem.EN == "" {
-			t.Errorf("told %v, runs %+v", h.told, runs)
+		if len(h.Told) != 0 || len(runs) != 1 || runs[0].Outcome != router.Stopped || runs[0].Problem.EN == "" {
+			t.Errorf("told %v, runs %+v", h.Told, runs)
 		}
 	})
 }
@@ -123,12 +108,12 @@ func TestTenTimesTheSameEvent(t *testing.T) {
 		for range 10 {
 			h.says("v1", "m1", "hello")
 		}
-		list := h.claim("killed") // a node that dies with a claim leaves no trace
+		list := h.Claim("killed") // a node that dies with a claim leaves no trace
 		if len(list) != 1 {
 			t.Fatalf("%d jobs of one message", len(list))
 		}
 		h.work()
-		h.write(func(ctx context.Context) error { return h.router.Run(ctx, []string{list[0].Payload}) })
+		h.Write(func(ctx context.Context) error { return h.router.Run(ctx, []string{list[0].Payload}) })
 		if runs := h.runs(router.RunFilter{}); len(runs) != 1 {
 			t.Errorf("%d runs", len(runs))
 		}
@@ -142,7 +127,7 @@ func TestHistoryAndMachinesTriggerNothing(t *testing.T) {
 		begun := h.trigger(router.Trigger{Event: router.ConversationCreated, Actions: []router.Action{{Type: router.Note, Text: "begun"}}})
 		ev := channels.Event{
 			Key: "old", Direction: channels.Inward, Chat: "v1", Sender: channels.Sender{Scope: "visitor", Address: "v1"},
-			Message: &channels.Message{Text: "long ago"}, Historic: true, At: h.now.Add(-time.Hour),
+			Message: &channels.Message{Text: "long ago"}, Historic: true, At: h.Now().Add(-time.Hour),
 		}
 		h.deliver(ev)
 		ev.Key, ev.Historic, ev.Nature, ev.Chat = "auto", false, channels.NatureNotice, "v2"
@@ -172,7 +157,7 @@ func TestATriggerThatFeedsItself(t *testing.T) {
 		}})
 		id := h.says("v1", "m1", "hello")
 		closed := inbox.Closed
-		if _, err := h.inbox.Patch(t.Context(), person(), id, inbox.Patch{Status: &closed}); err != nil {
+		if _, err := h.Inbox.Patch(t.Context(), person(), id, inbox.Patch{Status: &closed}); err != nil {
 			t.Fatal(err)
 		}
 		h.work()
@@ -206,7 +191,7 @@ func TestTwoHubsFallSilent(t *testing.T) {
 		if answers != 1 || len(runs) != 5 || runs[0].Outcome != router.Failed || runs[0].Steps[0].Code != "automatic_again" {
 			t.Errorf("%d answers, runs %+v", answers, runs)
 		}
-		h.pass(25 * time.Hour)
+		h.Pass(25 * time.Hour)
 		h.says("hub", "z", "next day")
 		h.work()
 		if got := h.texts(id); got[len(got)-1] != "We got it" {

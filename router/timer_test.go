@@ -18,32 +18,32 @@ func TestNobodyAnswers(t *testing.T) {
 		})
 		id := h.says("v1", "m1", "hello")
 		h.work()
-		h.pass(10 * time.Minute)
+		h.Pass(10 * time.Minute)
 		h.says("v1", "m2", "anybody there?") // the clock begins anew
 		h.work()
-		h.pass(10 * time.Minute)
+		h.Pass(10 * time.Minute)
 		h.work()
-		if len(h.told) != 0 {
+		if len(h.Told) != 0 {
 			t.Fatal("told before the time")
 		}
-		h.pass(6 * time.Minute)
+		h.Pass(6 * time.Minute)
 		h.work()
-		if len(h.told) != 1 {
-			t.Fatalf("told %d times", len(h.told))
+		if len(h.Told) != 1 {
+			t.Fatalf("told %d times", len(h.Told))
 		}
-		h.pass(24 * time.Hour)
+		h.Pass(24 * time.Hour)
 		h.work()
-		if len(h.told) != 1 {
+		if len(h.Told) != 1 {
 			t.Error("one wait is told of twice")
 		}
 		h.says("v1", "m3", "hello again")
 		h.work()
-		if _, err := h.inbox.Write(t.Context(), person(), id, inbox.Answer{Kind: inbox.KindMessage, Text: "Here I am"}); err != nil {
+		if _, err := h.Inbox.Write(t.Context(), person(), id, inbox.Answer{Kind: inbox.KindMessage, Text: "Here I am"}); err != nil {
 			t.Fatal(err)
 		}
-		h.pass(time.Hour)
+		h.Pass(time.Hour)
 		h.work()
-		if len(h.told) != 1 {
+		if len(h.Told) != 1 {
 			t.Error("told although somebody answered")
 		}
 	})
@@ -58,13 +58,13 @@ func TestTheClientIsSilent(t *testing.T) {
 			Actions: []router.Action{{Type: router.SetStatus, Status: inbox.Closed}},
 		})
 		id := h.says("v1", "m1", "hello")
-		if _, err := h.inbox.Write(t.Context(), person(), id, inbox.Answer{Kind: inbox.KindMessage, Text: "Which size?"}); err != nil {
+		if _, err := h.Inbox.Write(t.Context(), person(), id, inbox.Answer{Kind: inbox.KindMessage, Text: "Which size?"}); err != nil {
 			t.Fatal(err)
 		}
 		h.work()
-		h.pass(61 * time.Minute)
+		h.Pass(61 * time.Minute)
 		h.work()
-		if row := h.conversation(id); row.Status != inbox.Closed {
+		if row := h.Conversation(id); row.Status != inbox.Closed {
 			t.Errorf("status %s", row.Status)
 		}
 	})

@@ -64,7 +64,7 @@ func TestWhatBreaksLaterIsSeen(t *testing.T) {
 		tr := h.trigger(router.Trigger{Event: router.MessageReceived, Actions: []router.Action{
 			{Type: router.AddLabel, Label: label}, {Type: router.Note, Text: "after all"},
 		}})
-		if err := h.inbox.DeleteLabel(t.Context(), label); err != nil {
+		if err := h.Inbox.DeleteLabel(t.Context(), label); err != nil {
 			t.Fatal(err)
 		}
 		if tr, err := h.router.Trigger(t.Context(), tr.ID); err != nil || tr.Problem.RU == "" {
@@ -123,10 +123,10 @@ func TestMacroIsAllOrNothing(t *testing.T) {
 		if _, err := h.router.Apply(t.Context(), person(), m.ID, id); err != nil {
 			t.Fatal(err)
 		}
-		if row := h.conversation(id); row.Status != inbox.Closed || len(row.Labels) != 1 {
+		if row := h.Conversation(id); row.Status != inbox.Closed || len(row.Labels) != 1 {
 			t.Errorf("after the macro: %+v", row)
 		}
-		if err := h.inbox.DeleteLabel(t.Context(), label); err != nil {
+		if err := h.Inbox.DeleteLabel(t.Context(), label); err != nil {
 			t.Fatal(err)
 		}
 		id = h.says("v2", "m2", "hello")

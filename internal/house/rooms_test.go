@@ -26,6 +26,7 @@ var rooms = []struct {
 	{"router", "inbox inbox/* router/* templates/wording"},
 	{"router/clocks", "inbox inbox/* router router/rules router/sla"},
 	{"router/assign", "inbox inbox/* router"},
+	{"router/routertest", "channels accounts inbox inbox/* router router/* internal/auth internal/jobs internal/store"},
 	{"router/rules", ""},
 	{"router/sla", ""},
 	{"bots", "inbox inbox/* templates templates/*"},

@@ -24,7 +24,7 @@ func TestOldestFirstWhenSomeoneFreesUp(t *testing.T) {
 		h.round()
 		h.expect(ids[1], "nobody")
 		closed := inbox.Closed
-		if _, err := h.inbox.Patch(t.Context(), viewer(1), ids[0], inbox.Patch{Status: &closed}); err != nil {
+		if _, err := h.Inbox.Patch(t.Context(), viewer(1), ids[0], inbox.Patch{Status: &closed}); err != nil {
 			t.Fatal(err)
 		}
 		h.round()
@@ -46,16 +46,16 @@ func TestTimeoutNextOverflowHead(t *testing.T) {
 		h.round()
 		for i, want := range []auth.AgentID{1, 2, 3, head} {
 			if i > 0 {
-				h.pass(59 * time.Second)
+				h.Pass(59 * time.Second)
 				h.round()
-				h.pass(time.Second)
+				h.Pass(time.Second)
 				h.round()
 			}
 			if got := h.holder(id); got != want {
 				t.Fatalf("step %d: held by %d, want %d (%q)", i, got, want, h.reasons(id))
 			}
 		}
-		h.pass(time.Hour)
+		h.Pass(time.Hour)
 		h.round()
 		h.expect(id, "strict_order", "strict_order", "overflow", "strict_order", "head")
 	})
@@ -68,17 +68,17 @@ func TestWhoAnsweredKeepsIt(t *testing.T) {
 		h.team(sales, who, auth.Routing{Strategy: auth.StrategyStrict, Timeout: time.Minute})
 		id := h.say("a")[0]
 		h.round()
-		if _, err := h.inbox.Write(t.Context(), viewer(1), id, inbox.Answer{Kind: inbox.KindMessage, Text: "Hi"}); err != nil {
+		if _, err := h.Inbox.Write(t.Context(), viewer(1), id, inbox.Answer{Kind: inbox.KindMessage, Text: "Hi"}); err != nil {
 			t.Fatal(err)
 		}
-		h.pass(50 * time.Second)
+		h.Pass(50 * time.Second)
 		h.say("a") // asked again: a minute from now on
-		h.pass(30 * time.Second)
+		h.Pass(30 * time.Second)
 		h.round()
 		if got := h.holder(id); got != 1 {
 			t.Errorf("taken from who answered, by %d", got)
 		}
-		h.pass(time.Minute)
+		h.Pass(time.Minute)
 		h.round()
 		if got := h.holder(id); got != 2 {
 			t.Errorf("held by %d although nobody answered the second question", got)
@@ -135,17 +135,17 @@ func TestAnAbsenceWithADeputy(t *testing.T) {
 		if h.holder(ids[0]) != 1 {
 			t.Fatal("moved before the time")
 		}
-		h.pass(time.Hour)
+		h.Pass(time.Hour)
 		h.round()
 		if h.holder(ids[0]) != 2 || h.holder(ids[1]) != 2 {
 			t.Fatalf("the deputy has not got them: %d, %d", h.holder(ids[0]), h.holder(ids[1]))
 		}
-		team, err := h.db.Team(t.Context(), sales)
+		team, err := h.DB.Team(t.Context(), sales)
 		if err != nil || len(team.MemberIDs) != 2 {
 			t.Errorf("the deputy is not in the team: %v, %v", team, err)
 		}
 		closed := inbox.Closed
-		if _, err := h.inbox.Patch(t.Context(), viewer(2), ids[1], inbox.Patch{Status: &closed}); err != nil {
+		if _, err := h.Inbox.Patch(t.Context(), viewer(2), ids[1], inbox.Patch{Status: &closed}); err != nil {
 			t.Fatal(err)
 		}
 		fresh := h.say("c")[0]
@@ -153,12 +153,12 @@ func TestAnAbsenceWithADeputy(t *testing.T) {
 		if got := h.holder(fresh); got != 2 {
 			t.Errorf("a new one went to %d", got)
 		}
-		h.pass(24 * time.Hour)
+		h.Pass(24 * time.Hour)
 		h.round()
 		if h.holder(ids[0]) != 1 || h.holder(ids[1]) != 2 || h.holder(fresh) != 2 {
 			t.Errorf("after the return: %d, %d, %d", h.holder(ids[0]), h.holder(ids[1]), h.holder(fresh))
 		}
-		if team, err = h.db.Team(t.Context(), sales); err != nil || len(team.MemberIDs) != 1 {
+		if team, err = h.DB.Team(t.Context(), sales); err != nil || len(team.MemberIDs) != 1 {
 			t.Errorf("the deputy is still in the team: %v, %v", team, err)
 		}
 		if a, err = h.assign.Absence(t.Context(), a.ID); err != nil || a.State != assign.Over {
@@ -177,7 +177,7 @@ func TestAutoAway(t *testing.T) {
 			t.Fatal(err)
 		}
 		presence := func(id auth.AgentID) auth.Presence {
-			a, err := h.db.Agent(ctx, id)
+			a, err := h.DB.Agent(ctx, id)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -187,7 +187,7 @@ func TestAutoAway(t *testing.T) {
 			pass time.Duration
 			want auth.Presence
 		}{{4 * time.Minute, auth.Online}, {time.Minute, auth.Away}} {
-			h.pass(step.pass)
+			h.Pass(step.pass)
 			if err := h.assign.AutoAway(ctx); err != nil || presence(1) != step.want || presence(2) != auth.Online {
 				t.Errorf("after %s: %s, %v", step.pass, presence(1), err)
 			}
@@ -199,7 +199,7 @@ func TestAutoAway(t *testing.T) {
 		if err := h.assign.Here(ctx, 1, false); err != nil {
 			t.Fatal(err)
 		}
-		h.pass(time.Hour)
+		h.Pass(time.Hour)
 		if err := h.assign.AutoAway(ctx); err != nil || presence(1) != auth.Busy {
 			t.Errorf("who said busy is %s, %v", presence(1), err)
 		}

@@ -29,7 +29,7 @@ func nodes(t *testing.T, h *house, o store.Options) []*assign.Service {
 
 // loads counts what each agent holds.
 func loads(t *testing.T, h *house) map[inbox.AgentID]int {
-	b, err := h.db.Board(t.Context(), h.Now())
+	b, err := h.DB.Board(t.Context(), h.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +78,7 @@ func TestFiftyComeOnlineAtOnce(t *testing.T) {
 		// Oldest first: the order of the decisions is the order of waiting.
 		var order []int64
 		for _, id := range ids {
-			page, err := h.inbox.Timeline(t.Context(), actor.System(), id, "", 200)
+			page, err := h.Inbox.Timeline(t.Context(), actor.System(), id, "", 200)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -121,7 +121,7 @@ func TestNobodyIsGivenTooMuch(t *testing.T) {
 				h.presence([]auth.Presence{auth.Online, auth.Away}[r.IntN(2)], who[r.IntN(people)])
 			case n == 3 && len(all) > 0:
 				id, closed := all[r.IntN(len(all))], inbox.Closed
-				if _, err := h.inbox.Patch(t.Context(), viewer(1), id, inbox.Patch{Status: &closed}); err != nil {
+				if _, err := h.Inbox.Patch(t.Context(), viewer(1), id, inbox.Patch{Status: &closed}); err != nil {
 					t.Fatal(err)
 				}
 			case len(all) > 0:
@@ -148,7 +148,7 @@ func TestNobodyIsGivenTooMuch(t *testing.T) {
 		for _, n := range loads(t, h) {
 			free += capacity - n
 		}
-		waiting, err := h.db.Unassigned(t.Context(), inbox.TeamID(sales), false, assign.Place{}, 100)
+		waiting, err := h.DB.Unassigned(t.Context(), inbox.TeamID(sales), false, assign.Place{}, 100)
 		if err != nil || len(waiting) > 0 && free > 0 {
 			t.Errorf("%d wait although %d more could be held, %v", len(waiting), free, err)
 		}

@@ -30,7 +30,7 @@ func TestManyAtOnce(t *testing.T) {
 			t.Parallel()
 			db := storetest.Open(t, engine)
 			h := build(t, db)
-			h.pass(time.Since(h.now))
+			h.Pass(time.Since(h.Now()))
 			h.policy(clocks.Policy{Targets: clocks.Targets{Resolution: 600}})
 			fill(t, h, many)
 			late := fall(t, h, due)
@@ -46,18 +46,15 @@ func TestManyAtOnce(t *testing.T) {
 
 // fill begins conversations and their clocks.
 func fill(t *testing.T, h *house, many int) {
-	in := h.intake.For(account, func(context.Context, channels.Status) {})
 	for n := 0; n < many; {
-		var b channels.Batch
-		for ; len(b.Events) < channels.MaxBatch && n < many; n++ {
+		var list []channels.Event
+		for ; len(list) < channels.MaxBatch && n < many; n++ {
 			name := "v" + strconv.Itoa(n)
-			b.Events = append(b.Events, channels.Event{
+			list = append(list, channels.Event{
 				Key: channels.EventKey(name), Direction: channels.Inward, Chat: name, Sender: channels.Sender{Scope: "visitor", Address: name}, Message: &channels.Message{Text: "hello"},
 			})
 		}
-		if _, err := in.Deliver(t.Context(), b); err != nil {
-			t.Fatal(err)
-		}
+		h.Deliver(list...)
 	}
 	h.work()
 }
@@ -65,11 +62,11 @@ func fill(t *testing.T, h *house, many int) {
 // fall lets some clocks come due within a second while two wakers look, and returns how
 // late each was.
 func fall(t *testing.T, h *house, due int) (late []time.Duration) {
-	list, err := h.db.OpenClocks(t.Context(), firstConversations(t, h, due))
+	list, err := h.DB.OpenClocks(t.Context(), firstConversations(t, h, due))
 	if err != nil || len(list) != due {
 		t.Fatalf("%d clocks, %v", len(list), err)
 	}
-	live := clocks.New(clocks.Options{Store: h.db, Book: clocks.NewBook(), Outside: h, Now: time.Now})
+	live := clocks.New(clocks.Options{Store: h.DB, Book: clocks.NewBook(), Outside: h, Now: time.Now})
 	soon := time.Now().Add(500 * time.Millisecond)
 	var kept []clocks.Kept
 	dueAt := map[int64]time.Time{}
@@ -79,7 +76,7 @@ func fall(t *testing.T, h *house, due int) (late []time.Duration) {
 		kept = append(kept, clocks.Kept{Clock: c, Next: at})
 		dueAt[int64(c.ID)] = at
 	}
-	h.write(func(ctx context.Context) error { return h.db.PutClocks(ctx, kept) })
+	h.Write(func(ctx context.Context) error { return h.DB.PutClocks(ctx, kept) })
 	var wakers sync.WaitGroup
 	ctx, done := context.WithTimeout(t.Context(), 30*time.Second)
 	defer done()
@@ -88,7 +85,7 @@ func fall(t *testing.T, h *house, due int) (late []time.Duration) {
 		w.Start()
 		wakers.Go(func() { <-ctx.Done(); w.Stop() })
 	}
-	fired := waitFired(ctx, t, h.db, dueAt)
+	fired := waitFired(ctx, t, h.DB, dueAt)
 	done()
 	wakers.Wait()
 	for _, n := range fired {
@@ -136,7 +133,7 @@ func waitFired(ctx context.Context, t *testing.T, db *store.DB, dueAt map[int64]
 
 func firstConversations(t *testing.T, h *house, n int) (ids []inbox.ConversationID) {
 	for cursor := ""; len(ids) < n; {
-		page, err := h.inbox.List(t.Context(), actor.System(), inbox.Filter{Limit: 100, Cursor: cursor})
+		page, err := h.Inbox.List(t.Context(), actor.System(), inbox.Filter{Limit: 100, Cursor: cursor})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -16,7 +16,7 @@ import (
 func TestPoliciesThatCannotWork(t *testing.T) {
 	t.Parallel()
 	h := build(t, storetest.Open(t, store.SQLite))
-	triggers := router.New(router.Options{Store: h.db, Book: router.NewBook(), Now: h.Now})
+	triggers := router.New(router.Options{Store: h.DB, Book: router.NewBook(), Now: h.Now})
 	short, err := triggers.SaveSchedule(t.Context(), router.Schedule{Name: "One minute", TimeZone: "UTC", Intervals: []sla.Interval{{Day: "mon", From: "09:00", To: "09:01"}}})
 	if err != nil {
 		t.Fatal(err)
