@@ -3,7 +3,7 @@ import { conversations } from '#/api/inbox'
 import type { TimelineEntry } from '#/api/types'
 import { t } from '#/text/text'
 import { fullTime, shortTime } from '#/text/time'
-import { Button } from '#/ui/button'
+import { More } from '#/ui/bits'
 import { PanelSection } from './panel'
 import { useEntryText } from './timeline-text'
 import { stretchOf, TriggerEntry, useRuns } from './timeline-trigger'
@@ -38,16 +38,7 @@ export function PanelTimeline({ id }: { id: string }) {
           ),
         )}
       </ol>
-      {timeline.hasNextPage && (
-        <Button
-          small
-          tone="quiet"
-          busy={timeline.isFetchingNextPage}
-          onClick={() => void timeline.fetchNextPage()}
-        >
-          {t('common.showMore')}
-        </Button>
-      )}
+      <More tone="quiet" list={timeline} />
     </PanelSection>
   )
 }

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { messageTemplates, preview } from '#/api/templates'
 import type { Conversation, MessageTemplate } from '#/api/types'
+import { languageName } from '#/text/language'
 import { t } from '#/text/text'
 import { Empty, Skeleton } from '#/ui/bits'
 import { Button } from '#/ui/button'
@@ -68,7 +69,7 @@ export function TemplatePicker({
                 >
                   <span className="flex items-center gap-2 text-sm">
                     <span className="min-w-0 flex-1 truncate font-medium">{template.name}</span>
-                    <span className="text-muted">{template.language}</span>
+                    <span className="text-muted">{languageName(template.language)}</span>
                     <span className={template.state === 'approved' ? 'text-accent' : 'text-warn'}>
                       {stateName(template.state)}
                     </span>

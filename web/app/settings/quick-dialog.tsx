@@ -1,16 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
-import { useTeams } from '#/api/queries'
 import { quickReplies } from '#/api/quick'
-import type { NewQuickReply, QuickReply } from '#/api/types'
-import { useMe } from '#/shell/session'
+import type { QuickReply } from '#/api/types'
 import { t } from '#/text/text'
 import { Button } from '#/ui/button'
 import { Dialog } from '#/ui/dialog'
-import { controlClass, Field, Input, Select } from '#/ui/field'
+import { controlClass, Field, Input } from '#/ui/field'
+import { say } from '#/ui/toast'
 import { Form } from './parts'
 import { QuickFiles } from './quick-files'
 import { QuickPalette } from './quick-palette'
+import { type Draft, QuickPlace } from './quick-place'
 import { QuickPreview } from './quick-preview'
 import { useSave } from './use-save'
 
@@ -24,11 +24,9 @@ interface QuickDialogProps {
 /** A quick reply is written, looked at as the contact will read it, and put where others find it. */
 export function QuickDialog({ reply, folders, onClose }: QuickDialogProps) {
   const queries = useQueryClient()
-  const me = useMe()
-  const teams = useTeams()
   const remove = useSave('quick-replies')
   const [files, setFiles] = useState(reply?.attachments ?? [])
-  const [body, setBody] = useState<Omit<NewQuickReply, 'attachments'>>({
+  const [body, setBody] = useState<Draft>({
     name: reply?.name ?? '',
     shortcut: reply?.shortcut ?? '',
     text: reply?.text ?? '',
@@ -38,9 +36,8 @@ export function QuickDialog({ reply, folders, onClose }: QuickDialogProps) {
     folder: reply?.folder ?? '',
   })
   const area = useRef<HTMLTextAreaElement>(null)
-  const edit = (change: Partial<typeof body>) => setBody({ ...body, ...change })
+  const edit = (change: Partial<Draft>) => setBody({ ...body, ...change })
   const fixed = reply !== null && !reply.editable
-  const leads = me.role === 'admin' || me.role === 'lead'
 
   async function submit(): Promise<void> {
     const whole = { ...body, attachments: files.map((file) => file.id) }
@@ -48,6 +45,26 @@ export function QuickDialog({ reply, folders, onClose }: QuickDialogProps) {
     else await quickReplies.create(whole)
     void queries.invalidateQueries({ queryKey: ['quick-replies'] })
     onClose()
+  }
+
+  async function drop({
+    id,
+    name,
+    shortcut,
+    text,
+    scope,
+    team_id,
+    language,
+    folder,
+    attachments,
+  }: QuickReply) {
+    await quickReplies.remove(id)
+    onClose()
+    const again = { name, shortcut, text, scope, team_id, language, folder, attachments: [] }
+    const undo = () =>
+      void quickReplies.create(again).then(() => queries.invalidateQueries({ queryKey: ['quick-replies'] }))
+    // Its files are gone for good, and a reply without them would not be what it was.
+    say(t('quick.deleted'), attachments.length === 0 ? { undo } : {})
   }
 
   function put(words: string): void {
@@ -109,67 +126,13 @@ export function QuickDialog({ reply, folders, onClose }: QuickDialogProps) {
             <QuickPalette onPick={put} />
             <QuickPreview text={body.text} language={body.language} />
             <QuickFiles files={files} error={errors.attachments} onChange={setFiles} />
-            <div className="grid gap-4 sm:grid-cols-2">
-              <Select
-                label={t('quick.scope')}
-                value={body.scope}
-                error={errors.scope}
-                onChange={(event) => edit({ scope: event.target.value })}
-              >
-                <option value="mine">{t('quick.scope.mine')}</option>
-                {leads && <option value="team">{t('quick.scope.team')}</option>}
-                {leads && <option value="all">{t('quick.scope.all')}</option>}
-              </Select>
-              {body.scope === 'team' && (
-                <Select
-                  label={t('quick.team')}
-                  value={body.team_id ?? ''}
-                  error={errors.team_id}
-                  onChange={(event) => edit({ team_id: event.target.value || null })}
-                >
-                  <option value="">{t('quick.chooseTeam')}</option>
-                  {teams.map((team) => (
-                    <option key={team.id} value={team.id}>
-                      {team.name}
-                    </option>
-                  ))}
-                </Select>
-              )}
-              <Input
-                label={t('quick.folder')}
-                list="quick-folders"
-                maxLength={100}
-                value={body.folder}
-                error={errors.folder}
-                onChange={(event) => edit({ folder: event.target.value })}
-              />
-              <datalist id="quick-folders">
-                {folders.map((item) => (
-                  <option key={item} value={item} />
-                ))}
-              </datalist>
-              <Select
-                label={t('quick.language')}
-                value={body.language}
-                error={errors.language}
-                onChange={(event) => edit({ language: event.target.value })}
-              >
-                <option value="">{t('quick.anyLanguage')}</option>
-                {[...new Set(['ru', 'en', 'ar', 'de', 'es', 'fr', 'kk', 'tr', 'uz', 'zh', body.language])]
-                  .filter(Boolean)
-                  .map((item) => (
-                    <option key={item} value={item}>
-                      {new Intl.DisplayNames(me.language, { type: 'language' }).of(item) ?? item}
-                    </option>
-                  ))}
-              </Select>
-            </div>
+            <QuickPlace body={body} errors={errors} folders={folders} onEdit={edit} />
             {reply && (
               <Button
                 small
                 tone="danger"
                 className="self-start"
-                onClick={() => remove.mutate(() => quickReplies.remove(reply.id).then(onClose))}
+                onClick={() => remove.mutate(() => drop(reply))}
               >
                 {t('common.delete')}
               </Button>

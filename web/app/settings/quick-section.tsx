@@ -5,6 +5,7 @@ import { quickReplies } from '#/api/quick'
 import type { QuickReply } from '#/api/types'
 import { foldersOf, matching, readable } from '#/inbox/quick-match'
 import { variableName } from '#/inbox/quick-names'
+import { languageName } from '#/text/language'
 import { t } from '#/text/text'
 import { Badge, Empty, Failed, Skeleton } from '#/ui/bits'
 import { Button } from '#/ui/button'
@@ -71,7 +72,9 @@ export function QuickSection() {
               onChange={setLanguage}
             >
               {languages.map((item) => (
-                <option key={item}>{item}</option>
+                <option key={item} value={item}>
+                  {languageName(item)}
+                </option>
               ))}
             </Choice>
           )}

@@ -122,3 +122,25 @@ export function Dot({ color, className = 'size-2.5' }: { color: string; classNam
     </svg>
   )
 }
+
+interface MoreProps {
+  /** A list that comes in pages, as an infinite query gives it. */
+  list: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => Promise<unknown> }
+  tone?: 'quiet'
+}
+
+/** The next page of a list; nothing where there is none. */
+export function More({ list, tone }: MoreProps) {
+  if (!list.hasNextPage) return null
+  return (
+    <Button
+      small
+      tone={tone}
+      className="self-start"
+      busy={list.isFetchingNextPage}
+      onClick={() => void list.fetchNextPage()}
+    >
+      {t('common.showMore')}
+    </Button>
+  )
+}

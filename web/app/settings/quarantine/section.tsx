@@ -5,8 +5,7 @@ import { quarantine as api } from '#/api/quarantine'
 import { useAccounts } from '#/api/queries'
 import type { ReceivedEvent } from '#/api/types'
 import { t } from '#/text/text'
-import { Empty, Failed, Skeleton } from '#/ui/bits'
-import { Button } from '#/ui/button'
+import { Empty, Failed, More, Skeleton } from '#/ui/bits'
 import { Icon } from '#/ui/icons'
 import { Group } from '../parts'
 import { QuarantineItem } from './item'
@@ -54,16 +53,7 @@ export function QuarantineSection() {
           </li>
         ))}
       </ul>
-      {list.hasNextPage && (
-        <Button
-          small
-          className="self-start"
-          busy={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t('common.showMore')}
-        </Button>
-      )}
+      <More list={list} />
     </Group>
   )
 }

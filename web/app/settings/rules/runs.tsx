@@ -4,8 +4,7 @@ import { conversations } from '#/api/inbox'
 import { triggers as api, type Run, type Trigger } from '#/api/rules'
 import { t } from '#/text/text'
 import { fullTime } from '#/text/time'
-import { Badge, Empty, Failed, Skeleton } from '#/ui/bits'
-import { Button } from '#/ui/button'
+import { Badge, Empty, Failed, More, Skeleton } from '#/ui/bits'
 import { Icon } from '#/ui/icons'
 import { ExplainTree } from './explain'
 import { useTeller } from './explain-words'
@@ -49,16 +48,7 @@ export function RunLog({ trigger }: { trigger: Trigger }) {
           <RunItem key={run.id} run={run} />
         ))}
       </ul>
-      {list.hasNextPage && (
-        <Button
-          small
-          className="self-start"
-          busy={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t('common.showMore')}
-        </Button>
-      )}
+      <More list={list} />
     </div>
   )
 }

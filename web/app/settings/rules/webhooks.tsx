@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { triggers as api, type Trigger, type TriggerWebhook } from '#/api/rules'
 import { t } from '#/text/text'
 import { fullTime } from '#/text/time'
-import { Badge, Empty, Failed, Skeleton } from '#/ui/bits'
+import { Badge, Empty, Failed, More, Skeleton } from '#/ui/bits'
 import { Button } from '#/ui/button'
 import { CopyText, Group } from '../parts'
 import { useSave } from '../use-save'
@@ -37,16 +37,7 @@ export function WebhookLog({ trigger }: { trigger: Trigger }) {
           <HookItem key={hook.id} hook={hook} />
         ))}
       </ul>
-      {list.hasNextPage && (
-        <Button
-          small
-          className="self-start"
-          busy={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t('common.showMore')}
-        </Button>
-      )}
+      <More list={list} />
     </Group>
   )
 }

@@ -1,6 +1,7 @@
 import { preview } from '#/api/templates'
 import type { MessageTemplate } from '#/api/types'
 import { categoryName, stateName } from '#/inbox/template-words'
+import { languageName } from '#/text/language'
 import { t } from '#/text/text'
 import { Badge } from '#/ui/bits'
 
@@ -20,7 +21,7 @@ export function TemplateItem({ template }: { template: MessageTemplate }) {
       <header className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
         <h3 className="min-w-0 truncate font-semibold">{template.name}</h3>
         <span className="min-w-0 flex-1 truncate text-muted text-sm">
-          {[template.language, categoryName(template.category)].filter(Boolean).join(' · ')}
+          {[languageName(template.language), categoryName(template.category)].filter(Boolean).join(' · ')}
         </span>
         <Badge tone={tones[template.state] ?? 'plain'}>{stateName(template.state)}</Badge>
       </header>

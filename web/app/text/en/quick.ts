@@ -16,7 +16,6 @@ export const quick = {
     'Keep it here once: prices, directions, a polite no. In an answer type / and its shortcut; names and numbers fill in by themselves.',
   'quick.search': 'Search by name, shortcut or text',
   'quick.allFolders': 'All folders',
-  'quick.noFolder': 'No folder',
   'quick.anyScope': 'Everybody’s and mine',
   'quick.anyLanguage': 'Any language',
   'quick.nothing': 'Nothing matches',
