@@ -162,17 +162,15 @@ type pauseOf struct {
 	clock *clocks.Clock
 }
 
-// PutClocks writes clocks with their last pauses and makes conversations' deadlines agree.
+// PutClocks writes clocks with their pauses and makes conversations' deadlines agree.
 func (db *DB) PutClocks(ctx context.Context, list []clocks.Kept) error {
 	if err := put(ctx, db, clockTable, list, clockArgs); err != nil {
 		return err
 	}
 	var pauses []pauseOf
 	for _, k := range list {
-		if n := len(k.Pauses); n > 0 { // earlier ones do not change, but several may be new
-			for _, p := range k.Pauses {
-				pauses = append(pauses, pauseOf{p, k.Clock})
-			}
+		for _, p := range k.Pauses {
+			pauses = append(pauses, pauseOf{p, k.Clock})
 		}
 	}
 	err := put(ctx, db, pauseTable, pauses, func(args []any, p pauseOf) []any {

@@ -62,14 +62,23 @@ func (s *Service) Absence(ctx context.Context, id AbsenceID) (Absence, error) {
 	return list[i], nil
 }
 
-// SaveAbsence adds an absence (ID 0) or changes one that is not over.
-func (s *Service) SaveAbsence(ctx context.Context, a Absence) (Absence, error) {
+// SaveAbsence adds an absence (ID 0) or changes one that is not over. How far it has come
+// is read under the lock: it may have begun since the caller looked.
+func (s *Service) SaveAbsence(ctx context.Context, a Absence) (saved Absence, err error) {
 	a.From, a.To = a.From.UTC().Truncate(time.Microsecond), a.To.UTC().Truncate(time.Microsecond)
-	err := s.store.Write(ctx, func(ctx context.Context) error {
+	err = s.store.Write(ctx, func(ctx context.Context) error {
 		if err := s.store.LockRouting(ctx); err != nil {
 			return err
 		}
-		if err := s.checkAbsence(ctx, &a); err != nil {
+		saved = a
+		if a.ID != 0 {
+			now, err := s.Absence(ctx, a.ID)
+			if err != nil {
+				return err
+			}
+			saved.State, saved.Lent, saved.CreatedAt = now.State, now.Lent, now.CreatedAt
+		}
+		if err := s.checkAbsence(ctx, &saved); err != nil {
 			return err
 		}
 		switch {
@@ -78,15 +87,15 @@ func (s *Service) SaveAbsence(ctx context.Context, a Absence) (Absence, error) {
 			if err != nil {
 				return err
 			}
-			a.ID, a.State, a.CreatedAt, a.Next = AbsenceID(ids[0]), Planned, s.time(), a.From
-		case a.State == Planned:
-			a.Next = a.From
+			saved.ID, saved.State, saved.CreatedAt, saved.Next = AbsenceID(ids[0]), Planned, s.time(), a.From
+		case saved.State == Planned:
+			saved.Next = a.From
 		default:
-			a.Next = s.time()
+			saved.Next = s.time()
 		}
-		return s.store.PutAbsence(ctx, &a)
+		return s.store.PutAbsence(ctx, &saved)
 	})
-	return a, err
+	return saved, err
 }
 
 func (s *Service) checkAbsence(ctx context.Context, a *Absence) error {
@@ -166,8 +175,11 @@ func (s *Service) Absences(ctx context.Context) (err error) {
 			if err != nil || len(list) == 0 {
 				return err
 			}
-			more, rights = true, true
-			return h.absence(ctx, &list[0])
+			a := &list[0]
+			before := a.State
+			err = h.absence(ctx, a)
+			more, rights = true, a.State != before // teams are lent and taken back by steps of the state
+			return err
 		})
 		if err != nil {
 			return err
@@ -220,12 +232,10 @@ func (h *hand) toDeputy(ctx context.Context, a *Absence) error {
 	if err != nil {
 		return err
 	}
+	a.Next = h.now.Add(again)
 	if len(ids) == batch {
 		a.Next = h.now
-		return h.store.Moved(ctx, a.ID, ids)
-	}
-	a.Next = h.now.Add(again)
-	if a.To.Before(a.Next) {
+	} else if a.To.Before(a.Next) {
 		a.Next = a.To
 	}
 	return h.store.Moved(ctx, a.ID, ids)

@@ -168,6 +168,31 @@ func TestAnAbsenceWithADeputy(t *testing.T) {
 	})
 }
 
+// TestAnAbsenceThatBeganMeanwhile saves what was read before the absence began.
+func TestAnAbsenceThatBeganMeanwhile(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, h *house) {
+		who := h.agents(1, 2, 0, auth.Online)
+		h.team(sales, who[:1], auth.Routing{Strategy: auth.StrategyEvenTurns})
+		begin := h.Now().Add(time.Hour)
+		a, err := h.assign.SaveAbsence(t.Context(), assign.Absence{Agent: 1, Deputy: 2, From: begin, To: begin.Add(24 * time.Hour)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.Pass(time.Hour)
+		h.round()
+		a.To = begin.Add(2 * time.Hour)
+		if a, err = h.assign.SaveAbsence(t.Context(), a); err != nil || a.State != assign.Active || len(a.Lent) != 1 {
+			t.Errorf("saved as %+v, %v", a, err)
+		}
+		h.Pass(2 * time.Hour)
+		h.round()
+		if team, err := h.DB.Team(t.Context(), sales); err != nil || len(team.MemberIDs) != 1 {
+			t.Errorf("the deputy is still in the team: %v, %v", team, err)
+		}
+	})
+}
+
 func TestAutoAway(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h *house) {
