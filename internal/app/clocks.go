@@ -1,11 +1,6 @@
 package app
 
-import (
-	"context"
-
-	"parley/internal/jobs"
-	"parley/router/clocks"
-)
+import "parley/router/clocks"
 
 // wireClocks makes the clocks of service: the store shows their book every operation's
 // changes, the runner brings them what the book left, and a waker looks at what is due.
@@ -13,12 +8,6 @@ func (a *App) wireClocks() {
 	book := clocks.NewBook()
 	a.Store.OnSave(book.Listen)
 	a.Clocks = clocks.New(clocks.Options{Store: a.Store, Book: book, Outside: &outside{app: a}, Now: a.Now, Log: a.Log})
-	a.Jobs.Together(clocks.JobChanges, func(ctx context.Context, list []jobs.Job) error {
-		payloads := make([]string, len(list))
-		for i, j := range list {
-			payloads[i] = j.Payload
-		}
-		return a.Clocks.Run(ctx, payloads)
-	})
+	a.Jobs.Together(clocks.JobChanges, byPayload(a.Clocks.Run))
 	a.waker = clocks.NewWaker(a.Clocks)
 }

@@ -38,14 +38,19 @@ func (a *App) wireRouter() {
 		Store: a.Store, Book: book, Desk: a.Inbox, Pipeline: pipeline.New(a.Store, a.Now),
 		Outside: &outside{app: a}, Now: a.Now, Log: a.Log,
 	})
-	a.Jobs.Together(router.JobEvents, func(ctx context.Context, list []jobs.Job) error {
+	a.Jobs.Together(router.JobEvents, byPayload(a.Router.Run))
+	a.Jobs.Perform(notify.JobWebhook, func(ctx context.Context, j jobs.Job) error { return a.hooks.Send(ctx, j.Payload) })
+}
+
+// byPayload brings jobs that share a transaction to a room that knows only what they say.
+func byPayload(run func(ctx context.Context, payloads []string) error) jobs.Many {
+	return func(ctx context.Context, list []jobs.Job) error {
 		payloads := make([]string, len(list))
 		for i, j := range list {
 			payloads[i] = j.Payload
 		}
-		return a.Router.Run(ctx, payloads)
-	})
-	a.Jobs.Perform(notify.JobWebhook, func(ctx context.Context, j jobs.Job) error { return a.hooks.Send(ctx, j.Payload) })
+		return run(ctx, payloads)
+	}
 }
 
 // refreshRules reads what people set up, as far as it is not known.
