@@ -67,6 +67,7 @@ type Conversation struct {
 	LastAt         time.Time
 	LastInboundAt  time.Time
 	LastOutboundAt time.Time
+	WroteAt        time.Time // when the contact last wrote, by the network's clock where it says earlier than ours
 	LeadID         pipeline.LeadID
 	RequestID      pipeline.RequestID
 	MergedInto     ConversationID
@@ -123,9 +124,7 @@ func (c *Conversation) Note(m *Message) {
 	}
 	switch m.Direction {
 	case Inbound:
-		if m.CreatedAt.After(c.LastInboundAt) {
-			c.LastInboundAt = m.CreatedAt
-		}
+		c.LastInboundAt, c.WroteAt = later(c.LastInboundAt, m.CreatedAt), later(c.WroteAt, m.Written())
 	case Outbound:
 		if m.CreatedAt.After(c.LastOutboundAt) {
 			c.LastOutboundAt, c.AnswerID = m.CreatedAt, m.ID
@@ -186,6 +185,7 @@ func (c *Conversation) Absorb(gone *Conversation, now time.Time) {
 		c.AnswerID = gone.AnswerID
 	}
 	c.LastInboundAt, c.LastOutboundAt = later(c.LastInboundAt, gone.LastInboundAt), later(c.LastOutboundAt, gone.LastOutboundAt)
+	c.WroteAt = later(c.WroteAt, gone.WroteAt)
 	if c.LeadID == 0 {
 		c.LeadID = gone.LeadID
 	}

@@ -106,6 +106,15 @@ type Message struct {
 	Way
 }
 
+// Written is when a message was written, by the network's clock where that says earlier than ours:
+// it may have been on its way for hours. A clock that is ahead is not believed.
+func (m *Message) Written() time.Time {
+	if m.SentAt.IsZero() || m.SentAt.After(m.CreatedAt) {
+		return m.CreatedAt
+	}
+	return m.SentAt.UTC().Truncate(time.Microsecond)
+}
+
 // File is an attachment: stored bytes and what they are called.
 type File struct {
 	ID        FileID

@@ -31,6 +31,9 @@ func (s *Service) Release(ctx context.Context, payload string) error {
 	if err != nil || !found || fresh.Seq != 0 {
 		return err
 	}
+	if wait, err := s.mustWait(ctx, c, fresh); err != nil || wait {
+		return err
+	}
 	fresh.ConversationID, fresh.Mail = c.ID, m.Mail
 	now := s.time()
 	ch := &Changes{}

@@ -61,8 +61,8 @@ type Store interface {
 	SuppressionOf(ctx context.Context, account channels.AccountID, scope, address string) (s suppression.Suppression, found bool, err error)
 	// Suppressions returns those of a contact's addresses, the oldest first.
 	Suppressions(ctx context.Context, id contact.ID) ([]suppression.Suppression, error)
-	// LastInbound tells when the contact last wrote in a chat, in whichever episode of it; zero is never.
-	LastInbound(ctx context.Context, account channels.AccountID, chat string) (time.Time, error)
+	// LastWrote tells when the contact last wrote in a chat, in whichever episode of it; zero is never.
+	LastWrote(ctx context.Context, account channels.AccountID, chat string) (time.Time, error)
 	// OpenConversation finds the thread's conversation that is not closed.
 	OpenConversation(ctx context.Context, account channels.AccountID, chat string) (*Conversation, bool, error)
 	// Contact returns one that the viewer may see, with identities.

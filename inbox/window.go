@@ -39,17 +39,17 @@ func (s *Service) Limits(ctx context.Context, v actor.Viewer, c ConversationID) 
 	return l, w, err
 }
 
-// window computes when free answers stop being accepted. To the network a chat is one however
-// many episodes it has here, so what the contact wrote in an earlier one counts. Whom we wrote
-// to first has opened none yet.
+// window computes when free answers stop being accepted. The network counts from when the contact
+// wrote, not from when we came to hear of it. To it a chat is one however many episodes it has
+// here, so what was written in an earlier one counts. Whom we wrote to first has opened none yet.
 func (s *Service) window(ctx context.Context, l channels.Limits, c *Conversation) (Window, error) {
 	w := Window{Length: l.Window, Open: true}
 	if l.Window == 0 {
 		return w, nil
 	}
-	last := c.LastInboundAt
+	last := c.WroteAt
 	if now := s.time(); (last.IsZero() || !now.Before(last.Add(l.Window))) && c.Chat != "" {
-		before, err := s.store.LastInbound(ctx, c.AccountID, c.Chat)
+		before, err := s.store.LastWrote(ctx, c.AccountID, c.Chat)
 		if err != nil {
 			return w, fmt.Errorf("find window: %w", err)
 		}
@@ -77,6 +77,17 @@ func (s *Service) checkWindow(ctx context.Context, l channels.Limits, c *Convers
 		return nil
 	}
 	return ErrWindowClosed
+}
+
+// mustWait tells whether a held answer has to wait on: what the contact wrote came so late that
+// the window it opened is shut again.
+func (s *Service) mustWait(ctx context.Context, c *Conversation, m *Message) (bool, error) {
+	l, ok := s.limits(c.AccountID)
+	if !ok || m.State != Held {
+		return false, nil
+	}
+	w, err := s.window(ctx, l, c)
+	return !w.Open, err
 }
 
 // checkTemplate checks an answer that is a template, and fills in what it says.

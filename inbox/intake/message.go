@@ -85,10 +85,10 @@ func (d *decision) message(a *Arrival) channels.Outcome {
 // note has a conversation end with a message. What a network says of its own accord, such as that a number has
 // changed, was not written by the contact: it opens no window for free answers.
 func note(ev *channels.Event, c *inbox.Conversation, m *inbox.Message) {
-	wrote := c.LastInboundAt
+	heard, wrote := c.LastInboundAt, c.WroteAt
 	c.Note(m)
 	if ev.Nature != channels.NaturePerson && !isMail(ev) {
-		c.LastInboundAt = wrote
+		c.LastInboundAt, c.WroteAt = heard, wrote
 	}
 }
 

@@ -17,7 +17,7 @@ func TestNoticesOpenNoWindow(t *testing.T) {
 	now := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 	wrote := now.Add(-48 * time.Hour)
 	for nature, want := range map[channels.Nature]time.Time{channels.NaturePerson: now, channels.NatureNotice: wrote, channels.NatureAutoReply: wrote} {
-		c := &inbox.Conversation{ID: 10, AccountID: 1, Chat: "chat", ContactID: 1, Seq: 1, Status: inbox.Open, LastInboundAt: wrote, LastAt: wrote}
+		c := &inbox.Conversation{ID: 10, AccountID: 1, Chat: "chat", ContactID: 1, Seq: 1, Status: inbox.Open, LastInboundAt: wrote, WroteAt: wrote, LastAt: wrote}
 		st := &intake.State{
 			Now:           now,
 			Accounts:      map[channels.AccountID]intake.Account{1: {ID: 1}},
@@ -34,7 +34,7 @@ func TestNoticesOpenNoWindow(t *testing.T) {
 			Message: &channels.Message{Text: "The number has changed"},
 		}
 		_, outcomes := intake.Decide([]intake.Arrival{{AccountID: 1, Event: ev}}, st, intake.Policy{}, &plainIDs{})
-		if !c.LastInboundAt.Equal(want) || c.Seq != 2 {
+		if !c.LastInboundAt.Equal(want) || !c.WroteAt.Equal(want) || c.Seq != 2 {
 			t.Errorf("%q became %s: the contact wrote at %s, want %s", nature, outcomes[0].Kind, c.LastInboundAt, want)
 		}
 	}

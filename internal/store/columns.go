@@ -10,7 +10,7 @@ import (
 const (
 	conversationCols = `id, number, account_id, chat, contact_id, identity_id, subject, status, unanswered, waiting_since,
 		assignee_id, team_id, priority, snoozed_until, seq, last_text, last_direction, last_at, last_inbound_at,
-		last_outbound_at, lead_id, request_id, merged_into, closed_at, created_at, updated_at, answer_id, last_author`
+		last_outbound_at, lead_id, request_id, merged_into, closed_at, created_at, updated_at, answer_id, last_author, wrote_at`
 	messageCols = `id, conversation_id, account_id, seq, direction, kind, author_kind, author_id, text, html, files, reply_to,
 		state, error_code, error_text, remote_id, event_key, reaction, cause_kind, cause_id, cause_depth,
 		release_at, sent_at, edited_at, deleted_at, created_at, updated_at, media, album`
@@ -46,14 +46,14 @@ func conversationArgs(args []any, c *inbox.Conversation) []any {
 		string(c.Status), c.Unanswered, micros(c.WaitingSince), int64(c.AssigneeID), int64(c.TeamID), string(c.Priority),
 		micros(c.SnoozedUntil), c.Seq, c.LastText, string(c.LastDirection), micros(c.LastAt), micros(c.LastInboundAt),
 		micros(c.LastOutboundAt), int64(c.LeadID), int64(c.RequestID), int64(c.MergedInto), micros(c.ClosedAt),
-		micros(c.CreatedAt), micros(c.UpdatedAt), int64(c.AnswerID), c.LastAuthor)
+		micros(c.CreatedAt), micros(c.UpdatedAt), int64(c.AnswerID), c.LastAuthor, micros(c.WroteAt))
 }
 
 func conversationDest(c *inbox.Conversation) []any {
 	return []any{&c.ID, &c.Number, &c.AccountID, &c.Chat, &c.ContactID, &c.IdentityID, &c.Subject, &c.Status, &c.Unanswered,
 		timeCol{&c.WaitingSince}, &c.AssigneeID, &c.TeamID, &c.Priority, timeCol{&c.SnoozedUntil}, &c.Seq, &c.LastText,
 		&c.LastDirection, timeCol{&c.LastAt}, timeCol{&c.LastInboundAt}, timeCol{&c.LastOutboundAt}, &c.LeadID, &c.RequestID,
-		&c.MergedInto, timeCol{&c.ClosedAt}, timeCol{&c.CreatedAt}, timeCol{&c.UpdatedAt}, &c.AnswerID, &c.LastAuthor}
+		&c.MergedInto, timeCol{&c.ClosedAt}, timeCol{&c.CreatedAt}, timeCol{&c.UpdatedAt}, &c.AnswerID, &c.LastAuthor, timeCol{&c.WroteAt}}
 }
 
 func messageArgs(args []any, m *inbox.Message) []any {

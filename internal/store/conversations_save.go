@@ -12,12 +12,12 @@ import (
 var conversationActivity = newUpdate("conversations", []column{
 	{"seq", "bigint"}, {"last_text", "text"}, {"last_direction", "text"}, {"last_at", "bigint"}, {"last_inbound_at", "bigint"},
 	{"last_outbound_at", "bigint"}, {"updated_at", "bigint"},
-	{"answer_id", "bigint"}, {"last_author", "text"},
+	{"answer_id", "bigint"}, {"last_author", "text"}, {"wrote_at", "bigint"},
 })
 
 func activityArgs(args []any, c *inbox.Conversation) []any {
 	return append(args, int64(c.ID), c.Seq, c.LastText, string(c.LastDirection), micros(c.LastAt), micros(c.LastInboundAt),
-		micros(c.LastOutboundAt), micros(c.UpdatedAt), int64(c.AnswerID), c.LastAuthor)
+		micros(c.LastOutboundAt), micros(c.UpdatedAt), int64(c.AnswerID), c.LastAuthor, micros(c.WroteAt))
 }
 
 // activeOnly tells whether two states of a conversation differ in nothing but what
@@ -25,7 +25,7 @@ func activityArgs(args []any, c *inbox.Conversation) []any {
 func activeOnly(was inbox.Conversation, is *inbox.Conversation) bool {
 	was.Seq, was.LastText, was.LastDirection, was.LastAt = is.Seq, is.LastText, is.LastDirection, is.LastAt
 	was.LastInboundAt, was.LastOutboundAt, was.UpdatedAt = is.LastInboundAt, is.LastOutboundAt, is.UpdatedAt
-	was.AnswerID, was.LastAuthor = is.AnswerID, is.LastAuthor
+	was.AnswerID, was.LastAuthor, was.WroteAt = is.AnswerID, is.LastAuthor, is.WroteAt
 	return was == *is
 }
 

@@ -69,7 +69,7 @@ func (l *loader) held() []question {
 	}
 	var ids []inbox.ConversationID
 	for id, c := range l.st.Conversations {
-		if l.threads[id] && l.need.Now.Sub(c.LastInboundAt) > silence {
+		if l.threads[id] && l.need.Now.Sub(c.WroteAt) > silence {
 			ids = append(ids, id)
 		}
 	}
