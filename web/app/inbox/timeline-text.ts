@@ -42,6 +42,8 @@ export function useEntryText(): (entry: TimelineEntry) => string {
         return t(to ? 'event.requestReopened' : 'event.request', { number: text(data.number) })
       case 'contact':
         return t('event.contact')
+      case 'merge':
+        return t('event.merge', { number: text(data.number) })
       case 'suppression':
         if (entry.data.lifted !== true) return t('event.stopped', { word: text(data.word) })
         return text(data.word) ? t('event.startedWord', { word: text(data.word) }) : t('event.started')

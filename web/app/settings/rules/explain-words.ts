@@ -60,11 +60,12 @@ function shown(value: unknown, field: RuleField | undefined, way: string, refere
   if (typeof value === 'number')
     return field?.type === 'time' ? t('rule.hoursOf', { n: value }) : String(value)
   const text = String(value ?? '')
-  if (field && shape(field, way as never) === 'schedule') return `«${nameOf(references('schedules'), text)}»`
-  if (field?.of) return `«${nameOf(references(field.of), text)}»`
+  if (field && shape(field, way as never) === 'schedule')
+    return t('explain.quoted', { text: nameOf(references('schedules'), text) })
+  if (field?.of) return t('explain.quoted', { text: nameOf(references(field.of), text) })
   if (field?.type === 'choice') return optionName(text).toLowerCase()
   if (field?.type === 'time') return fullTime(text)
-  return `«${text}»`
+  return t('explain.quoted', { text })
 }
 
 function found(part: Explanation, field: RuleField | undefined, references: References): string {
@@ -85,6 +86,6 @@ function found(part: Explanation, field: RuleField | undefined, references: Refe
         .map((id) => nameOf(references(field.of), id))
         .join(', ')
     default:
-      return `«${text}»`
+      return t('explain.quoted', { text })
   }
 }

@@ -201,6 +201,7 @@ export const inbox = {
   'event.request': 'Request № {number}',
   'event.requestReopened': 'Request № {number} reopened',
   'event.contact': 'Contact changed',
+  'event.merge': 'Conversation № {number} became part of this one',
   'event.waitsAgain': 'Waits for an answer again',
   'channel.webchat': 'Website chat',
   'channel.email': 'Email',

@@ -82,6 +82,7 @@ export const rules = {
   'explain.fails': 'Does not hold',
   'explain.found': 'was: {value}',
   'explain.nothing': 'empty',
+  'explain.quoted': '“{text}”',
   'explain.noSchedule': 'these business hours are no longer there',
   'explain.not': 'Not so',
   'explain.why': 'Why',

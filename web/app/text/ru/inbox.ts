@@ -222,6 +222,7 @@ export const inbox = {
   'event.request': 'Обращение № {number}',
   'event.requestReopened': 'Обращение № {number} снова открыто',
   'event.contact': 'Контакт изменён',
+  'event.merge': 'Диалог № {number} стал частью этого',
   'event.waitsAgain': 'Снова ждёт ответа',
   'channel.webchat': 'Чат на сайте',
   'channel.email': 'Почта',

@@ -84,6 +84,7 @@ export const rules: Record<keyof typeof en, Phrase> = {
   'explain.fails': 'Не выполнено',
   'explain.found': 'было: {value}',
   'explain.nothing': 'пусто',
+  'explain.quoted': '«{text}»',
   'explain.noSchedule': 'такого рабочего времени больше нет',
   'explain.not': 'Неверно, что',
   'explain.why': 'Почему',
