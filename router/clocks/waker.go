@@ -70,9 +70,6 @@ func (w *Waker) round(ctx context.Context) time.Duration {
 
 // work opens a transaction only when something is due.
 func (w *Waker) work(ctx context.Context) (time.Duration, error) {
-	if err := w.service.Refresh(ctx); err != nil { // another node may have got its first policy
-		return look, err
-	}
 	for {
 		next, err := w.service.store.NextClock(ctx)
 		if err != nil || next.IsZero() {
