@@ -24,7 +24,7 @@ export async function happens(story) {
   const entry = panel.getByTestId('timeline-trigger').last()
   await entry.getByText(`Trigger “${trigger}”: answer the contact, create a lead, add a label`).waitFor()
   await entry
-    .getByText(/because Now is outside business hours «Shop»; The contact was known before: no/)
+    .getByText(/because Now is outside business hours “Shop”; The contact was known before: no/)
     .waitFor()
   await entry.getByRole('button', { name: 'What and why' }).click()
   await entry.getByText('still to come').waitFor()

@@ -10,7 +10,7 @@ export async function tried({ desk }) {
   const trial = page.locator('details', { hasText: 'Are you open now?' })
   await trial.locator('summary').click()
   await trial.getByText(`${greeting}, Guest`).waitFor()
-  await trial.getByText('Now is outside business hours «Shop»').waitFor()
+  await trial.getByText('Now is outside business hours “Shop”').waitFor()
   await trial.getByText('1 minute, unless somebody answers').waitFor()
   await assertAccessible(page, 'a dry run')
   const { items } = await desk.api('GET', '/conversations')
