@@ -25,6 +25,8 @@ type Store interface {
 	Fences(ctx context.Context, accounts []channels.AccountID) (map[channels.AccountID]channels.Fence, error)
 	LoadIntake(ctx context.Context, need Need) (*State, error)
 	Save(ctx context.Context, ch *inbox.Changes) error
+	// Flush has the database judge what the transaction saved so far, which may else wait for the commit.
+	Flush(ctx context.Context) error
 	Cursor(ctx context.Context, account channels.AccountID, stream string) (string, error)
 	// Supply leases ids, and as many conversation and request numbers as there are
 	// events. It must be called outside transactions.
@@ -216,8 +218,10 @@ func (s *Service) attempt(ctx context.Context, group []*delivery, verdict error)
 	err = s.store.Intake(ctx, func(ctx context.Context) (err error) {
 		supply.Rewind()
 		outcomes, refused = nil, errNotRun
-		if outcomes, err = s.decideAndSave(ctx, group, arrivals, supply); err == nil {
-			err = verdict
+		if outcomes, err = s.decideAndSave(ctx, group, arrivals, supply); err == nil && verdict != nil {
+			if err = s.store.Flush(ctx); err == nil {
+				err = verdict
+			}
 		}
 		refused = err
 		return err

@@ -105,6 +105,9 @@ func (s *supply) Rewind()                   { s.at = 0 }
 func (s *supply) Release()                  {}
 
 // LoadIntake loads the whole world.
+// Flush does nothing: this store judges at once.
+func (w *world) Flush(context.Context) error { return nil }
+
 func (w *world) LoadIntake(context.Context, intake.Need) (*intake.State, error) {
 	return w.state(), nil
 }
