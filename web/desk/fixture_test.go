@@ -25,6 +25,7 @@ import (
 	"parley/internal/store"
 	"parley/web/desk"
 	"parley/web/rest"
+	"parley/web/rest/resttest"
 	"parley/web/safehtml"
 )
 
@@ -34,7 +35,7 @@ type office struct {
 	db   *store.DB
 	app  *fiber.App
 	now  time.Time
-	gate gate
+	gate resttest.Gate
 	used []int64 // quick replies that messages were sent with
 	rest inbox.Standing
 }
@@ -46,25 +47,6 @@ const (
 	chats, mails   = channels.AccountID(21), channels.AccountID(22)
 )
 
-// gate lets in whoever's name is the token.
-type gate map[string]auth.Viewer
-
-func (g gate) Authenticate(_ context.Context, token string) (auth.Principal, error) {
-	v, ok := g[token]
-	if !ok {
-		return auth.Principal{}, auth.ErrUnauthenticated
-	}
-	return auth.Principal{Viewer: v}, nil
-}
-
-func (g gate) AuthenticateKey(_ context.Context, text string) (auth.Viewer, error) {
-	v, ok := g[text]
-	if !ok {
-		return auth.Viewer{}, auth.ErrBadKey
-	}
-	return v, nil
-}
-
 // quiet is a desk.Live that nobody listens to.
 type quiet struct{}
 
@@ -74,7 +56,7 @@ func (quiet) Viewing(context.Context, actor.Viewer, *inbox.Conversation)        
 
 func open(t *testing.T, db *store.DB) *office {
 	t.Helper()
-	o := &office{t: t, db: db, now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC), gate: gate{
+	o := &office{t: t, db: db, now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC), gate: resttest.Gate{
 		"ada":  {AgentID: ada, Name: "Ada", Role: auth.RoleAdmin, Reach: auth.ReachAll, Language: "en"},
 		"tom":  {AgentID: tom, Name: "Tom", Role: auth.RoleAgent, Reach: auth.ReachTeam, Teams: []auth.TeamID{team}, Language: "en"},
 		"olga": {AgentID: olga, Name: "Olga", Role: auth.RoleAgent, Reach: auth.ReachOwn, Language: "ru"},

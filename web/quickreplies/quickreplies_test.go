@@ -23,26 +23,8 @@ import (
 	"parley/templates/quickreply"
 	"parley/web/quickreplies"
 	"parley/web/rest"
+	"parley/web/rest/resttest"
 )
-
-// gate lets in whoever's name is the token.
-type gate map[string]auth.Viewer
-
-func (g gate) Authenticate(_ context.Context, token string) (auth.Principal, error) {
-	v, ok := g[token]
-	if !ok {
-		return auth.Principal{}, auth.ErrUnauthenticated
-	}
-	return auth.Principal{Viewer: v}, nil
-}
-
-func (g gate) AuthenticateKey(_ context.Context, text string) (auth.Viewer, error) {
-	v, ok := g[text]
-	if !ok {
-		return auth.Viewer{}, auth.ErrBadKey
-	}
-	return v, nil
-}
 
 // office is a database with a team (10) and a conversation (100), and the operations on it.
 type office struct {
@@ -70,7 +52,7 @@ func open(t *testing.T, db *store.DB) *office {
 		c.SetUserContext(rest.WithRequest(context.Background(), &rest.Request{Language: rest.ChooseLanguage(c.Get("Accept-Language"))}))
 		return c.Next()
 	})
-	api := rest.New(o.app, rest.Options{Log: slog.New(slog.DiscardHandler), Gate: gate{
+	api := rest.New(o.app, rest.Options{Log: slog.New(slog.DiscardHandler), Gate: resttest.Gate{
 		"ada": {AgentID: 1, Name: "Ada", Role: auth.RoleAdmin, Reach: auth.ReachAll, Language: "en"},
 		"tom": {AgentID: 2, Name: "Tom Ford", Role: auth.RoleAgent, Reach: auth.ReachTeam, Teams: []auth.TeamID{10}, Language: "en"},
 		"key": {Name: "A program", Role: auth.RoleAdmin, Reach: auth.ReachAll, Key: 7},

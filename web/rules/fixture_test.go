@@ -27,6 +27,7 @@ import (
 	"parley/internal/store"
 	"parley/router"
 	"parley/web/rest"
+	"parley/web/rest/resttest"
 	"parley/web/rules"
 )
 
@@ -37,21 +38,6 @@ const (
 	sales, others = auth.TeamID(10), auth.TeamID(11)
 	shop, depot   = channels.AccountID(21), channels.AccountID(22)
 )
-
-// gate lets in whoever's name is the token.
-type gate map[string]auth.Viewer
-
-func (g gate) Authenticate(_ context.Context, token string) (auth.Principal, error) {
-	v, ok := g[token]
-	if !ok {
-		return auth.Principal{}, auth.ErrUnauthenticated
-	}
-	return auth.Principal{Viewer: v}, nil
-}
-
-func (g gate) AuthenticateKey(context.Context, string) (auth.Viewer, error) {
-	return auth.Viewer{}, auth.ErrBadKey
-}
 
 // office is a database with two channels and some people, and the operations on it.
 type office struct {
@@ -88,7 +74,7 @@ func open(t *testing.T, db *store.DB) *office {
 		c.SetUserContext(rest.WithRequest(context.Background(), &rest.Request{Language: rest.ChooseLanguage(c.Get("Accept-Language"))}))
 		return c.Next()
 	})
-	api := rest.New(o.app, rest.Options{Log: log, Gate: gate{
+	api := rest.New(o.app, rest.Options{Log: log, Gate: resttest.Gate{
 		"ada": {AgentID: ada, Name: "Ada", Role: auth.RoleAdmin, Reach: auth.ReachAll, Language: "en"},
 		"lea": {AgentID: lea, Name: "Lea", Role: auth.RoleLead, Reach: auth.ReachTeam, Teams: []auth.TeamID{sales}, Language: "ru"},
 		"tom": {AgentID: tom, Name: "Tom", Role: auth.RoleAgent, Reach: auth.ReachTeam, Teams: []auth.TeamID{sales}, Language: "en"},
