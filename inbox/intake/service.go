@@ -25,8 +25,6 @@ type Store interface {
 	Fences(ctx context.Context, accounts []channels.AccountID) (map[channels.AccountID]channels.Fence, error)
 	LoadIntake(ctx context.Context, need Need) (*State, error)
 	Save(ctx context.Context, ch *inbox.Changes) error
-	// Flush has the database judge what the transaction saved so far, which may else wait for the commit.
-	Flush(ctx context.Context) error
 	Cursor(ctx context.Context, account channels.AccountID, stream string) (string, error)
 	// Supply leases ids, and as many conversation and request numbers as there are
 	// events. It must be called outside transactions.
@@ -218,10 +216,8 @@ func (s *Service) attempt(ctx context.Context, group []*delivery, verdict error)
 	err = s.store.Intake(ctx, func(ctx context.Context) (err error) {
 		supply.Rewind()
 		outcomes, refused = nil, errNotRun
-		if outcomes, err = s.decideAndSave(ctx, group, arrivals, supply); err == nil && verdict != nil {
-			if err = s.store.Flush(ctx); err == nil {
-				err = verdict
-			}
+		if outcomes, err = s.decideAndSave(ctx, group, arrivals, supply); err == nil {
+			err = verdict
 		}
 		refused = err
 		return err

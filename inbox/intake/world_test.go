@@ -104,9 +104,6 @@ func (s *supply) RequestNumber() int64      { return s.ID() }
 func (s *supply) Rewind()                   { s.at = 0 }
 func (s *supply) Release()                  {}
 
-// Flush does nothing: this store judges at once.
-func (w *world) Flush(context.Context) error { return nil }
-
 // LoadIntake loads the whole world.
 func (w *world) LoadIntake(context.Context, intake.Need) (*intake.State, error) {
 	return w.state(), nil

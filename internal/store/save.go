@@ -52,7 +52,7 @@ func (db *DB) Save(ctx context.Context, ch *inbox.Changes) error {
 			return fmt.Errorf("save %s: %w", s.name, err)
 		}
 	}
-	if err := db.ask(ctx); err != nil { // what is refused is refused here, not by a commit of unknown outcome
+	if err := db.flush(ctx); err != nil { // what is refused is refused here, not by a commit of unknown outcome
 		return fmt.Errorf("save: %w", err)
 	}
 	return nil

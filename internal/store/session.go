@@ -101,16 +101,13 @@ func (s *session) close(ctx context.Context, failed bool) {
 	_ = s.conn.Close()
 }
 
-// Flush has the database judge what the transaction of ctx has written so far.
-func (db *DB) Flush(ctx context.Context) error {
+// flush has the database judge what the transaction of ctx has written so far.
+func (db *DB) flush(ctx context.Context) error {
 	t := txOf(ctx)
-	if t == nil {
-		return errOutside
+	if t == nil || t.session == nil {
+		return nil // it has judged each statement
 	}
-	if t.session != nil {
-		return t.session.flush(ctx)
-	}
-	return nil
+	return t.session.flush(ctx)
 }
 
 // question is a query of a round, and what is done with each of its rows.
