@@ -189,21 +189,26 @@ func converse(t *testing.T, server *vktest.Server, a everything, rec *channeltes
 	must(a.Typing(ctx, "1001", "Анна"))
 	must(a.MarkRead(ctx, "1001", "1001_1"))
 	must(a.Delete(ctx, "1001", sent.RemoteID))
+	heard := func(text string) {
+		t.Helper()
+		until(t, j, text, func() bool {
+			return events(rec, func(ev channels.Event) bool { return ev.Message != nil && ev.Message.Text == text }) == 1
+		})
+	}
+	// A poll acknowledges what the one before it brought: two words, one after the other, have everything
+	// before the first acknowledged.
+	acknowledged := func(first, second string) {
+		t.Helper()
+		for _, text := range []string{first, second} {
+			server.Write(ivan, ivan, text)
+			heard(text)
+		}
+	}
+	acknowledged("пока слышно", "всё ещё слышно") // before Forget takes away what waits to be acknowledged
 	server.Quietly(ivan, ivan, "пока вас не было")
 	server.Forget()
-	until(t, j, "what was written meanwhile", func() bool {
-		return events(rec, func(ev channels.Event) bool {
-			return ev.Message != nil && ev.Message.Text == "пока вас не было"
-		}) == 1
-	})
-	server.Write(ivan, ivan, "конец")
-	until(t, j, "the last word", func() bool {
-		return events(rec, func(ev channels.Event) bool { return ev.Message != nil && ev.Message.Text == "конец" }) == 1
-	})
-	server.Write(ivan, ivan, "совсем")
-	until(t, j, "the poll after it", func() bool {
-		return events(rec, func(ev channels.Event) bool { return ev.Message != nil && ev.Message.Text == "совсем" }) == 1
-	})
+	heard("пока вас не было")
+	acknowledged("конец", "совсем")
 }
 
 func order() map[string]any {

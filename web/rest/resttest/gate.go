@@ -1,6 +1,3 @@
-// Package resttest has what tests of operations share.
-//
-// Allowed imports: internal/auth.
 package resttest
 
 import (
