@@ -108,6 +108,43 @@ func (s *Service) Undo(ctx context.Context, v actor.Viewer, id MessageID) (Messa
 	return taken, err
 }
 
+// SendNow has a message leave at once that waits for its time, and returns it as it was left: the job
+// that its time belongs to sends it, and closes the conversation if that was asked for with it.
+func (s *Service) SendNow(ctx context.Context, v actor.Viewer, id MessageID) (Message, error) {
+	var sent Message
+	err := s.store.Write(ctx, func(ctx context.Context) error {
+		seen, found, err := s.store.Message(ctx, v, id)
+		if err != nil || !found {
+			return orMissing(err, ErrNoMessage)
+		}
+		c, found, err := s.store.LockConversation(ctx, v, seen.ConversationID)
+		if err != nil || !found {
+			return orMissing(err, ErrNoMessage)
+		}
+		m, found, err := s.store.LockMessage(ctx, id)
+		if err != nil || !found {
+			return orMissing(err, ErrNoMessage)
+		}
+		if m.Seq != 0 {
+			return ErrReleased
+		}
+		if m.State != Scheduled {
+			return ErrNotScheduled
+		}
+		now := s.time()
+		m.ReleaseAt = now
+		ch := &Changes{}
+		ch.Update(m, v.Cause, now)
+		sent = seen
+		sent.ReleaseAt = now
+		if err := s.store.Save(ctx, ch); err != nil {
+			return err
+		}
+		return s.store.HastenJob(ctx, JobRelease, jobKey(c.ID), []string{releasePayload(id, false), releasePayload(id, true)}, now)
+	})
+	return sent, err
+}
+
 // Resend queues a failed or uncertain message again, because a person says so.
 func (s *Service) Resend(ctx context.Context, v actor.Viewer, id MessageID) (Message, error) {
 	var again Message

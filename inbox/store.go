@@ -9,6 +9,7 @@ import (
 	"parley/inbox/contact"
 	"parley/inbox/pipeline"
 	"parley/inbox/suppression"
+	"parley/router/rules"
 )
 
 // Store is what the inbox needs of the database. Transactions ride in the context;
@@ -33,6 +34,8 @@ type Store interface {
 	LockMessage(ctx context.Context, id MessageID) (m *Message, found bool, err error)
 	// DeleteMessage removes an unreleased message.
 	DeleteMessage(ctx context.Context, id MessageID) error
+	// HastenJob makes a follow-up due now that was left with one of the payloads.
+	HastenJob(ctx context.Context, kind, key string, payloads []string, now time.Time) error
 	// NewerMessages returns messages (not notes) after a sequence number.
 	NewerMessages(ctx context.Context, c ConversationID, seq int64) ([]Message, error)
 	// WaitingMedia returns what of a message is still to be fetched, what was tried least first, and the
@@ -138,9 +141,27 @@ type Filter struct {
 	Contact    contact.ID
 	Label      LabelID
 	Query      string // start of the contact's name, or the number
+	Where      *Where // nil = no rule
 	Sort       Sort
 	Cursor     string
 	Limit      int
+}
+
+// Where is a rule that a list is narrowed by; package router/views makes it of a saved view.
+// A list that has one looks at a bounded number of conversations per page: a page may hold
+// fewer than asked for, even none, and still have a next one.
+type Where struct {
+	Rule *rules.Rule
+	Now  time.Time
+	// Facts returns what the rule is asked about, of each row.
+	Facts func(ctx context.Context, rows []Row) ([]*rules.Facts, error)
+}
+
+// Tally is how many conversations a list has. More says that there may be others beyond,
+// which nobody looked at.
+type Tally struct {
+	Count int
+	More  bool
 }
 
 // Counts are numbers of open conversations per view, each at most CountCap.

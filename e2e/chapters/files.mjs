@@ -37,6 +37,7 @@ export async function files(story) {
   await desk.composer.fill('Here is our price list')
   // The button waits for the upload; the keys would be too early.
   await desk.page.getByTestId('composer-send').click()
+  await desk.sendNow()
   const link = bubble(chat, 'Here is our price list').getByRole('link', { name: /prices\.csv/ })
   await link.waitFor()
   const got = await chat.evaluate(

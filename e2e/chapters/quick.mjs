@@ -87,6 +87,7 @@ export async function quick(story) {
   const whole = /^Good news! Your order A-17 is on its way, .+\. Have a good evening!$/
   await until('both stand in the answer', async () => whole.test(await desk.composer.inputValue()))
   await page.getByTestId('composer-send').click()
+  await desk.sendNow()
   const arrived = bubble(chat, 'Your order A-17')
   await arrived.getByRole('link', { name: /tracking\.txt/ }).waitFor()
 

@@ -26,6 +26,7 @@ export async function answerAll(story) {
   await page.getByTestId('mail-text').getByText(words).waitFor()
   await page.getByTestId('mail-recipients').filter({ hasText: 'Ivan' }).waitFor()
   await page.getByTestId('mail-text').press('Control+Enter')
+  await desk.sendNow()
   await desk.ours.getByTestId('delivery').filter({ hasText: 'Sent' }).waitFor()
 
   const mail = await post.sent(words)

@@ -52,6 +52,7 @@ export async function bounce(story) {
   await page.keyboard.type('The parcel is back with us.')
   await assertAccessible(page, 'a new mail')
   await page.keyboard.press('Control+Enter')
+  await desk.sendNow()
   const mail = desk.ours
   await mail.getByTestId('delivery').filter({ hasText: 'Sent' }).waitFor()
 

@@ -14,6 +14,7 @@ export async function forward({ desk, post }) {
   await page.getByTestId('mail-text').focus()
   await page.keyboard.type('Boris, please look into this.')
   await page.keyboard.press('Control+Enter')
+  await desk.sendNow()
   await desk.ours.getByTestId('delivery').filter({ hasText: 'Sent' }).waitFor()
 
   const sent = await post.sent('please look into this')

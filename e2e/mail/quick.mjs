@@ -28,6 +28,7 @@ export async function quick({ desk, post }) {
   await page.keyboard.type('B-5')
   await until('the blank is filled in', async () => /Parcel B-5 is with/.test(await text.innerText()))
   await text.press('Control+Enter')
+  await desk.sendNow()
   const mail = await post.sent('Parcel B-5 is with the post.')
   assert.match(readable(mail.data), /Hello! Parcel B-5 is with the post\./)
   const { items } = await desk.api('GET', '/quick-replies')

@@ -64,6 +64,7 @@ export function exchange({ network, kind, name, person, fields, choose = {}, pus
       await page.getByText('tea.png').waitFor()
       await desk.composer.fill('This is our tea')
       await page.getByTestId('composer-send').click()
+      await desk.sendNow()
       await until('the picture arrives', async () => (await there.got()).some((one) => one.pictures === 1))
     }
     await offerTeas(desk, there)
@@ -74,13 +75,15 @@ export function exchange({ network, kind, name, person, fields, choose = {}, pus
 }
 
 /** The agent offers two teas by buttons, or by numbers where the network has no buttons, and the person chooses the second. */
-async function offerTeas({ page, composer }, there) {
+async function offerTeas(desk, there) {
+  const { page, composer } = desk
   await page.getByRole('button', { name: 'Add buttons' }).click()
   await page.getByLabel('Button 1', { exact: true }).fill('Sencha')
   await page.getByRole('button', { name: 'One more button' }).click()
   await page.getByLabel('Button 2', { exact: true }).fill('Assam')
   await composer.fill('Which tea?')
   await page.getByTestId('composer-send').click()
+  await desk.sendNow()
   await until('the choice arrives', async () =>
     (await there.got()).some(
       ({ text, buttons }) =>

@@ -16,6 +16,7 @@ import (
 	"parley/inbox/actor"
 	"parley/internal/auth"
 	"parley/internal/fault"
+	"parley/internal/jobs"
 	"parley/internal/store"
 	"parley/internal/store/storetest"
 )
@@ -202,6 +203,39 @@ func TestUndo(t *testing.T) {
 		}
 		if _, err := d.inbox.Undo(t.Context(), d.anna, m.ID); !errors.Is(err, inbox.ErrNoMessage) {
 			t.Errorf("second undo: %v", err)
+		}
+	})
+}
+
+func TestSendNow(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		d := openDesk(t, db)
+		m := d.write(d.anna, inbox.Answer{Text: "now, please", Undo: 10 * time.Second, Close: true})
+		other := d.write(d.anna, inbox.Answer{Text: "in its time", Undo: 10 * time.Second})
+		claim := jobs.Claim{Token: "t", Now: d.Now(), Until: d.Now().Add(time.Minute), Limit: 10}
+		if due, err := db.ClaimJobs(t.Context(), claim); err != nil || len(due) > 0 {
+			t.Fatalf("due before: %v, %v", due, err)
+		}
+		sent, err := d.inbox.SendNow(t.Context(), d.anna, m.ID)
+		if err != nil || !sent.ReleaseAt.Equal(d.Now()) {
+			t.Fatalf("send now: %+v, %v", sent, err)
+		}
+		due, err := db.ClaimJobs(t.Context(), claim)
+		if err != nil || len(due) != 1 || due[0].Payload != fmt.Sprintf("%d true", m.ID) {
+			t.Fatalf("due after: %+v, %v; message %d, not %d", due, err, m.ID, other.ID)
+		}
+		if err := db.Write(t.Context(), func(ctx context.Context) error { return d.inbox.Release(ctx, due[0].Payload) }); err != nil {
+			t.Fatalf("release: %v", err)
+		}
+		if row := d.row(d.anna); row.Seq != 2 || row.Status != inbox.Closed {
+			t.Errorf("after the release: %+v", row)
+		}
+		if _, err := d.inbox.SendNow(t.Context(), d.anna, m.ID); !errors.Is(err, inbox.ErrReleased) {
+			t.Errorf("again: %v", err)
+		}
+		if _, err := d.inbox.SendNow(t.Context(), actor.Viewer{}, other.ID); !errors.Is(err, inbox.ErrNoMessage) {
+			t.Errorf("by a stranger: %v", err)
 		}
 	})
 }

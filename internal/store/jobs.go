@@ -160,3 +160,14 @@ func (db *DB) ReviveJob(ctx context.Context, id int64) (revived bool, err error)
 	}
 	return revived, nil
 }
+
+// HastenJob makes a waiting job of a key due now whose payload is one of several.
+func (db *DB) HastenJob(ctx context.Context, kind, key string, payloads []string, now time.Time) error {
+	leave(ctx, JobsQueued)
+	for _, payload := range payloads {
+		if _, err := db.exec(ctx, `UPDATE jobs SET due_at = $1 WHERE key = $2 AND kind = $3 AND payload = $4 AND due_at > $1`, micros(now), key, kind, payload); err != nil {
+			return fmt.Errorf("hasten job: %w", err)
+		}
+	}
+	return nil
+}

@@ -15,12 +15,21 @@ import (
 func (d *Desk) declareDelivery(api *rest.API) {
 	write := rest.Write("conversations")
 	rest.Add(api, rest.Op{ID: "undo-message", Method: http.MethodDelete, Path: "/messages/{id}", Need: write, Summary: "Take a message back before its release"}, d.undoMessage)
+	rest.Add(api, rest.Op{ID: "send-message-now", Method: http.MethodPost, Path: "/messages/{id}/send", Need: write, Summary: "Send a message now that waits for its time"}, d.sendNow)
 	rest.Add(api, rest.Op{ID: "resend-message", Method: http.MethodPost, Path: "/messages/{id}/resend", Need: write, Summary: "Send a failed or uncertain message again"}, d.resendMessage)
 	rest.Add(api, rest.Op{ID: "get-limits", Method: http.MethodGet, Path: "/conversations/{id}/limits", Need: rest.Read("conversations"), Summary: "What can be sent here"}, d.limits)
 }
 
 func (d *Desk) undoMessage(ctx context.Context, who rest.Caller, in *ByID) (*rest.Body[Message], error) {
 	m, err := d.inbox.Undo(ctx, who.Viewer, rest.Num[inbox.MessageID](in.ID))
+	if err != nil {
+		return nil, err
+	}
+	return rest.Reply(d.showMessage(who)(m)), nil
+}
+
+func (d *Desk) sendNow(ctx context.Context, who rest.Caller, in *ByID) (*rest.Body[Message], error) {
+	m, err := d.inbox.SendNow(ctx, who.Viewer, rest.Num[inbox.MessageID](in.ID))
 	if err != nil {
 		return nil, err
 	}

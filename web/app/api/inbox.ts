@@ -63,6 +63,7 @@ export const messages = {
     call<MessagePage>('GET', `/conversations/${id}/messages`, { query: { before_seq: seq, limit: 50 } }),
   send: (id: ID, body: NewMessage) =>
     call<Message>('POST', `/conversations/${id}/messages`, { body, idempotencyKey: body.client_id }),
+  sendNow: (id: ID) => call<Message>('POST', `/messages/${id}/send`),
   undo: (id: ID) => call<Message>('DELETE', `/messages/${id}`),
   resend: (id: ID) => call<Message>('POST', `/messages/${id}/resend`),
 }

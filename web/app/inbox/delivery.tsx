@@ -7,7 +7,7 @@ import { Icon, type IconName } from '#/ui/icons'
 import { say, undoLast } from '#/ui/toast'
 import { rests } from './composer-rest'
 import { failureAdvice } from './mail/failure'
-import { resend, takeBack } from './send'
+import { resend, sendNow, takeBack } from './send'
 import { useKnownLimits } from './use-limits'
 import { reasonAlone, waiting } from './way'
 
@@ -94,6 +94,14 @@ function UndoLine({ message }: { message: Message }) {
   }
   useKeys({ KeyZ: () => void (undoLast() || undo()) })
 
+  async function leave(): Promise<void> {
+    if (busy) return
+    setBusy(true)
+    const problem = await sendNow(message)
+    setBusy(false)
+    if (problem) say(problem, { tone: 'error' })
+  }
+
   return (
     <div className="mt-0.5 flex flex-col items-end px-1 text-xs">
       <p data-testid="delivery" className="flex items-center gap-2 text-muted">
@@ -111,6 +119,16 @@ function UndoLine({ message }: { message: Message }) {
         >
           {t('common.undo')}
         </button>
+        {message.state === 'scheduled' && (
+          <button
+            type="button"
+            disabled={busy}
+            onClick={() => void leave()}
+            className={`${action} text-accent`}
+          >
+            {t('delivery.sendNow')}
+          </button>
+        )}
       </p>
       {message.state !== 'held' && left < 30_000 && (
         <span className="h-0.5 w-24 overflow-hidden rounded-full bg-line">

@@ -135,6 +135,22 @@ export async function takeBack(message: Message): Promise<string | null> {
   }
 }
 
+/** sendNow has a message leave before its time is over. */
+export async function sendNow(message: Message): Promise<string | null> {
+  try {
+    const waiting = await api.sendNow(message.id)
+    // The stream may have told already that it left.
+    const known = inbox.state.threads
+      .get(message.conversation_id)
+      ?.items.find((item) => item.id === message.id)
+    if (known?.state === 'scheduled') inbox.change((state) => putMessage(state, waiting))
+    return null
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'already_released') return null
+    return errorText(error)
+  }
+}
+
 /** draftOf is what another window wrote, as far as the message tells. */
 function draftOf(
   message: Message,

@@ -115,6 +115,7 @@ export const inbox = {
   'delivery.scheduled': 'Scheduled',
   'delivery.held': 'Held until the contact answers',
   'delivery.scheduledFor': 'Will be sent {time}',
+  'delivery.sendNow': 'Send now',
   'delivery.undoable': 'Will be sent in a few seconds',
   'delivery.tryAgain': 'Send again',
   'delivery.sendOnceMore': 'Send once more',

@@ -126,6 +126,7 @@ export const inbox = {
   'delivery.scheduled': 'Запланировано',
   'delivery.held': 'Ждёт ответа клиента',
   'delivery.scheduledFor': 'Отправится {time}',
+  'delivery.sendNow': 'Отправить сейчас',
   'delivery.undoable': 'Отправится через несколько секунд',
   'delivery.tryAgain': 'Отправить снова',
   'delivery.sendOnceMore': 'Отправить ещё раз',
