@@ -51,7 +51,7 @@ type Message struct {
 	Press    *Press          `json:"press" doc:"The button that the contact chose."`
 	Template *TemplateUse    `json:"template" doc:"The approved template that it is."`
 
-	Damaged  bool `json:"damaged" doc:"Parts of it could not be read; the original has them."`
+	Damaged  bool `json:"damaged" doc:"It broke off on its way, or parts of it could not be read; the original has it as it came."`
 	Original bool `json:"original" doc:"It is kept as it came; see /messages/{id}/original."`
 }
 

@@ -31,6 +31,7 @@ func TestAttachedReportsAreRead(t *testing.T) {
 
 func TestDamage(t *testing.T) {
 	t.Parallel()
+	encoded := "Content-Type: application/pdf; name=b.pdf\nContent-Transfer-Encoding: base64\n\n"
 	file := "Content-Type: application/pdf; name=a.pdf\n\n%PDF-1.4"
 	for name, c := range map[string]struct {
 		mail   string
@@ -38,7 +39,18 @@ func TestDamage(t *testing.T) {
 		want   bool
 	}{
 		"whole":           {mixed("mixed", "\nHello", file), letter.Bounds{}, false},
-		"odd, but whole":  {"Content-Type: multipart/mixed; boundary=b\n\n--b\n\nHello", letter.Bounds{}, false},
+		"broken off":      {"Content-Type: multipart/mixed; boundary=b\n\n--b\n\nHello", letter.Bounds{}, true},
+		"off in a nested": {"Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: multipart/alternative; boundary=b\n\n--b\n\nHello\n", letter.Bounds{}, true},
+		"off in a file":   {strings.TrimSuffix(mixed("mixed", "\nHello", encoded+"AAECAwQF"), "--b--\n"), letter.Bounds{}, true},
+		"odd, but whole":  {mixed("mixed", "Content-Type: multipart/alternative; boundary=c\n\n--c\n\nHello"), letter.Bounds{}, false},
+		"report not shut": {strings.TrimSuffix(mixed("report", "\nSorry.", "Content-Type: message/rfc822\n\nSubject: x\n\ny"), "--b--\n"), letter.Bounds{}, false},
+		"quoted report":   {mixed("mixed", "\nHello", "Content-Type: message/rfc822\n\nContent-Type: multipart/mixed; boundary=c\n\n--c\n\nHello"), letter.Bounds{}, false},
+		"base64":          {mixed("mixed", "\nHello", encoded+"AAEC\nAwQF\n\n"), letter.Bounds{}, false},
+		"without padding": {mixed("mixed", "\nHello", encoded+"AAECAwQFBg"), letter.Bounds{}, false},
+		"a sign too many": {mixed("mixed", "\nHello", encoded+"AAECAwQFB"), letter.Bounds{}, true},
+		"a foreign sign":  {mixed("mixed", "\nHello", encoded+"AAECAwQFBgcICQoL*AwQFBgcICQoL"), letter.Bounds{}, true},
+		"a text of it":    {"Content-Transfer-Encoding: base64\n\nSGVsbG8gd29ybGQgYW5kIGFs\n\nA footer.\n", letter.Bounds{}, true},
+		"not base64":      {mixed("mixed", "\nHello", encoded+"%PDF-1.4, in the clear: {no} [part] <of it>"), letter.Bounds{}, false},
 		"text cut":        {"\n" + strings.Repeat("Hello\n", 100), letter.Bounds{Text: 50}, false}, // the whole is attached
 		"too many parts":  {mixed("mixed", "\nHello", file), letter.Bounds{Parts: 2}, true},
 		"too many files":  {mixed("mixed", file, file), letter.Bounds{Files: 1}, true},

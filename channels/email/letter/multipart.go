@@ -50,7 +50,12 @@ func (w *walk) multipart(s *scanner, it *part) (*node, error) {
 			n.children = append(n.children, child)
 		}
 	}
-	if !closed {
+	switch {
+	case !closed && it.depth == 0 && w.nesting == 0 && it.kind != "multipart/report":
+		// Nothing follows that could make up for it: the mail itself broke off on its way.
+		// Reports often bring back the beginning of a mail and forget to close; it is no loss.
+		w.lose("the mail ends within a multipart")
+	case !closed:
 		w.note("a multipart is not closed")
 	}
 	return n, nil

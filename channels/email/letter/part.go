@@ -123,6 +123,15 @@ func (w *walk) content(s *scanner, body io.Reader, it *part) (*node, error) {
 		return w.multipart(newScanner(decoder(it.encoding, body)), it)
 	}
 	decoded := decoder(it.encoding, body)
+	n, err := w.decoded(decoded, it)
+	if broken(decoded) {
+		w.lose("the base64 of a part is broken")
+	}
+	return n, err
+}
+
+// decoded sends what a part's transfer encoding held where it belongs.
+func (w *walk) decoded(decoded io.Reader, it *part) (*node, error) {
 	switch {
 	case isMessage(it.kind):
 		return w.message(decoded, it)

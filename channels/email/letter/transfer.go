@@ -33,13 +33,21 @@ func isBase64(c byte) bool {
 // base64Reader decodes leniently: signs that are no base64 are passed over, padding in
 // the middle ends a piece, a missing end loses nothing that can be known.
 type base64Reader struct {
-	in   io.Reader
-	buf  [4096]byte
-	quad [4]byte
-	n    int // of quad
-	out  []byte
-	room [3 * 1025]byte
-	err  error
+	in     io.Reader
+	buf    [4096]byte
+	quad   [4]byte
+	n      int // of quad
+	out    []byte
+	room   [3 * 1025]byte
+	err    error
+	broken bool // a sign was passed over that is neither base64 nor space, or left over alone
+}
+
+// broken tells whether a transfer encoding, as far as it was read, does not hold what its
+// author put into it.
+func broken(r io.Reader) bool {
+	b, ok := r.(*base64Reader)
+	return ok && b.broken
 }
 
 // newBase64 decodes base64, unless what calls itself so is plainly something else.
@@ -98,7 +106,10 @@ func (b *base64Reader) decode(src, dst []byte) []byte {
 		case c == '=':
 			dst = b.finish(dst)
 			continue
+		case c == ' ' || c == '\t' || c == '\r' || c == '\n':
+			continue
 		default:
+			b.broken = true
 			continue
 		}
 		b.quad[b.n] = c
@@ -114,7 +125,7 @@ func (b *base64Reader) finish(dst []byte) []byte {
 	var three [3]byte
 	n, _ := base64.RawStdEncoding.Decode(three[:], b.quad[:b.n]) // one sign alone means nothing
 	if b.n == 1 {
-		n = 0
+		n, b.broken = 0, true
 	}
 	b.n = 0
 	return append(dst, three[:n]...)

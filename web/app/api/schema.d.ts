@@ -2951,7 +2951,7 @@ export interface components {
             conversation_id: string;
             /** Format: date-time */
             created_at: string;
-            /** @description Parts of it could not be read; the original has them. */
+            /** @description It broke off on its way, or parts of it could not be read; the original has it as it came. */
             damaged: boolean;
             /** Format: date-time */
             deleted_at?: string;
