@@ -27,8 +27,8 @@ func (s *Service) forward(m, original *Message, language string) {
 	}
 	lines := [][2]string{{names[1], from}, {names[2], original.CreatedAt.Format("2006-01-02 15:04 MST")}, {names[3], original.Subject}, {names[4], partyList(original.To)}, {names[5], partyList(original.Cc)}}
 	var text, page strings.Builder
-	text.WriteString("---------- " + names[0] + " ----------\n")
-	page.WriteString("<p>---------- " + names[0] + " ----------<br>")
+	text.WriteString(forwardMark + names[0] + " ----------\n")
+	page.WriteString("<p>" + forwardMark + names[0] + " ----------<br>")
 	for _, l := range lines {
 		if l[1] != "" {
 			text.WriteString(l[0] + ": " + l[1] + "\n")

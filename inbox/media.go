@@ -75,20 +75,3 @@ func (m *Message) Missing() []Media {
 	}
 	return out
 }
-
-// Line is what lists show of a message: its text, or what it holds instead.
-func (m *Message) Line() string {
-	line := Preview(m.Text, len(m.Files)+len(m.Media))
-	if line != "📎" || len(m.Media) == 0 || len(m.Files) > 0 {
-		return line
-	}
-	switch m.Media[0].Kind {
-	case channels.MediaPhoto:
-		return "📷"
-	case channels.MediaVoice:
-		return "🎤"
-	case channels.MediaVideo, channels.MediaAnimation:
-		return "🎬"
-	}
-	return line
-}
