@@ -10,7 +10,8 @@ type Typer interface {
 	Typing(ctx context.Context, chat, agentName string) error
 }
 
-// Editor changes a message that was sent.
+// Editor changes a message that was sent. Doing it twice must do no harm: an attempt whose outcome is not known is
+// repeated. So it is with Deleter, for which a message that is gone already is a success, and Reactor.
 type Editor interface {
 	Edit(ctx context.Context, remoteID string, m Outgoing) error
 }
@@ -20,7 +21,7 @@ type Deleter interface {
 	Delete(ctx context.Context, chat, remoteID string) error
 }
 
-// Reactor sets our reaction to a message.
+// Reactor sets our reaction to a message; an empty emoji takes it back.
 type Reactor interface {
 	React(ctx context.Context, chat, remoteID, emoji string) error
 }

@@ -16,23 +16,25 @@ const (
 // Limits is what an account accepts, as data: the composer, the API and the outbox
 // read the same values. Zero means unsupported, for rates unlimited.
 type Limits struct {
-	Text        TextLimit
-	Caption     TextLimit // text beside files; zero: the same as Text
-	Files       FileLimit
-	HTML        bool
-	Subject     bool
-	Receipts    bool
-	Reactions   bool
-	EditWindow  time.Duration
-	Window      time.Duration // free-form window after the last inbound message; 0 = none
-	Templates   bool          // outside the window only approved templates
-	WriteFirst  bool          // the account may open a conversation
-	StopWords   bool          // contacts may ask for no more messages; see Event.Consent
-	Buttons     ButtonLimit
-	PerAccount  Rate
-	PerChat     Rate
-	SafeResend  bool          // the network (or adapter) de-duplicates by Outgoing.Key
-	SendTimeout time.Duration // how long one attempt may take; 0 = 30 s
+	Text         TextLimit
+	Caption      TextLimit // text beside files; zero: the same as Text
+	Files        FileLimit
+	HTML         bool
+	Subject      bool
+	Receipts     bool
+	Reactions    bool
+	Emoji        []string      // those that the network takes as reactions; empty = any
+	EditWindow   time.Duration // after it was sent a message can be edited; 0 = never
+	DeleteWindow time.Duration // the same of withdrawing it
+	Window       time.Duration // free-form window after the last inbound message; 0 = none
+	Templates    bool          // outside the window only approved templates
+	WriteFirst   bool          // the account may open a conversation
+	StopWords    bool          // contacts may ask for no more messages; see Event.Consent
+	Buttons      ButtonLimit
+	PerAccount   Rate
+	PerChat      Rate
+	SafeResend   bool          // the network (or adapter) de-duplicates by Outgoing.Key
+	SendTimeout  time.Duration // how long one attempt may take; 0 = 30 s
 }
 
 // TextLimit bounds a text. Max 0 means that text is not supported.

@@ -31,6 +31,8 @@ type Changes struct {
 	Cursors       []Cursor
 	Queue         []OutboxItem
 	Unqueue       []MessageID
+	Amendments    []*Amendment  // new ones
+	Unamend       []AmendmentID // that are taken back, but for what is being carried out
 	Labels        []LabelSet
 	Timeline      []Entry
 	Feed          []Notice

@@ -101,6 +101,7 @@ type Message struct {
 	DeletedAt      time.Time
 	CreatedAt      time.Time
 	UpdatedAt      time.Time
+	Amendments     []Amendment // filled when messages are read
 	Mail
 	Interactive
 	Way

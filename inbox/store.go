@@ -26,6 +26,7 @@ type Store interface {
 	Reader
 	Drafts
 	Labels
+	Amendments
 
 	// LockConversation returns a conversation for changing it, until the transaction
 	// ends; found is false when the viewer may not see it.
@@ -91,6 +92,8 @@ type Reader interface {
 	Counts(ctx context.Context, v actor.Viewer) (Counts, error)
 	Messages(ctx context.Context, v actor.Viewer, c ConversationID, f MessageFilter) (page MessagePage, found bool, err error)
 	Message(ctx context.Context, v actor.Viewer, id MessageID) (m Message, found bool, err error)
+	// File returns one that the viewer uploaded or may see, without its place in a message.
+	File(ctx context.Context, v actor.Viewer, id FileID) (f File, found bool, err error)
 	// Origin returns where a conversation came from, zero when nobody knows.
 	Origin(ctx context.Context, c ConversationID) (Origin, error)
 	Timeline(ctx context.Context, v actor.Viewer, c ConversationID, cursor string, limit int) (page Page[TimelineItem], found bool, err error)

@@ -20,9 +20,13 @@ func limitChecks() []check {
 func abilitiesAgree(s *stage) {
 	l := s.adapter.Limits()
 	_, edits := s.adapter.(channels.Editor)
+	_, deletes := s.adapter.(channels.Deleter)
 	_, reacts := s.adapter.(channels.Reactor)
 	if edits != (l.EditWindow > 0) {
 		s.Errorf("EditWindow is %s, the adapter is an Editor: %v", l.EditWindow, edits)
+	}
+	if deletes != (l.DeleteWindow > 0) {
+		s.Errorf("DeleteWindow is %s, the adapter is a Deleter: %v", l.DeleteWindow, deletes)
 	}
 	if reacts != l.Reactions {
 		s.Errorf("Reactions is %v, the adapter is a Reactor: %v", l.Reactions, reacts)
@@ -51,8 +55,11 @@ func limitsMakeSense(s *stage) {
 			s.Errorf("%s is %d per %s", name, r.Count, r.Per)
 		}
 	}
-	if l.EditWindow < 0 || l.Window < 0 || l.SendTimeout < 0 {
+	if l.EditWindow < 0 || l.DeleteWindow < 0 || l.Window < 0 || l.SendTimeout < 0 {
 		s.Error("a duration is negative")
+	}
+	if len(l.Emoji) > 0 && !l.Reactions {
+		s.Errorf("%d reactions are named, and none can be made", len(l.Emoji))
 	}
 }
 

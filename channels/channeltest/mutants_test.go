@@ -49,7 +49,7 @@ func (m mutant) Send(ctx context.Context, out channels.Outgoing) (channels.Sent,
 
 func (m mutant) Limits() channels.Limits {
 	l := m.Adapter.Limits()
-	l.EditWindow, l.Reactions = 0, false // the embedded interface hides the abilities
+	l.EditWindow, l.DeleteWindow, l.Reactions = 0, 0, false // the embedded interface hides the abilities
 	if m.limits != nil {
 		m.limits(&l)
 	}

@@ -54,16 +54,17 @@ func (*Account) Run(ctx context.Context, in channels.Inbound) error {
 // to: that is what SafeResend stands on.
 func (a *Account) Limits() channels.Limits {
 	if a.out == "" {
-		return channels.Limits{Reactions: true, EditWindow: amend, SafeResend: true}
+		return channels.Limits{Reactions: true, EditWindow: amend, DeleteWindow: amend, SafeResend: true}
 	}
 	return channels.Limits{
-		Text:       channels.TextLimit{Max: maxText, Unit: channels.UnitRunes},
-		Files:      channels.FileLimit{MaxBytes: maxFile, MaxCount: maxFiles},
-		HTML:       true,
-		Receipts:   true,
-		Reactions:  true,
-		EditWindow: amend,
-		WriteFirst: true,
+		Text:         channels.TextLimit{Max: maxText, Unit: channels.UnitRunes},
+		Files:        channels.FileLimit{MaxBytes: maxFile, MaxCount: maxFiles},
+		HTML:         true,
+		Receipts:     true,
+		Reactions:    true,
+		EditWindow:   amend,
+		DeleteWindow: amend,
+		WriteFirst:   true,
 		Buttons: channels.ButtonLimit{
 			Max: maxButtons, PerRow: perRow, Text: channels.TextLimit{Max: maxLabel, Unit: channels.UnitRunes}, Data: maxData, Links: true, Caption: true,
 		},

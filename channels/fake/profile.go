@@ -19,7 +19,7 @@ type Profile struct {
 	Rich bool
 }
 
-// editWindow is how long a rich network lets a message be edited.
+// editWindow is how long a rich network lets a message be edited and withdrawn.
 const editWindow = 48 * time.Hour
 
 // Messenger returns the profile of a usual messenger.
@@ -45,7 +45,7 @@ func (p Profile) limits() channels.Limits {
 		Receipts: p.Receipts, SafeResend: p.SafeResend, Reactions: p.Rich,
 	}
 	if p.Rich {
-		l.EditWindow = editWindow
+		l.EditWindow, l.DeleteWindow = editWindow, editWindow
 	}
 	return l
 }

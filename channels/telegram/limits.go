@@ -31,16 +31,18 @@ const (
 // Limits implements channels.Adapter.
 func (*Account) Limits() channels.Limits {
 	return channels.Limits{
-		Text:        channels.TextLimit{Max: maxText, Unit: channels.UnitUTF16},
-		Caption:     channels.TextLimit{Max: maxCaption, Unit: channels.UnitUTF16},
-		Files:       channels.FileLimit{MaxBytes: maxFile, MaxCount: maxAlbum},
-		HTML:        true,
-		Reactions:   true,
-		EditWindow:  amendWindow,
-		Buttons:     buttonLimit(),
-		PerAccount:  channels.Rate{Count: 30, Per: time.Second},
-		PerChat:     channels.Rate{Count: 1, Per: time.Second}, // groups: 20 a minute, by retry_after
-		SendTimeout: sendTimeout,
+		Text:         channels.TextLimit{Max: maxText, Unit: channels.UnitUTF16},
+		Caption:      channels.TextLimit{Max: maxCaption, Unit: channels.UnitUTF16},
+		Files:        channels.FileLimit{MaxBytes: maxFile, MaxCount: maxAlbum},
+		HTML:         true,
+		Reactions:    true,
+		Emoji:        reactions,
+		EditWindow:   amendWindow,
+		DeleteWindow: amendWindow,
+		Buttons:      buttonLimit(),
+		PerAccount:   channels.Rate{Count: 30, Per: time.Second},
+		PerChat:      channels.Rate{Count: 1, Per: time.Second}, // groups: 20 a minute, by retry_after
+		SendTimeout:  sendTimeout,
 	}
 }
 

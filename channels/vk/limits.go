@@ -36,13 +36,15 @@ const (
 // Limits implements channels.Adapter.
 func (a *Account) Limits() channels.Limits {
 	return channels.Limits{
-		Text:       channels.TextLimit{Max: maxText, Unit: channels.UnitUTF16},
-		Files:      channels.FileLimit{MaxBytes: maxFile, MaxCount: maxAttachments},
-		HTML:       true,
-		Receipts:   true,
-		Reactions:  true,
-		EditWindow: editWindow,
-		WriteFirst: true, // to those who allowed it; the others are refused with 901
+		Text:         channels.TextLimit{Max: maxText, Unit: channels.UnitUTF16},
+		Files:        channels.FileLimit{MaxBytes: maxFile, MaxCount: maxAttachments},
+		HTML:         true,
+		Receipts:     true,
+		Reactions:    true,
+		Emoji:        reactions,
+		EditWindow:   editWindow,
+		DeleteWindow: editWindow,
+		WriteFirst:   true, // to those who allowed it; the others are refused with 901
 		Buttons: channels.ButtonLimit{
 			Max: maxButtons, PerRow: maxRow, Text: channels.TextLimit{Max: maxLabel, Unit: channels.UnitRunes},
 			Data: maxButtonData, Links: true, Caption: true,

@@ -2,6 +2,7 @@ package outbox
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"time"
@@ -61,7 +62,7 @@ func (f *flight) run(ctx context.Context) {
 	sent, err := f.send(ctx)
 	inTime := overdue.Stop()
 	now := f.d.now()
-	v := judge(&f.item, sent, err, f.limits.SafeResend, now, jitter())
+	v := judge(&f.item, sent, err, f.item.repeatable(f.limits), now, jitter())
 	f.heed(err, now)
 	f.landed(inTime)
 	f.report(v, err, now)
@@ -79,11 +80,11 @@ func (f *flight) postpone() {
 func (f *flight) send(ctx context.Context) (sent channels.Sent, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			f.d.o.Log.Error("adapter panicked", "account_id", int64(f.item.AccountID), "message_id", f.item.ID, "stack", string(debug.Stack()))
+			f.d.o.Log.Error("adapter panicked", "account_id", int64(f.item.AccountID), "message_id", f.item.Out.MessageID, "deed", string(f.item.Act.Deed), "stack", string(debug.Stack()))
 			err = &channels.Error{Kind: channels.Uncertain, Code: CodePanic, Text: phrases[CodePanic].EN, Err: fmt.Errorf("panic of type %T", r)}
 		}
 	}()
-	return f.adapter.Send(ctx, f.item.Out)
+	return do(ctx, f.adapter, &f.item)
 }
 
 // overdue settles an attempt that has not returned, and frees its slot. The account's
@@ -91,7 +92,7 @@ func (f *flight) send(ctx context.Context) (sent channels.Sent, err error) {
 func (f *flight) overdue() {
 	now := f.d.now()
 	err := &channels.Error{Kind: channels.Uncertain, Code: CodeTimeout, Text: phrases[CodeTimeout].EN}
-	v := judge(&f.item, channels.Sent{}, err, f.limits.SafeResend, now, jitter())
+	v := judge(&f.item, channels.Sent{}, err, f.item.repeatable(f.limits), now, jitter())
 	f.d.mu.Lock()
 	f.d.landed()
 	f.d.mu.Unlock()
@@ -129,5 +130,13 @@ func (f *flight) report(v Verdict, err error, now time.Time) {
 		return
 	}
 	f.d.o.Log.Warn("attempt did not go through", "account_id", int64(f.item.AccountID), "conversation_id", f.item.ConversationID,
-		"message_id", f.item.ID, "attempt", f.item.Out.Attempt, "outcome", v.Outcome.String(), "code", v.Code)
+		"message_id", f.item.Out.MessageID, "deed", string(f.item.Act.Deed), "attempt", f.item.Out.Attempt, "outcome", v.Outcome.String(), "code", v.Code, "network_says", said(err))
+}
+
+// said is the name that a network has for why it refused, "" where it gave none. Nothing else of an error's cause is
+// fit for a log: it may quote people.
+func said(err error) string {
+	var name channels.Said
+	errors.As(err, &name)
+	return string(name)
 }

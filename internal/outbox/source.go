@@ -50,6 +50,7 @@ type Item struct {
 	Since          time.Time // the first attempt since it was queued
 	Until          time.Time // the end of the claim
 	Fence          channels.Fence
+	Act            Act
 	Out            channels.Outgoing
 }
 

@@ -71,7 +71,7 @@ func judge(item *Item, sent channels.Sent, err error, safe bool, now time.Time, 
 			failing = min(failing, maxBlock) // the account rests as a whole, and one goes ahead
 		}
 		v.NotBefore = now.Add(delay(failing, e.RetryAfter, jitter))
-		if v.NotBefore.After(item.Since.Add(giveUp)) {
+		if v.NotBefore.After(item.Since.Add(item.patience())) {
 			v.Outcome = Failed
 			if e.Kind == channels.Uncertain {
 				v.Outcome = Uncertain

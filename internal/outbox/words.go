@@ -8,13 +8,15 @@ const (
 	CodeExpired = "no_verdict"    // the node that made it never reported back
 	CodePanic   = "adapter_panic" // the adapter's program failed
 	CodeUntried = "not_tried"     // it was taken for uncertain, and had not begun
+	CodeUnable  = "unable"        // the network has no such deed
 )
 
 var phrases = channels.Phrases{
-	CodeTimeout: {RU: "сеть вовремя не ответила: сообщение могло дойти", EN: "the network did not answer in time"},
-	CodeExpired: {RU: "программа остановилась во время отправки: сообщение могло дойти", EN: "the program was interrupted while sending"},
-	CodeUntried: {RU: "программа остановилась до отправки: сообщение не ушло", EN: "the program was interrupted before sending"},
-	CodePanic:   {RU: "сбой программы во время отправки: сообщение могло дойти", EN: "the program failed while sending"},
+	CodeTimeout: {RU: "сеть вовремя не ответила: сообщение могло дойти, спросите получателя, прежде чем отправлять снова", EN: "the network did not answer in time: the message may have been delivered; ask the contact before you send it again"},
+	CodeExpired: {RU: "программа остановилась во время отправки: сообщение могло дойти, спросите получателя, прежде чем отправлять снова", EN: "the program was interrupted while sending: the message may have been delivered; ask the contact before you send it again"},
+	CodeUntried: {RU: "программа остановилась до отправки, сообщение не ушло: отправьте его снова", EN: "the program was interrupted before sending, nothing went out: send it again"},
+	CodeUnable:  {RU: "эта сеть так не умеет: напишите новым сообщением", EN: "this network cannot do that: write a new message instead"},
+	CodePanic:   {RU: "сбой программы во время отправки: сообщение могло дойти, спросите получателя и сообщите администратору", EN: "the program failed while sending: the message may have been delivered; ask the contact, and tell an administrator"},
 }
 
 // Phrases are what the codes of this package mean, for people.

@@ -85,9 +85,13 @@ const (
 		) RETURNING account_id, fence`
 )
 
-// endClaims lets what former owners had in flight expire at once.
-var endClaims = newKeys(`UPDATE outbox SET claimed_until = 1 FROM %s AS v
-	WHERE outbox.state = 'sending' AND outbox.account_id = v.column1 AND outbox.fence < v.column2`, "BIGINT", "BIGINT")
+// endClaims and endAmending let what former owners had in flight expire at once.
+var (
+	endClaims = newKeys(`UPDATE outbox SET claimed_until = 1 FROM %s AS v
+		WHERE outbox.state = 'sending' AND outbox.account_id = v.column1 AND outbox.fence < v.column2`, "BIGINT", "BIGINT")
+	endAmending = newKeys(`UPDATE amendments SET claimed_until = 1 FROM %s AS v
+		WHERE amendments.state = 'sending' AND amendments.account_id = v.column1 AND amendments.fence < v.column2`, "BIGINT", "BIGINT")
+)
 
 // Take implements cluster.Store.
 func (db *DB) Take(ctx context.Context, node string, limit int) ([]cluster.Lease, error) {
@@ -107,9 +111,11 @@ func (db *DB) Take(ctx context.Context, node string, limit int) ([]cluster.Lease
 			return err
 		}
 		leave(ctx, OutboxQueued)
-		return change(ctx, db, endClaims, list, func(args []any, l cluster.Lease) []any {
-			return append(args, int64(l.AccountID), int64(l.Fence))
-		})
+		lease := func(args []any, l cluster.Lease) []any { return append(args, int64(l.AccountID), int64(l.Fence)) }
+		if err := change(ctx, db, endClaims, list, lease); err != nil {
+			return err
+		}
+		return change(ctx, db, endAmending, list, lease)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("take accounts: %w", err)
@@ -119,7 +125,8 @@ func (db *DB) Take(ctx context.Context, node string, limit int) ([]cluster.Lease
 
 // giveLease frees the lease of an account that has nothing in flight; $3 does not care.
 const giveLease = `UPDATE leases SET node = '' WHERE account_id = $1 AND node = $2 AND ($3 OR NOT EXISTS (
-	SELECT 1 FROM outbox o WHERE o.state = 'sending' AND o.account_id = leases.account_id AND o.fence = leases.fence))`
+	SELECT 1 FROM outbox o WHERE o.state = 'sending' AND o.account_id = leases.account_id AND o.fence = leases.fence) AND NOT EXISTS (
+	SELECT 1 FROM amendments a WHERE a.state = 'sending' AND a.account_id = leases.account_id AND a.fence = leases.fence))`
 
 // Give implements cluster.Store.
 func (db *DB) Give(ctx context.Context, node string, account channels.AccountID, busy bool) (given bool, err error) {

@@ -40,7 +40,7 @@ func (db *DB) messagesWhere(out *[]inbox.Message, where string, args ...any) que
 
 // fill gives messages what they have in other tables.
 func (db *DB) fill(ctx context.Context, list []inbox.Message) error {
-	return db.ask(ctx, slices.Concat(db.filesOf(list), db.mediaOf(list), db.waysOf(list))...)
+	return db.ask(ctx, slices.Concat(db.filesOf(list), db.mediaOf(list), db.waysOf(list), db.amendmentsOf(list))...)
 }
 
 var filesOfMany = newKeys(`SELECT x.message_id, x.position, f.id, f.hash, f.name, f.type, f.size, f.owner_kind, f.owner_id, f.created_at, x.content_id, x.inline

@@ -29,7 +29,8 @@ func (db *DB) Outbox() *Outbox { return &Outbox{db: db} }
 
 // The parts of the claim. Each account has its own arm, so that it is one short range
 // of an index whatever backlog the others have. A message that somebody is changing
-// just now is passed over: waiting for its lock here could be a deadlock.
+// just now is passed over: waiting for its lock here could be a deadlock. What was to be changed
+// of messages before it goes first, unless that is in trouble.
 const (
 	claimHead = `WITH due AS MATERIALIZED (`
 	claimArm  = `SELECT * FROM (SELECT o.message_id AS item, CAST(%s AS BIGINT) AS until, CAST(%s AS BOOLEAN) AS safe, CAST(%s AS BIGINT) AS fence FROM outbox o
@@ -38,6 +39,8 @@ const (
 		WHERE o.state = 'queued' AND o.account_id = %s AND o.not_before <= %s
 		AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.conversation_id = o.conversation_id AND p.state <> 'uncertain'
 			AND (p.seq < o.seq OR p.state = 'sending'))
+		AND NOT EXISTS (SELECT 1 FROM amendments x WHERE x.conversation_id = o.conversation_id AND (x.state = 'sending'
+			OR x.state = 'queued' AND x.since = 0 AND x.seq < o.seq))
 		AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = o.account_id AND (a.paused OR a.archived))
 		ORDER BY o.not_before, o.message_id LIMIT %s
 		FOR UPDATE OF o, m SKIP LOCKED {hold} -- only: postgres
@@ -161,6 +164,10 @@ func (db *DB) FreeOutbox(ctx context.Context) error {
 	}
 	return db.Write(ctx, func(ctx context.Context) error {
 		_, err := db.exec(ctx, `UPDATE outbox SET claimed_until = 1 WHERE state = 'sending'`)
+		if err != nil {
+			return err
+		}
+		_, err = db.exec(ctx, `UPDATE amendments SET claimed_until = 1 WHERE state = 'sending'`)
 		return err
 	})
 }

@@ -43,6 +43,7 @@ func (db *DB) Save(ctx context.Context, ch *inbox.Changes) error {
 		{"cursors", func() error { return put(ctx, db, cursorTable, lastCursors(ch.Cursors), cursorArgs) }},
 		{"timeline", func() error { return put(ctx, db, timelineTable, ch.Timeline, entryArgs) }},
 		{"outbox", func() error { return db.saveOutbox(ctx, ch) }},
+		{"amendments", func() error { return db.saveAmendments(ctx, ch) }},
 		{"threads", func() error { return db.saveThreads(ctx, ch) }},
 		{"jobs", func() error { return db.saveFollowUps(ctx, ch.FollowUps) }},
 		{"feed", func() error { return db.saveFeed(ctx, ch.Feed) }},
