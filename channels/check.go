@@ -25,9 +25,17 @@ func (l Limits) Check(m Outgoing) *Error {
 		limit = l.Caption
 	}
 	if !limit.Fits(m.Text) {
-		return refuse(CodeTextTooLong, map[string]string{"n": strconv.Itoa(limit.Len(m.Text)), "unit": string(limit.Unit), "max": strconv.Itoa(limit.Max)})
+		return limit.tooLong(limit.Len(m.Text))
 	}
 	return l.Files.check(m.Files)
+}
+
+func (l TextLimit) tooLong(n int) *Error {
+	values := map[string]string{"n": strconv.Itoa(n), "max": strconv.Itoa(l.Max)}
+	if l.Unit == UnitSegments {
+		return &Error{Kind: Permanent, Code: CodeTextTooLong, Text: tooManySegments.Fill(values).EN}
+	}
+	return refuse(CodeTextTooLong, values)
 }
 
 func (l FileLimit) check(files []File) *Error {

@@ -4,15 +4,25 @@ package channels
 const CodeUnknown = "unknown"
 
 // Common are the phrases of the errors that this package makes.
-func Common() []Phrase { return common.List() }
+func Common() []Phrase {
+	return append(common.List(), Phrase{Code: CodeTextTooLong, Words: tooManySegments})
+}
+
+// tooManySegments is what CodeTextTooLong means of SMS.
+var tooManySegments = Words{RU: "текст занимает слишком много SMS ({n}, разрешено {max}): сократите его", EN: "the text takes too many SMS ({n}, {max} are allowed): shorten it"}
 
 var common = Phrases{
-	CodeEmpty:        {RU: "в сообщении нет ни текста, ни файлов", EN: "the message has neither text nor files"},
-	CodeTextTooLong:  {RU: "текст слишком длинный: {n} ({unit}), разрешено {max}", EN: "the text has {n} {unit}, {max} are allowed"},
-	CodeTooManyFiles: {RU: "файлов в сообщении: {n}, разрешено {max}", EN: "the message has {n} files, {max} are allowed"},
-	CodeFileTooLarge: {RU: "файл слишком большой: {n} байт, разрешено {max}", EN: "a file has {n} bytes, {max} are allowed"},
-	CodeFileType:     {RU: "файлы такого вида не принимаются", EN: "files of this type are not accepted"},
-	CodeUnreachable:  {RU: "сеть недоступна, сообщение не отправлено", EN: "the network cannot be reached"},
-	CodeNoAnswer:     {RU: "сеть не дала ясного ответа: сообщение могло дойти", EN: "the network gave no clear answer"},
-	CodeUnknown:      {RU: "сеть не дала ясного ответа: сообщение могло дойти", EN: "the network gave no clear answer"},
+	CodeEmpty:        {RU: "в сообщении нет ни текста, ни файлов: напишите что-нибудь", EN: "the message has neither text nor files: write something"},
+	CodeTextTooLong:  {RU: "текст слишком длинный ({n}, разрешено {max}): сократите его или разделите", EN: "the text is too long ({n}, {max} are allowed): shorten or divide it"},
+	CodeTooManyFiles: {RU: "файлов в сообщении {n}, разрешено {max}: отправьте остальные отдельно", EN: "the message has {n} files, {max} are allowed: send the others by themselves"},
+	CodeFileTooLarge: {RU: "файл слишком большой ({n} байт, разрешено {max}): отправьте ссылку на него", EN: "a file is too large ({n} bytes, {max} are allowed): send a link to it"},
+	CodeFileType:     {RU: "файлы такого вида не принимаются: отправьте в другом виде или ссылкой", EN: "files of this type are not accepted: send another type, or a link"},
+	CodeUnreachable:  {RU: "сеть недоступна, сообщение не отправлено: Parley попробует снова", EN: "the network cannot be reached, nothing was sent: Parley tries again"},
+	CodeNoAnswer:     {RU: noAnswerRU, EN: noAnswerEN},
+	CodeUnknown:      {RU: noAnswerRU, EN: noAnswerEN},
 }
+
+const (
+	noAnswerRU = "сеть не дала ясного ответа: сообщение могло дойти, спросите получателя, прежде чем отправлять снова"
+	noAnswerEN = "the network gave no clear answer: the message may have been delivered; ask the contact before you send it again"
+)

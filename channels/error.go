@@ -61,6 +61,12 @@ func (e *Error) Error() string {
 
 func (e *Error) Unwrap() error { return e.Err }
 
+// Said is what a network itself calls a refusal: its number or stable name, never a sentence, for those may
+// quote people. It stands in Error.Err, for logs.
+type Said string
+
+func (s Said) Error() string { return "the network says " + string(s) }
+
 // AsError turns any error of an adapter into an *Error; what is none is Uncertain.
 func AsError(err error) *Error {
 	if err == nil {
@@ -70,7 +76,7 @@ func AsError(err error) *Error {
 	if errors.As(err, &e) {
 		return e
 	}
-	return &Error{Kind: Uncertain, Code: "unknown", Text: "the network gave no clear answer", Err: err}
+	return &Error{Kind: Uncertain, Code: CodeUnknown, Text: noAnswerEN, Err: err}
 }
 
 // ConfigError names the configuration field that cannot be used, and the remedy in

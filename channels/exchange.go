@@ -66,9 +66,9 @@ func unanswered(ctx context.Context, err error, written bool) *Error {
 		err = inURL.Err
 	}
 	if written {
-		return &Error{Kind: Uncertain, Code: CodeNoAnswer, Text: "the network gave no clear answer", Err: err}
+		return &Error{Kind: Uncertain, Code: CodeNoAnswer, Text: noAnswerEN, Err: err}
 	}
-	e := &Error{Kind: Transient, Code: CodeUnreachable, Text: "the network cannot be reached", Err: err, Scope: ScopeAccount}
+	e := &Error{Kind: Transient, Code: CodeUnreachable, Text: common[CodeUnreachable].EN, Err: err, Scope: ScopeAccount}
 	if ctx.Err() != nil { // the wait was ours: it says nothing about the account
 		e.Scope = ScopeChat
 	}

@@ -59,9 +59,12 @@ func (g Glossary) Words(kind Kind, code, text string) Words {
 	if code == CodeProblem { // each is a meaning of its own
 		return out
 	}
-	for _, w := range known { // said in other words by an older version: the meaning is the same
-		if values, _, _ := w.read(w.EN); len(values) == 0 {
-			out.RU = w.RU
+	for _, own := range [][]Words{g.kinds[kind][code], g.kinds[""][code]} { // said in other words by an older version
+		if len(own) != 1 { // which of several is meant, or that none is, nobody knows
+			continue
+		}
+		if values, _, _ := own[0].read(own[0].EN); len(values) == 0 {
+			out.RU = own[0].RU
 			return out
 		}
 	}

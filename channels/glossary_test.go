@@ -37,13 +37,15 @@ func TestErrorsInRussian(t *testing.T) {
 		{channels.KindEmail, "timeout", "nobody answered in time", "вовремя не ответили"},
 		{channels.KindTelegram, "blocked", "the contact has stopped the bot: no answer is possible until they write again: Forbidden",
 			"клиент остановил бота: пока он не напишет снова, ответить нельзя: Forbidden"},
-		{channels.KindTelegram, "text_too_long", "the text has 5000 utf16, 4096 are allowed", "текст слишком длинный: 5000 (utf16), разрешено 4096"},
+		{channels.KindTelegram, "text_too_long", "the text is too long (5000, 4096 are allowed): shorten or divide it", "текст слишком длинный (5000, разрешено 4096): сократите его или разделите"},
 		{channels.KindTelegram, "blocked", "the person has stopped the bot", "клиент остановил бота: пока он не напишет снова, ответить нельзя"}, // of an older version
-		{channels.KindSMS, "twilio_21610", "the person has answered STOP and gets no messages until they write START", "человек ответил STOP и не получит сообщений, пока не напишет START"},
-		{channels.KindSMS, "twilio_99", "Twilio refused the message: 99", "Twilio отказался отправить сообщение: 99"},
-		{channels.KindSMS, "http_503", "Twilio answered 503 Service Unavailable", "Twilio ответил 503 Service Unavailable"},
-		{channels.KindSMS, "gateway_7", "the gateway refused the message: 7", "шлюз отказался принять сообщение: 7"},
-		{channels.KindCustom, "http_500", "the receiving system answered 500 Internal Server Error", "принимающая система ответила 500 Internal Server Error"},
+		{channels.KindSMS, "twilio_21610", "the person has answered STOP: they get no messages until they write START", "человек ответил STOP: он не получит сообщений, пока не напишет START"},
+		{channels.KindSMS, "twilio_99", "Twilio refused the message: the message log in Twilio's console shows the reason", "Twilio отказался отправить сообщение: причину показывает журнал сообщений в консоли Twilio"},
+		{channels.KindSMS, "http_503", "Twilio asks to wait: if the message does not go out by itself, send it later", "Twilio просит подождать: если сообщение не уйдёт само, отправьте его позже"},
+		{channels.KindSMS, "gateway_7", "the gateway refused the message: check the number, the text and the balance at the gateway", "шлюз отказался принять сообщение: проверьте номер, текст и счёт у шлюза"},
+		{channels.KindCustom, "http_500", "the receiving system answers with a failure: the message may have been delivered; ask the contact before you send it again", "принимающая система отвечает сбоем: сообщение могло дойти, спросите получателя, прежде чем отправлять снова"},
+		{channels.KindCustom, "reported", "the receiving system did not deliver the message: нет такого номера", "принимающая система не доставила сообщение: нет такого номера"},
+		{channels.KindCustom, "reported", "the receiving system did not deliver the message: ask its developer for the reason", "принимающая система не доставила сообщение: спросите о причине её разработчика"},
 		{channels.KindEmail, "5.1.1", "someone@example.com: user unknown", "someone@example.com: user unknown"},
 	} {
 		if w := g.Words(c.kind, c.code, c.text); w.RU != c.ru || w.EN != c.text {

@@ -20,9 +20,14 @@ func (p Phrases) Words(code string) (w Words, ok bool) {
 // Codes are all codes that have words, sorted.
 func (p Phrases) Codes() []string { return slices.Sorted(maps.Keys(p)) }
 
-// Failure makes an error of a code; detail, which stands behind the phrase, may be empty.
+// Failure makes an error of a code, which may be one of Common; detail, which stands behind the phrase, may
+// be empty.
 func (p Phrases) Failure(kind ErrorKind, code, detail string) *Error {
-	text := p[code].EN
+	w, own := p[code]
+	if !own {
+		w = common[code]
+	}
+	text := w.EN
 	if detail != "" {
 		text += ": " + detail
 	}

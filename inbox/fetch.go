@@ -23,6 +23,7 @@ type Fetched struct {
 	Position int64
 	File     channels.File
 	Err      error
+	Words    channels.Words // what Err means, for people; zero is nothing in particular
 }
 
 // WaitingMedia returns what of a message is still to be fetched, and the account that it
@@ -67,7 +68,7 @@ func (s *Service) fetched(ctx context.Context, id MessageID, list []Fetched) (ag
 			if f.Position != row.Position {
 				continue
 			}
-			at = row.settle(f.Err, now)
+			at = row.settle(f, now)
 			if f.Err == nil {
 				row.FileID = FileID(ids[i])
 				ch.attach(m, row.FileID, f.File, now)
@@ -106,8 +107,9 @@ func (ch *Changes) attach(m *Message, id FileID, f channels.File, now time.Time)
 
 // settle says what became of an announced file by one attempt and, where it waits on,
 // when the next one is due.
-func (r *MediaRow) settle(err error, now time.Time) time.Time {
+func (r *MediaRow) settle(of Fetched, now time.Time) time.Time {
 	r.Tries++
+	err := of.Err
 	if err == nil {
 		r.State = MediaDone
 		return now
@@ -124,17 +126,20 @@ func (r *MediaRow) settle(err error, now time.Time) time.Time {
 	wait = max(wait, min(e.RetryAfter, longFetchPause))
 	switch {
 	case e.Kind == channels.Permanent:
-		r.State, r.Error = MediaGone, wordsOf(e)
+		r.State, r.Error = MediaGone, of.words(e)
 	case r.Tries >= maxFetches:
-		r.State, r.Error = MediaGone, channels.Words{RU: "сеть не отдала его за сутки", EN: "the network did not hand it over within a day"}
+		r.State, r.Error = MediaGone, channels.Words{RU: "сеть не отдала его за сутки: попросите прислать файл снова", EN: "the network did not hand it over within a day: ask for the file to be sent again"}
 	}
 	return now.Add(wait)
 }
 
-// wordsOf says to people why a network does not hand a file over.
-func wordsOf(e *channels.Error) channels.Words {
-	if e.Code == channels.CodeFileTooLarge {
-		return channels.Words{RU: "файл слишком большой", EN: "the file is too large"}
+// words says to people why a network does not hand a file over.
+func (f Fetched) words(e *channels.Error) channels.Words {
+	switch {
+	case e.Code == channels.CodeFileTooLarge: // in other words than of a file that is being sent
+		return channels.Words{RU: "файл слишком большой: попросите прислать ссылку на него", EN: "the file is too large: ask for a link to it"}
+	case f.Words != channels.Words{}:
+		return f.Words
 	}
-	return channels.Words{RU: "сеть его больше не отдаёт (" + e.Code + ")", EN: e.Text}
+	return channels.Words{RU: "сеть его больше не отдаёт: попросите прислать файл снова", EN: "the network no longer hands it over: ask for the file to be sent again"}
 }

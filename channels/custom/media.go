@@ -10,6 +10,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strconv"
 
 	"parley/channels"
 )
@@ -62,11 +63,11 @@ func (a *Account) box() cipher.AEAD {
 func (a *Account) Fetch(ctx context.Context, m channels.Media, to channels.Files) (channels.File, error) {
 	address, err := a.unseal(m.Ref)
 	if err != nil {
-		return channels.File{}, &channels.Error{Kind: channels.Permanent, Code: "unknown_file", Text: "the file's reference cannot be read", Err: err}
+		return channels.File{}, failure(channels.Permanent, codeFileLink, err)
 	}
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
-		return channels.File{}, &channels.Error{Kind: channels.Permanent, Code: "unknown_file", Text: "the file's address cannot be used"}
+		return channels.File{}, failure(channels.Permanent, codeFileLink, nil)
 	}
 	res, err := a.env.HTTP.Do(req)
 	if err != nil {
@@ -74,7 +75,7 @@ func (a *Account) Fetch(ctx context.Context, m channels.Media, to channels.Files
 		if errors.As(err, &inURL) {
 			err = inURL.Err // the address may be a secret
 		}
-		return channels.File{}, &channels.Error{Kind: channels.Transient, Code: channels.CodeUnreachable, Text: "the file cannot be reached", Err: err}
+		return channels.File{}, failure(channels.Transient, codeFileAway, err)
 	}
 	defer res.Body.Close()
 	if res.StatusCode != http.StatusOK {
@@ -93,22 +94,22 @@ func (a *Account) Fetch(ctx context.Context, m channels.Media, to channels.Files
 	}
 	f, err := to.Put(ctx, name, kind, res.Body, maxFetched)
 	if err != nil {
-		return channels.File{}, &channels.Error{Kind: channels.Transient, Code: "not_stored", Text: "the file could not be stored", Err: err}
+		return channels.File{}, failure(channels.Transient, codeNotStored, err)
 	}
 	return f, nil
 }
 
 func notFetched(status int) *channels.Error {
-	e := &channels.Error{Kind: channels.Transient, Code: "file_status", Text: "the file's server answered " + http.StatusText(status)}
+	said := channels.Said("HTTP " + strconv.Itoa(status))
 	switch status {
 	case http.StatusNotFound, http.StatusGone, http.StatusForbidden, http.StatusUnauthorized:
-		e.Kind, e.Code = channels.Permanent, "file_gone"
+		return failure(channels.Permanent, codeFileGone, said)
 	}
-	return e
+	return failure(channels.Transient, codeFileStatus, said)
 }
 
 func tooLarge() *channels.Error {
-	return &channels.Error{Kind: channels.Permanent, Code: channels.CodeFileTooLarge, Text: "the file is larger than 25 MB"}
+	return failure(channels.Permanent, channels.CodeFileTooLarge, nil)
 }
 
 // nameOf is the last part of an address's path.

@@ -222,7 +222,7 @@ func receipt(e *Envelope) (*channels.Receipt, error) {
 	case channels.Delivered, channels.Read:
 		return &channels.Receipt{RemoteID: e.MessageID, State: state}, nil
 	case channels.DeliveryFailed:
-		return &channels.Receipt{RemoteID: e.MessageID, State: state, Code: "reported", Text: e.Reason}, nil
+		return &channels.Receipt{RemoteID: e.MessageID, State: state, Code: codeReported, Text: reported(e.Reason)}, nil
 	}
 	return nil, errors.New(`state: use "delivered", "read" or "failed"`)
 }

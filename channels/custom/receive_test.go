@@ -72,7 +72,7 @@ func TestEnvelopesBecomeEvents(t *testing.T) {
 		"delete":         {`{"id":"d","type":"delete","message_id":"1"}`, func(ev channels.Event) bool { return ev.Delete.RemoteID == "1" }},
 		"reaction":       {`{"id":"r","type":"reaction","message_id":"1","emoji":"👍"}`, func(ev channels.Event) bool { return ev.Reaction.Emoji == "👍" && ev.Reaction.RemoteID == "1" }},
 		"receipt": {`{"id":"r","type":"receipt","message_id":"1","state":"failed","reason":"no phone"}`, func(ev channels.Event) bool {
-			return ev.Receipt.State == channels.DeliveryFailed && ev.Receipt.Text == "no phone"
+			return ev.Receipt.State == channels.DeliveryFailed && ev.Receipt.Text == "the receiving system did not deliver the message: no phone"
 		}},
 		"location": {`{"id":"1","type":"message","chat_id":"c","location":{"latitude":55.75,"longitude":37.61,"title":"Office"}}`, func(ev channels.Event) bool {
 			return ev.Message.Location.Latitude == 55.75 && strings.Contains(ev.Message.Text, "Office\nhttps://")

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"strings"
 	"time"
 
 	"parley/channels"
@@ -28,7 +27,7 @@ func (a *Account) Send(ctx context.Context, m channels.Outgoing) (channels.Sent,
 	for _, f := range m.Files {
 		content, err := a.read(ctx, f)
 		if err != nil {
-			return channels.Sent{}, &channels.Error{Kind: channels.Transient, Code: "file_not_read", Text: "an attachment could not be read", Err: err}
+			return channels.Sent{}, failure(channels.Transient, codeFileNotRead, err)
 		}
 		e.Attachments = append(e.Attachments, Attachment{Name: f.Name, Type: f.Type, Size: f.Size, Content: content})
 	}
@@ -121,7 +120,7 @@ func (a *Account) about(t Type, chat, messageID string) Envelope {
 // do posts what needs no answer. It keeps a nil *Error from becoming an error that is not nil.
 func (a *Account) do(ctx context.Context, e Envelope) error {
 	if a.out == "" {
-		return &channels.Error{Kind: channels.Permanent, Code: "receives_only", Text: "this channel has no address for answers"}
+		return failure(channels.Permanent, codeReceivesOnly, nil)
 	}
 	if _, err := a.post(ctx, e); err != nil {
 		return err
@@ -133,11 +132,11 @@ func (a *Account) do(ctx context.Context, e Envelope) error {
 func (a *Account) post(ctx context.Context, e Envelope) (Taken, *channels.Error) {
 	body, err := json.Marshal(e)
 	if err != nil {
-		return Taken{}, &channels.Error{Kind: channels.Permanent, Code: "not_written", Text: "the message cannot be written as JSON", Err: err}
+		return Taken{}, failure(channels.Permanent, codeNotWritten, err)
 	}
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, a.out, bytes.NewReader(body))
 	if err != nil {
-		return Taken{}, &channels.Error{Kind: channels.Permanent, Code: "bad_address", Text: "outgoing_url cannot be used"}
+		return Taken{}, failure(channels.Permanent, codeBadAddress, nil)
 	}
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("User-Agent", "Parley")
@@ -160,7 +159,7 @@ func (a *Account) post(ctx context.Context, e Envelope) (Taken, *channels.Error)
 // 4xx never will be, but those that ask to come again; what a broken server did with the
 // message nobody knows.
 func refusal(res channels.Answer, now time.Time) *channels.Error {
-	e := &channels.Error{Kind: channels.Permanent, Code: fmt.Sprintf("http_%d", res.Status), Text: statusText(res.Status)}
+	e := &channels.Error{Kind: channels.Permanent, Code: fmt.Sprintf("http_%d", res.Status), Text: receiver.Of(res.Status).EN}
 	switch s := res.Status; {
 	case s >= 200 && s < 300:
 		return nil
@@ -174,8 +173,4 @@ func refusal(res channels.Answer, now time.Time) *channels.Error {
 		e.Kind, e.RetryAfter = channels.Uncertain, res.Wait(now)
 	}
 	return e
-}
-
-func statusText(status int) string {
-	return strings.TrimSpace(fmt.Sprintf("the receiving system answered %d %s", status, http.StatusText(status)))
 }

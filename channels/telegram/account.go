@@ -106,7 +106,7 @@ func (a *Account) hookURL() string {
 	return address
 }
 
-func noHook() *channels.Error { return failure(channels.Permanent, CodeNoAddress, "") }
+func noHook() *channels.Error { return failure(channels.Permanent, CodeNoAddress) }
 
 // now is where a message to a place goes: groups move when they become supergroups.
 func (a *Account) now(p place) place {

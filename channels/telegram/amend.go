@@ -15,7 +15,7 @@ import (
 func (a *Account) Typing(ctx context.Context, chat, _ string) error {
 	p, err := parsePlace(chat)
 	if err != nil {
-		return failure(channels.Permanent, CodeNoChat, "")
+		return failure(channels.Permanent, CodeNoChat)
 	}
 	p = a.now(p)
 	return a.amend(ctx, p, func(ctx context.Context) error {
@@ -30,7 +30,7 @@ func (a *Account) Typing(ctx context.Context, chat, _ string) error {
 func (a *Account) Edit(ctx context.Context, remoteID string, m channels.Outgoing) error {
 	p, id, err := parseRemote(remoteID)
 	if err != nil {
-		return failure(channels.Permanent, CodeTooLate, "")
+		return failure(channels.Permanent, CodeTooLate)
 	}
 	if err := a.Limits().Check(m); err != nil {
 		return err
@@ -60,7 +60,7 @@ func (a *Account) Edit(ctx context.Context, remoteID string, m channels.Outgoing
 func (a *Account) Delete(ctx context.Context, _, remoteID string) error {
 	p, id, err := parseRemote(remoteID)
 	if err != nil {
-		return failure(channels.Permanent, CodeTooLate, "")
+		return failure(channels.Permanent, CodeTooLate)
 	}
 	return a.amend(ctx, p, func(ctx context.Context) (err error) {
 		if p.connection != "" {
@@ -76,7 +76,7 @@ func (a *Account) Delete(ctx context.Context, _, remoteID string) error {
 func (a *Account) React(ctx context.Context, _, remoteID, emoji string) error {
 	p, id, err := parseRemote(remoteID)
 	if err != nil || p.connection != "" {
-		return failure(channels.Permanent, CodeUnsupported, "")
+		return failure(channels.Permanent, CodeUnsupported)
 	}
 	params := &bot.SetMessageReactionParams{ChatID: p.chat, MessageID: id}
 	if emoji = strings.ReplaceAll(emoji, "\ufe0f", ""); emoji != "" { // the network lists them without
@@ -92,7 +92,7 @@ func (a *Account) React(ctx context.Context, _, remoteID, emoji string) error {
 func (a *Account) MarkRead(ctx context.Context, _, remoteID string) error {
 	p, id, err := parseRemote(remoteID)
 	if err != nil {
-		return failure(channels.Permanent, CodeUnsupported, "")
+		return failure(channels.Permanent, CodeUnsupported)
 	}
 	if p.connection == "" {
 		return nil

@@ -54,6 +54,10 @@ var meanings = []meaning{
 	{"message text is empty", channels.Permanent, channels.CodeEmpty},
 	{"can't parse entities", channels.Permanent, CodeFormat},
 	{"entity", channels.Permanent, CodeFormat},
+	{"webpage_", channels.Permanent, CodeLink},
+	{"failed to get http url content", channels.Permanent, CodeLink},
+	{"wrong file identifier/http url", channels.Permanent, CodeLink},
+	{"external_url_invalid", channels.Permanent, CodeLink},
 	{"button_", channels.Permanent, CodeButton},
 	{"reply markup", channels.Permanent, CodeButton},
 	{"inline keyboard", channels.Permanent, CodeButton},
@@ -78,9 +82,9 @@ var meanings = []meaning{
 // verdict says what a failed call means.
 func verdict(x *exchange) *channels.Error {
 	if x.status == 0 {
-		e := failure(channels.Uncertain, CodeNoAnswer, "")
+		e := failure(channels.Uncertain, CodeNoAnswer)
 		if !x.written.Load() {
-			e = failure(channels.Transient, CodeUnreachable, "")
+			e = failure(channels.Transient, CodeUnreachable)
 			e.Scope = channels.ScopeAccount
 		}
 		e.Err = x.err
@@ -91,7 +95,7 @@ func verdict(x *exchange) *channels.Error {
 		return byStatus(x)
 	}
 	if *r.OK {
-		return failure(channels.Uncertain, CodeGarbled, "")
+		return failure(channels.Uncertain, CodeGarbled)
 	}
 	return r.verdict(x.status)
 }
@@ -104,50 +108,56 @@ func (r refusal) verdict(status int) *channels.Error {
 	said := strings.ToLower(r.Description)
 	switch {
 	case status == http.StatusUnauthorized, status == http.StatusNotFound: // the path holds the token
-		return account(failure(channels.AuthFailed, CodeToken, ""))
+		return account(failure(channels.AuthFailed, CodeToken))
 	case status == http.StatusTooManyRequests:
-		e := failure(channels.Transient, CodeRate, "")
+		e := failure(channels.Transient, CodeRate)
 		e.RetryAfter = time.Duration(max(r.Parameters.RetryAfter, 0)) * time.Second
 		return account(e)
 	case r.Parameters.MigrateTo != 0:
-		return failure(channels.Transient, CodeMoved, "")
+		return failure(channels.Transient, CodeMoved)
 	case status == http.StatusServiceUnavailable:
-		return account(failure(channels.Transient, CodeServer, ""))
+		return account(failure(channels.Transient, CodeServer))
 	case status >= 500:
-		return failure(channels.Uncertain, CodeNoAnswer, "")
+		return failure(channels.Uncertain, CodeNoAnswer)
 	case strings.Contains(said, "voice_messages_forbidden"):
-		return failure(channels.Permanent, CodeVoice, "")
+		return failure(channels.Permanent, CodeVoice)
 	}
 	for _, m := range meanings {
 		if strings.Contains(said, m.words) {
-			return failure(m.kind, m.code, "")
+			return failure(m.kind, m.code)
 		}
 	}
 	if status == http.StatusConflict {
-		return failure(channels.Transient, CodeConflict, "")
+		return failure(channels.Transient, CodeConflict)
 	}
-	return failure(channels.Permanent, CodeRefused, ownWords(r.Description))
+	e := failure(channels.Permanent, CodeRefused)
+	if name := ownName(r.Description); name != "" {
+		e.Err = channels.Said(name)
+	}
+	return e
 }
 
 // byStatus judges answers that are not the Bot API's: of what stands before it, or in its place.
 func byStatus(x *exchange) *channels.Error {
 	switch {
 	case x.status == http.StatusTooManyRequests:
-		e := failure(channels.Transient, CodeRate, "")
+		e := failure(channels.Transient, CodeRate)
 		if s, err := strconv.Atoi(x.retry); err == nil && s > 0 {
 			e.RetryAfter = time.Duration(s) * time.Second
 		}
 		return account(e)
 	case x.status == http.StatusServiceUnavailable:
-		return account(failure(channels.Transient, CodeServer, ""))
+		return account(failure(channels.Transient, CodeServer))
 	case x.status == http.StatusRequestEntityTooLarge:
-		return failure(channels.Permanent, channels.CodeFileTooLarge, "")
+		return failure(channels.Permanent, channels.CodeFileTooLarge)
 	case x.status == http.StatusUnauthorized, x.status == http.StatusForbidden, x.status == http.StatusNotFound:
-		return account(failure(channels.AuthFailed, CodeNotBotAPI, ""))
+		return account(failure(channels.AuthFailed, CodeNotBotAPI))
 	case x.status >= 400 && x.status < 500:
-		return failure(channels.Permanent, CodeRefused, "HTTP "+strconv.Itoa(x.status))
+		e := failure(channels.Permanent, CodeRefused)
+		e.Err = channels.Said("HTTP " + strconv.Itoa(x.status))
+		return e
 	}
-	return failure(channels.Uncertain, CodeGarbled, "")
+	return failure(channels.Uncertain, CodeGarbled)
 }
 
 // account widens an error to the whole account.
@@ -165,20 +175,20 @@ func nothingSent(e *channels.Error) *channels.Error {
 	if e.Code == CodeGarbled {
 		code = CodeGarbled
 	}
-	again := failure(channels.Transient, code, "")
+	again := failure(channels.Transient, code)
 	again.Scope, again.Err = e.Scope, e.Err
 	return again
 }
 
-// ownWords are a network's, as far as they can be shown: stable names such as WEBPAGE_CURL_FAILED, and
-// never what it quotes.
-func ownWords(description string) string {
-	_, description, _ = strings.Cut(description, ": ")
-	description, _, _ = strings.Cut(description, "\"")
-	if len(description) > 100 || strings.ContainsFunc(description, func(r rune) bool { return r < ' ' || r > '~' }) {
+// ownName is the stable name that a refusal ends in, such as CHAT_RESTRICTED; "" when it is a sentence,
+// which may quote people.
+func ownName(description string) string {
+	_, name, _ := strings.Cut(description, ": ")
+	other := func(r rune) bool { return r != '_' && (r < 'A' || r > 'Z') && (r < '0' || r > '9') }
+	if len(name) > 60 || strings.ContainsFunc(name, other) {
 		return ""
 	}
-	return strings.TrimSpace(description)
+	return name
 }
 
 // ofChat narrows what the network says of a group: its floods are its own (20 messages a minute), while

@@ -40,6 +40,7 @@ func TestRefusals(t *testing.T) {
 		{400, "Bad Request: VOICE_MESSAGES_FORBIDDEN", "", channels.Permanent, telegram.CodeVoice, 0, ""},
 		{400, "Bad Request: TOPIC_CLOSED", "", channels.Permanent, telegram.CodeTopic, 0, ""},
 		{400, "Bad Request: BUSINESS_PEER_INVALID", "", channels.Permanent, telegram.CodeBusiness, 0, ""},
+		{400, "Bad Request: WEBPAGE_MEDIA_EMPTY", "", channels.Permanent, telegram.CodeLink, 0, ""},
 		{400, "Bad Request: SOMETHING_NEW", "", channels.Permanent, telegram.CodeRefused, 0, ""},
 		{400, "Bad Request: group chat was upgraded to a supergroup chat", `,"parameters":{"migrate_to_chat_id":-1001}`, channels.Transient, telegram.CodeMoved, 0, ""},
 		{429, "Too Many Requests: retry after 7", `,"parameters":{"retry_after":7}`, channels.Transient, telegram.CodeRate, channels.ScopeAccount, ""},
@@ -58,8 +59,11 @@ func TestRefusals(t *testing.T) {
 		if c.status == 429 && e.RetryAfter != 7*time.Second {
 			t.Errorf("%s: RetryAfter is %s", c.description, e.RetryAfter)
 		}
-		if strings.Contains(e.Text, "secret words") {
-			t.Errorf("the error repeats what the network quoted: %s", e.Text)
+		if w, ok := telegram.Words(c.code); ok && e.Text != w.EN {
+			t.Errorf("%s is told as %q, not in our words alone", c.description, e.Text)
+		}
+		if strings.Contains(e.Error(), "secret words") {
+			t.Errorf("the error repeats what the network quoted: %v", e)
 		}
 	}
 }

@@ -15,7 +15,7 @@ import (
 // Fetch implements channels.Fetcher: the file's path is asked for anew, for it is good for an hour alone.
 func (a *Account) Fetch(ctx context.Context, m channels.Media, to channels.Files) (channels.File, error) {
 	if m.Size > maxDownload {
-		return channels.File{}, failure(channels.Permanent, channels.CodeFileTooLarge, "")
+		return channels.File{}, failure(channels.Permanent, channels.CodeFileTooLarge)
 	}
 	ctx, cancel := context.WithTimeout(ctx, sendTimeout)
 	defer cancel()
@@ -28,9 +28,9 @@ func (a *Account) Fetch(ctx context.Context, m channels.Media, to channels.Files
 	}
 	switch {
 	case f.FileSize > maxDownload:
-		return channels.File{}, failure(channels.Permanent, channels.CodeFileTooLarge, "")
+		return channels.File{}, failure(channels.Permanent, channels.CodeFileTooLarge)
 	case f.FilePath == "" || strings.HasPrefix(f.FilePath, "/"): // a local server's, which only its machine can open
-		return channels.File{}, failure(channels.Permanent, CodeFile, "")
+		return channels.File{}, failure(channels.Permanent, CodeFile)
 	}
 	return a.download(ctx, m, f, to)
 }
@@ -38,24 +38,24 @@ func (a *Account) Fetch(ctx context.Context, m channels.Media, to channels.Files
 func (a *Account) download(ctx context.Context, m channels.Media, f *models.File, to channels.Files) (channels.File, error) {
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, a.bot.FileDownloadLink(f), nil)
 	if err != nil {
-		return channels.File{}, failure(channels.Permanent, CodeFile, "")
+		return channels.File{}, failure(channels.Permanent, CodeFile)
 	}
 	res, err := a.wire.http.Do(r)
 	if err != nil {
-		e := failure(channels.Transient, CodeUnreachable, "")
+		e := failure(channels.Transient, CodeUnreachable)
 		e.Err = a.wire.harmless(err)
 		return channels.File{}, e
 	}
 	defer res.Body.Close()
 	switch {
 	case res.StatusCode == http.StatusNotFound:
-		return channels.File{}, failure(channels.Permanent, CodeFile, "")
+		return channels.File{}, failure(channels.Permanent, CodeFile)
 	case res.StatusCode != http.StatusOK:
-		return channels.File{}, failure(channels.Transient, CodeServer, "")
+		return channels.File{}, failure(channels.Transient, CodeServer)
 	}
 	file, err := to.Put(ctx, m.Name, m.Type, res.Body, maxDownload)
 	if err != nil {
-		e := failure(channels.Transient, CodeFile, "")
+		e := failure(channels.Transient, CodeFile)
 		e.Err = a.wire.harmless(errors.Join(err))
 		return channels.File{}, e
 	}

@@ -192,9 +192,9 @@ func (a *Account) answer(ctx context.Context, callbacks []string) {
 }
 
 func notStored(err error) *channels.Error {
-	e := failure(channels.Transient, CodeNotStored, "")
+	e := failure(channels.Transient, CodeNotStored)
 	e.Err = err
 	return e
 }
 
-func unreadable() *channels.Error { return failure(channels.Transient, CodeGarbled, "") }
+func unreadable() *channels.Error { return failure(channels.Transient, CodeGarbled) }

@@ -60,7 +60,7 @@ func render(m channels.Outgoing) ([]step, *channels.Error) {
 	case alone && words.text != "":
 		steps = append(steps, step{form: formText, words: words, buttons: buttons})
 	case alone:
-		return nil, failure(channels.Permanent, channels.CodeEmpty, "the message has neither text nor files")
+		return nil, failure(channels.Permanent, channels.CodeEmpty)
 	default:
 		steps[0].words, steps[0].buttons = words, buttons
 	}
@@ -69,7 +69,7 @@ func render(m channels.Outgoing) ([]step, *channels.Error) {
 		limit = maxCaption
 	}
 	if units(words.text) > limit {
-		return nil, failure(channels.Permanent, channels.CodeTextTooLong, "")
+		return nil, failure(channels.Permanent, channels.CodeTextTooLong)
 	}
 	if m.ReplyTo != "" {
 		if _, id, err := parseRemote(m.ReplyTo); err == nil {
@@ -134,7 +134,7 @@ func keyboard(rows [][]channels.Button) ([][]models.InlineKeyboardButton, *chann
 		for _, b := range row {
 			count++
 			if b.Text == "" || len(b.Data) > limit.Data || (b.Data == "") == (b.URL == "") || len(row) > limit.PerRow || count > limit.Max {
-				return nil, failure(channels.Permanent, CodeButton, "")
+				return nil, failure(channels.Permanent, CodeButton)
 			}
 			line = append(line, models.InlineKeyboardButton{Text: b.Text, CallbackData: b.Data, URL: b.URL})
 		}

@@ -19,7 +19,7 @@ func (a *Account) Send(ctx context.Context, m channels.Outgoing) (channels.Sent,
 	}
 	to, err := parsePlace(m.Chat)
 	if err != nil {
-		return channels.Sent{}, failure(channels.Permanent, CodeNoChat, "")
+		return channels.Sent{}, failure(channels.Permanent, CodeNoChat)
 	}
 	steps, refused := render(m)
 	if refused != nil {
@@ -54,7 +54,7 @@ func afterPart(accepted int, err *channels.Error) *channels.Error {
 	if accepted == 0 {
 		return err
 	}
-	e := failure(channels.Uncertain, CodePartly, "")
+	e := failure(channels.Uncertain, CodePartly)
 	e.Err, e.RetryAfter, e.Scope = err, err.RetryAfter, err.Scope
 	return e
 }
@@ -76,7 +76,7 @@ func (a *Account) attempt(ctx context.Context, to place, s step, files *opened) 
 	case err == nil && len(sent) > 0 && sent[0] != nil && sent[0].ID != 0:
 		return sent, nil
 	case err != nil && x.status == 0 && files.failed.Load(): // the request broke off for want of our own bytes
-		e := failure(channels.Transient, CodeFile, "")
+		e := failure(channels.Transient, CodeFile)
 		e.Err = x.err
 		return nil, e
 	}
@@ -159,7 +159,7 @@ func (a *Account) open(ctx context.Context, files []channels.File) (*opened, *ch
 		r, err := a.env.Files.Open(ctx, f)
 		if err != nil {
 			o.close()
-			e := failure(channels.Transient, CodeFile, "")
+			e := failure(channels.Transient, CodeFile)
 			e.Err = err
 			return nil, e
 		}

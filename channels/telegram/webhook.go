@@ -62,15 +62,11 @@ func (a *Account) inspect(ctx context.Context, address string) (channels.Status,
 		return channels.Status{}, err
 	}
 	if info.URL != address {
-		return channels.Status{}, failure(channels.Transient, CodeHookSet, "")
+		return channels.Status{}, failure(channels.Transient, CodeHookSet)
 	}
 	failed := a.env.Now().Sub(at(info.LastErrorDate))
 	if info.PendingUpdateCount > 0 && info.LastErrorDate > 0 && failed < 2*a.tempo.Watch {
-		text := phrases[CodeHookTrouble].EN
-		if said := ownWords("webhook: " + info.LastErrorMessage); said != "" {
-			text += ": " + said
-		}
-		return channels.Status{State: channels.StateReconnecting, Code: CodeHookTrouble, Text: text}, nil
+		return channels.Status{State: channels.StateReconnecting, Code: CodeHookTrouble, Text: phrases[CodeHookTrouble].EN}, nil
 	}
 	return channels.Status{State: channels.StateConnected}, nil
 }

@@ -66,7 +66,7 @@ func withButtons(base payload, m channels.Outgoing) (part, *channels.Error) {
 	if links || runes(text) > maxBody {
 		text = numbered(text, list)
 		if !fits(text, maxText) {
-			return part{}, &channels.Error{Kind: channels.Permanent, Code: channels.CodeTextTooLong, Text: "the text with its choices is too long"}
+			return part{}, failure(channels.Permanent, channels.CodeTextTooLong)
 		}
 		return textPart(base, text), nil
 	}
@@ -75,7 +75,7 @@ func withButtons(base payload, m channels.Outgoing) (part, *channels.Error) {
 		return part{}, err
 	}
 	if strings.TrimSpace(text) == "" {
-		return part{}, failure(channels.Permanent, channels.CodeEmpty, "")
+		return part{}, failure(channels.Permanent, channels.CodeEmpty)
 	}
 	base.Type = "interactive"
 	base.Interactive = &interactive{Type: "button", Body: body{text}}
@@ -93,7 +93,7 @@ func withButtons(base payload, m channels.Outgoing) (part, *channels.Error) {
 // choices checks what WhatsApp asks of buttons: titles that differ, data, and lengths.
 func choices(list []channels.Button) ([]row, *channels.Error) {
 	if len(list) > maxRows {
-		return nil, failure(channels.Permanent, CodeButtons, "more than ten")
+		return nil, failure(channels.Permanent, CodeButtons)
 	}
 	seen := map[string]bool{}
 	var rows []row
@@ -101,9 +101,9 @@ func choices(list []channels.Button) ([]row, *channels.Error) {
 		title, data := strings.TrimSpace(b.Text), strings.TrimSpace(b.Data)
 		switch {
 		case title == "" || data == "" || seen[title]:
-			return nil, failure(channels.Permanent, CodeButtons, "")
+			return nil, failure(channels.Permanent, CodeButtons)
 		case !fits(title, maxTitle) || len(data) > maxData:
-			return nil, failure(channels.Permanent, CodeButtons, "a title has at most 20 characters, data 200 bytes")
+			return nil, failure(channels.Permanent, CodeButtons)
 		}
 		seen[title] = true
 		rows = append(rows, row{ID: data, Title: title})

@@ -81,7 +81,7 @@ func (g *graph) call(ctx context.Context, method, path string, query url.Values,
 		return nil, unconfirmed(err)
 	}
 	if resp.StatusCode != http.StatusOK {
-		return nil, judge(resp.StatusCode, resp.Header, answer, g.settings.token, g.settings.secret, g.settings.verify)
+		return nil, judge(resp.StatusCode, resp.Header, answer)
 	}
 	return answer, nil
 }
@@ -107,13 +107,13 @@ func (g *graph) do(req *http.Request) (*http.Response, error) {
 }
 
 func unreached(err error) *channels.Error {
-	e := failure(channels.Transient, CodeUnreachable, "")
+	e := failure(channels.Transient, CodeUnreachable)
 	e.Scope, e.Err = channels.ScopeAccount, err
 	return e
 }
 
 func unconfirmed(err error) *channels.Error {
-	e := failure(channels.Uncertain, CodeNoAnswer, "")
+	e := failure(channels.Uncertain, CodeNoAnswer)
 	e.Err = err
 	return e
 }

@@ -71,7 +71,7 @@ func (a *Account) listForms(ctx context.Context, name string) ([]form, *channels
 		}
 		var p page
 		if json.Unmarshal(body, &p) != nil {
-			return nil, failure(channels.Transient, CodeUnclear, "")
+			return nil, failure(channels.Transient, CodeUnclear)
 		}
 		for _, raw := range p.Data {
 			var f form
@@ -103,5 +103,5 @@ func (a *Account) formOf(ctx context.Context, use channels.TemplateUse) (form, *
 	if f, ok := a.forms.of(use.Name, use.Language, a.env.Now()); ok {
 		return f, nil
 	}
-	return form{}, failure(channels.Permanent, CodeNoTemplate, "")
+	return form{}, failure(channels.Permanent, CodeNoTemplate)
 }

@@ -26,7 +26,7 @@ func (a *Account) lookUpNumber(ctx context.Context) *channels.Error {
 		ID string `json:"id"`
 	}
 	if json.Unmarshal(body, &number) != nil || number.ID == "" {
-		return failure(channels.Transient, CodeUnclear, "")
+		return failure(channels.Transient, CodeUnclear)
 	}
 	return nil
 }
@@ -41,9 +41,9 @@ func (a *Account) lookUpBusiness(ctx context.Context) *channels.Error {
 	}
 	switch {
 	case json.Unmarshal(body, &apps) != nil:
-		return failure(channels.Transient, CodeUnclear, "")
+		return failure(channels.Transient, CodeUnclear)
 	case len(apps.Data) == 0:
-		return atField(failure(channels.Permanent, CodeNotSubscribed, ""), "business_id", phrase(CodeNotSubscribed))
+		return atField(failure(channels.Permanent, CodeNotSubscribed), "business_id", phrase(CodeNotSubscribed))
 	}
 	return nil
 }

@@ -113,19 +113,10 @@ func callsText(response string) string {
 }
 
 // unsupported says what the network did not hand over.
-func unsupported(m message, more []refusal) string {
+func unsupported(m message) string {
 	if m.Type == "media_placeholder" { // the phone's history names files first and brings them later
 		return "Файл · File"
 	}
-	kind := m.Type
-	if m.Unsupported != nil && m.Unsupported.Type != "" {
-		kind = m.Unsupported.Type
-	}
-	text := "WhatsApp не передаёт такое сообщение · WhatsApp does not hand over this message: " + kind
-	for _, list := range [][]refusal{m.Errors, more} {
-		if len(list) > 0 {
-			return text + "\n" + list[0].said()
-		}
-	}
-	return text
+	return "WhatsApp не передаёт такое сообщение: попросите прислать его текстом или файлом · " +
+		"WhatsApp does not hand over this message: ask for it as text or a file"
 }

@@ -2,56 +2,26 @@ package whatsapp
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
 
 	"parley/channels"
 )
 
-// refusal is an error as Meta writes it, in answers and in webhooks.
+// refusal is what counts of an error as Meta writes it, in answers and in webhooks. Its sentences are in English
+// and may quote people or the token.
 type refusal struct {
 	Code    int    `json:"code"`
 	Type    string `json:"type"`
 	Subcode int    `json:"error_subcode"`
-	Title   string `json:"title"`
-	Message string `json:"message"`
-	Data    struct {
-		Details string `json:"details"`
-	} `json:"error_data"`
 }
 
-// maxSaid bounds what is repeated of Meta's words, in bytes.
-const maxSaid = 400
+// name is what a log may hold of an error: "Malformed access token …" would repeat the token.
+func (r refusal) name() channels.Said { return channels.Said("code " + strconv.Itoa(r.Code)) }
 
-// said is what Meta says of an error: its number, its title, the details where they say more.
-func (r refusal) said() string {
-	title := r.Title
-	if title == "" {
-		title = r.Message
-	}
-	text := title
-	if d := r.Data.Details; d != "" && d != title {
-		if text != "" {
-			text += ": "
-		}
-		text += d
-	}
-	text = strings.Join(strings.Fields(strings.ToValidUTF8(text, "")), " ")
-	if len(text) > maxSaid {
-		text = strings.ToValidUTF8(text[:maxSaid], "") + "…"
-	}
-	if text == "" {
-		return fmt.Sprintf("code %d", r.Code)
-	}
-	return fmt.Sprintf("%s (code %d)", text, r.Code)
-}
-
-// judge says what an answer that is no success means for an attempt. secrets are cut out of Meta's words:
-// "Malformed access token …" repeats the token.
-func judge(status int, header http.Header, body []byte, secrets ...string) *channels.Error {
+// judge says what an answer that is no success means for an attempt.
+func judge(status int, header http.Header, body []byte) *channels.Error {
 	var answer struct {
 		Error *refusal `json:"error"`
 	}
@@ -65,18 +35,18 @@ func judge(status int, header http.Header, body []byte, secrets ...string) *chan
 	}
 	if !known {
 		e := judgeStatus(status, header)
-		e.Text = sentence(e.Code, scrubbed(r.said(), secrets))
+		e.Err = r.name()
 		return e
 	}
 	if r.Code == 100 && r.Subcode == 33 {
 		m.code = CodeGone // the object does not exist, or the token may not see it
 	}
-	e := &channels.Error{Kind: m.kind, Code: m.code, Scope: m.scope, RetryAfter: m.wait, Text: sentence(m.code, scrubbed(r.said(), secrets))}
+	e := failure(m.kind, m.code)
+	e.Scope, e.RetryAfter, e.Err = m.scope, m.wait, r.name()
 	if wait := retryAfter(header); wait > 0 && e.Kind == channels.Transient {
 		e.RetryAfter = wait
 	}
 	if e.Code == CodeToken {
-		e.Text = phrase(CodeToken).EN
 		return atField(e, "token", phrase(CodeToken))
 	}
 	return e
@@ -86,22 +56,26 @@ func judge(status int, header http.Header, body []byte, secrets ...string) *chan
 func judgeStatus(status int, header http.Header) *channels.Error {
 	switch {
 	case status == http.StatusUnauthorized:
-		e := failure(channels.AuthFailed, CodeToken, "")
+		e := failure(channels.AuthFailed, CodeToken)
 		return atField(e, "token", phrase(CodeToken))
 	case status == http.StatusForbidden:
-		e := failure(channels.AuthFailed, CodePermission, "")
+		e := failure(channels.AuthFailed, CodePermission)
 		e.Scope = channels.ScopeAccount
 		return e
 	case status == http.StatusTooManyRequests:
-		e := failure(channels.Transient, CodeRate, "")
+		e := failure(channels.Transient, CodeRate)
 		e.Scope, e.RetryAfter = channels.ScopeAccount, retryAfter(header)
 		return e
 	case status == http.StatusNotFound:
-		return failure(channels.Permanent, CodeGone, "")
+		return failure(channels.Permanent, CodeGone)
 	case status >= 400 && status < 500:
-		return failure(channels.Permanent, CodeRefused, "HTTP "+strconv.Itoa(status))
+		e := failure(channels.Permanent, CodeRefused)
+		e.Err = channels.Said("HTTP " + strconv.Itoa(status))
+		return e
 	default:
-		return failure(channels.Uncertain, CodeUnclear, "HTTP "+strconv.Itoa(status))
+		e := failure(channels.Uncertain, CodeUnclear)
+		e.Err = channels.Said("HTTP " + strconv.Itoa(status))
+		return e
 	}
 }
 
@@ -114,13 +88,4 @@ func retryAfter(header http.Header) time.Duration {
 		return 0
 	}
 	return min(time.Duration(min(seconds, 1<<20))*time.Second, maxWait)
-}
-
-func scrubbed(text string, secrets []string) string {
-	for _, s := range secrets {
-		if s != "" {
-			text = strings.ReplaceAll(text, s, "…")
-		}
-	}
-	return text
 }

@@ -64,7 +64,7 @@ func TestMessages(t *testing.T) {
 		"a file of the history": {map[string]any{"type": "media_placeholder"},
 			channels.Message{Text: "Файл · File"}},
 		"a kind to come": {map[string]any{"type": "poll", "poll": map[string]any{}},
-			channels.Message{Text: "WhatsApp не передаёт такое сообщение · WhatsApp does not hand over this message: poll"}},
+			channels.Message{Text: "WhatsApp не передаёт такое сообщение: попросите прислать его текстом или файлом · WhatsApp does not hand over this message: ask for it as text or a file"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -180,7 +180,7 @@ func TestStatuses(t *testing.T) {
 		map[string]any{"code": 131047, "title": "Re-engagement message", "message": "Re-engagement message", "error_data": map[string]any{"details": "More than 24 hours have passed"}},
 	}}}})
 	want := channels.Receipt{RemoteID: "wamid.1", State: channels.DeliveryFailed, Code: "window_closed",
-		Text: "more than 24 hours have passed since the contact's last message: a template is needed: Re-engagement message: More than 24 hours have passed (code 131047)"}
+		Text: "more than 24 hours have passed since the contact's last message: a template is needed"}
 	if *failed.Receipt != want || failed.Key != "s:wamid.1:failed" {
 		t.Errorf("%s: %+v", failed.Key, *failed.Receipt)
 	}

@@ -63,9 +63,9 @@ func (f *form) fill(base payload, m channels.Outgoing) (part, *channels.Error) {
 	blanks, values := f.blanks(), m.Template.Values
 	switch {
 	case !f.sendable():
-		return part{}, failure(channels.Permanent, CodeTemplateKind, "")
+		return part{}, failure(channels.Permanent, CodeTemplateKind)
 	case len(values) != len(blanks):
-		return part{}, failure(channels.Permanent, CodeValues, "it needs "+strconv.Itoa(len(blanks))+", there are "+strconv.Itoa(len(values)))
+		return part{}, failure(channels.Permanent, CodeValues)
 	}
 	base.Type = "template"
 	base.Template = &useTemplate{Name: f.Name, Language: language{Code: f.Language, Policy: "deterministic"}}
@@ -75,7 +75,7 @@ func (f *form) fill(base payload, m channels.Outgoing) (part, *channels.Error) {
 	}
 	for i, b := range blanks {
 		if values[i] == "" {
-			return part{}, failure(channels.Permanent, CodeValues, "the value of "+b.name+" is empty")
+			return part{}, failure(channels.Permanent, CodeValues)
 		}
 		v := parameter{Type: "text", Text: values[i]}
 		if f.Format == "NAMED" && b.where != "button" {
@@ -96,14 +96,14 @@ func (f *form) header(p *part, files []channels.File) *channels.Error {
 	case kind == "" && len(files) == 0:
 		return nil
 	case kind == "" || len(files) != 1:
-		return failure(channels.Permanent, CodeTemplateFile, "")
+		return failure(channels.Permanent, CodeTemplateFile)
 	}
 	parts, err := fileParts(payload{}, files)
 	if err != nil {
 		return err
 	}
 	if parts[0].as.kind != kind {
-		return failure(channels.Permanent, CodeTemplateFile, kind)
+		return failure(channels.Permanent, CodeTemplateFile)
 	}
 	p.file, p.as = parts[0].file, parts[0].as
 	return nil

@@ -24,7 +24,7 @@ import (
 func (a *Account) upload(ctx context.Context, f channels.File) (string, *channels.Error) {
 	file, err := a.env.Files.Open(ctx, f)
 	if err != nil {
-		e := failure(channels.Transient, CodeFile, "")
+		e := failure(channels.Transient, CodeFile)
 		e.Err = err
 		return "", e
 	}
@@ -44,7 +44,7 @@ func (a *Account) upload(ctx context.Context, f channels.File) (string, *channel
 		ID string `json:"id"`
 	}
 	if json.Unmarshal(answer, &taken) != nil || taken.ID == "" {
-		return "", failure(channels.Transient, CodeUnclear, "")
+		return "", failure(channels.Transient, CodeUnclear)
 	}
 	return taken.ID, nil
 }
@@ -104,7 +104,7 @@ type described struct {
 // goes to Meta's own servers alone.
 func (a *Account) Fetch(ctx context.Context, m channels.Media, to channels.Files) (channels.File, error) {
 	if !isMediaID(m.Ref) {
-		return channels.File{}, failure(channels.Permanent, CodeMediaGone, "")
+		return channels.File{}, failure(channels.Permanent, CodeMediaGone)
 	}
 	answer, err := a.graph.get(ctx, m.Ref, url.Values{"phone_number_id": {a.settings.number}})
 	if err != nil {
@@ -115,14 +115,14 @@ func (a *Account) Fetch(ctx context.Context, m channels.Media, to channels.Files
 	}
 	var d described
 	if json.Unmarshal(answer, &d) != nil {
-		return channels.File{}, failure(channels.Transient, CodeUnclear, "")
+		return channels.File{}, failure(channels.Transient, CodeUnclear)
 	}
 	if size, bad := d.Size.Int64(); bad == nil && size > maxDocument {
-		return channels.File{}, failure(channels.Permanent, channels.CodeFileTooLarge, "")
+		return channels.File{}, failure(channels.Permanent, channels.CodeFileTooLarge)
 	}
 	address, bad := url.Parse(d.URL)
 	if bad != nil || !a.settings.trusts(address) {
-		return channels.File{}, failure(channels.Permanent, CodeMediaHost, "")
+		return channels.File{}, failure(channels.Permanent, CodeMediaHost)
 	}
 	f, err := a.download(ctx, address, m, d, to)
 	return f, asError(err)
@@ -157,7 +157,7 @@ func (a *Account) download(ctx context.Context, address *url.URL, m channels.Med
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address.String(), nil)
 	if err != nil {
-		return channels.File{}, failure(channels.Permanent, CodeMediaHost, "")
+		return channels.File{}, failure(channels.Permanent, CodeMediaHost)
 	}
 	resp, err := a.graph.do(req)
 	if err != nil {
@@ -166,15 +166,15 @@ func (a *Account) download(ctx context.Context, address *url.URL, m channels.Med
 	defer resp.Body.Close()
 	switch {
 	case resp.StatusCode == http.StatusNotFound || resp.StatusCode == http.StatusGone:
-		return channels.File{}, failure(channels.Permanent, CodeMediaGone, "")
+		return channels.File{}, failure(channels.Permanent, CodeMediaGone)
 	case resp.StatusCode != http.StatusOK:
 		e := harmless(judgeStatus(resp.StatusCode, resp.Header))
 		if e.Kind == channels.AuthFailed { // an address that ran out looks so too; the token is tried elsewhere
-			e = failure(channels.Transient, CodeMediaGone, "")
+			e = failure(channels.Transient, CodeMediaGone)
 		}
 		return channels.File{}, e
 	case resp.ContentLength > maxDocument:
-		return channels.File{}, failure(channels.Permanent, channels.CodeFileTooLarge, "")
+		return channels.File{}, failure(channels.Permanent, channels.CodeFileTooLarge)
 	}
 	mediaType := d.Type
 	if mediaType == "" {
@@ -184,13 +184,13 @@ func (a *Account) download(ctx context.Context, address *url.URL, m channels.Med
 	f, err := to.Put(ctx, fileName(m.Name, mediaType), mediaType, io.TeeReader(resp.Body, io.MultiWriter(sum, &count)), maxDocument)
 	switch {
 	case err != nil && count > maxDocument:
-		return channels.File{}, failure(channels.Permanent, channels.CodeFileTooLarge, "")
+		return channels.File{}, failure(channels.Permanent, channels.CodeFileTooLarge)
 	case err != nil:
-		e := failure(channels.Transient, CodeUnreachable, "")
+		e := failure(channels.Transient, CodeUnreachable)
 		e.Err = err
 		return channels.File{}, e
 	case !sameSum(d.SHA256, sum.Sum(nil)):
-		return channels.File{}, failure(channels.Transient, CodeMediaDamaged, "")
+		return channels.File{}, failure(channels.Transient, CodeMediaDamaged)
 	}
 	return f, nil
 }

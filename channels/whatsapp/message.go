@@ -106,7 +106,7 @@ func (s *scene) content(m message) *channels.Message {
 	out := s.told(&m.content)
 	out.RemoteID = m.ID
 	if out.Text == "" && len(out.Media) == 0 {
-		out.Text = unsupported(m, s.value.Errors)
+		out.Text = unsupported(m)
 	}
 	out.HTML = markupHTML(out.Text)
 	return &out

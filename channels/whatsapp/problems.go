@@ -10,7 +10,7 @@ var problems = channels.Problems{
 	"the value of a change makes no sense":               "содержимое изменения непонятно",
 	"an id is too long":                                  "идентификатор слишком длинный",
 	"a change about messages holds none":                 "изменение говорит о сообщениях, но их в нём нет",
-	"WhatsApp reports an error: {said}":                  "WhatsApp сообщает об ошибке: {said}",
+	"WhatsApp reports an error of its own":               "WhatsApp сообщает о собственной ошибке",
 	"a message makes no sense":                           "сообщение непонятно",
 	"a message has no id":                                "у сообщения нет идентификатора",
 	"a message does not say who it is from":              "в сообщении не сказано, от кого оно",

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"strings"
 
 	"parley/channels"
 )
@@ -135,7 +134,7 @@ func (s *scene) foreign() {
 // emptiness says why a change about messages holds none.
 func (s *scene) emptiness() string {
 	if len(s.value.Errors) > 0 {
-		return "WhatsApp reports an error: " + s.value.Errors[0].said()
+		return "WhatsApp reports an error of its own"
 	}
 	return "a change about messages holds none"
 }
@@ -194,18 +193,14 @@ func accountUpdate(text json.RawMessage) (s channels.Status, ok bool) {
 	}
 	switch u.Event {
 	case "ACCOUNT_RESTRICTION":
-		var kinds []string
-		for _, r := range u.Restrictions {
-			kinds = append(kinds, r.Type)
-		}
-		return channels.Status{State: channels.StateConnected, Code: CodeRestricted, Text: sentence(CodeRestricted, strings.Join(kinds, ", "))}, true
+		return channels.Status{State: channels.StateConnected, Code: CodeRestricted, Text: phrase(CodeRestricted).EN}, true
 	case "ACCOUNT_VIOLATION":
-		return channels.Status{State: channels.StateConnected, Code: CodeBlocked, Text: sentence(CodeBlocked, u.Violation.Type)}, true
+		return channels.Status{State: channels.StateConnected, Code: CodeBlocked, Text: phrase(CodeBlocked).EN}, true
 	case "DISABLED_UPDATE":
 		if u.Ban.State == "REINSTATE" {
 			return channels.Status{State: channels.StateConnected}, true
 		}
-		return channels.Status{State: channels.StateBroken, Code: CodeDisabled, Text: sentence(CodeDisabled, u.Ban.State)}, true
+		return channels.Status{State: channels.StateBroken, Code: CodeDisabled, Text: phrase(CodeDisabled).EN}, true
 	case "ACCOUNT_DELETED":
 		return channels.Status{State: channels.StateBroken, Code: CodeDeleted, Text: phrase(CodeDeleted).EN}, true
 	}

@@ -1,7 +1,6 @@
 package whatsapp
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -159,10 +158,10 @@ func fileParts(base payload, files []channels.File) ([]part, *channels.Error) {
 		f := &files[i]
 		as, ok := mediumOf(f.Type)
 		if !ok {
-			return nil, &channels.Error{Kind: channels.Permanent, Code: channels.CodeFileType, Text: "WhatsApp does not take files of the type " + plainType(f.Type)}
+			return nil, failure(channels.Permanent, channels.CodeFileType)
 		}
 		if f.Size > as.max {
-			return nil, &channels.Error{Kind: channels.Permanent, Code: channels.CodeFileTooLarge, Text: fmt.Sprintf("a file has %d bytes, as %s WhatsApp takes %d", f.Size, as.kind, as.max)}
+			return nil, failure(channels.Permanent, channels.CodeFileTooLarge)
 		}
 		p := part{payload: base, file: f, as: as}
 		p.payload.Type = as.kind
@@ -196,7 +195,7 @@ func addressOf(chat string) (payload, *channels.Error) {
 	case isUserID(chat):
 		p.Recipient = chat
 	default:
-		return p, failure(channels.Permanent, CodeChat, "")
+		return p, failure(channels.Permanent, CodeChat)
 	}
 	return p, nil
 }

@@ -3,7 +3,6 @@ package whatsapp
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 
 	"parley/channels"
 )
@@ -40,7 +39,7 @@ func (a *Account) Send(ctx context.Context, m channels.Outgoing) (channels.Sent,
 		}
 		id, err := a.deliver(ctx, parts[i].payload)
 		if err != nil && i > 0 {
-			return channels.Sent{}, partly(err, i, len(parts))
+			return channels.Sent{}, partly(err)
 		}
 		if err != nil {
 			return channels.Sent{}, err
@@ -53,8 +52,8 @@ func (a *Account) Send(ctx context.Context, m channels.Outgoing) (channels.Sent,
 }
 
 // partly is the truth about a message whose beginning was taken and whose rest was not.
-func partly(err *channels.Error, done, all int) *channels.Error {
-	e := failure(channels.Uncertain, CodePartly, fmt.Sprintf("%d of %d; %s", done, all, err.Text))
+func partly(err *channels.Error) *channels.Error {
+	e := failure(channels.Uncertain, CodePartly)
 	e.RetryAfter, e.Scope, e.Err = err.RetryAfter, err.Scope, err
 	return e
 }
@@ -71,7 +70,7 @@ func (a *Account) deliver(ctx context.Context, p payload) (string, *channels.Err
 		} `json:"messages"`
 	}
 	if json.Unmarshal(answer, &taken) != nil || len(taken.Messages) == 0 || taken.Messages[0].ID == "" {
-		return "", failure(channels.Uncertain, CodeUnclear, "")
+		return "", failure(channels.Uncertain, CodeUnclear)
 	}
 	return taken.Messages[0].ID, nil
 }

@@ -59,7 +59,7 @@ func (st *status) member() string {
 	return st.UserID
 }
 
-// reasonOf is why a message failed, in words and with Meta's own.
+// reasonOf is why a message failed.
 func reasonOf(list []refusal) (code, text string) {
 	if len(list) == 0 {
 		return CodeRefused, phrase(CodeRefused).EN
@@ -68,7 +68,7 @@ func reasonOf(list []refusal) (code, text string) {
 	if !known {
 		m.code = CodeRefused
 	}
-	return m.code, sentence(m.code, list[0].said())
+	return m.code, phrase(m.code).EN
 }
 
 // call tells of a call that a contact began: calls themselves are not taken here, but that somebody rang

@@ -55,7 +55,7 @@ func TestTemplatesAreListed(t *testing.T) {
 		{Name: "picture", Language: "en_US", State: "approved", Category: "marketing", Header: "image", Body: "Look, {{1}}", Buttons: []channels.Button{{Text: "Open", URL: "https://example.org/{{1}}"}}, Params: []string{"1", "button.1"}},
 		{Name: "turned", Language: "en", State: "approved", Category: "utility", Body: "Order {{2}} for {{1}}: {{10}}", Params: []string{"1", "2", "10"}},
 		{Name: "refused", Language: "en", State: "rejected", Reason: "INVALID_FORMAT", Category: "marketing", Body: "{{1}}{{2}}", Params: []string{"1", "2"}},
-		{Name: "cards", Language: "en", State: "unsupported", Reason: "templates with cards or an offer's end are not supported", Category: "marketing", Body: "Look"},
+		{Name: "cards", Language: "en", State: "unsupported", Reason: "templates with cards or an offer's end are not supported: choose another", Category: "marketing", Body: "Look"},
 	}
 	if len(list) != len(want) {
 		t.Fatalf("%d templates over three pages, want %d", len(list), len(want))

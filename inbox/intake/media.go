@@ -43,7 +43,7 @@ var mediaKinds = []channels.MediaKind{
 // announced is a file as its message first shows it.
 func announced(x channels.Media) inbox.Media {
 	if x.Ref == "" {
-		return inbox.Media{Media: x, State: inbox.MediaGone, Error: channels.Words{RU: "сеть не сказала, где он лежит", EN: "the network did not say where it is"}}
+		return inbox.Media{Media: x, State: inbox.MediaGone, Error: channels.Words{RU: "сеть не сказала, где он лежит: попросите прислать файл снова", EN: "the network did not say where it is: ask for the file to be sent again"}}
 	}
 	return inbox.Media{Media: x, State: inbox.MediaWaiting}
 }

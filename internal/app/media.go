@@ -21,16 +21,17 @@ const (
 
 // mediaFetcher fetches the files that messages announced.
 type mediaFetcher struct {
-	find  func(channels.AccountID) (a channels.Adapter, active, found bool)
-	inbox *inbox.Service
-	files channels.Files
-	now   func() time.Time
-	slots chan struct{}
+	find    func(channels.AccountID) (a channels.Adapter, active, found bool)
+	explain func(channels.AccountID, string, string) channels.Words
+	inbox   *inbox.Service
+	files   channels.Files
+	now     func() time.Time
+	slots   chan struct{}
 }
 
 // wireMedia makes what fetches announced files.
 func (a *App) wireMedia(files channels.Files) {
-	m := &mediaFetcher{inbox: a.Inbox, files: files, now: a.Now, slots: make(chan struct{}, maxFetchers)}
+	m := &mediaFetcher{explain: a.explain, inbox: a.Inbox, files: files, now: a.Now, slots: make(chan struct{}, maxFetchers)}
 	m.find = func(id channels.AccountID) (channels.Adapter, bool, bool) {
 		account, adapter, found := a.Supervisor.Find(id)
 		return adapter, account.Active(), found
@@ -59,7 +60,7 @@ func (m *mediaFetcher) fetch(ctx context.Context, j jobs.Job) error {
 	if found && (!active || adapter == nil) {
 		return jobs.Later(m.now().Add(fetchPaused), "the account is paused")
 	}
-	again, err := m.inbox.Fetched(ctx, inbox.MessageID(id), m.attempt(ctx, adapter, rows))
+	again, err := m.inbox.Fetched(ctx, inbox.MessageID(id), m.attempt(ctx, account, adapter, rows))
 	if err != nil || again.IsZero() {
 		return err
 	}
@@ -67,7 +68,7 @@ func (m *mediaFetcher) fetch(ctx context.Context, j jobs.Job) error {
 }
 
 // attempt fetches one file after the other, as far as time allows; the first has it all.
-func (m *mediaFetcher) attempt(ctx context.Context, adapter channels.Adapter, rows []inbox.MediaRow) (list []inbox.Fetched) {
+func (m *mediaFetcher) attempt(ctx context.Context, account channels.AccountID, adapter channels.Adapter, rows []inbox.MediaRow) (list []inbox.Fetched) {
 	within, cancel := context.WithTimeout(ctx, fetchTime)
 	defer cancel()
 	for _, row := range rows {
@@ -75,9 +76,22 @@ func (m *mediaFetcher) attempt(ctx context.Context, adapter channels.Adapter, ro
 			break
 		}
 		f, err := m.one(within, adapter, row.Media.Media)
-		list = append(list, inbox.Fetched{Position: row.Position, File: f, Err: err})
+		list = append(list, inbox.Fetched{Position: row.Position, File: f, Err: err, Words: m.words(account, err)})
 	}
 	return list
+}
+
+// words says why a file does not come, nothing where nobody knows the code.
+func (m *mediaFetcher) words(account channels.AccountID, err error) channels.Words {
+	e := channels.AsError(err)
+	if e == nil {
+		return channels.Words{}
+	}
+	w := m.explain(account, e.Code, e.Text)
+	if w.RU == w.EN {
+		return channels.Words{}
+	}
+	return w
 }
 
 // one fetches a file; an adapter's panic is its failure.

@@ -25,7 +25,7 @@ func TestVerdicts(t *testing.T) {
 	}{
 		"sent":             {sent: channels.Sent{RemoteID: "r\x00", At: since}, want: outbox.Verdict{Outcome: outbox.Sent, RemoteID: "r", At: since}},
 		"id too long":      {sent: channels.Sent{RemoteID: strings.Repeat("r", channels.MaxKey+1)}, want: outbox.Verdict{Outcome: outbox.Sent}},
-		"no channel error": {err: errors.New("what"), want: outbox.Verdict{Code: "unknown", Text: "the network gave no clear answer"}},
+		"no channel error": {err: errors.New("what"), want: outbox.Verdict{Code: "unknown", Text: "the network gave no clear answer: the message may have been delivered; ask the contact before you send it again"}},
 		"permanent, safe":  {err: &channels.Error{Kind: channels.Permanent, Code: "x"}, safe: true, want: outbox.Verdict{Outcome: outbox.Failed, Code: "x"}},
 		"uncertain, safe": {
 			err: &channels.Error{Code: "x"}, safe: true, after: time.Minute,

@@ -76,7 +76,7 @@ func TestErrorsAreInTheReadersLanguage(t *testing.T) {
 			{mails, "partly_refused", "sent, but not accepted for x@example.com: 550 no", "отправлено, но не принято для x@example.com: 550 no", "sent"},
 			{bots, "chat_unknown", "Telegram does not know this chat", "Telegram не знает этого чата", "failed"},
 			{phones, "twilio_30003", "the phone is switched off or out of reach", "телефон выключен или вне сети", "failed"},
-			{phones, outbox.CodeTimeout, "the network did not answer in time", "сеть вовремя не ответила: сообщение могло дойти", "uncertain"},
+			{phones, outbox.CodeTimeout, "the network did not answer in time", "сеть вовремя не ответила: сообщение могло дойти, спросите получателя, прежде чем отправлять снова", "uncertain"},
 		} {
 			talk := o.talk("Contact "+c.code, 0, olga, 1)
 			m := o.answer(&talk, c.account, "hello")

@@ -91,10 +91,7 @@ func (a *Account) event(h *Hook, item value, r channels.Request) (ev *channels.E
 	receipt := &channels.Receipt{RemoteID: id, State: channels.DeliveryState(means)}
 	if receipt.State == channels.DeliveryFailed {
 		reason, _ := item.at(h.Reason)
-		receipt.Code, receipt.Text = "gateway_"+state, "the gateway reports: "+state
-		if reason != "" && reason != "0" && len(reason) <= maxID {
-			receipt.Text += ", " + reason
-		}
+		receipt.Code, receipt.Text = "gateway_"+state, lostAs(state, reason).EN
 	}
 	return &channels.Event{Key: channels.EventKey("status:" + id + ":" + state), Direction: channels.Inward, Raw: item.raw(h, r), Receipt: receipt}, true
 }

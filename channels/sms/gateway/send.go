@@ -25,7 +25,7 @@ func (a *Account) Send(ctx context.Context, m channels.Outgoing) (channels.Sent,
 	}
 	req, err := a.request(ctx, m)
 	if err != nil {
-		return channels.Sent{}, &channels.Error{Kind: channels.Permanent, Code: "not_written", Text: "the gateway's description makes no request of this message"}
+		return channels.Sent{}, failure(channels.Permanent, codeNotWritten)
 	}
 	answer, failure := channels.Exchange(a.env.HTTP, req, maxAnswer)
 	if failure != nil {
@@ -43,7 +43,7 @@ func (a *Account) Send(ctx context.Context, m channels.Outgoing) (channels.Sent,
 }
 
 func unclear() *channels.Error {
-	return &channels.Error{Kind: channels.Uncertain, Code: channels.CodeNoAnswer, Text: "the gateway's answer makes no sense"}
+	return failure(channels.Uncertain, channels.CodeNoAnswer)
 }
 
 // request fills the description's holes, each as its place demands.
@@ -134,12 +134,12 @@ var stable = regexp.MustCompile(`^[A-Za-z0-9_.-]{1,60}$`)
 // nor HTTP calls a refusal leaves the message's fate open.
 func (a *Account) refusal(answer channels.Answer, v value) *channels.Error {
 	code, _ := v.at(a.Description.Reason)
-	e := &channels.Error{Kind: channels.Permanent, Code: "http_" + strconv.Itoa(answer.Status), Text: "the gateway answered " + strconv.Itoa(answer.Status) + " " + http.StatusText(answer.Status)}
+	e := &channels.Error{Kind: channels.Permanent, Code: "http_" + strconv.Itoa(answer.Status), Text: server.Of(answer.Status).EN}
 	named := false
 	if code != "" {
-		e.Code, e.Text = "gateway_refused", "the gateway refused the message"
+		e.Code, e.Text = codeRefused, phrases[codeRefused].EN
 		if stable.MatchString(code) { // else it is a sentence, and may quote the message
-			e.Code, e.Text = "gateway_"+code, "the gateway refused the message: "+code
+			e.Code = "gateway_" + code
 		}
 		var kind string
 		if kind, named = a.Description.Reasons[code]; named {

@@ -21,35 +21,35 @@ type verdict struct {
 // after the message was taken. What is not listed is permanent when it comes with a status of
 // 4xx.
 var codes = map[int]verdict{
-	20003: {channels.AuthFailed, channels.ScopeAccount, "Twilio does not accept the account SID and the auth token"},
-	20008: {channels.AuthFailed, channels.ScopeAccount, "these are Twilio's test credentials, which send nothing"},
-	20429: {channels.Transient, channels.ScopeAccount, "too many requests to Twilio at once"},
-	21211: {channels.Permanent, channels.ScopeChat, "this is not a valid phone number"},
-	21212: {channels.Permanent, channels.ScopeAccount, "the sender's number is not valid"},
-	21266: {channels.Permanent, channels.ScopeChat, "the message would go to the number that sends it"},
-	21408: {channels.Permanent, channels.ScopeChat, "sending to this country is not switched on at Twilio (Messaging, Settings, Geo permissions)"},
-	21606: {channels.Permanent, channels.ScopeAccount, "the sender's number is not the account's own or cannot send SMS"},
-	21608: {channels.Permanent, channels.ScopeChat, "a trial account sends to verified numbers alone"},
+	20003: {channels.AuthFailed, channels.ScopeAccount, "Twilio does not accept the account SID and the auth token: copy them again from Twilio's console"},
+	20008: {channels.AuthFailed, channels.ScopeAccount, "these are Twilio's test credentials, which send nothing: enter the real ones"},
+	20429: {channels.Transient, channels.ScopeAccount, "too many requests to Twilio at once: the message goes out when it allows"},
+	21211: {channels.Permanent, channels.ScopeChat, "this is not a valid phone number: check the contact's number"},
+	21212: {channels.Permanent, channels.ScopeAccount, "the sender's number is not valid: mend it in the channel's settings"},
+	21266: {channels.Permanent, channels.ScopeChat, "the message would go to the number that sends it: choose another recipient"},
+	21408: {channels.Permanent, channels.ScopeChat, "sending to this country is not switched on at Twilio: switch it on in its console (Messaging, Settings, Geo permissions)"},
+	21606: {channels.Permanent, channels.ScopeAccount, "the sender's number is not the account's own or cannot send SMS: mend it in the channel's settings"},
+	21608: {channels.Permanent, channels.ScopeChat, "a trial account sends to verified numbers alone: verify the number, or pay for the account"},
 	21609: {channels.Permanent, channels.ScopeAccount, "Twilio cannot use our address for statuses: set PARLEY_PUBLIC_URL to one that is public"},
-	21610: {channels.Permanent, channels.ScopeChat, "the person has answered STOP and gets no messages until they write START"},
-	21611: {channels.Transient, channels.ScopeAccount, "the sender's queue at Twilio is full"},
-	21612: {channels.Permanent, channels.ScopeChat, "Twilio has no route from the sender's number to this one"},
-	21614: {channels.Permanent, channels.ScopeChat, "this number is not a mobile one"},
-	21617: {channels.Permanent, channels.ScopeChat, "the text is longer than 1,600 characters"},
-	21703: {channels.Permanent, channels.ScopeAccount, "the messaging service has no number to send from"},
-	30001: {channels.Permanent, channels.ScopeChat, "the queue was full for too long; send it again"},
-	30002: {channels.Permanent, channels.ScopeAccount, "the account is suspended"},
-	30003: {channels.Permanent, channels.ScopeChat, "the phone is switched off or out of reach"},
-	30004: {channels.Permanent, channels.ScopeChat, "the number blocks messages or cannot receive any"},
-	30005: {channels.Permanent, channels.ScopeChat, "the number is unknown or no longer in use"},
-	30006: {channels.Permanent, channels.ScopeChat, "this is a landline, or its network cannot be reached"},
-	30007: {channels.Permanent, channels.ScopeChat, "the carrier filtered the message as unwanted"},
-	30008: {channels.Permanent, channels.ScopeChat, "the carrier gave no reason"},
-	30009: {channels.Permanent, channels.ScopeChat, "a part of the message was lost"},
-	30010: {channels.Permanent, channels.ScopeChat, "the message costs more than the set maximum"},
-	30022: {channels.Permanent, channels.ScopeAccount, "the registered sender's rate was exceeded; send it again"},
-	30032: {channels.Permanent, channels.ScopeAccount, "the toll-free number is not verified yet"},
-	30034: {channels.Permanent, channels.ScopeAccount, "the sender's number is not registered for business messages in the USA (A2P 10DLC)"},
+	21610: {channels.Permanent, channels.ScopeChat, "the person has answered STOP: they get no messages until they write START"},
+	21611: {channels.Transient, channels.ScopeAccount, "the sender's queue at Twilio is full: the message goes out later"},
+	21612: {channels.Permanent, channels.ScopeChat, "Twilio has no route from the sender's number to this one: call, or use another channel"},
+	21614: {channels.Permanent, channels.ScopeChat, "this number is not a mobile one: call, or use another channel"},
+	21617: {channels.Permanent, channels.ScopeChat, "the text is longer than 1,600 characters: shorten it"},
+	21703: {channels.Permanent, channels.ScopeAccount, "the messaging service has no number to send from: add one in Twilio's console"},
+	30001: {channels.Permanent, channels.ScopeChat, "the queue was full for too long: send it again"},
+	30002: {channels.Permanent, channels.ScopeAccount, "the account at Twilio is suspended: open Twilio's console and top it up, or ask support"},
+	30003: {channels.Permanent, channels.ScopeChat, "the phone is switched off or out of reach: send it later, or use another channel"},
+	30004: {channels.Permanent, channels.ScopeChat, "the number blocks messages or cannot receive any: use another channel"},
+	30005: {channels.Permanent, channels.ScopeChat, "the number is unknown or no longer in use: check the contact's number"},
+	30006: {channels.Permanent, channels.ScopeChat, "this is a landline, or its network cannot be reached: call, or use another channel"},
+	30007: {channels.Permanent, channels.ScopeChat, "the carrier filtered the message as unwanted: write differently and without links"},
+	30008: {channels.Permanent, channels.ScopeChat, "the message was not delivered and the carrier gave no reason: send it again, or use another channel"},
+	30009: {channels.Permanent, channels.ScopeChat, "a part of the message was lost: send it again"},
+	30010: {channels.Permanent, channels.ScopeChat, "the message costs more than the set maximum: shorten it, or raise the maximum in Twilio's console"},
+	30022: {channels.Permanent, channels.ScopeAccount, "the registered sender's rate was exceeded: send it again"},
+	30032: {channels.Permanent, channels.ScopeAccount, "the toll-free number is not verified yet: verify it in Twilio's console"},
+	30034: {channels.Permanent, channels.ScopeAccount, "the sender's number is not registered for business messages in the USA (A2P 10DLC): register it in Twilio's console"},
 }
 
 // problem is an error as Twilio writes it.
@@ -65,9 +65,9 @@ func refusal(a channels.Answer, now time.Time) *channels.Error {
 	}
 	var p problem
 	_ = json.Unmarshal(a.Body, &p) // what is no JSON has no code
-	e := &channels.Error{Kind: channels.Permanent, Code: "http_" + strconv.Itoa(a.Status), Text: "Twilio answered " + strconv.Itoa(a.Status) + " " + http.StatusText(a.Status)}
+	e := &channels.Error{Kind: channels.Permanent, Code: "http_" + strconv.Itoa(a.Status), Text: server.Of(a.Status).EN}
 	if p.Code != 0 {
-		e.Code, e.Text = codeOf(p.Code), "Twilio refused the message: "+strconv.Itoa(p.Code)
+		e.Code, e.Text = codeOf(p.Code), refused.EN
 	}
 	if known, ok := codes[p.Code]; ok {
 		e.Kind, e.Scope, e.Text = known.kind, known.scope, known.text
@@ -94,10 +94,10 @@ func codeOf(code int) string { return "twilio_" + strconv.Itoa(code) }
 func reason(code string) (stable, text string) {
 	n, err := strconv.Atoi(code)
 	if err != nil || n <= 0 {
-		return "undelivered", "the message was not delivered; Twilio gives no reason"
+		return codeUndelivered, phrases[codeUndelivered].EN
 	}
 	if known, ok := codes[n]; ok {
 		return codeOf(n), known.text
 	}
-	return codeOf(n), "the message was not delivered: Twilio's error " + strconv.Itoa(n)
+	return codeOf(n), lost.EN
 }

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"strconv"
 	"strings"
 
 	"parley/channels"
@@ -18,11 +19,11 @@ const maxFile = 10 << 20
 // Fetch implements channels.Fetcher.
 func (a *Account) Fetch(ctx context.Context, m channels.Media, to channels.Files) (channels.File, error) {
 	if !strings.HasPrefix(m.Ref, version) {
-		return channels.File{}, &channels.Error{Kind: channels.Permanent, Code: "unknown_file", Text: "the file's reference is none of Twilio's"}
+		return channels.File{}, failure(channels.Permanent, codeFileLink, nil)
 	}
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, a.Base+m.Ref, nil)
 	if err != nil {
-		return channels.File{}, &channels.Error{Kind: channels.Permanent, Code: "unknown_file", Text: "the file's address cannot be used"}
+		return channels.File{}, failure(channels.Permanent, codeFileLink, nil)
 	}
 	req.SetBasicAuth(a.AccountSID, a.AuthToken) // net/http keeps it from other hosts that Twilio leads to
 	res, err := a.env.HTTP.Do(req)
@@ -31,18 +32,18 @@ func (a *Account) Fetch(ctx context.Context, m channels.Media, to channels.Files
 		if errors.As(err, &inURL) {
 			err = inURL.Err
 		}
-		return channels.File{}, &channels.Error{Kind: channels.Transient, Code: channels.CodeUnreachable, Text: "Twilio cannot be reached", Err: err}
+		return channels.File{}, failure(channels.Transient, channels.CodeUnreachable, err)
 	}
 	defer res.Body.Close()
 	switch {
 	case res.StatusCode == http.StatusNotFound || res.StatusCode == http.StatusGone:
-		return channels.File{}, &channels.Error{Kind: channels.Permanent, Code: "file_gone", Text: "the file is no longer at Twilio"}
+		return channels.File{}, failure(channels.Permanent, codeFileGone, nil)
 	case res.StatusCode == http.StatusUnauthorized:
 		return channels.File{}, &channels.Error{Kind: channels.AuthFailed, Code: codeOf(20003), Scope: channels.ScopeAccount, Text: codes[20003].text}
 	case res.StatusCode != http.StatusOK:
-		return channels.File{}, &channels.Error{Kind: channels.Transient, Code: "file_status", Text: "Twilio answered " + http.StatusText(res.StatusCode)}
+		return channels.File{}, failure(channels.Transient, codeFileStatus, channels.Said("HTTP "+strconv.Itoa(res.StatusCode)))
 	case res.ContentLength > maxFile:
-		return channels.File{}, &channels.Error{Kind: channels.Permanent, Code: channels.CodeFileTooLarge, Text: "the file is larger than 10 MB"}
+		return channels.File{}, failure(channels.Permanent, channels.CodeFileTooLarge, nil)
 	}
 	kind := m.Type
 	if kind == "" {
@@ -50,7 +51,7 @@ func (a *Account) Fetch(ctx context.Context, m channels.Media, to channels.Files
 	}
 	f, err := to.Put(ctx, path.Base(m.Ref), kind, res.Body, maxFile)
 	if err != nil {
-		return channels.File{}, &channels.Error{Kind: channels.Transient, Code: "not_stored", Text: "the file could not be stored", Err: err}
+		return channels.File{}, failure(channels.Transient, codeNotStored, err)
 	}
 	return f, nil
 }

@@ -36,7 +36,7 @@ func (a *Account) Send(ctx context.Context, m channels.Outgoing) (channels.Sent,
 		SID string `json:"sid"`
 	}
 	if json.Unmarshal(answer.Body, &taken) != nil || taken.SID == "" {
-		return channels.Sent{}, &channels.Error{Kind: channels.Uncertain, Code: channels.CodeNoAnswer, Text: "Twilio's answer makes no sense"}
+		return channels.Sent{}, failure(channels.Uncertain, channels.CodeNoAnswer, nil)
 	}
 	return channels.Sent{RemoteID: taken.SID}, nil
 }
@@ -54,7 +54,13 @@ func (a *Account) Test(ctx context.Context) error {
 		Status string `json:"status"`
 	}
 	if json.Unmarshal(answer.Body, &account) == nil && account.Status != "" && account.Status != "active" {
-		return &channels.Error{Kind: channels.AuthFailed, Code: "account_" + account.Status, Scope: channels.ScopeAccount, Text: "the account at Twilio is " + account.Status}
+		code := "account_" + account.Status
+		if _, known := phrases[code]; !known {
+			code = codeInactive
+		}
+		e := failure(channels.AuthFailed, code, nil)
+		e.Scope = channels.ScopeAccount
+		return e
 	}
 	return nil
 }
@@ -63,7 +69,7 @@ func (a *Account) Test(ctx context.Context) error {
 func (a *Account) call(ctx context.Context, method, path string, form url.Values) (channels.Answer, *channels.Error) {
 	req, err := http.NewRequestWithContext(ctx, method, a.Base+version+a.AccountSID+path, strings.NewReader(form.Encode()))
 	if err != nil {
-		return channels.Answer{}, &channels.Error{Kind: channels.Permanent, Code: "bad_address", Text: "base_url cannot be used"}
+		return channels.Answer{}, failure(channels.Permanent, codeBadAddress, nil)
 	}
 	if form != nil {
 		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")

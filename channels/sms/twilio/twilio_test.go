@@ -161,7 +161,7 @@ func TestMessagesGoOutAsTwilioWantsThem(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 	_, err = a.Send(t.Context(), channels.Outgoing{Key: "43", Chat: "+79001234567", Text: strings.Repeat("я", 135)})
-	if e := channels.AsError(err); e == nil || e.Code != channels.CodeTextTooLong || !strings.Contains(e.Text, "3 segments") {
+	if e := channels.AsError(err); e == nil || e.Code != channels.CodeTextTooLong || !strings.Contains(e.Text, "3, 2 are allowed") {
 		t.Errorf("a third segment: %v", err)
 	}
 	a.ServiceSID = "MG" + strings.Repeat("0", 32)
@@ -198,10 +198,10 @@ func TestErrorsAreUnderstood(t *testing.T) {
 		{400, 21610, channels.Permanent, channels.ScopeChat, "STOP"},
 		{400, 21606, channels.Permanent, channels.ScopeAccount, "sender"},
 		{400, 21611, channels.Transient, channels.ScopeAccount, "queue"},
-		{400, 99999, channels.Permanent, channels.ScopeChat, "99999"},
+		{400, 99999, channels.Permanent, channels.ScopeChat, "message log"},
 		{401, 20003, channels.AuthFailed, channels.ScopeAccount, "auth token"},
-		{401, 0, channels.AuthFailed, channels.ScopeAccount, "401"},
-		{404, 20404, channels.Permanent, channels.ScopeChat, "20404"},
+		{401, 0, channels.AuthFailed, channels.ScopeAccount, "does not know us"},
+		{404, 20404, channels.Permanent, channels.ScopeChat, "message log"},
 		{429, 20429, channels.Transient, channels.ScopeAccount, "too many"},
 		{500, 20500, channels.Uncertain, channels.ScopeChat, ""},
 		{502, 0, channels.Uncertain, channels.ScopeChat, ""},

@@ -1,64 +1,98 @@
 package twilio
 
-import "parley/channels"
+import (
+	"slices"
+
+	"parley/channels"
+)
+
+// The codes of what did not go through, besides Twilio's own ("twilio_21610") and those of HTTP ("http_503").
+const (
+	codeUndelivered = "undelivered"
+	codeSuspended   = "account_suspended"
+	codeClosed      = "account_closed"
+	codeInactive    = "account_inactive"
+	codeBadAddress  = "bad_address"
+	codeFileGone    = "file_gone"
+	codeFileStatus  = "file_status"
+	codeFileLink    = "unknown_file"
+	codeNotStored   = "not_stored"
+)
 
 // Phrases are what the codes of this package mean, for people.
 func Phrases() []channels.Phrase {
-	list := []channels.Phrase{
-		phrase("twilio_*", "Twilio отказался отправить сообщение: {code}", "Twilio refused the message: {code}"),
-		phrase("twilio_*", "сообщение не доставлено: ошибка Twilio {code}", "the message was not delivered: Twilio's error {code}"),
-		phrase("undelivered", "сообщение не доставлено; причину Twilio не назвал", "the message was not delivered; Twilio gives no reason"),
-		phrase("account_*", "учётная запись Twilio в состоянии {state}", "the account at Twilio is {state}"),
-		phrase("http_*", "Twilio ответил {status}", "Twilio answered {status}"),
-		phrase("bad_address", "base_url не годится", "base_url cannot be used"),
-		phrase("file_gone", "файла у Twilio больше нет", "the file is no longer at Twilio"),
-		phrase("file_status", "Twilio ответил {status}", "Twilio answered {status}"),
-		phrase("not_stored", "файл не удалось сохранить", "the file could not be stored"),
-		phrase("unknown_file", "это не файл Twilio", "the file's reference is none of Twilio's"),
-		phrase("unknown_file", "адрес файла не годится", "the file's address cannot be used"),
-		phrase(channels.CodeUnreachable, "Twilio недоступен", "Twilio cannot be reached"),
-		phrase(channels.CodeNoAnswer, "ответ Twilio непонятен: сообщение могло уйти", "Twilio's answer makes no sense"),
-		phrase(channels.CodeFileTooLarge, "файл больше 10 МБ", "the file is larger than 10 MB"),
-	}
-	for code, v := range codes {
-		list = append(list, phrase(codeOf(code), russian[code], v.text))
+	list := slices.Concat(phrases.List(), server.Phrases())
+	list = append(list, channels.Phrase{Code: "twilio_*", Words: refused}, channels.Phrase{Code: "twilio_*", Words: lost})
+	for code := range codes {
+		list = append(list, channels.Phrase{Code: codeOf(code), Words: channels.Words{RU: russian[code], EN: codes[code].text}})
 	}
 	return list
 }
 
-func phrase(code, ru, en string) channels.Phrase {
-	return channels.Phrase{Code: code, Words: channels.Words{RU: ru, EN: en}}
+var (
+	server  = channels.StatusWords{RU: "Twilio", EN: "Twilio"}
+	refused = channels.Words{
+		RU: "Twilio отказался отправить сообщение: причину показывает журнал сообщений в консоли Twilio",
+		EN: "Twilio refused the message: the message log in Twilio's console shows the reason",
+	}
+	lost = channels.Words{
+		RU: "Twilio не доставил сообщение: причину показывает журнал сообщений в консоли Twilio",
+		EN: "Twilio did not deliver the message: the message log in Twilio's console shows the reason",
+	}
+)
+
+var phrases = channels.Phrases{
+	codeUndelivered: {RU: "сообщение не доставлено, причину Twilio не назвал: отправьте ещё раз или позвоните", EN: "the message was not delivered and Twilio gives no reason: send it again, or call"},
+	codeSuspended:   {RU: "учётная запись Twilio приостановлена: откройте консоль Twilio и пополните счёт или обратитесь в поддержку", EN: "the account at Twilio is suspended: open Twilio's console and top it up, or ask support"},
+	codeClosed:      {RU: "учётная запись Twilio закрыта: подключите другую", EN: "the account at Twilio is closed: connect another"},
+	codeInactive:    {RU: "учётная запись Twilio не работает: откройте консоль Twilio", EN: "the account at Twilio is not active: open Twilio's console"},
+	codeBadAddress:  {RU: "адрес сервера не годится: исправьте его в настройках канала", EN: "the server's address cannot be used: mend it in the channel's settings"},
+	codeFileGone:    {RU: "файла у Twilio больше нет: попросите прислать его снова", EN: "the file is no longer at Twilio: ask for it to be sent again"},
+	codeFileStatus:  {RU: "Twilio пока не отдаёт файл: Parley попробует снова", EN: "Twilio does not hand the file over for now: Parley tries again"},
+	codeFileLink:    {RU: "ссылка на файл непонятна: попросите прислать его снова", EN: "the file's reference cannot be read: ask for it to be sent again"},
+	codeNotStored:   {RU: "файл не удалось сохранить: Parley попробует снова", EN: "the file could not be stored: Parley tries again"},
+
+	channels.CodeUnreachable:  {RU: "Twilio недоступен, ничего не отправлено: Parley попробует снова", EN: "Twilio cannot be reached, nothing was sent: Parley tries again"},
+	channels.CodeNoAnswer:     {RU: "ответ Twilio непонятен: сообщение могло уйти, посмотрите в журнале сообщений Twilio, прежде чем отправлять снова", EN: "Twilio's answer makes no sense: the message may have gone out; look into Twilio's message log before you send it again"},
+	channels.CodeFileTooLarge: {RU: "файл больше 10 МБ: попросите прислать ссылку на него", EN: "the file is larger than 10 MB: ask for a link to it"},
+}
+
+// failure makes an error of a code; cause may be nil.
+func failure(kind channels.ErrorKind, code string, cause error) *channels.Error {
+	e := phrases.Failure(kind, code, "")
+	e.Err = cause
+	return e
 }
 
 // russian are the texts of codes in the other language.
 var russian = map[int]string{
-	20003: "Twilio не принимает account SID и auth token",
-	20008: "это тестовые данные Twilio: с ними ничего не отправляется",
-	20429: "слишком много запросов к Twilio сразу",
-	21211: "это не номер телефона",
-	21212: "номер отправителя неверен",
-	21266: "сообщение ушло бы на тот же номер, с которого отправляется",
-	21408: "отправка в эту страну не включена в Twilio (Messaging, Settings, Geo permissions)",
-	21606: "номер отправителя чужой или не умеет отправлять SMS",
-	21608: "пробная учётная запись отправляет только на подтверждённые номера",
+	20003: "Twilio не принимает Account SID и Auth Token: возьмите их заново в консоли Twilio",
+	20008: "это тестовые данные Twilio, с ними ничего не отправляется: впишите настоящие",
+	20429: "слишком много запросов к Twilio сразу: сообщение уйдёт, когда он разрешит",
+	21211: "это не номер телефона: проверьте номер контакта",
+	21212: "номер отправителя неверен: исправьте его в настройках канала",
+	21266: "сообщение ушло бы на тот же номер, с которого отправляется: выберите другого получателя",
+	21408: "отправка в эту страну не включена в Twilio: включите её в консоли Twilio, в географических разрешениях",
+	21606: "номер отправителя чужой или не умеет отправлять SMS: исправьте его в настройках канала",
+	21608: "пробная учётная запись Twilio отправляет только на подтверждённые номера: подтвердите номер или оплатите её",
 	21609: "Twilio не может сообщать о доставке на наш адрес: задайте в PARLEY_PUBLIC_URL доступный извне",
-	21610: "человек ответил STOP и не получит сообщений, пока не напишет START",
-	21611: "очередь отправителя в Twilio переполнена",
-	21612: "с номера отправителя у Twilio нет пути на этот номер",
-	21614: "это не мобильный номер",
-	21617: "текст длиннее 1600 знаков",
-	21703: "у службы сообщений нет номера для отправки",
-	30001: "очередь слишком долго была полна; отправьте ещё раз",
-	30002: "учётная запись приостановлена",
-	30003: "телефон выключен или вне сети",
-	30004: "номер отклоняет сообщения или не может их получать",
-	30005: "номер неизвестен или больше не используется",
-	30006: "это городской номер, или его сеть недоступна",
-	30007: "оператор отсеял сообщение как нежелательное",
-	30008: "оператор не назвал причину",
-	30009: "часть сообщения потерялась",
-	30010: "сообщение дороже заданного предела",
-	30022: "превышен темп зарегистрированного отправителя; отправьте ещё раз",
-	30032: "бесплатный номер ещё не подтверждён",
-	30034: "номер отправителя не зарегистрирован для деловых сообщений в США (A2P 10DLC)",
+	21610: "человек ответил STOP: он не получит сообщений, пока не напишет START",
+	21611: "очередь отправителя в Twilio переполнена: сообщение уйдёт позже",
+	21612: "с номера отправителя у Twilio нет пути на этот номер: позвоните или напишите по другому каналу",
+	21614: "это не мобильный номер: позвоните или напишите по другому каналу",
+	21617: "текст длиннее 1600 знаков: сократите его",
+	21703: "у службы сообщений Twilio нет номера для отправки: добавьте его в консоли Twilio",
+	30001: "очередь слишком долго была полна: отправьте ещё раз",
+	30002: "учётная запись Twilio приостановлена: откройте консоль Twilio и пополните счёт или обратитесь в поддержку",
+	30003: "телефон выключен или вне сети: отправьте позже или напишите по другому каналу",
+	30004: "номер отклоняет сообщения или не может их получать: напишите по другому каналу",
+	30005: "номер неизвестен или больше не используется: проверьте номер контакта",
+	30006: "это городской номер, или его сеть недоступна: позвоните или напишите по другому каналу",
+	30007: "оператор отсеял сообщение как нежелательное: напишите иначе и без ссылок",
+	30008: "сообщение не доставлено, оператор не назвал причину: отправьте ещё раз или напишите по другому каналу",
+	30009: "часть сообщения потерялась: отправьте его ещё раз",
+	30010: "сообщение дороже заданного предела: сократите его или поднимите предел в консоли Twilio",
+	30022: "превышен темп зарегистрированного отправителя: отправьте ещё раз",
+	30032: "бесплатный номер ещё не подтверждён: подтвердите его в консоли Twilio",
+	30034: "номер отправителя не зарегистрирован для деловых сообщений в США: зарегистрируйте его в консоли Twilio",
 }
