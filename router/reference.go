@@ -51,12 +51,12 @@ func conditionReferences(c *rules.Condition, path string, out *[]named) {
 	if c.Not != nil {
 		conditionReferences(c.Not, path+".not", out)
 	}
-	f, ok := schema.Field(c.Field)
+	f, _ := schema.Field(c.Field)
 	noun := f.Of
 	if c.Op == rules.WithinHours || c.Op == rules.NotWithinHours {
 		noun = "schedules"
 	}
-	if !ok || noun == "" {
+	if noun == "" {
 		return
 	}
 	for _, id := range idsIn(c.Value) {

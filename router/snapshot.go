@@ -36,12 +36,23 @@ type Subject struct {
 func (s *Snapshot) facts(now time.Time, calendar rules.Calendar) *rules.Facts {
 	f := schema.NewFacts(now, calendar)
 	f.Time("time.now", now)
+	s.said(f)
+	s.standing(f)
+	return f
+}
+
+// said are the facts of the message that an event speaks of.
+func (s *Snapshot) said(f *rules.Facts) {
 	if m := s.Message; m != nil {
 		f.Text("message.text", m.Text)
 		f.Text("message.subject", m.Subject)
 		f.Number("message.files", float64(len(m.Files)+len(m.Media)))
 		f.Bool("message.automatic", m.Nature != "" || m.Automatic || m.Direction == inbox.Outbound && machine(m.Cause.Kind))
 	}
+}
+
+// standing are the facts of how things stand, whatever happened last.
+func (s *Snapshot) standing(f *rules.Facts) {
 	if s.Conversation != nil {
 		s.conversation(f)
 	}
@@ -64,7 +75,6 @@ func (s *Snapshot) facts(now time.Time, calendar rules.Calendar) *rules.Facts {
 		f.ID("request.owner", r.OwnerID)
 		f.Time("request.due_at", r.DueAt)
 	}
-	return f
 }
 
 func (s *Snapshot) conversation(f *rules.Facts) {

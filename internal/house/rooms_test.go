@@ -25,7 +25,8 @@ var rooms = []struct {
 	{"inbox/*", "channels templates router/rules inbox inbox/*"}, // intake and what else decides
 	{"router", "inbox inbox/* router/* templates/wording"},
 	{"router/clocks", "inbox inbox/* router router/rules router/sla"},
-	{"router/assign", "inbox inbox/* router"},
+	{"router/assign", "inbox inbox/* router router/sla"},
+	{"router/views", "inbox inbox/actor router router/rules"},
 	{"router/routertest", "channels accounts inbox inbox/* router router/* internal/auth internal/jobs internal/store"},
 	{"router/rules", ""},
 	{"router/sla", ""},

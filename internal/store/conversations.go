@@ -27,6 +27,11 @@ func (o order) direction() string {
 	return ""
 }
 
+// of returns what a row is ordered by.
+func (o order) of(r *inbox.Row) time.Time {
+	return map[string]time.Time{"due_at": r.DueAt, "waiting_since": r.WaitingSince, "last_at": r.LastAt}[o.column]
+}
+
 // listing is one ordered pass over the conversations that a viewer may see.
 type listing struct {
 	viewer  actor.Viewer
@@ -36,6 +41,11 @@ type listing struct {
 	due     *bool // restrict to those with a deadline or without
 	after   *position
 	limit   int
+
+	// rule is a saved view's, which looks no further than until.
+	rule  *ruling
+	until *position
+	bare  bool // only what an index alone answers, with the key that it is ordered by
 }
 
 // position is where a page ended.
@@ -63,6 +73,9 @@ func (db *DB) Conversations(ctx context.Context, v actor.Viewer, f inbox.Filter)
 	after, err := parsePosition(f.Cursor)
 	if err != nil {
 		return inbox.Page[inbox.Row]{}, err
+	}
+	if f.Where != nil {
+		return db.ruledConversations(ctx, v, f, after)
 	}
 	var rows []inbox.Row
 	var phase int
@@ -128,20 +141,28 @@ func positionOf(f inbox.Filter, r *inbox.Row) position {
 		if l.due != nil && *l.due == r.DueAt.IsZero() || l.waiting != nil && *l.waiting != r.Unanswered {
 			continue
 		}
-		key := map[string]time.Time{"due_at": r.DueAt, "waiting_since": r.WaitingSince, "last_at": r.LastAt}[l.order.column]
-		return position{phase: phase, key: micros(key), id: int64(r.ID)}
+		return position{phase: phase, key: micros(l.order.of(r)), id: int64(r.ID)}
 	}
 	return position{}
+}
+
+// rowCols and rowJoins are a conversation c as lists show it, with reads r of the viewer.
+var rowCols = prefixed("c", conversationCols) + `, COALESCE(p.name, ''), COALESCE(a.kind, ''), COALESCE(r.seq, 0), c.due_at, COALESCE(o.state, '')`
+
+const rowJoins = ` LEFT JOIN contacts p ON p.id = c.contact_id LEFT JOIN accounts a ON a.id = c.account_id LEFT JOIN messages o ON o.id = c.answer_id`
+
+func rowDest(r *inbox.Row) []any {
+	return append(conversationDest(&r.Conversation), &r.ContactName, &r.AccountKind, &r.ReadSeq, timeCol{&r.DueAt}, &r.Answer)
 }
 
 // listConversations merges the doors of the viewer: each is one range of one index.
 func (db *DB) listConversations(ctx context.Context, l *listing) ([]inbox.Row, error) {
 	b := &builder{}
-	b.add("SELECT ", prefixed("c", conversationCols), ", COALESCE(p.name, ''), COALESCE(a.kind, ''), COALESCE(r.seq, 0), c.due_at, COALESCE(o.state, '') FROM (")
+	b.add("SELECT ", rowCols, " FROM (")
 	if !l.doors(b) {
 		return nil, nil
 	}
-	b.add(") AS k JOIN conversations c ON c.id = k.id LEFT JOIN contacts p ON p.id = c.contact_id LEFT JOIN accounts a ON a.id = c.account_id LEFT JOIN messages o ON o.id = c.answer_id",
+	b.add(") AS k JOIN conversations c ON c.id = k.id", rowJoins,
 		" LEFT JOIN reads r ON r.agent_id = ", b.arg(l.viewer.AgentID), " AND r.conversation_id = c.id",
 		" ORDER BY c.", l.order.column, l.order.direction(), ", c.id", l.order.direction(), " LIMIT ", b.arg(int64(l.limit)))
 	rows, err := db.query(ctx, b.text.String(), b.args...)
@@ -152,7 +173,7 @@ func (db *DB) listConversations(ctx context.Context, l *listing) ([]inbox.Row, e
 	var out []inbox.Row
 	for rows.Next() {
 		var r inbox.Row
-		if err := rows.Scan(append(conversationDest(&r.Conversation), &r.ContactName, &r.AccountKind, &r.ReadSeq, timeCol{&r.DueAt}, &r.Answer)...); err != nil {
+		if err := rows.Scan(rowDest(&r)...); err != nil {
 			return nil, err
 		}
 		out = append(out, r)
@@ -170,7 +191,11 @@ func (l *listing) doors(b *builder) bool {
 				b.add(" UNION ")
 			}
 			first = false
-			b.add("SELECT id FROM (SELECT c.id FROM conversations c WHERE ", half)
+			picked, shown := "c.id", "id"
+			if l.bare {
+				picked, shown = "c.id, c."+l.order.column+" AS at", "id, at"
+			}
+			b.add("SELECT ", shown, " FROM (SELECT ", picked, " FROM conversations c WHERE ", half)
 			l.where(b, d)
 			if l.order.column != "" {
 				b.add(" ORDER BY c.", l.order.column, l.order.direction(), ", c.id", l.order.direction())
@@ -226,20 +251,14 @@ func (l *listing) where(b *builder, d door) {
 	if d.column != "" {
 		and("c.", d.column, " = ", b.arg(d.value))
 	}
-	if len(l.viewer.Accounts) > 0 {
+	if len(l.viewer.Accounts) > 0 && !l.bare {
 		and("c.account_id IN ", list(b, l.viewer.Accounts))
 	}
 	if len(f.Statuses) > 0 && !(len(f.Statuses) == 1 && f.Statuses[0] == inbox.Closed) {
 		and("c.status IN ", listOf(b, f.Statuses))
 	}
-	if !l.waits() && (l.waiting != nil || f.Unanswered != nil) {
-		and("NOT c.unanswered")
-	}
-	if l.due != nil && *l.due && l.waits() {
-		and("c.unanswered")
-	}
-	if l.due != nil && !*l.due {
-		and("c.due_at = 0")
+	if !l.bare {
+		l.whereState(and)
 	}
 	if f.Assignee != nil && d.column != "assignee_id" {
 		and("c.assignee_id = ", b.arg(int64(*f.Assignee)))
@@ -249,13 +268,35 @@ func (l *listing) where(b *builder, d door) {
 	if f.Team != nil && d.column != "team_id" {
 		and("c.team_id = ", b.arg(int64(*f.Team)))
 	}
-	l.whereRest(b, and)
+	if !l.bare {
+		l.whereRest(b, and)
+	}
+	behind, before := " > ", " <= "
+	if l.order.desc {
+		behind, before = " < ", " >= "
+	}
 	if l.after != nil {
-		sign := " > "
-		if l.order.desc {
-			sign = " < "
-		}
-		and("(c.", l.order.column, ", c.id)", sign, "(", b.arg(l.after.key), ", ", b.arg(l.after.id), ")")
+		and("(c.", l.order.column, ", c.id)", behind, "(", b.arg(l.after.key), ", ", b.arg(l.after.id), ")")
+	}
+	if l.until != nil {
+		and("(c.", l.order.column, ", c.id)", before, "(", b.arg(l.until.key), ", ", b.arg(l.until.id), ")")
+	}
+	if l.rule != nil {
+		and(l.rule.where(b))
+	}
+}
+
+// whereState narrows to those who wait, or have a deadline, where no index does.
+func (l *listing) whereState(and func(parts ...string)) {
+	f := &l.filter
+	if !l.waits() && (l.waiting != nil || f.Unanswered != nil) {
+		and("NOT c.unanswered")
+	}
+	if l.due != nil && *l.due && l.waits() {
+		and("c.unanswered")
+	}
+	if l.due != nil && !*l.due {
+		and("c.due_at = 0")
 	}
 }
 
@@ -295,12 +336,11 @@ func listOf[T ~string](b *builder, values []T) string {
 // ConversationRow returns one conversation that the viewer may see.
 func (db *DB) ConversationRow(ctx context.Context, v actor.Viewer, id inbox.ConversationID) (inbox.Row, bool, error) {
 	b := &builder{}
-	b.add("SELECT ", prefixed("c", conversationCols), ", COALESCE(p.name, ''), COALESCE(a.kind, ''), COALESCE(r.seq, 0), c.due_at, COALESCE(o.state, '')",
-		" FROM conversations c LEFT JOIN contacts p ON p.id = c.contact_id LEFT JOIN accounts a ON a.id = c.account_id LEFT JOIN messages o ON o.id = c.answer_id",
+	b.add("SELECT ", rowCols, " FROM conversations c", rowJoins,
 		" LEFT JOIN reads r ON r.agent_id = ", b.arg(v.AgentID), " AND r.conversation_id = c.id WHERE c.id = ", b.arg(int64(id)),
 		" AND ", visible(b, v, sightOf("c", "assignee_id")))
 	var r inbox.Row
-	found, err := db.one(ctx, b.text.String(), b.args, append(conversationDest(&r.Conversation), &r.ContactName, &r.AccountKind, &r.ReadSeq, timeCol{&r.DueAt}, &r.Answer)...)
+	found, err := db.one(ctx, b.text.String(), b.args, rowDest(&r)...)
 	if err != nil || !found {
 		return r, false, err
 	}

@@ -59,11 +59,14 @@ func (r *Rule) Explain(f *Facts) Explanation {
 	return r.root.explain(f)
 }
 
+// groupNames are the words of groups.
+var groupNames = map[group]string{all: "all", any_: "any", not: "not"}
+
 func (n *node) explain(f *Facts) Explanation {
 	if n.kind == comparison {
 		return n.explained(f)
 	}
-	e := Explanation{Group: map[group]string{all: "all", any_: "any", not: "not"}[n.kind]}
+	e := Explanation{Group: groupNames[n.kind]}
 	for i := range n.nodes {
 		e.Parts = append(e.Parts, n.nodes[i].explain(f))
 	}

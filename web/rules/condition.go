@@ -48,7 +48,8 @@ type Vocabulary struct {
 	Variables []string            `json:"variables" doc:"For texts: {{ contact.name | default: \"…\" }}."`
 }
 
-func showField(who rest.Caller) func(rules.Field) RuleField {
+// ShowField shows a field in the language of a caller.
+func ShowField(who rest.Caller) func(rules.Field) RuleField {
 	return func(f rules.Field) RuleField {
 		options := f.Options
 		if options == nil {
@@ -63,7 +64,7 @@ func (r *Rules) declareFields(api *rest.API) {
 		ID: "get-rule-vocabulary", Method: http.MethodGet, Path: "/triggers/vocabulary", Need: rest.Read("triggers"), Summary: "What conditions and actions may speak of",
 	}, func(_ context.Context, who rest.Caller, _ *struct{}) (*rest.Body[Vocabulary], error) {
 		return rest.Reply(Vocabulary{
-			Fields: rest.Map(router.Schema().Fields(), showField(who)), Events: router.Kinds(), Actions: router.ActionTypes(), Variables: router.Variables(),
+			Fields: rest.Map(router.Schema().Fields(), ShowField(who)), Events: router.Kinds(), Actions: router.ActionTypes(), Variables: router.Variables(),
 		}), nil
 	})
 }

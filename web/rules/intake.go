@@ -62,7 +62,7 @@ func showIntakeRule(r intake.Rule) IntakeRule {
 }
 
 func (r *Rules) intakeFields(_ context.Context, who rest.Caller, _ *struct{}) (*rest.Body[rest.Page[RuleField]], error) {
-	return rest.List(intake.RuleSchema().Fields(), "", showField(who)), nil
+	return rest.List(intake.RuleSchema().Fields(), "", ShowField(who)), nil
 }
 
 // seen refuses what is of a channel that the caller does not see.
