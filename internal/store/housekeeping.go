@@ -17,6 +17,7 @@ const (
 	keepParked  = 14 * 24 * time.Hour
 	keepRuns    = 90 * 24 * time.Hour // what triggers did
 	keepCalls   = 30 * 24 * time.Hour // webhooks that they made
+	keepTold    = 30 * 24 * time.Hour // what agents were told, so that they are not told twice
 )
 
 // Swept is what housekeeping removed.
@@ -46,6 +47,10 @@ var chores = []chore{
 	{"duplicates", keepRaw, `DELETE FROM duplicates WHERE (account_id, key) IN (SELECT account_id, key FROM duplicates WHERE at < $1 ORDER BY at LIMIT $2)`},
 	{"runs", keepRuns, `DELETE FROM trigger_runs WHERE id IN (SELECT id FROM trigger_runs WHERE at < $1 ORDER BY at LIMIT $2)`},
 	{"webhooks", keepCalls, `DELETE FROM webhook_deliveries WHERE id IN (SELECT id FROM webhook_deliveries WHERE created_at < $1 ORDER BY created_at LIMIT $2)`},
+	{"notifications", keepTold, `DELETE FROM notifications WHERE id IN (SELECT id FROM notifications WHERE at < $1 ORDER BY at LIMIT $2)`},
+	{"away mails", keepTold, `DELETE FROM away_mails WHERE (agent_id, conversation_id) IN (SELECT agent_id, conversation_id FROM away_mails WHERE at < $1 LIMIT $2)`},
+	{"subscriptions", 0, `DELETE FROM push_subscriptions WHERE id IN (SELECT p.id FROM push_subscriptions p WHERE p.created_at < $1
+		AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.id = p.session_id) LIMIT $2)`},
 	{"parked", keepParked, `DELETE FROM parked WHERE id IN (SELECT id FROM parked WHERE at < $1 ORDER BY at LIMIT $2)`},
 }
 

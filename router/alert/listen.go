@@ -1,0 +1,143 @@
+package alert
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"parley/inbox"
+	"parley/inbox/actor"
+	"parley/router/assign"
+)
+
+// JobEvents is the kind of job that holds events of which somebody is to be told; app
+// routes it to Service.Run.
+const JobEvents = "alert.events"
+
+// Kind is what somebody is told of.
+type Kind string
+
+// The kinds.
+const (
+	Assigned   Kind = "assigned"
+	Message    Kind = "message"
+	Mention    Kind = "mention"
+	Escalation Kind = "escalation"
+)
+
+// event is something that happened, and whom it concerns; nobody is who is named in it.
+type event struct {
+	Kind         Kind                 `json:"kind"`
+	Key          string               `json:"key"`
+	Agent        inbox.AgentID        `json:"agent,omitempty"`
+	Conversation inbox.ConversationID `json:"conversation"`
+	Message      inbox.MessageID      `json:"message,omitempty"`
+	At           time.Time            `json:"at"`
+	// Offered says that it was offered to several, and is nobody's yet.
+	Offered bool `json:"offered,omitempty"`
+	// By is the agent who did it, and hears nothing of it.
+	By inbox.AgentID `json:"by,omitempty"`
+}
+
+// Listen adds to an operation's changes the jobs by which people are told of it, one per
+// conversation. What concerns nobody leaves none.
+func Listen(ch *inbox.Changes) {
+	per := map[inbox.ConversationID][]event{}
+	var order []inbox.ConversationID
+	for _, e := range events(ch) {
+		if per[e.Conversation] == nil {
+			order = append(order, e.Conversation)
+		}
+		per[e.Conversation] = append(per[e.Conversation], e)
+	}
+	for _, id := range order {
+		payload, err := json.Marshal(per[id])
+		if err != nil { // times beyond the year 9999, which the house does not make
+			continue
+		}
+		ch.FollowUps = append(ch.FollowUps, inbox.FollowUp{
+			Kind: JobEvents, Key: "alerts:" + strconv.FormatInt(int64(id), 10), Payload: string(payload), Due: per[id][0].At, Together: true,
+		})
+	}
+}
+
+// events are what the changes tell of, at most one for each person and conversation of
+// what came and who wrote: who is given a new conversation is not told of its message too.
+func events(ch *inbox.Changes) (list []event) {
+	for i := range ch.Timeline {
+		list = append(list, decided(ch, &ch.Timeline[i])...)
+	}
+	given := len(list)
+	for _, m := range ch.NewMessages {
+		e, ok := said(ch, m)
+		if ok && !(e.Kind == Message && slices.ContainsFunc(list[:given], func(g event) bool { return g.Conversation == e.Conversation && g.Agent == e.Agent })) {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+// decided are the events of a line of the timeline.
+func decided(ch *inbox.Changes, t *inbox.Entry) []event {
+	e := event{Kind: Assigned, Key: "entry:" + strconv.FormatInt(t.ID, 10), Conversation: t.ConversationID, At: t.At}
+	if t.Cause.Kind == actor.Agent {
+		e.By = inbox.AgentID(t.Cause.ID)
+	}
+	switch t.Type {
+	case "assignment":
+		if e.Agent = agent(t.Data["to"]); e.Agent == 0 || e.Agent == e.By || t.Cause.Kind == actor.Import {
+			return nil
+		}
+		if slices.ContainsFunc(ch.Timeline, func(d inbox.Entry) bool {
+			return d.Type == "routing" && d.ConversationID == e.Conversation && d.Data["reason"] == assign.ByHead && agent(d.Data["agent_id"]) == e.Agent
+		}) {
+			e.Kind = Escalation
+		}
+		return []event{e}
+	case "routing":
+		offered, _ := t.Data["offered"].([]any)
+		var list []event
+		for _, to := range offered {
+			if e.Agent, e.Offered = agent(to), true; e.Agent != 0 {
+				list = append(list, e)
+			}
+		}
+		return list
+	}
+	return nil
+}
+
+// agent reads an id as lines of the timeline hold it.
+func agent(data any) inbox.AgentID {
+	text, _ := data.(string)
+	id, _ := strconv.ParseInt(text, 10, 64)
+	return inbox.AgentID(id)
+}
+
+// said is the event of a new message, if it is one: a contact wrote to somebody, or a note
+// may name a colleague.
+func said(ch *inbox.Changes, m *inbox.Message) (e event, ok bool) {
+	e = event{Key: "message:" + strconv.FormatInt(int64(m.ID), 10), Conversation: m.ConversationID, Message: m.ID, At: m.CreatedAt}
+	switch {
+	case m.Cause.Kind == actor.Import:
+		return e, false
+	case m.Kind == inbox.KindNote:
+		if m.Cause.Kind == actor.Agent {
+			e.By = inbox.AgentID(m.Cause.ID)
+		}
+		e.Kind = Mention
+		return e, strings.Contains(m.Text, "@")
+	case m.Kind == inbox.KindMessage && m.Direction == inbox.Inbound && m.Nature == "" && !m.Automatic:
+		e.Kind = Message
+		for _, c := range ch.Conversations {
+			if c.ID == m.ConversationID {
+				e.Agent = c.AssigneeID
+				break
+			}
+		}
+		return e, e.Agent != 0
+	}
+	return e, false
+}

@@ -1,0 +1,118 @@
+package alert
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"parley/inbox"
+	"parley/inbox/actor"
+	"parley/router"
+)
+
+// Alert is somebody to be told of something.
+type Alert struct {
+	Agent        inbox.AgentID
+	Key          string // of what happened
+	Kind         Kind
+	Conversation inbox.ConversationID
+	Number       int64
+	Message      inbox.MessageID // 0 = it is about none
+	At           time.Time
+}
+
+// Colleague is an agent who is not disabled.
+type Colleague struct {
+	ID     inbox.AgentID
+	Name   string
+	Viewer actor.Viewer
+}
+
+// Options of a Service. All are needed.
+type Options struct {
+	Store Store
+	// Colleagues returns all agents who are not disabled.
+	Colleagues func(ctx context.Context) ([]Colleague, error)
+	// Ring tells somebody, in the transaction of ctx; of each Key once.
+	Ring func(ctx context.Context, a Alert) error
+}
+
+// Store is what this room needs of the database.
+type Store interface {
+	// Snapshots returns one per subject; see router.Facts.
+	Snapshots(ctx context.Context, of []router.Subject, lock bool) ([]router.Snapshot, error)
+}
+
+// Service tells people. Safe for concurrent use.
+type Service struct{ o Options }
+
+// New makes a Service.
+func New(o Options) *Service { return &Service{o} }
+
+// Run works on jobs of the kind JobEvents, given by their payloads, inside the transaction
+// that ctx carries and that deletes them.
+func (s *Service) Run(ctx context.Context, payloads []string) error {
+	var list []event
+	for _, p := range payloads {
+		var some []event
+		if err := json.Unmarshal([]byte(p), &some); err != nil {
+			return fmt.Errorf("read events: %w", err)
+		}
+		list = append(list, some...)
+	}
+	subjects := make([]router.Subject, len(list))
+	for i, e := range list {
+		subjects[i] = router.Subject{Conversation: e.Conversation, Message: e.Message}
+	}
+	of, err := s.o.Store.Snapshots(ctx, subjects, false)
+	if err != nil {
+		return fmt.Errorf("load conversations: %w", err)
+	}
+	people, err := s.o.Colleagues(ctx)
+	if err != nil {
+		return fmt.Errorf("find colleagues: %w", err)
+	}
+	for i := range list {
+		c := of[i].Conversation
+		if c == nil {
+			continue
+		}
+		for _, who := range concerned(&list[i], &of[i], people) {
+			if !who.Viewer.Sees(c.Sight()) {
+				continue
+			}
+			e := &list[i]
+			err := s.o.Ring(ctx, Alert{Agent: who.ID, Key: e.Key, Kind: e.Kind, Conversation: c.ID, Number: c.Number, Message: e.Message, At: e.At})
+			if err != nil {
+				return fmt.Errorf("tell agent: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
+// concerned are those whom an event concerns still.
+func concerned(e *event, of *router.Snapshot, people []Colleague) (list []Colleague) {
+	if e.Kind == Mention {
+		if of.Message == nil || !of.Message.DeletedAt.IsZero() {
+			return nil
+		}
+		for _, who := range Named(of.Message.Text, people) {
+			if who.ID != e.By {
+				list = append(list, who)
+			}
+		}
+		return list
+	}
+	holds := of.Conversation.AssigneeID
+	if holds != e.Agent && (!e.Offered || holds != 0) {
+		return nil // somebody else has it by now
+	}
+	for _, who := range people {
+		if who.ID == e.Agent {
+			return []Colleague{who}
+		}
+	}
+	return nil
+}
