@@ -9,5 +9,5 @@ var (
 	ErrNoSchedule = fault.New(fault.NotFound, "schedule_not_found", fault.T("Такого расписания нет.", "There is no such schedule."))
 	ErrNoRun      = fault.New(fault.NotFound, "run_not_found", fault.T("Такой записи нет или она вам не видна.", "There is no such record, or you may not see it."))
 	ErrScheduleIn = fault.New(fault.Conflict, "schedule_in_use", fault.T("Расписание используют триггеры. Сначала измените их.", "Triggers use this schedule. Change them first."))
-	ErrScheduleOf = fault.New(fault.Conflict, "schedule_in_use", fault.T("По расписанию считаются сроки. Сначала измените правила сроков.", "Deadlines are counted by this schedule. Change the policies first."))
+	ErrScheduleOf = fault.New(fault.Conflict, "schedule_in_use", fault.T("По расписанию считаются сроки или работает группа. Сначала измените их.", "Deadlines are counted by this schedule, or a team works by it. Change these first."))
 )

@@ -116,7 +116,7 @@ func (s *Service) DeleteSchedule(ctx context.Context, id ScheduleID) error {
 		case err != nil:
 			return err
 		case user != "":
-			return ErrScheduleOf.WithDetails(map[string]string{"sla_policy": user})
+			return ErrScheduleOf.WithDetails(map[string]string{"user": user})
 		}
 		found, err := s.store.DeleteSchedule(ctx, id)
 		if err == nil && !found {

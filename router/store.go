@@ -37,7 +37,8 @@ type Shelf interface {
 	Schedules(ctx context.Context) ([]Schedule, error)
 	PutSchedule(ctx context.Context, s *Schedule) error
 	DeleteSchedule(ctx context.Context, id ScheduleID) (found bool, err error)
-	// ScheduleUser returns the name of a promise of service that uses a schedule, "" for none.
+	// ScheduleUser returns the name of a promise of service or of a team that uses a
+	// schedule, "" for none.
 	ScheduleUser(ctx context.Context, id ScheduleID) (string, error)
 	// RulesRevision names the present state of all these; it changes with each of them.
 	RulesRevision(ctx context.Context) (string, error)

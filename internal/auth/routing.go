@@ -39,6 +39,13 @@ func (s *Service) checkRouting(ctx context.Context, t Team) error {
 			return err
 		}
 	}
+	if r.Schedule != 0 {
+		if found, err := s.store.ScheduleExists(ctx, r.Schedule); err != nil {
+			return err
+		} else if !found {
+			bad.Add("schedule_id", "unknown", fault.T("Такого расписания нет.", "There is no such schedule."))
+		}
+	}
 	if r.Overflow != 0 && r.Overflow == t.ID {
 		bad.Add("overflow_team_id", "self", fault.T("Группа не может передавать избыток самой себе.", "A team cannot overflow into itself."))
 	} else if r.Overflow != 0 {

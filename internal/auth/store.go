@@ -59,6 +59,8 @@ type TeamStore interface {
 	Team(ctx context.Context, id TeamID) (Team, error)
 	// Teams lists every team.
 	Teams(ctx context.Context) ([]Team, error)
+	// ScheduleExists tells whether there is such a schedule.
+	ScheduleExists(ctx context.Context, id int64) (bool, error)
 	// InsertTeam adds a team and its members; ErrTaken when the name is another's,
 	// compared exactly. Unknown agents are left out.
 	InsertTeam(ctx context.Context, t Team) error

@@ -25,6 +25,7 @@ type Routing struct {
 	Head     AgentID       // is told of missed deadlines, and gets what nobody else answers
 	Unsticky bool          // the contact's own agent does not come first
 	Order    []AgentID     // of StrategyStrict
+	Schedule int64         // when the team works; 0 = always
 }
 
 // The strategies.

@@ -14,11 +14,12 @@ type NewTeam struct {
 	Routing   Routing
 }
 
-// TeamPatch is a change to a team; nil leaves a field as it is.
+// TeamPatch is a change to a team; nil leaves a field as it is. Routing makes how the
+// team hands out of how it does by then.
 type TeamPatch struct {
 	Name      *string
 	MemberIDs *[]AgentID
-	Routing   *Routing
+	Routing   func(Routing) Routing
 }
 
 func (p TeamPatch) apply(t Team) (Team, error) {
@@ -32,7 +33,7 @@ func (p TeamPatch) apply(t Team) (Team, error) {
 		t.MemberIDs = uniq(*p.MemberIDs)
 	}
 	if p.Routing != nil {
-		t.Routing = *p.Routing
+		t.Routing = p.Routing(t.Routing)
 	}
 	if t.Routing.Strategy == "" {
 		t.Routing.Strategy = StrategyManual
@@ -63,7 +64,7 @@ func (s *Service) CreateTeam(ctx context.Context, v Viewer, in NewTeam) (Team, e
 	if !v.IsAdmin() {
 		return Team{}, ErrForbidden
 	}
-	t, err := TeamPatch{Name: &in.Name, MemberIDs: &in.MemberIDs, Routing: &in.Routing}.apply(Team{CreatedAt: s.now()})
+	t, err := TeamPatch{Name: &in.Name, MemberIDs: &in.MemberIDs, Routing: func(Routing) Routing { return in.Routing }}.apply(Team{CreatedAt: s.now()})
 	if err != nil {
 		return Team{}, err
 	}

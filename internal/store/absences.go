@@ -81,6 +81,11 @@ func (db *DB) TakeBack(ctx context.Context, id assign.AbsenceID, limit int) ([]i
 		SELECT conversation_id FROM absence_moves WHERE absence_id = $1 ORDER BY conversation_id LIMIT $2) RETURNING conversation_id`, int64(id), int64(limit))
 }
 
+// MovedBy returns conversations that were passed to a deputy.
+func (db *DB) MovedBy(ctx context.Context, id assign.AbsenceID) ([]inbox.ConversationID, error) {
+	return db.conversationIDs(ctx, `SELECT conversation_id FROM absence_moves WHERE absence_id = $1 ORDER BY conversation_id`, int64(id))
+}
+
 // Lend puts one agent into the teams of another and returns those that are new.
 func (db *DB) Lend(ctx context.Context, from, to inbox.AgentID) ([]inbox.TeamID, error) {
 	var list []inbox.TeamID
@@ -109,30 +114,72 @@ func (db *DB) Usable(ctx context.Context, id inbox.AgentID) (bool, error) {
 	return db.Assignable(ctx, id)
 }
 
-// NoteGone notes since when an agent has no page open, zero when there is one. Who was
-// set to away for it is online again, and came says so.
-func (db *DB) NoteGone(ctx context.Context, agent inbox.AgentID, since time.Time) (came bool, err error) {
-	if since.IsZero() {
-		n, err := db.exec(ctx, `UPDATE agents SET presence = 'online', auto_away = FALSE, gone_at = 0 WHERE id = $1 AND auto_away AND presence = 'away'`, int64(agent))
-		if err != nil || n > 0 {
-			return n > 0, err
+// Idle sets an agent to away who is online and whose pages nobody touches, and back to
+// online who was set to away for it. It tells whether that changed anything.
+func (db *DB) Idle(ctx context.Context, agent inbox.AgentID, idle bool) (bool, error) {
+	query := `UPDATE agents SET presence = 'online', idle = FALSE WHERE id = $1 AND presence = 'away' AND idle`
+	if idle {
+		query = `UPDATE agents SET presence = 'away', idle = TRUE, auto_away = FALSE WHERE id = $1 AND presence = 'online' AND NOT disabled`
+	}
+	n, err := db.exec(ctx, query, int64(agent))
+	return n > 0, err
+}
+
+// NoteHere notes that an agent has opened a first page at a moment, or closed the last.
+// Who was set to away for having none is online again, and came says so.
+func (db *DB) NoteHere(ctx context.Context, agent inbox.AgentID, here bool, at time.Time) (came bool, err error) {
+	if !here {
+		_, err = db.exec(ctx, `UPDATE agents SET gone_at = $2, auto_away = FALSE WHERE id = $1 AND (gone_at <> $2 OR auto_away)`, int64(agent), micros(at))
+		return false, err
+	}
+	if err := db.cameBack(ctx, int64(agent)); err != nil {
+		return false, err
+	}
+	list, err := db.BeatHere(ctx, []inbox.AgentID{agent}, at)
+	return len(list) > 0, err
+}
+
+var beatHere = newKeys(`UPDATE agents SET here_at = v.column2, gone_at = 0 FROM %s AS v WHERE agents.id = v.column1 RETURNING agents.id, agents.auto_away`, "BIGINT", "BIGINT")
+
+// BeatHere notes that agents have pages open at a moment, and returns those who had been
+// set to away for having none.
+func (db *DB) BeatHere(ctx context.Context, agents []inbox.AgentID, at time.Time) (came []inbox.AgentID, err error) {
+	args := func(args []any, id inbox.AgentID) []any { return append(args, int64(id), micros(at)) }
+	err = lookup(ctx, db, beatHere, agents, args, func(row scanner) error {
+		var id inbox.AgentID
+		var away bool
+		err := row.Scan(&id, &away)
+		if away {
+			came = append(came, id)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("note who is there: %w", err)
+	}
+	for _, id := range came {
+		if _, err := db.exec(ctx, `UPDATE agents SET presence = 'online', auto_away = FALSE WHERE id = $1 AND presence = 'away'`, int64(id)); err != nil {
+			return nil, err
 		}
 	}
-	_, err = db.exec(ctx, `UPDATE agents SET gone_at = $2, auto_away = FALSE WHERE id = $1 AND (gone_at <> $2 OR auto_away)`, int64(agent), micros(since))
-	return false, err
+	return came, nil
 }
+
+// longGone are those who are online and have had no page open since $1: they closed it, or
+// the node that knew of it is gone.
+const longGone = `presence = 'online' AND (gone_at > 0 AND gone_at <= $1 OR here_at > 0 AND here_at <= $1)`
 
 // AutoAway sets those to away who are online and have been gone since a moment.
 func (db *DB) AutoAway(ctx context.Context, goneBefore time.Time) ([]inbox.AgentID, error) {
 	var n int64
-	found, err := db.one(ctx, `SELECT 1 FROM agents WHERE gone_at > 0 AND gone_at <= $1 AND presence = 'online' LIMIT 1`, []any{micros(goneBefore)}, &n)
+	found, err := db.one(ctx, `SELECT 1 FROM agents WHERE `+longGone+` LIMIT 1`, []any{micros(goneBefore)}, &n)
 	if err != nil || !found {
 		return nil, err
 	}
 	var list []inbox.AgentID
 	err = db.Write(ctx, func(ctx context.Context) error {
 		list = nil
-		return db.each(ctx, `UPDATE agents SET presence = 'away', auto_away = TRUE WHERE gone_at > 0 AND gone_at <= $1 AND presence = 'online' RETURNING id`,
+		return db.each(ctx, `UPDATE agents SET presence = 'away', auto_away = TRUE WHERE `+longGone+` RETURNING id`,
 			[]any{micros(goneBefore)}, func(row *sql.Rows) error {
 				var id inbox.AgentID
 				err := row.Scan(&id)

@@ -35,9 +35,11 @@ var (
 		WHERE id IN (SELECT column1 FROM %s AS v) AND due_at <> COALESCE((SELECT MIN(k.due_at) FROM clocks k
 			WHERE k.conversation_id = conversations.id AND k.ended_at = 0 AND k.due_at > 0), 0)
 		RETURNING id`, "BIGINT")
-	shownClocks = newKeys(`SELECT k.conversation_id, k.metric, k.state, k.due_at, k.next_at, k.warned_at, k.policy_id FROM clocks k
-		WHERE k.conversation_id IN (SELECT column1 FROM %s AS v) AND NOT EXISTS (SELECT 1 FROM clocks l
-			WHERE l.conversation_id = k.conversation_id AND l.metric = k.metric AND l.id > k.id) ORDER BY k.id`, "BIGINT")
+	// One of each metric, each by one look into an index, however many there were.
+	shownClocks = newKeys(`SELECT k.conversation_id, k.metric, k.state, k.due_at, k.next_at, k.warned_at, k.policy_id FROM %s AS v
+		CROSS JOIN (SELECT 'first_response' AS metric UNION ALL SELECT 'next_response' UNION ALL SELECT 'resolution') AS m
+		JOIN clocks k ON k.id = (SELECT l.id FROM clocks l WHERE l.conversation_id = v.column1 AND l.metric = m.metric
+			ORDER BY l.id DESC LIMIT 1) ORDER BY k.id`, "BIGINT")
 )
 
 // clockRow is a clock as scanned.

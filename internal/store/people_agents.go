@@ -98,12 +98,18 @@ func (db *DB) InsertAgent(ctx context.Context, a auth.Agent) error {
 func (db *DB) UpdateAgent(ctx context.Context, a auth.Agent) error {
 	err := present(db.exec(ctx, `UPDATE agents SET email = $2, name = $3, role = $4, language = $5, capacity = $6, presence = $7,
 		gone_at = CASE WHEN presence <> $7 THEN 0 ELSE gone_at END, auto_away = CASE WHEN presence <> $7 THEN FALSE ELSE auto_away END,
+		idle = CASE WHEN presence <> $7 THEN FALSE ELSE idle END,
 		skills = $8, access = $9, access_accounts = $10, disabled = $11, signature = $12 WHERE id = $1`, agentArgs(nil, a)[:12]...))
 	if isUnique(err) {
 		return auth.ErrTaken
 	}
 	if err != nil {
 		return err
+	}
+	if a.Presence == auth.Online || a.Presence == auth.Busy {
+		if err := db.cameBack(ctx, int64(a.ID)); err != nil {
+			return err
+		}
 	}
 	if _, err := db.exec(ctx, `DELETE FROM team_members WHERE agent_id = $1`, int64(a.ID)); err != nil {
 		return err

@@ -9,7 +9,7 @@ import (
 	"parley/internal/auth"
 )
 
-const teamQuery = `SELECT t.id, t.name, t.strategy, t.timeout_seconds, t.overflow_team_id, t.head_id, t.sticky, t.member_order, t.created_at, COALESCE(m.agent_id, 0) FROM teams t LEFT JOIN team_members m ON m.team_id = t.id`
+const teamQuery = `SELECT t.id, t.name, t.strategy, t.timeout_seconds, t.overflow_team_id, t.head_id, t.sticky, t.member_order, t.schedule_id, t.created_at, COALESCE(m.agent_id, 0) FROM teams t LEFT JOIN team_members m ON m.team_id = t.id`
 
 var addMembers = newKeys(`INSERT INTO team_members (team_id, agent_id)
 	SELECT DISTINCT v.column1, a.id FROM %s AS v CROSS JOIN agents a WHERE a.id = v.column2
@@ -24,7 +24,7 @@ func (db *DB) teams(ctx context.Context, query string, args ...any) ([]auth.Team
 		var seconds int64
 		var sticky bool
 		r := &t.Routing
-		err := row.Scan(&t.ID, &t.Name, &r.Strategy, &seconds, &r.Overflow, &r.Head, &sticky, jsonCol{&r.Order}, timeCol{&t.CreatedAt}, &member)
+		err := row.Scan(&t.ID, &t.Name, &r.Strategy, &seconds, &r.Overflow, &r.Head, &sticky, jsonCol{&r.Order}, &r.Schedule, timeCol{&t.CreatedAt}, &member)
 		if err != nil {
 			return err
 		}
@@ -57,10 +57,16 @@ func (db *DB) Teams(ctx context.Context) ([]auth.Team, error) {
 	return db.teams(ctx, teamQuery+` ORDER BY t.id, m.agent_id`)
 }
 
+// ScheduleExists tells whether there is such a schedule.
+func (db *DB) ScheduleExists(ctx context.Context, id int64) (bool, error) {
+	var n int64
+	return db.one(ctx, `SELECT 1 FROM schedules WHERE id = $1`, []any{id}, &n)
+}
+
 // InsertTeam adds a team and its members.
 func (db *DB) InsertTeam(ctx context.Context, t auth.Team) error {
-	added, err := db.exec(ctx, `INSERT INTO teams (id, name, strategy, timeout_seconds, overflow_team_id, head_id, sticky, member_order, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`, append(teamArgs(t), micros(t.CreatedAt))...)
+	added, err := db.exec(ctx, `INSERT INTO teams (id, name, strategy, timeout_seconds, overflow_team_id, head_id, sticky, member_order, schedule_id, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`, append(teamArgs(t), micros(t.CreatedAt))...)
 	if err != nil {
 		return err
 	}
@@ -75,13 +81,13 @@ func teamArgs(t auth.Team) []any {
 	if len(r.Order) > 0 {
 		order = jsonText(r.Order)
 	}
-	return []any{int64(t.ID), t.Name, r.Strategy, int64(r.Timeout / time.Second), int64(r.Overflow), int64(r.Head), !r.Unsticky, order}
+	return []any{int64(t.ID), t.Name, r.Strategy, int64(r.Timeout / time.Second), int64(r.Overflow), int64(r.Head), !r.Unsticky, order, r.Schedule}
 }
 
 // UpdateTeam writes the name, how the team hands out, and the memberships.
 func (db *DB) UpdateTeam(ctx context.Context, t auth.Team) error {
 	err := present(db.exec(ctx, `UPDATE teams SET name = $2, strategy = $3, timeout_seconds = $4, overflow_team_id = $5, head_id = $6, sticky = $7,
-		member_order = $8 WHERE id = $1`, teamArgs(t)...))
+		member_order = $8, schedule_id = $9 WHERE id = $1`, teamArgs(t)...))
 	if isUnique(err) {
 		return auth.ErrTaken
 	}

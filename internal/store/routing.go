@@ -11,6 +11,7 @@ import (
 
 	"parley/inbox"
 	"parley/router/assign"
+	"parley/router/sla"
 )
 
 var _ assign.Store = (*DB)(nil)
@@ -20,13 +21,13 @@ const (
 	routingLock int64 = feedLock + 18
 
 	settingWeights = "channel_weights"
-	offerCols      = `conversation_id, team_id, agent_id, since, next_at, tried, visited`
+	offerCols      = `conversation_id, team_id, agent_id, since, next_at, tried, visited, offered`
 )
 
 var (
 	turnTable  = newTable("team_turns", "team_id, agent_id, turn", " ON CONFLICT (team_id, agent_id) DO UPDATE SET turn = excluded.turn")
 	offerTable = newTable("routing_offers", offerCols, ` ON CONFLICT (conversation_id) DO UPDATE SET team_id = excluded.team_id, agent_id = excluded.agent_id,
-		since = excluded.since, next_at = excluded.next_at, tried = excluded.tried, visited = excluded.visited`)
+		since = excluded.since, next_at = excluded.next_at, tried = excluded.tried, visited = excluded.visited, offered = excluded.offered`)
 	offersOf   = newKeys(`SELECT `+offerCols+` FROM routing_offers WHERE conversation_id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
 	dropOffers = newKeys(`DELETE FROM routing_offers WHERE conversation_id IN (SELECT column1 FROM %s AS v) RETURNING conversation_id`, "BIGINT")
 )
@@ -71,7 +72,7 @@ func (db *DB) LabelNames(ctx context.Context) (map[inbox.LabelID]string, error) 
 
 // Board reads who is there, how busy, and how teams hand out.
 func (db *DB) Board(ctx context.Context, now time.Time) (*assign.Board, error) {
-	b := &assign.Board{Teams: map[inbox.TeamID]*assign.Team{}, Agents: map[inbox.AgentID]*assign.Agent{}}
+	b := &assign.Board{Teams: map[inbox.TeamID]*assign.Team{}, Agents: map[inbox.AgentID]*assign.Agent{}, Now: now}
 	var err error
 	if b.Weights, err = db.Weights(ctx); err != nil {
 		return nil, err
@@ -96,10 +97,18 @@ func (db *DB) boardAgents(ctx context.Context, b *assign.Board, now time.Time) e
 }
 
 func (db *DB) boardTeams(ctx context.Context, b *assign.Board, _ time.Time) error {
-	err := db.each(ctx, `SELECT id, strategy, timeout_seconds, overflow_team_id, head_id, sticky, member_order FROM teams`, nil, func(row *sql.Rows) error {
+	err := db.each(ctx, `SELECT t.id, t.strategy, t.timeout_seconds, t.overflow_team_id, t.head_id, t.sticky, t.member_order,
+			COALESCE(s.time_zone, ''), COALESCE(s.intervals, ''), COALESCE(s.holidays, '')
+		FROM teams t LEFT JOIN schedules s ON s.id = t.schedule_id`, nil, func(row *sql.Rows) error {
 		t := &assign.Team{Turns: map[inbox.AgentID]int64{}}
 		var seconds int64
-		err := row.Scan(&t.ID, &t.Strategy, &seconds, &t.Overflow, &t.Head, &t.Sticky, jsonCol{&t.Order})
+		var zone string
+		var intervals []sla.Interval
+		var holidays []sla.Holiday
+		err := row.Scan(&t.ID, &t.Strategy, &seconds, &t.Overflow, &t.Head, &t.Sticky, jsonCol{&t.Order}, &zone, jsonCol{&intervals}, jsonCol{&holidays})
+		if made, bad := sla.NewSchedule(zone, intervals, holidays); zone != "" && bad == nil {
+			t.Hours = made // one that no longer makes a schedule is none: nobody's messages may wait for ever
+		}
 		t.Strategy = cmp.Or(t.Strategy, assign.Manual)
 		t.Timeout = time.Duration(seconds) * time.Second
 		b.Teams[t.ID] = t
@@ -131,9 +140,35 @@ func (db *DB) boardLoads(ctx context.Context, b *assign.Board, _ time.Time) erro
 		err := row.Scan(&id, &kind, &n)
 		if a := b.Agents[id]; a != nil {
 			a.Load += n * b.Weights.Of(kind)
+			a.Held += n
 		}
 		return err
 	})
+}
+
+// AnyUnassigned tells whether any team that hands out has a conversation that waits.
+func (db *DB) AnyUnassigned(ctx context.Context) (bool, error) {
+	var n int64
+	return db.one(ctx, `SELECT 1 FROM teams t WHERE t.strategy NOT IN ('', 'manual') AND EXISTS (SELECT 1 FROM conversations c
+		WHERE c.unanswered AND c.team_id = t.id AND c.assignee_id = 0 AND c.status = 'open') LIMIT 1`, nil, &n)
+}
+
+// Queues returns what waits to be handed out, by team, and under 0 what is of no team.
+func (db *DB) Queues(ctx context.Context) ([]assign.Queue, error) {
+	const waits = `FROM conversations c WHERE c.unanswered AND c.team_id = t.id AND c.assignee_id = 0 AND c.status = 'open'`
+	var list []assign.Queue
+	err := db.each(ctx, `SELECT t.id, (SELECT COUNT(*) FROM (SELECT 1 `+waits+` LIMIT 1000) AS n),
+			COALESCE((SELECT c.waiting_since `+waits+` ORDER BY c.waiting_since, c.id LIMIT 1), 0)
+		FROM (SELECT id FROM teams UNION ALL SELECT 0) AS t ORDER BY t.id`, nil, func(row *sql.Rows) error {
+		var q assign.Queue
+		err := row.Scan(&q.Team, &q.Waiting, timeCol{&q.Oldest})
+		list = append(list, q)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("count what waits: %w", err)
+	}
+	return list, nil
 }
 
 // PutTurns notes who had a turn.
@@ -166,7 +201,7 @@ func (db *DB) Unassigned(ctx context.Context, team inbox.TeamID, fresh bool, aft
 }
 
 func scanOffer(row scanner) (o assign.Offer, err error) {
-	err = row.Scan(&o.Conversation, &o.Team, &o.Agent, timeCol{&o.Since}, timeCol{&o.Next}, jsonCol{&o.Tried}, jsonCol{&o.Visited})
+	err = row.Scan(&o.Conversation, &o.Team, &o.Agent, timeCol{&o.Since}, timeCol{&o.Next}, jsonCol{&o.Tried}, jsonCol{&o.Visited}, jsonCol{&o.Offered})
 	return o, err
 }
 
@@ -190,7 +225,7 @@ func (db *DB) PutOffers(ctx context.Context, list []assign.Offer) error {
 		}
 	}
 	return put(ctx, db, offerTable, last, func(args []any, o assign.Offer) []any {
-		return append(args, int64(o.Conversation), int64(o.Team), int64(o.Agent), micros(o.Since), micros(o.Next), jsonList(o.Tried), jsonList(o.Visited))
+		return append(args, int64(o.Conversation), int64(o.Team), int64(o.Agent), micros(o.Since), micros(o.Next), jsonList(o.Tried), jsonList(o.Visited), jsonList(o.Offered))
 	})
 }
 

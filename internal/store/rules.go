@@ -145,9 +145,13 @@ func (db *DB) Schedules(ctx context.Context) ([]router.Schedule, error) {
 
 // PutSchedule adds or changes a schedule.
 func (db *DB) PutSchedule(ctx context.Context, s *router.Schedule) error {
-	return putRules(ctx, db, scheduleTable, s, func(args []any, s *router.Schedule) []any {
+	err := putRules(ctx, db, scheduleTable, s, func(args []any, s *router.Schedule) []any {
 		return append(args, int64(s.ID), s.Name, s.TimeZone, jsonText(s.Intervals), jsonText(s.Holidays), micros(s.CreatedAt), micros(s.UpdatedAt))
 	})
+	if err != nil {
+		return err
+	}
+	return db.sweepClocks(ctx)
 }
 
 // DeleteSchedule removes a schedule.

@@ -62,40 +62,74 @@ func (s *Service) Absence(ctx context.Context, id AbsenceID) (Absence, error) {
 	return list[i], nil
 }
 
-// SaveAbsence adds an absence (ID 0) or changes one that is not over. How far it has come
-// is read under the lock: it may have begun since the caller looked.
-func (s *Service) SaveAbsence(ctx context.Context, a Absence) (saved Absence, err error) {
-	a.From, a.To = a.From.UTC().Truncate(time.Microsecond), a.To.UTC().Truncate(time.Microsecond)
-	err = s.store.Write(ctx, func(ctx context.Context) error {
-		if err := s.store.LockRouting(ctx); err != nil {
-			return err
-		}
-		saved = a
-		if a.ID != 0 {
-			now, err := s.Absence(ctx, a.ID)
-			if err != nil {
+// PlanAbsence adds an absence.
+func (s *Service) PlanAbsence(ctx context.Context, a Absence) (Absence, error) {
+	return s.saveAbsence(ctx, 0, func(x *Absence) { x.Agent, x.Deputy, x.From, x.To = a.Agent, a.Deputy, a.From, a.To })
+}
+
+// ChangeAbsence changes one that is not over: its times, or the deputy. It is read under
+// the lock, for it may have begun, or somebody else have changed it, since the caller
+// looked.
+func (s *Service) ChangeAbsence(ctx context.Context, id AbsenceID, change func(a *Absence)) (Absence, error) {
+	return s.saveAbsence(ctx, id, change)
+}
+
+func (s *Service) saveAbsence(ctx context.Context, id AbsenceID, change func(a *Absence)) (a Absence, err error) {
+	rights := false
+	_, err = s.under(ctx, func(ctx context.Context, h *hand) error {
+		a, rights = Absence{State: Planned, CreatedAt: h.now}, false
+		if id != 0 {
+			if a, err = s.Absence(ctx, id); err != nil {
 				return err
 			}
-			saved.State, saved.Lent, saved.CreatedAt = now.State, now.Lent, now.CreatedAt
 		}
-		if err := s.checkAbsence(ctx, &saved); err != nil {
+		before := a
+		change(&a)
+		a.From, a.To = a.From.UTC().Truncate(time.Microsecond), a.To.UTC().Truncate(time.Microsecond)
+		if err := s.checkAbsence(ctx, &a); err != nil {
 			return err
 		}
-		switch {
-		case a.ID == 0:
+		if id == 0 {
 			ids, err := s.store.NextIDs(ctx, 1)
 			if err != nil {
 				return err
 			}
-			saved.ID, saved.State, saved.CreatedAt, saved.Next = AbsenceID(ids[0]), Planned, s.time(), a.From
-		case saved.State == Planned:
-			saved.Next = a.From
-		default:
-			saved.Next = s.time()
+			a.ID = AbsenceID(ids[0])
 		}
-		return s.store.PutAbsence(ctx, &saved)
+		if a.Next = h.now; a.State == Planned {
+			a.Next = a.From
+		}
+		if a.State == Active && a.Deputy != before.Deputy {
+			rights = true
+			if err := h.otherDeputy(ctx, &a, before.Deputy); err != nil {
+				return err
+			}
+		}
+		return s.store.PutAbsence(ctx, &a)
 	})
-	return saved, err
+	if err == nil && rights {
+		s.rights()
+	}
+	return a, err
+}
+
+// otherDeputy gives another deputy what the one before was given of it: the teams, and
+// the conversations that they still hold.
+func (h *hand) otherDeputy(ctx context.Context, a *Absence, before inbox.AgentID) (err error) {
+	if err := h.store.Unlend(ctx, before, a.Lent); err != nil {
+		return err
+	}
+	a.Lent = nil
+	if a.Deputy != 0 {
+		if a.Lent, err = h.store.Lend(ctx, a.Agent, a.Deputy); err != nil {
+			return err
+		}
+	}
+	moved, err := h.store.MovedBy(ctx, a.ID)
+	if err != nil {
+		return err
+	}
+	return h.move(ctx, moved, before, a.Deputy, Decision{To: a.Deputy, Reason: ByAbsence, Passed: []Passed{{a.Agent, Absent}}})
 }
 
 func (s *Service) checkAbsence(ctx context.Context, a *Absence) error {

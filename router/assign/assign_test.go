@@ -116,7 +116,7 @@ func TestAnAbsenceWithADeputy(t *testing.T) {
 		ids := h.say("a", "b")
 		h.round()
 		begin := h.Now().Add(time.Hour)
-		a, err := h.assign.SaveAbsence(t.Context(), assign.Absence{Agent: 1, Deputy: 2, From: begin, To: begin.Add(24 * time.Hour)})
+		a, err := h.assign.PlanAbsence(t.Context(), assign.Absence{Agent: 1, Deputy: 2, From: begin, To: begin.Add(24 * time.Hour)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -126,7 +126,7 @@ func TestAnAbsenceWithADeputy(t *testing.T) {
 			"agent_id":  {Agent: 2, From: begin, To: begin.Add(time.Hour)},
 			"to":        {Agent: 3, From: begin, To: begin},
 		} {
-			_, err := h.assign.SaveAbsence(t.Context(), bad)
+			_, err := h.assign.PlanAbsence(t.Context(), bad)
 			if f, ok := fault.As(err); !ok || len(f.Fields) == 0 || f.Fields[0].Path != path {
 				t.Errorf("%s: %v", path, err)
 			}
@@ -175,14 +175,14 @@ func TestAnAbsenceThatBeganMeanwhile(t *testing.T) {
 		who := h.agents(1, 2, 0, auth.Online)
 		h.team(sales, who[:1], auth.Routing{Strategy: auth.StrategyEvenTurns})
 		begin := h.Now().Add(time.Hour)
-		a, err := h.assign.SaveAbsence(t.Context(), assign.Absence{Agent: 1, Deputy: 2, From: begin, To: begin.Add(24 * time.Hour)})
+		a, err := h.assign.PlanAbsence(t.Context(), assign.Absence{Agent: 1, Deputy: 2, From: begin, To: begin.Add(24 * time.Hour)})
 		if err != nil {
 			t.Fatal(err)
 		}
 		h.Pass(time.Hour)
 		h.round()
-		a.To = begin.Add(2 * time.Hour)
-		if a, err = h.assign.SaveAbsence(t.Context(), a); err != nil || a.State != assign.Active || len(a.Lent) != 1 {
+		shorter := func(a *assign.Absence) { a.To = begin.Add(2 * time.Hour) }
+		if a, err = h.assign.ChangeAbsence(t.Context(), a.ID, shorter); err != nil || a.State != assign.Active || len(a.Lent) != 1 {
 			t.Errorf("saved as %+v, %v", a, err)
 		}
 		h.Pass(2 * time.Hour)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"parley/inbox"
+	"parley/router/sla"
 )
 
 // Strategy is how a team chooses among its members.
@@ -28,6 +29,7 @@ type Team struct {
 	Overflow inbox.TeamID
 	Head     inbox.AgentID
 	Sticky   bool            // the contact's own agent comes first, if there
+	Hours    *sla.Schedule   // when it works; nil = always
 	Order    []inbox.AgentID // of Strict; who is not in it comes after
 	Members  []inbox.AgentID
 	Turns    map[inbox.AgentID]int64 // when each had their last turn; higher is later
@@ -40,6 +42,7 @@ type Agent struct {
 	Absent   bool   // by a dated absence
 	Capacity int    // 0 = no limit
 	Load     int    // of what they hold, by weight
+	Held     int    // how many open conversations that is
 	Skills   []string
 	Accounts []int64 // the channels open to them; empty = all
 }
@@ -62,13 +65,14 @@ type Board struct {
 	Agents  map[inbox.AgentID]*Agent
 	Weights Weights
 	Turn    int64 // the last turn that anybody had
+	Now     time.Time
 }
 
 // Item is a conversation that waits to be handed out.
 type Item struct {
 	ID      inbox.ConversationID
 	Team    inbox.TeamID
-	Account int64
+	Account int64  // 0 = any
 	Kind    string // of its channel
 	Owner   inbox.AgentID
 	Labels  []string        // names; those that are skills in the team are needed
@@ -89,6 +93,8 @@ const (
 	ByOffer   Reason = "offered"
 	Overflow  Reason = "overflow"
 	Nobody    Reason = "nobody"
+	Closed    Reason = "closed" // the team does not work now
+	ByHand    Reason = "manual" // people take what they want
 	ByAbsence Reason = "absence"
 	ByReturn  Reason = "return"
 )
@@ -128,6 +134,9 @@ func (b *Board) Choose(it Item) Decision {
 	t := b.Teams[it.Team]
 	if t == nil {
 		return Decision{Reason: Nobody}
+	}
+	if !t.Works(b.Now) {
+		return Decision{Reason: Closed}
 	}
 	d, able := b.able(t, it)
 	switch {
@@ -233,7 +242,7 @@ func (a *Agent) kept(it Item, weight int, needs []string) Reason {
 		return Busy
 	case a.Presence != "online":
 		return Offline
-	case len(a.Accounts) > 0 && !slices.Contains(a.Accounts, it.Account):
+	case it.Account != 0 && len(a.Accounts) > 0 && !slices.Contains(a.Accounts, it.Account):
 		return NoAccess
 	}
 	for _, s := range needs {
@@ -259,10 +268,30 @@ func (b *Board) needs(t *Team, it Item) (out []string) {
 	return out
 }
 
-// free tells whether anybody of a team might get something.
-func (b *Board) free(t *Team) bool {
-	return slices.ContainsFunc(t.Members, func(id inbox.AgentID) bool {
-		a := b.Agents[id]
-		return a != nil && !a.Absent && a.Presence == "online" && (a.Capacity == 0 || a.Load < a.Capacity)
-	})
+// Works tells whether a team hands out at a time.
+func (t *Team) Works(at time.Time) bool { return t.Hours == nil || t.Hours.Open(at) }
+
+// lateAt is when a conversation that a team has had since a moment is passed on; the
+// hours in which it does not work do not count.
+func (t *Team) lateAt(since time.Time) time.Time {
+	if t.Hours == nil {
+		return since.Add(t.Timeout)
+	}
+	if at, ok := t.Hours.Add(since, t.Timeout); ok {
+		return at
+	}
+	return since.Add(forget)
+}
+
+// free returns who of a team might get something now.
+func (b *Board) free(t *Team) (out []inbox.AgentID) {
+	if !t.Works(b.Now) {
+		return nil
+	}
+	for _, id := range t.Members {
+		if a := b.Agents[id]; a != nil && !a.Absent && a.Presence == "online" && (a.Capacity == 0 || a.Load < a.Capacity) {
+			out = append(out, id)
+		}
+	}
+	return out
 }

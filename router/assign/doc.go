@@ -6,7 +6,7 @@
 // of them without a database. Service.Round hands out what waits, in one transaction per
 // batch under one lock for all nodes, and Waker calls it.
 //
-// It may import inbox, inbox/*, router and internal/fault. The invariants it guards: no
+// It may import inbox, inbox/*, router, router/sla and internal/fault. The invariants it guards: no
 // conversation is handed out twice; nobody is given more than their capacity, nor while
 // they are away; who has waited longest is served first; and every decision says who got
 // it, why, and who was passed over.

@@ -24,20 +24,13 @@ func (s *Service) Round(ctx context.Context) (made int, err error) {
 	if s.quiet.Store(!some); !some {
 		return 0, nil
 	}
+	if some, err = s.pending(ctx); err != nil || !some {
+		return 0, err
+	}
 	for range 1000 {
-		if some, err := s.pending(ctx); err != nil || !some {
+		n, more, err := s.decide(ctx)
+		if made += n; err != nil || !more {
 			return made, err
-		}
-		n, err := s.passOn(ctx)
-		if err != nil {
-			return made, err
-		}
-		m, err := s.handOut(ctx)
-		if err != nil {
-			return made, err
-		}
-		if made += n + m; n+m == 0 {
-			return made, nil
 		}
 	}
 	return made, nil
@@ -48,6 +41,9 @@ func (s *Service) pending(ctx context.Context) (bool, error) {
 	now := s.time()
 	if due, err := s.store.DueOffers(ctx, now, 1); err != nil || len(due) > 0 {
 		return err == nil, err
+	}
+	if some, err := s.store.AnyUnassigned(ctx); err != nil || !some {
+		return false, err
 	}
 	h := &hand{Service: s, now: now}
 	var err error
@@ -63,8 +59,34 @@ func (s *Service) pending(ctx context.Context) (bool, error) {
 	return false, nil
 }
 
-// fresh tells whether only what was never looked at is worth a look: nobody can get the rest.
-func (h *hand) fresh(t *Team) bool { return !h.board.free(t) || t.Strategy == AllAtOnce }
+// decide makes decisions over one reading of the board, in one transaction. What is
+// passed on goes first, and alone: what it changes must be stored before others look.
+func (s *Service) decide(ctx context.Context) (made int, more bool, err error) {
+	made, err = s.under(ctx, func(ctx context.Context, h *hand) error {
+		more = false
+		n, err := h.passOn(ctx)
+		if h.made = n; err != nil || n > 0 {
+			more = true
+			return err
+		}
+		for _, id := range h.routed() {
+			cut, err := h.team(ctx, h.board.Teams[id])
+			if err != nil {
+				return err
+			}
+			more = more || cut
+		}
+		return nil
+	})
+	return made, more, err
+}
+
+// fresh tells whether only what was never looked at is worth a look: nobody can get the
+// rest, or everybody was offered it who could.
+func (h *hand) fresh(t *Team) bool {
+	free := h.board.free(t)
+	return len(free) == 0 || t.Strategy == AllAtOnce && h.offered.knows(t.ID, free)
+}
 
 // hand is one transaction of handing out.
 type hand struct {
@@ -76,11 +98,13 @@ type hand struct {
 	out    inbox.Changes
 	offers []Offer
 	drop   []inbox.ConversationID
+	looked []*Team // of AllAtOnce, at everything that waits
 	made   int
 }
 
 // under runs fn with the board, under the lock of all nodes, and saves what it decides.
 func (s *Service) under(ctx context.Context, fn func(ctx context.Context, h *hand) error) (made int, err error) {
+	var looked *hand
 	err = s.store.Write(ctx, func(ctx context.Context) error {
 		made = 0
 		if err := s.store.LockRouting(ctx); err != nil {
@@ -98,9 +122,14 @@ func (s *Service) under(ctx context.Context, fn func(ctx context.Context, h *han
 		if err := fn(ctx, h); err != nil {
 			return err
 		}
-		made = h.made
+		made, looked = h.made, h
 		return h.save(ctx, before)
 	})
+	if err == nil {
+		for _, t := range looked.looked {
+			s.offered.note(t.ID, looked.board.free(t))
+		}
+	}
 	return made, err
 }
 
@@ -129,18 +158,6 @@ func (h *hand) save(ctx context.Context, before int64) error {
 	return h.store.Save(ctx, &h.out)
 }
 
-// handOut hands out one batch of every team, who waits longest first.
-func (s *Service) handOut(ctx context.Context) (int, error) {
-	return s.under(ctx, func(ctx context.Context, h *hand) error {
-		for _, id := range h.routed() {
-			if err := h.team(ctx, h.board.Teams[id]); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
 // routed returns the teams that hand out, in one order.
 func (h *hand) routed() (ids []inbox.TeamID) {
 	for id, t := range h.board.Teams {
@@ -152,27 +169,40 @@ func (h *hand) routed() (ids []inbox.TeamID) {
 	return ids
 }
 
-// team looks at a batch of what waits. What nobody can get now does not keep what
-// somebody can from being handed out: the batch goes on behind it.
-func (h *hand) team(ctx context.Context, t *Team) error {
+// team looks at a batch of what waits, who waits longest first, and tells whether there
+// is more to look at. What nobody can get now does not keep what somebody can from being
+// handed out: the batch goes on behind it.
+func (h *hand) team(ctx context.Context, t *Team) (more bool, err error) {
 	fresh := h.fresh(t)
 	var after Place
 	for range 20 {
 		list, err := h.store.Unassigned(ctx, t.ID, fresh, after, batch)
-		if err != nil || len(list) == 0 {
-			return err
+		if err != nil {
+			return false, err
 		}
 		given, err := h.give(ctx, t, list)
-		if err != nil || given > 0 || len(list) < batch {
-			return err
+		if err != nil {
+			return false, err
+		}
+		if len(list) < batch {
+			break
+		}
+		if given > 0 {
+			return true, nil
 		}
 		after = list[len(list)-1]
 	}
-	return nil
+	if t.Strategy == AllAtOnce && !fresh {
+		h.looked = append(h.looked, t)
+	}
+	return false, nil
 }
 
 // give decides about conversations, under their locks, in their order.
 func (h *hand) give(ctx context.Context, t *Team, list []Place) (given int, err error) {
+	if len(list) == 0 {
+		return 0, nil
+	}
 	subjects, ids := make([]router.Subject, len(list)), make([]inbox.ConversationID, len(list))
 	for i, p := range list {
 		subjects[i].Conversation, ids[i] = p.ID, p.ID
@@ -196,7 +226,7 @@ func (h *hand) give(ctx context.Context, t *Team, list []Place) (given int, err 
 			seen = false
 		}
 		d := h.board.Choose(h.item(&of[i], last.Tried))
-		if d.To == 0 && seen {
+		if d.Offered = without(d.Offered, last.Offered); d.To == 0 && seen && len(d.Offered) == 0 {
 			continue
 		}
 		given++
@@ -223,6 +253,10 @@ func (h *hand) item(of *router.Snapshot, tried []inbox.AgentID) Item {
 // settle does what was decided about a locked conversation, and says so.
 func (h *hand) settle(ctx context.Context, c *inbox.Conversation, t *Team, d Decision, last Offer) error {
 	o := Offer{Conversation: c.ID, Team: t.ID, Agent: d.To, Since: h.now, Next: h.now.Add(cmp.Or(t.Timeout, forget)), Tried: last.Tried, Visited: last.Visited}
+	if len(last.Offered) > 0 && d.To == 0 { // offered before: later comers do not put off its being passed on
+		o.Since, o.Next = last.Since, last.Next
+	}
+	o.Offered = slices.Concat(last.Offered, d.Offered)
 	h.offers = append(h.offers, o)
 	if d.To != 0 {
 		if err := h.desk.Hand(ctx, &h.out, c, inbox.Patch{Assignee: &d.To}, byItself, h.now); err != nil {

@@ -13,7 +13,7 @@ import (
 	"parley/internal/fault"
 )
 
-// Options of a Service. All are needed but Log and Changed.
+// Options of a Service. Store, Desk and Now are needed.
 type Options struct {
 	Store Store
 	Desk  Desk
@@ -23,6 +23,8 @@ type Options struct {
 	// there in another way than before.
 	Rights  func()
 	Present func(agent int64)
+	// Attending returns which agents have a page open on this node.
+	Attending func() []int64
 }
 
 // Service hands conversations out. Safe for concurrent use.
@@ -33,8 +35,14 @@ type Service struct {
 	log     *slog.Logger
 	rights  func()
 	present func(int64)
+	// attending is as in Options, and beat is when what it says was noted last; only the
+	// waker's loop looks at it.
+	attending func() []int64
+	beat      time.Time
+
 	stirred atomic.Bool // something to hand out may have come since somebody asked
 	quiet   atomic.Bool // no team handed out at the last look, so that nothing needs one
+	offered known
 }
 
 // New makes a Service.
@@ -48,7 +56,10 @@ func New(o Options) *Service {
 	if o.Present == nil {
 		o.Present = func(int64) {}
 	}
-	return &Service{store: o.Store, desk: o.Desk, now: o.Now, log: o.Log, rights: o.Rights, present: o.Present}
+	if o.Attending == nil {
+		o.Attending = func() []int64 { return nil }
+	}
+	return &Service{store: o.Store, desk: o.Desk, now: o.Now, log: o.Log, rights: o.Rights, present: o.Present, attending: o.Attending}
 }
 
 func (s *Service) time() time.Time { return s.now().UTC().Truncate(time.Microsecond) }
@@ -123,6 +134,7 @@ var (
 	ErrNoConversation = fault.New(fault.NotFound, "conversation_not_found", fault.T("Такого диалога нет или он вам не виден.", "There is no such conversation, or you may not see it."))
 	ErrTaken          = fault.New(fault.Conflict, "already_taken", fault.T("Диалог уже взял другой сотрудник.", "Somebody else has taken this conversation already."))
 	ErrFull           = fault.New(fault.Conflict, "at_capacity", fault.T("У вас уже столько диалогов, сколько разрешено. Закройте один или отложите.", "You hold as many conversations as you may. Close or snooze one first."))
+	ErrNoTeam         = fault.New(fault.NotFound, "team_not_found", fault.T("Такой группы нет.", "There is no such team."))
 	ErrNoAbsence      = fault.New(fault.NotFound, "absence_not_found", fault.T("Такого отсутствия нет.", "There is no such absence."))
 )
 

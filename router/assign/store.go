@@ -38,6 +38,10 @@ type Store interface {
 	// Unassigned returns conversations of a team that wait to be handed out, who waits
 	// longest first, at most limit; with fresh, those only that were never looked at.
 	Unassigned(ctx context.Context, team inbox.TeamID, fresh bool, after Place, limit int) ([]Place, error)
+	// AnyUnassigned tells whether any team that hands out has one that waits.
+	AnyUnassigned(ctx context.Context) (bool, error)
+	// Queues returns what waits to be handed out, by team.
+	Queues(ctx context.Context) ([]Queue, error)
 	// Offers returns what is known about conversations that were looked at.
 	Offers(ctx context.Context, of []inbox.ConversationID) (map[inbox.ConversationID]Offer, error)
 	PutOffers(ctx context.Context, list []Offer) error
@@ -68,8 +72,18 @@ type Absences interface {
 	// Usable tells whether an agent exists and is not disabled.
 	Usable(ctx context.Context, id inbox.AgentID) (bool, error)
 
-	// NoteGone notes that an agent's last page was closed, or that one is open again.
-	NoteGone(ctx context.Context, agent inbox.AgentID, since time.Time) (came bool, err error)
+	// MovedBy returns conversations that a deputy got.
+	MovedBy(ctx context.Context, id AbsenceID) ([]inbox.ConversationID, error)
+
+	// Idle sets to away who is online, or back who was set to away by it, and tells
+	// whether that changed anything.
+	Idle(ctx context.Context, agent inbox.AgentID, idle bool) (changed bool, err error)
+	// NoteHere notes that an agent's first page was opened, or that the last was closed; came
+	// says that they had been set to away for having none.
+	NoteHere(ctx context.Context, agent inbox.AgentID, here bool, at time.Time) (came bool, err error)
+	// BeatHere notes that agents have pages open, and returns those who had been set to
+	// away for having none.
+	BeatHere(ctx context.Context, agents []inbox.AgentID, at time.Time) (came []inbox.AgentID, err error)
 	// AutoAway sets those to away who have been gone since a moment, and returns them.
 	AutoAway(ctx context.Context, goneBefore time.Time) ([]inbox.AgentID, error)
 }
@@ -78,6 +92,13 @@ type Absences interface {
 type Place struct {
 	ID    inbox.ConversationID
 	Since time.Time
+}
+
+// Queue is what of a team is of nobody and waits for an answer.
+type Queue struct {
+	Team    inbox.TeamID
+	Waiting int // 1000 is as many or more
+	Oldest  time.Time
 }
 
 // Turn is that somebody of a team was given something.
@@ -96,6 +117,7 @@ type Offer struct {
 	Next         time.Time       // when it is passed on; zero = never
 	Tried        []inbox.AgentID // in this team
 	Visited      []inbox.TeamID  // teams that had it before
+	Offered      []inbox.AgentID // of AllAtOnce: who was told that they may take it
 }
 
 // Desk changes conversations; inbox.Service is one.

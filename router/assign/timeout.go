@@ -15,29 +15,27 @@ import (
 const forget = 24 * time.Hour
 
 // passOn looks at conversations whose time to be answered in is over: the next of the
-// team gets them, then the team that takes what is too much, then the head.
-func (s *Service) passOn(ctx context.Context) (int, error) {
-	return s.under(ctx, func(ctx context.Context, h *hand) error {
-		due, err := h.store.DueOffers(ctx, h.now, batch)
-		if err != nil || len(due) == 0 {
-			return err
+// team gets them, then the team that takes what is too much, then the head. It says how
+// many there were.
+func (h *hand) passOn(ctx context.Context) (int, error) {
+	due, err := h.store.DueOffers(ctx, h.now, batch)
+	if err != nil || len(due) == 0 {
+		return 0, err
+	}
+	subjects := make([]router.Subject, len(due))
+	for i, o := range due {
+		subjects[i].Conversation = o.Conversation
+	}
+	of, err := h.store.Snapshots(ctx, subjects, true)
+	if err != nil {
+		return 0, fmt.Errorf("load conversations: %w", err)
+	}
+	for i := range due {
+		if err := h.late(ctx, &of[i], due[i]); err != nil {
+			return 0, err
 		}
-		subjects := make([]router.Subject, len(due))
-		for i, o := range due {
-			subjects[i].Conversation = o.Conversation
-		}
-		of, err := h.store.Snapshots(ctx, subjects, true)
-		if err != nil {
-			return fmt.Errorf("load conversations: %w", err)
-		}
-		h.made = len(due)
-		for i := range due {
-			if err := h.late(ctx, &of[i], due[i]); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	}
+	return len(due), nil
 }
 
 // late passes one on, if it still waits for whom it was given to.
@@ -48,7 +46,12 @@ func (h *hand) late(ctx context.Context, of *router.Snapshot, o Offer) error {
 		return nil
 	}
 	if c.WaitingSince.After(o.Since) { // answered meanwhile, and asked again
-		o.Since, o.Tried, o.Next = c.WaitingSince, nil, c.WaitingSince.Add(t.Timeout)
+		o.Since, o.Tried, o.Next = c.WaitingSince, nil, t.lateAt(c.WaitingSince)
+		h.offers = append(h.offers, o)
+		return nil
+	}
+	if at := t.lateAt(o.Since); t.Timeout > 0 && at.After(h.now) { // it does not work, or did not
+		o.Next = at
 		h.offers = append(h.offers, o)
 		return nil
 	}

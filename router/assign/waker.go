@@ -16,6 +16,8 @@ const (
 	lookTimeout = 30 * time.Second
 	// awayAfter is how long an agent's last page must have been closed.
 	awayAfter = 5 * time.Minute
+	// beatEvery is how often who has a page open is noted.
+	beatEvery = 20 * time.Second
 	// between bounds how often waking is worth a look.
 	between = 20 * time.Millisecond
 )
@@ -65,6 +67,7 @@ func (w *Waker) run(ctx context.Context) {
 			w.handOut(ctx)
 		case <-timer.C:
 			w.try(ctx, "absences", w.service.Absences)
+			w.try(ctx, "attendance", w.service.Beat)
 			w.try(ctx, "auto-away", w.service.AutoAway)
 			w.handOut(ctx)
 			timer.Reset(w.service.pace())
@@ -92,19 +95,45 @@ func (w *Waker) try(ctx context.Context, doing string, work func(context.Context
 // Here notes that an agent's first page was opened, or that their last one was closed.
 // Who was set to away for it comes back.
 func (s *Service) Here(ctx context.Context, agent int64, here bool) error {
-	since := time.Time{}
-	if !here {
-		since = s.time()
-	}
 	came := false
 	err := s.store.Write(ctx, func(ctx context.Context) (err error) {
-		came, err = s.store.NoteGone(ctx, inbox.AgentID(agent), since)
+		came, err = s.store.NoteHere(ctx, inbox.AgentID(agent), here, s.time())
 		return err
 	})
 	if err == nil && came {
 		s.present(agent)
 	}
 	return err
+}
+
+// Beat notes now and then who has a page open on this node: of a node that dies nobody
+// hears that its pages were closed.
+func (s *Service) Beat(ctx context.Context) error {
+	now := s.time()
+	if since := now.Sub(s.beat); since >= 0 && since < beatEvery {
+		return nil
+	}
+	here := s.attending()
+	if len(here) == 0 {
+		return nil
+	}
+	agents := make([]inbox.AgentID, len(here))
+	for i, id := range here {
+		agents[i] = inbox.AgentID(id)
+	}
+	var came []inbox.AgentID
+	err := s.store.Write(ctx, func(ctx context.Context) (err error) {
+		came, err = s.store.BeatHere(ctx, agents, now)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	s.beat = now
+	for _, id := range came {
+		s.present(int64(id))
+	}
+	return nil
 }
 
 // AutoAway sets those to away whose pages have been closed for a while.

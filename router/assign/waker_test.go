@@ -36,6 +36,8 @@ func (c *counted) DueOffers(context.Context, time.Time, int) ([]assign.Offer, er
 	return nil, nil
 }
 
+func (c *counted) AnyUnassigned(context.Context) (bool, error) { return false, nil }
+
 func (c *counted) Board(context.Context, time.Time) (*assign.Board, error) {
 	return &assign.Board{}, nil
 }

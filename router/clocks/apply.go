@@ -101,12 +101,13 @@ func (d *desk) start(m Metric, n *Change) {
 // hold pauses clocks while the contact is waited for, and lets them go on afterwards.
 func (d *desk) hold(c *Clock, n *Change) {
 	h := d.page.hours(c.Schedule)
+	halt := d.page.policy(c.Policy).halts(c.Metric, n.Status, n.Waiting)
 	switch {
 	case !c.open():
-	case n.Status == inbox.Pending && c.State == Running && !n.At.After(c.DueAt):
+	case halt && c.State == Running && !n.At.After(c.DueAt):
 		c.pause(h, n.At, Pause{ID: d.id(), By: n.Cause, Waiting: n.Waiting})
 		d.touch(c, n.At)
-	case n.Status != inbox.Pending && c.State == Paused:
+	case !halt && c.State == Paused:
 		c.resume(h, n.At)
 		d.touch(c, n.At)
 	}
@@ -125,10 +126,38 @@ func (d *desk) again(at time.Time) {
 			continue
 		}
 		if c.Policy == p.ID && c.Target == target && c.Schedule == p.Schedule {
+			if c.WarnPercent != p.WarnPercent || c.PolicyName != p.Name {
+				c.WarnPercent, c.PolicyName = p.WarnPercent, p.Name
+				d.touch(c, at)
+			}
 			continue
 		}
 		c.retarget(p, target, d.page.hours(c.Schedule), d.page.hours(p.Schedule), at)
 		d.touch(c, at)
+	}
+}
+
+// anew is what a change of policies or schedules does to clocks that run: they are under
+// the promise, the hours and the pauses that hold now.
+func (d *desk) anew(n *Change) {
+	d.again(n.At)
+	for _, c := range d.open {
+		if !c.open() || c.State == Breached {
+			continue
+		}
+		d.hold(c, n)
+		d.settle(c, n.At)
+	}
+}
+
+// settle makes the deadline of a running clock agree with its schedule.
+func (d *desk) settle(c *Clock, now time.Time) {
+	if c.State != Running {
+		return
+	}
+	if due := d.page.hours(c.Schedule).add(c.RunsSince, c.Target-c.Used); !due.Equal(c.DueAt) {
+		c.DueAt = due
+		d.touch(c, now)
 	}
 }
 
@@ -146,10 +175,7 @@ func (d *desk) due(now time.Time) (out []ring) {
 		if !c.open() || c.State != Running {
 			continue
 		}
-		if due := h.add(c.RunsSince, c.Target-c.Used); !due.Equal(c.DueAt) {
-			c.DueAt = due
-			d.touch(c, now)
-		}
+		d.settle(c, now)
 		if !now.Before(c.DueAt) {
 			c.State, c.BreachedAt = Breached, c.DueAt
 			d.touch(c, now)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"parley/inbox"
 	"parley/internal/fault"
 	"parley/router"
 )
@@ -38,27 +39,38 @@ func (s *Service) Policy(ctx context.Context, id PolicyID) (Policy, error) {
 	return list[i], nil
 }
 
-// SavePolicy adds a policy (ID 0) or changes one. A new one without a place is asked last.
+// SavePolicy adds a policy (ID 0) or puts one in place of what it was. A new one without
+// a place is asked last. Clocks that run follow, within a second.
 func (s *Service) SavePolicy(ctx context.Context, p Policy) (Policy, error) {
-	var bad fault.Collector
-	_, err := p.check()
-	if err = bad.Merge(err); err != nil {
-		return Policy{}, err
-	}
-	if err := router.CheckReferences(ctx, s.store.KnownReferences, p.Conditions, &bad); err != nil {
-		return Policy{}, err
-	}
-	page, err := s.current(ctx)
-	if err != nil {
-		return Policy{}, err
-	}
-	page.meets(&p, s.time(), &bad)
-	if err := bad.Err(); err != nil {
-		return Policy{}, err
-	}
-	p.UpdatedAt = s.time()
+	return s.savePolicy(ctx, p.ID, func(have *Policy) {
+		p.CreatedAt = have.CreatedAt
+		*have = p
+	})
+}
+
+// ChangePolicy changes a part of a policy, as it is by then: what two people change of it
+// at once is both changed.
+func (s *Service) ChangePolicy(ctx context.Context, id PolicyID, change func(p *Policy)) (Policy, error) {
+	return s.savePolicy(ctx, id, change)
+}
+
+func (s *Service) savePolicy(ctx context.Context, id PolicyID, change func(p *Policy)) (p Policy, err error) {
 	err = s.store.Write(ctx, func(ctx context.Context) error {
-		if p.ID == 0 {
+		if err := s.store.LockDue(ctx); err != nil {
+			return err
+		}
+		p = Policy{}
+		if id != 0 {
+			if p, err = s.Policy(ctx, id); err != nil {
+				return err
+			}
+		}
+		change(&p)
+		if err := s.checkPolicy(ctx, &p); err != nil {
+			return err
+		}
+		p.UpdatedAt = s.time()
+		if id == 0 {
 			if err := s.place(ctx, &p); err != nil {
 				return err
 			}
@@ -74,6 +86,25 @@ func (s *Service) SavePolicy(ctx context.Context, p Policy) (Policy, error) {
 	return s.Policy(ctx, p.ID)
 }
 
+// checkPolicy refuses what cannot work, what names what there is none of, and what the
+// schedule never leaves time for.
+func (s *Service) checkPolicy(ctx context.Context, p *Policy) error {
+	var bad fault.Collector
+	_, err := p.check()
+	if err = bad.Merge(err); err != nil {
+		return err
+	}
+	if err := router.CheckReferences(ctx, s.store.KnownReferences, p.Conditions, &bad); err != nil {
+		return err
+	}
+	page, err := s.current(ctx)
+	if err != nil {
+		return err
+	}
+	page.meets(p, s.time(), &bad)
+	return bad.Err()
+}
+
 // farthest is how far away a deadline may be for a promise to be one.
 const farthest = 2 * 366 * 24 * time.Hour
 
@@ -87,10 +118,20 @@ func (p *page) meets(x *Policy, now time.Time, bad *fault.Collector) {
 		return
 	}
 	h := p.hours(x.Schedule)
-	for _, m := range Metrics() {
-		target := x.target(m, "")
-		if target > 0 && h.add(now, target).Sub(now) > farthest {
-			bad.Add(string(m)+"_minutes", "never", fault.T("По этому расписанию столько рабочего времени не наберётся и за два года.", "The schedule does not open for so long within two years."))
+	paths := map[inbox.Priority]string{"": ""}
+	for priority := range x.ByPriority {
+		paths[priority] = "by_priority." + string(priority) + "."
+	}
+	for priority, path := range paths {
+		for _, m := range Metrics() {
+			minutes := x.Targets.of(m)
+			if priority != "" {
+				minutes = x.ByPriority[priority].of(m)
+			}
+			if minutes <= 0 || h.add(now, time.Duration(minutes)*time.Minute).Sub(now) <= farthest {
+				continue
+			}
+			bad.Add(path+string(m)+"_minutes", "never", fault.T("По этому расписанию столько рабочего времени не наберётся и за два года.", "The schedule does not open for so long within two years."))
 		}
 	}
 }

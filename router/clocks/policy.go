@@ -29,6 +29,7 @@ type Policy struct {
 	WarnPercent int                        // share of the target; 0 = no warning
 	WarnWhom    []Whom
 	BreachWhom  []Whom
+	PauseOn     []Halt // nil = while it is pending
 	CreatedAt   time.Time
 	UpdatedAt   time.Time
 
@@ -52,6 +53,29 @@ const (
 	TellHead     Whom = "head"
 	TellTeam     Whom = "team"
 )
+
+// Halt names what clocks stand still for.
+type Halt string
+
+// What clocks stand still for: the conversation is pending, or snoozed; or it is the
+// contact's turn, which stops the time to be done in alone: answers wait for nobody then.
+const (
+	OnPending  Halt = "pending"
+	OnSnoozed  Halt = "snoozed"
+	OnAnswered Halt = "answered"
+)
+
+// halts tells whether a clock of a policy stands still while its conversation is so. A
+// policy that is gone is one without wishes.
+func (p *Policy) halts(m Metric, status inbox.Status, waiting bool) bool {
+	on := []Halt{OnPending}
+	if p != nil && p.PauseOn != nil {
+		on = p.PauseOn
+	}
+	return status == inbox.Pending && slices.Contains(on, OnPending) ||
+		status == inbox.Snoozed && slices.Contains(on, OnSnoozed) ||
+		m == Resolution && !waiting && slices.Contains(on, OnAnswered)
+}
 
 // Bounds of a policy.
 const (
@@ -112,6 +136,14 @@ func (p *Policy) check() (*rules.Rule, error) {
 			if !slices.Contains([]Whom{TellAssignee, TellHead, TellTeam}, w) {
 				bad.Add(fmt.Sprintf("%s[%d]", path, i), "unknown", fault.T("Возможны: assignee, head, team.", "One of: assignee, head, team."))
 			}
+		}
+	}
+	if p.PauseOn == nil {
+		p.PauseOn = []Halt{OnPending}
+	}
+	for i, on := range p.PauseOn {
+		if !slices.Contains([]Halt{OnPending, OnSnoozed, OnAnswered}, on) {
+			bad.Add(fmt.Sprintf("pause_on[%d]", i), "unknown", fault.T("Возможны: pending, snoozed, answered.", "One of: pending, snoozed, answered."))
 		}
 	}
 	rule, err := router.Schema().Compile(p.Conditions, "conditions")

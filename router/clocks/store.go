@@ -29,6 +29,14 @@ type Store interface {
 	PutPolicy(ctx context.Context, p *Policy) error
 	DeletePolicy(ctx context.Context, id PolicyID) (found bool, err error)
 
+	// ClockSweep returns the sweep that a change of policies or schedules has asked for;
+	// PutClockSweep puts next in place of it, unless another was asked for meanwhile.
+	ClockSweep(ctx context.Context) (Sweep, error)
+	PutClockSweep(ctx context.Context, done, next Sweep) error
+	// RunningAfter returns conversations behind one that have clocks which have not
+	// ended, in the order of their ids.
+	RunningAfter(ctx context.Context, after inbox.ConversationID, limit int) ([]inbox.ConversationID, error)
+
 	// LockDue makes other nodes wait with clocks that are due until the transaction ends.
 	LockDue(ctx context.Context) error
 	// DueClocks returns conversations of clocks that must be looked at by now, the

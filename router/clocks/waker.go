@@ -68,20 +68,31 @@ func (w *Waker) round(ctx context.Context) time.Duration {
 	return wait
 }
 
-// work opens a transaction only when something is due.
+// work opens a transaction only when something is due, or policies were changed. What is
+// due comes first, between any two batches of what they changed.
 func (w *Waker) work(ctx context.Context) (time.Duration, error) {
 	for {
+		more, err := w.service.Anew(ctx)
+		if err != nil {
+			return look, err
+		}
 		next, err := w.service.store.NextClock(ctx)
-		if err != nil || next.IsZero() {
+		if err != nil {
 			return look, err
 		}
-		if wait := next.Sub(w.service.now()); wait > 0 {
-			return min(wait, look), nil
+		wait := look
+		if !next.IsZero() {
+			wait = min(next.Sub(w.service.now()), look)
 		}
-		if seen, err := w.service.Due(ctx); err != nil {
-			return look, err
-		} else if seen == 0 {
-			return held, nil
+		seen := 0
+		if wait <= 0 {
+			wait = held
+			if seen, err = w.service.Due(ctx); err != nil {
+				return look, err
+			}
+		}
+		if seen == 0 && !more {
+			return wait, nil
 		}
 	}
 }

@@ -6,7 +6,6 @@ import (
 
 	"parley/inbox"
 	"parley/inbox/actor"
-	"parley/router"
 	"parley/router/sla"
 )
 
@@ -130,14 +129,4 @@ func (s *Service) WaitingPauses(ctx context.Context, v actor.Viewer, from, to ti
 		limit = 50
 	}
 	return s.store.WaitingPauses(ctx, v, from, to, cursor, limit)
-}
-
-// ScheduleUser returns the name of a policy that uses a schedule, "" for none.
-func ScheduleUser(list []Policy, id router.ScheduleID) string {
-	for i := range list {
-		if list[i].Schedule == id {
-			return list[i].Name
-		}
-	}
-	return ""
 }

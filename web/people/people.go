@@ -94,6 +94,7 @@ type Team struct {
 	Head      rest.Ref  `json:"head_id" doc:"Gets what nobody else answers, and is told of missed deadlines."`
 	Sticky    bool      `json:"sticky_owner" doc:"The contact's own agent comes first, if there."`
 	Order     []rest.ID `json:"order" doc:"Of strict_order; who is not in it comes after."`
+	Schedule  rest.Ref  `json:"schedule_id" doc:"When the team works: outside of it nothing is handed out, and no timeout runs. null is always."`
 	CreatedAt time.Time `json:"created_at"`
 }
 
@@ -121,7 +122,7 @@ func showTeam(t auth.Team) Team {
 	return Team{
 		ID: rest.IDOf(t.ID), Name: t.Name, MemberIDs: rest.IDsOf(t.MemberIDs), CreatedAt: rest.Time(t.CreatedAt),
 		Strategy: cmp.Or(t.Routing.Strategy, auth.StrategyManual), Timeout: int(t.Routing.Timeout.Seconds()), Overflow: rest.RefOf(t.Routing.Overflow), Head: rest.RefOf(t.Routing.Head),
-		Sticky: !t.Routing.Unsticky, Order: rest.IDsOf(t.Routing.Order),
+		Sticky: !t.Routing.Unsticky, Order: rest.IDsOf(t.Routing.Order), Schedule: rest.RefOf(t.Routing.Schedule),
 	}
 }
 

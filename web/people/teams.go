@@ -23,11 +23,12 @@ type TeamRouting struct {
 	Head     rest.Maybe[rest.ID] `json:"head_id" required:"false"`
 	Sticky   *bool               `json:"sticky_owner,omitempty"`
 	Order    *[]rest.ID          `json:"order,omitempty" maxItems:"10000"`
+	Schedule rest.Maybe[rest.ID] `json:"schedule_id" required:"false"`
 }
 
 // given tells whether anything about it is.
 func (b TeamRouting) given() bool {
-	return b.Strategy != nil || b.Timeout != nil || b.Overflow.Set || b.Head.Set || b.Sticky != nil || b.Order != nil
+	return b.Strategy != nil || b.Timeout != nil || b.Overflow.Set || b.Head.Set || b.Sticky != nil || b.Order != nil || b.Schedule.Set
 }
 
 // apply puts what is given over what there is.
@@ -49,6 +50,9 @@ func (b TeamRouting) apply(r auth.Routing) auth.Routing {
 	}
 	if b.Order != nil {
 		r.Order = rest.Nums[auth.AgentID](*b.Order)
+	}
+	if b.Schedule.Set {
+		r.Schedule = rest.Num[int64](b.Schedule.Value)
 	}
 	return r
 }
@@ -97,12 +101,7 @@ func (p *People) declareTeams(api *rest.API) {
 			patch.MemberIDs = &ids
 		}
 		if in.Body.given() {
-			before, err := p.auth.Team(ctx, who.Auth, rest.Num[auth.TeamID](in.ID))
-			if err != nil {
-				return nil, err
-			}
-			routing := in.Body.apply(before.Routing)
-			patch.Routing = &routing
+			patch.Routing = in.Body.apply
 		}
 		t, err := p.auth.UpdateTeam(ctx, who.Auth, rest.Num[auth.TeamID](in.ID), patch)
 		return rest.Reply(showTeam(t)), p.told(err)

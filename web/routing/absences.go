@@ -53,9 +53,15 @@ type NewAbsence struct {
 
 func (r *Routing) createAbsence(ctx context.Context, who rest.Caller, in *struct{ Body NewAbsence }) (*rest.Body[Absence], error) {
 	b := &in.Body
-	return r.saveAbsence(ctx, who, assign.Absence{
-		Agent: rest.Num[inbox.AgentID](b.AgentID), Deputy: rest.Num[inbox.AgentID](b.DeputyID.Value), From: b.From, To: b.To,
-	})
+	agent := rest.Num[inbox.AgentID](b.AgentID)
+	if err := r.mayPlan(ctx, who, agent); err != nil {
+		return nil, err
+	}
+	a, err := r.assign.PlanAbsence(ctx, assign.Absence{Agent: agent, Deputy: rest.Num[inbox.AgentID](b.DeputyID.Value), From: b.From, To: b.To})
+	if err != nil {
+		return nil, err
+	}
+	return rest.Reply(showAbsence(a)), nil
 }
 
 // mayPlan refuses leads who plan for somebody in none of their own teams.
@@ -75,17 +81,6 @@ func (r *Routing) mayPlan(ctx context.Context, who rest.Caller, agent inbox.Agen
 	return auth.ErrForbidden
 }
 
-func (r *Routing) saveAbsence(ctx context.Context, who rest.Caller, a assign.Absence) (*rest.Body[Absence], error) {
-	if err := r.mayPlan(ctx, who, a.Agent); err != nil {
-		return nil, err
-	}
-	a, err := r.assign.SaveAbsence(ctx, a)
-	if err != nil {
-		return nil, err
-	}
-	return rest.Reply(showAbsence(a)), nil
-}
-
 func (r *Routing) getAbsence(ctx context.Context, _ rest.Caller, in *ByID) (*rest.Body[Absence], error) {
 	a, err := r.assign.Absence(ctx, rest.Num[assign.AbsenceID](in.ID))
 	if err != nil {
@@ -97,17 +92,27 @@ func (r *Routing) getAbsence(ctx context.Context, _ rest.Caller, in *ByID) (*res
 func (r *Routing) patchAbsence(ctx context.Context, who rest.Caller, in *struct {
 	ByID
 	Body struct {
-		From *time.Time `json:"from,omitempty"`
-		To   *time.Time `json:"to,omitempty"`
+		DeputyID rest.Maybe[rest.ID] `json:"deputy_id" required:"false"`
+		From     *time.Time          `json:"from,omitempty"`
+		To       *time.Time          `json:"to,omitempty"`
 	}
 }) (*rest.Body[Absence], error) {
 	a, err := r.assign.Absence(ctx, rest.Num[assign.AbsenceID](in.ID))
 	if err != nil {
 		return nil, err
 	}
-	set(&a.From, in.Body.From)
-	set(&a.To, in.Body.To)
-	return r.saveAbsence(ctx, who, a)
+	if err := r.mayPlan(ctx, who, a.Agent); err != nil { // whose it is does not change
+		return nil, err
+	}
+	a, err = r.assign.ChangeAbsence(ctx, a.ID, func(a *assign.Absence) {
+		set(&a.Deputy, rest.NumPtr[inbox.AgentID](in.Body.DeputyID))
+		set(&a.From, in.Body.From)
+		set(&a.To, in.Body.To)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return rest.Reply(showAbsence(a)), nil
 }
 
 func (r *Routing) deleteAbsence(ctx context.Context, who rest.Caller, in *ByID) (*rest.None, error) {

@@ -4,8 +4,10 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"time"
 
 	"parley/inbox"
+	"parley/inbox/actor"
 	"parley/router/assign"
 	"parley/web/rest"
 )
@@ -18,9 +20,18 @@ func (r *Routing) declareBoard(api *rest.API) {
 	rest.Add(api, rest.Op{ID: "claim-conversation", Method: http.MethodPost, Path: "/conversations/{id}/claim", Need: rest.Write("conversations").Person(), Summary: "Take a conversation of nobody; 409 when somebody was faster, or when one holds enough"}, r.claim)
 }
 
-// RoutingBoard is who is there, and how busy.
+// RoutingBoard is who is there, and how busy, and what waits for them.
 type RoutingBoard struct {
 	Agents []RoutingAgent `json:"agents"`
+	Teams  []RoutingTeam  `json:"teams"`
+}
+
+// RoutingTeam is a team on the board, or what is of no team.
+type RoutingTeam struct {
+	TeamID  rest.Ref   `json:"team_id" doc:"null is what is of no team."`
+	Works   bool       `json:"works" doc:"By its schedule, now."`
+	Waiting int        `json:"waiting" doc:"Conversations of nobody that wait for an answer; 1000 is as many or more."`
+	Oldest  *time.Time `json:"oldest" doc:"Since when the first of them waits."`
 }
 
 // RoutingAgent is somebody on the board.
@@ -30,16 +41,31 @@ type RoutingAgent struct {
 	Absent   bool    `json:"absent" doc:"By a dated absence."`
 	Load     int     `json:"load" doc:"Of open conversations, by weight."`
 	Capacity int     `json:"capacity" doc:"0 is no limit."`
+	Held     int     `json:"held" doc:"Open conversations of theirs."`
 }
 
-func (r *Routing) board(ctx context.Context, _ rest.Caller, _ *struct{}) (*rest.Body[RoutingBoard], error) {
+func (r *Routing) board(ctx context.Context, who rest.Caller, _ *struct{}) (*rest.Body[RoutingBoard], error) {
 	b, err := r.assign.Board(ctx)
 	if err != nil {
 		return nil, err
 	}
-	out := RoutingBoard{Agents: []RoutingAgent{}}
+	queues, err := r.assign.Queues(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := RoutingBoard{Agents: []RoutingAgent{}, Teams: []RoutingTeam{}}
+	for _, q := range queues {
+		if !who.Viewer.Sees(actor.Sight{TeamID: int64(q.Team)}) {
+			continue
+		}
+		team := RoutingTeam{TeamID: rest.RefOf(q.Team), Works: true, Waiting: q.Waiting, Oldest: rest.TimeOrNull(q.Oldest)}
+		if t := b.Teams[q.Team]; t != nil {
+			team.Works = t.Works(b.Now)
+		}
+		out.Teams = append(out.Teams, team)
+	}
 	for _, a := range b.Agents {
-		out.Agents = append(out.Agents, RoutingAgent{AgentID: rest.IDOf(a.ID), Presence: a.Presence, Absent: a.Absent, Load: a.Load, Capacity: a.Capacity})
+		out.Agents = append(out.Agents, RoutingAgent{AgentID: rest.IDOf(a.ID), Presence: a.Presence, Absent: a.Absent, Load: a.Load, Capacity: a.Capacity, Held: a.Held})
 	}
 	slices.SortFunc(out.Agents, func(x, y RoutingAgent) int { return int(rest.Num[int64](x.AgentID) - rest.Num[int64](y.AgentID)) })
 	return rest.Reply(out), nil

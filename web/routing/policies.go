@@ -16,7 +16,7 @@ func (r *Routing) declarePolicies(api *rest.API) {
 	rest.Add(api, rest.Op{ID: "list-sla-policies", Method: http.MethodGet, Path: "/sla-policies", Need: read, Summary: "List policies of service in the order in which they are asked"}, r.listPolicies)
 	rest.Add(api, rest.Op{ID: "create-sla-policy", Method: http.MethodPost, Path: "/sla-policies", Need: write, Status: http.StatusCreated, Summary: "Add a policy of service"}, r.createPolicy)
 	rest.Add(api, rest.Op{ID: "get-sla-policy", Method: http.MethodGet, Path: "/sla-policies/{id}", Need: read, Summary: "Read a policy of service"}, r.getPolicy)
-	rest.Add(api, rest.Op{ID: "change-sla-policy", Method: http.MethodPatch, Path: "/sla-policies/{id}", Need: write, Summary: "Change a policy of service; clocks that run keep what they were given until something about their conversation changes"}, r.patchPolicy)
+	rest.Add(api, rest.Op{ID: "change-sla-policy", Method: http.MethodPatch, Path: "/sla-policies/{id}", Need: write, Summary: "Change a policy of service; clocks that run follow"}, r.patchPolicy)
 	rest.Add(api, rest.Op{ID: "delete-sla-policy", Method: http.MethodDelete, Path: "/sla-policies/{id}", Need: write, Summary: "Remove a policy of service; clocks that it set run on"}, r.deletePolicy)
 }
 
@@ -35,6 +35,7 @@ type SLAPolicy struct {
 	WarnAtPercent        int                   `json:"warn_at_percent" doc:"Share of the time after which it is urgent; 0 is never."`
 	NotifyOnWarning      []clocks.Whom         `json:"notify_on_warning" enum:"assignee,head,team"`
 	NotifyOnBreach       []clocks.Whom         `json:"notify_on_breach" enum:"assignee,head,team"`
+	PauseOn              []clocks.Halt         `json:"pause_on" enum:"pending,snoozed,answered" doc:"What clocks stand still for; answered: it is the contact's turn, which stops the resolution."`
 	Problem              string                `json:"problem" doc:"Why the policy does nothing, in the caller's language; empty when it does."`
 }
 
@@ -62,7 +63,7 @@ func showPolicy(who rest.Caller) func(clocks.Policy) SLAPolicy {
 		out := SLAPolicy{
 			ID: rest.IDOf(p.ID), Name: p.Name, Position: p.Position, ScheduleID: rest.RefOf(p.Schedule), Conditions: rules.Condition{Condition: p.Conditions},
 			FirstResponseMinutes: p.Targets.FirstResponse, NextResponseMinutes: p.Targets.NextResponse, ResolutionMinutes: p.Targets.Resolution,
-			ByPriority: map[string]SLATargets{}, WarnAtPercent: p.WarnPercent, NotifyOnWarning: orEmpty(p.WarnWhom), NotifyOnBreach: orEmpty(p.BreachWhom),
+			ByPriority: map[string]SLATargets{}, WarnAtPercent: p.WarnPercent, NotifyOnWarning: orEmpty(p.WarnWhom), NotifyOnBreach: orEmpty(p.BreachWhom), PauseOn: orEmpty(p.PauseOn),
 			Problem: p.Problem.In(who.Language),
 		}
 		for priority, t := range p.ByPriority {
@@ -103,6 +104,7 @@ type NewSLAPolicy struct {
 	WarnAtPercent        *int                  `json:"warn_at_percent,omitempty" doc:"80 when absent."`
 	NotifyOnWarning      *[]clocks.Whom        `json:"notify_on_warning,omitempty" maxItems:"3" doc:"The assignee when absent."`
 	NotifyOnBreach       *[]clocks.Whom        `json:"notify_on_breach,omitempty" maxItems:"3" doc:"The assignee and the head when absent."`
+	PauseOn              *[]clocks.Halt        `json:"pause_on,omitempty" maxItems:"3" doc:"pending when absent."`
 }
 
 func (r *Routing) createPolicy(ctx context.Context, who rest.Caller, in *struct{ Body NewSLAPolicy }) (*rest.Body[SLAPolicy], error) {
@@ -116,10 +118,7 @@ func (r *Routing) createPolicy(ctx context.Context, who rest.Caller, in *struct{
 	set(&p.WarnPercent, b.WarnAtPercent)
 	set(&p.WarnWhom, b.NotifyOnWarning)
 	set(&p.BreachWhom, b.NotifyOnBreach)
-	return r.savePolicy(ctx, who, p)
-}
-
-func (r *Routing) savePolicy(ctx context.Context, who rest.Caller, p clocks.Policy) (*rest.Body[SLAPolicy], error) {
+	set(&p.PauseOn, b.PauseOn)
 	p, err := r.clocks.SavePolicy(ctx, p)
 	if err != nil {
 		return nil, err
@@ -135,27 +134,23 @@ func (r *Routing) getPolicy(ctx context.Context, who rest.Caller, in *ByID) (*re
 	return rest.Reply(showPolicy(who)(p)), nil
 }
 
-func (r *Routing) patchPolicy(ctx context.Context, who rest.Caller, in *struct {
-	ByID
-	Body struct {
-		Name                 *string                `json:"name,omitempty" maxLength:"400"`
-		Position             *int64                 `json:"position,omitempty"`
-		ScheduleID           rest.Maybe[rest.ID]    `json:"schedule_id" required:"false"`
-		Conditions           *rules.Condition       `json:"conditions,omitempty"`
-		FirstResponseMinutes *int                   `json:"first_response_minutes,omitempty"`
-		NextResponseMinutes  *int                   `json:"next_response_minutes,omitempty"`
-		ResolutionMinutes    *int                   `json:"resolution_minutes,omitempty"`
-		ByPriority           *map[string]SLATargets `json:"by_priority,omitempty"`
-		WarnAtPercent        *int                   `json:"warn_at_percent,omitempty"`
-		NotifyOnWarning      *[]clocks.Whom         `json:"notify_on_warning,omitempty" maxItems:"3"`
-		NotifyOnBreach       *[]clocks.Whom         `json:"notify_on_breach,omitempty" maxItems:"3"`
-	}
-}) (*rest.Body[SLAPolicy], error) {
-	p, err := r.clocks.Policy(ctx, rest.Num[clocks.PolicyID](in.ID))
-	if err != nil {
-		return nil, err
-	}
-	b := &in.Body
+// SLAPolicyPatch is what to change of a policy.
+type SLAPolicyPatch struct {
+	Name                 *string                `json:"name,omitempty" maxLength:"400"`
+	Position             *int64                 `json:"position,omitempty"`
+	ScheduleID           rest.Maybe[rest.ID]    `json:"schedule_id" required:"false"`
+	Conditions           *rules.Condition       `json:"conditions,omitempty"`
+	FirstResponseMinutes *int                   `json:"first_response_minutes,omitempty"`
+	NextResponseMinutes  *int                   `json:"next_response_minutes,omitempty"`
+	ResolutionMinutes    *int                   `json:"resolution_minutes,omitempty"`
+	ByPriority           *map[string]SLATargets `json:"by_priority,omitempty"`
+	WarnAtPercent        *int                   `json:"warn_at_percent,omitempty"`
+	NotifyOnWarning      *[]clocks.Whom         `json:"notify_on_warning,omitempty" maxItems:"3"`
+	NotifyOnBreach       *[]clocks.Whom         `json:"notify_on_breach,omitempty" maxItems:"3"`
+	PauseOn              *[]clocks.Halt         `json:"pause_on,omitempty" maxItems:"3"`
+}
+
+func (b *SLAPolicyPatch) apply(p *clocks.Policy) {
 	set(&p.Name, b.Name)
 	set(&p.Position, b.Position)
 	set(&p.Schedule, rest.NumPtr[router.ScheduleID](b.ScheduleID))
@@ -171,7 +166,18 @@ func (r *Routing) patchPolicy(ctx context.Context, who rest.Caller, in *struct {
 	set(&p.WarnPercent, b.WarnAtPercent)
 	set(&p.WarnWhom, b.NotifyOnWarning)
 	set(&p.BreachWhom, b.NotifyOnBreach)
-	return r.savePolicy(ctx, who, p)
+	set(&p.PauseOn, b.PauseOn)
+}
+
+func (r *Routing) patchPolicy(ctx context.Context, who rest.Caller, in *struct {
+	ByID
+	Body SLAPolicyPatch
+}) (*rest.Body[SLAPolicy], error) {
+	p, err := r.clocks.ChangePolicy(ctx, rest.Num[clocks.PolicyID](in.ID), in.Body.apply)
+	if err != nil {
+		return nil, err
+	}
+	return rest.Reply(showPolicy(who)(p)), nil
 }
 
 func (r *Routing) deletePolicy(ctx context.Context, _ rest.Caller, in *ByID) (*rest.None, error) {

@@ -30,6 +30,7 @@ func (r *Routing) Declare(api *rest.API) {
 	r.declarePolicies(api)
 	r.declareClocks(api)
 	r.declareBoard(api)
+	r.declareNext(api)
 	r.declareAbsences(api)
 }
 

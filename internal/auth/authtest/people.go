@@ -123,6 +123,9 @@ func (m *Memory) Team(ctx context.Context, id auth.TeamID) (auth.Team, error) {
 	return t.whole(team), nil
 }
 
+// ScheduleExists implements auth.Store: it keeps none.
+func (m *Memory) ScheduleExists(context.Context, int64) (bool, error) { return false, nil }
+
 // Teams implements auth.Store.
 func (m *Memory) Teams(ctx context.Context) ([]auth.Team, error) {
 	t := m.read(ctx)

@@ -358,6 +358,74 @@ export interface paths {
         patch: operations["change-contact"];
         trace?: never;
     };
+    "/api/v1/contacts/{id}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List contacts that may be the same person */
+        get: operations["list-contact-duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make another contact part of this one */
+        post: operations["merge-contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the contacts that became part of this one */
+        get: operations["list-contact-merges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a merge of contacts back */
+        post: operations["unmerge-contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations": {
         parameters: {
             query?: never;
@@ -983,6 +1051,24 @@ export interface paths {
         delete: operations["undo-message"];
         options?: never;
         head?: never;
+        /** Give a message of one's own another text, where its network can */
+        patch: operations["edit-message"];
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/amendments/{amendment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a change back that did not come about */
+        delete: operations["drop-amendment"];
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -1020,6 +1106,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messages/{id}/reaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** React to a message, where its network can */
+        put: operations["react-to-message"];
+        post?: never;
+        /** Take the reaction to a message back */
+        delete: operations["unreact-to-message"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages/{id}/resend": {
         parameters: {
             query?: never;
@@ -1048,6 +1152,23 @@ export interface paths {
         put?: never;
         /** Send a message now that waits for its time */
         post: operations["send-message-now"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete a message of one's own where the contact sees it, where its network can */
+        post: operations["withdraw-message"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1116,6 +1237,23 @@ export interface paths {
         get: operations["list-pipelines"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/presence/idle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that nobody touches the caller's page, or does again: who is online goes away, and comes back */
+        post: operations["note-idle"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1525,7 +1663,7 @@ export interface paths {
         delete: operations["delete-sla-policy"];
         options?: never;
         head?: never;
-        /** Change a policy of service; clocks that run keep what they were given until something about their conversation changes */
+        /** Change a policy of service; clocks that run follow */
         patch: operations["change-sla-policy"];
         trace?: never;
     };
@@ -1582,6 +1720,23 @@ export interface paths {
         head?: never;
         /** Change a team; leads change the members of their own */
         patch: operations["update-team"];
+        trace?: never;
+    };
+    "/api/v1/teams/{id}/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who of a team would get a conversation now, and why nobody else; nothing is handed out */
+        get: operations["explain-next"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/trigger-runs/{id}": {
@@ -2091,6 +2246,22 @@ export interface components {
             skills?: string[];
             team_ids?: string[];
         };
+        Amendment: {
+            /** @description Of a reaction; empty: it is taken back. */
+            emoji: string;
+            /** @description Why it did not come about, or not yet. */
+            error: components["schemas"]["MessageError"] | null;
+            /** @description Sanitised. */
+            html: string;
+            /** @example 1042 */
+            id: string;
+            /** @enum {string} */
+            kind: "edit" | "delete" | "reaction";
+            /** @enum {string} */
+            state: "queued" | "sending" | "failed" | "uncertain";
+            /** @description Of an edit. */
+            text: string;
+        };
         APIKey: {
             /** Format: date-time */
             created_at: string;
@@ -2175,6 +2346,8 @@ export interface components {
             name?: string;
         };
         "Change-absenceRequest": {
+            /** @example 1042 */
+            deputy_id?: string | null;
             /** Format: date-time */
             from?: string;
             /** Format: date-time */
@@ -2203,30 +2376,6 @@ export interface components {
             intervals?: components["schemas"]["ScheduleInterval"][];
             name?: string;
             time_zone?: string;
-        };
-        "Change-sla-policyRequest": {
-            by_priority?: {
-                [key: string]: components["schemas"]["SLATargets"];
-            };
-            /** @description {"all": […]}, {"any": […]}, {"not": {…}} or {"field", "op", "value"}; {} is always fulfilled. */
-            conditions?: {
-                [key: string]: unknown;
-            };
-            /** Format: int64 */
-            first_response_minutes?: number;
-            name?: string;
-            /** Format: int64 */
-            next_response_minutes?: number;
-            notify_on_breach?: string[];
-            notify_on_warning?: string[];
-            /** Format: int64 */
-            position?: number;
-            /** Format: int64 */
-            resolution_minutes?: number;
-            /** @example 1042 */
-            schedule_id?: string | null;
-            /** Format: int64 */
-            warn_at_percent?: number;
         };
         ChannelWeights: {
             /** @description By kind of channel, 0 to 100; 1 where there is none. */
@@ -2393,6 +2542,19 @@ export interface components {
             owner_id: string | null;
             /** Format: date-time */
             updated_at: string;
+        };
+        ContactMerge: {
+            /** Format: date-time */
+            at: string;
+            /** @description Of the agent who did it; empty where a program did. */
+            by_name: string;
+            /** @example 1042 */
+            gone_id: string;
+            gone_name: string;
+            /** @example 1042 */
+            id: string;
+            /** @example 1042 */
+            kept_id: string;
         };
         Conversation: {
             /** @example 1042 */
@@ -2636,6 +2798,17 @@ export interface components {
             /** @description The newest first: at most 100 that match and 100 that do not. */
             trials: components["schemas"]["Trial"][];
         };
+        DuplicateContact: {
+            /** @description That both have, typed by somebody in at least one of them. */
+            addresses: components["schemas"]["SharedAddress"][];
+            contact: components["schemas"]["Contact"];
+            same_name: boolean;
+        };
+        EditMessageBody: {
+            /** @description Where the account carries HTML. */
+            html?: string;
+            text?: string;
+        };
         ErrorDetail: {
             /** @description Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id' */
             location?: string;
@@ -2725,6 +2898,9 @@ export interface components {
             stops: components["schemas"]["Stop"][];
             /** @description false where somebody merely typed it. */
             verified: boolean;
+        };
+        Idleness: {
+            idle: boolean;
         };
         IntakeRule: {
             /** @example 1042 */
@@ -2857,8 +3033,18 @@ export interface components {
             addresses: string[];
             buttons: components["schemas"]["ButtonLimit"];
             cc: boolean;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How long after it was sent a message can be deleted for the contact; 0 is never.
+             */
+            delete_seconds: number;
+            /**
+             * Format: int64
+             * @description How long after it was sent a message can be edited; 0 is never.
+             */
             edit_seconds: number;
+            /** @description Those that can be reacted with; empty is all. */
+            emoji: string[];
             files: components["schemas"]["FileLimit"];
             /** @description Those of every connected mailbox of ours: answers to everybody leave them out. */
             house: string[];
@@ -2935,7 +3121,20 @@ export interface components {
             /** @description As announced; may be empty. */
             type: string;
         };
+        MergeContactBody: {
+            /**
+             * @description Who goes into the one that the address names.
+             * @example 1042
+             */
+            contact_id: string;
+        };
+        Merged: {
+            /** @example 1042 */
+            merge_id: string;
+        };
         Message: {
+            /** @description What shall be changed of it, and did not come about yet. */
+            amendments: components["schemas"]["Amendment"][];
             /** @description Where its author wants answers to go instead of from; empty: to from. */
             answer_to: components["schemas"]["Party"][];
             attachments: components["schemas"]["Attachment"][];
@@ -2987,6 +3186,8 @@ export interface components {
             numbered: boolean;
             /** @description It is kept as it came; see /messages/{id}/original. */
             original: boolean;
+            /** @description Ours; empty: none. */
+            own_reaction: string;
             /** @description The button that the contact chose. */
             press: components["schemas"]["Press"] | null;
             /** @description What the author repeated or signs with; text is without it. */
@@ -3227,6 +3428,8 @@ export interface components {
             notify_on_breach?: string[];
             /** @description The assignee when absent. */
             notify_on_warning?: string[];
+            /** @description pending when absent. */
+            pause_on?: string[];
             /**
              * Format: int64
              * @description Behind all others when absent.
@@ -3250,6 +3453,8 @@ export interface components {
             order?: string[];
             /** @example 1042 */
             overflow_team_id?: string | null;
+            /** @example 1042 */
+            schedule_id?: string | null;
             sticky_owner?: boolean;
             /** @enum {string} */
             strategy?: "even_turns" | "least_busy" | "strict_order" | "all_at_once" | "manual";
@@ -3610,6 +3815,9 @@ export interface components {
              */
             uses: number;
         };
+        ReactToMessageBody: {
+            emoji: string;
+        };
         ReadConversationBody: {
             /** Format: int64 */
             seq: number;
@@ -3763,6 +3971,11 @@ export interface components {
             capacity: number;
             /**
              * Format: int64
+             * @description Open conversations of theirs.
+             */
+            held: number;
+            /**
+             * Format: int64
              * @description Of open conversations, by weight.
              */
             load: number;
@@ -3771,6 +3984,39 @@ export interface components {
         };
         RoutingBoard: {
             agents: components["schemas"]["RoutingAgent"][];
+            teams: components["schemas"]["RoutingTeam"][];
+        };
+        RoutingNext: {
+            /** @description null is nobody. */
+            agent_id: string | null;
+            /** @description Who may take it, where several may. */
+            offered: string[];
+            /** @description Everybody else of the team. */
+            passed: components["schemas"]["RoutingPassed"][];
+            /** @description even_turns, least_busy, strict_order, offered, manual, closed, nobody. */
+            reason: string;
+        };
+        RoutingPassed: {
+            /** @example 1042 */
+            agent_id: string;
+            /** @description offline, away, busy, absent, full, no_skill, no_access, later_turn, busier, later_in_line. */
+            reason: string;
+        };
+        RoutingTeam: {
+            /**
+             * Format: date-time
+             * @description Since when the first of them waits.
+             */
+            oldest: string | null;
+            /** @description null is what is of no team. */
+            team_id: string | null;
+            /**
+             * Format: int64
+             * @description Conversations of nobody that wait for an answer; 1000 is as many or more.
+             */
+            waiting: number;
+            /** @description By its schedule, now. */
+            works: boolean;
         };
         RuleField: {
             /** @description In the caller's language. */
@@ -3868,6 +4114,10 @@ export interface components {
             needed: boolean;
             version: string;
         };
+        SharedAddress: {
+            address: string;
+            scope: string;
+        };
         SLAPolicy: {
             /** @description low, normal, high, urgent: targets in place of those above. */
             by_priority: {
@@ -3889,6 +4139,8 @@ export interface components {
             next_response_minutes: number;
             notify_on_breach: ("assignee" | "head" | "team")[];
             notify_on_warning: ("assignee" | "head" | "team")[];
+            /** @description What clocks stand still for; answered: it is the contact's turn, which stops the resolution. */
+            pause_on: ("pending" | "snoozed" | "answered")[];
             /** Format: int64 */
             position: number;
             /** @description Why the policy does nothing, in the caller's language; empty when it does. */
@@ -3902,6 +4154,31 @@ export interface components {
              * @description Share of the time after which it is urgent; 0 is never.
              */
             warn_at_percent: number;
+        };
+        SLAPolicyPatch: {
+            by_priority?: {
+                [key: string]: components["schemas"]["SLATargets"];
+            };
+            /** @description {"all": […]}, {"any": […]}, {"not": {…}} or {"field", "op", "value"}; {} is always fulfilled. */
+            conditions?: {
+                [key: string]: unknown;
+            };
+            /** Format: int64 */
+            first_response_minutes?: number;
+            name?: string;
+            /** Format: int64 */
+            next_response_minutes?: number;
+            notify_on_breach?: string[];
+            notify_on_warning?: string[];
+            pause_on?: string[];
+            /** Format: int64 */
+            position?: number;
+            /** Format: int64 */
+            resolution_minutes?: number;
+            /** @example 1042 */
+            schedule_id?: string | null;
+            /** Format: int64 */
+            warn_at_percent?: number;
         };
         SLATargets: {
             /** Format: int64 */
@@ -3954,6 +4231,8 @@ export interface components {
             order: string[];
             /** @description Gets what nobody in the team answers. */
             overflow_team_id: string | null;
+            /** @description When the team works: outside of it nothing is handed out, and no timeout runs. null is always. */
+            schedule_id: string | null;
             /** @description The contact's own agent comes first, if there. */
             sticky_owner: boolean;
             /** @enum {string} */
@@ -3972,6 +4251,8 @@ export interface components {
             order?: string[];
             /** @example 1042 */
             overflow_team_id?: string | null;
+            /** @example 1042 */
+            schedule_id?: string | null;
             sticky_owner?: boolean;
             /** @enum {string} */
             strategy?: "even_turns" | "least_busy" | "strict_order" | "all_at_once" | "manual";
@@ -4125,6 +4406,10 @@ export interface components {
         Typing: {
             /** @description What stands in the field; agents may see it. */
             text?: string;
+        };
+        UnmergeContactBody: {
+            /** @example 1042 */
+            merge_id: string;
         };
         VisitorIdentity: {
             email?: string;
@@ -5301,6 +5586,136 @@ export interface operations {
             };
         };
     };
+    "list-contact-duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateContact"][];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "merge-contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeContactBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merged"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-contact-merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactMerge"][];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "unmerge-contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnmergeContactBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactMerge"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-conversations": {
         parameters: {
             query?: {
@@ -5324,6 +5739,8 @@ export interface operations {
                 unanswered?: "true" | "false";
                 /** @description Only what the caller has not read. */
                 unread?: boolean;
+                /** @description A saved view. A page then looks at a bounded number of conversations: it may hold fewer than asked for and still have a next one. */
+                view?: string;
             };
             header?: never;
             path?: never;
@@ -7016,6 +7433,73 @@ export interface operations {
             };
         };
     };
+    "edit-message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditMessageBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "drop-amendment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                amendment: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-message-html": {
         parameters: {
             query?: {
@@ -7079,6 +7563,72 @@ export interface operations {
             };
         };
     };
+    "react-to-message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReactToMessageBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "unreact-to-message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "resend-message": {
         parameters: {
             query?: never;
@@ -7111,6 +7661,37 @@ export interface operations {
         };
     };
     "send-message-now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-message": {
         parameters: {
             query?: never;
             header?: never;
@@ -7252,6 +7833,37 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Pipeline"][];
                 };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "note-idle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Idleness"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed */
             default: {
@@ -8501,7 +9113,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Change-sla-policyRequest"];
+                "application/json": components["schemas"]["SLAPolicyPatch"];
             };
         };
         responses: {
@@ -8736,6 +9348,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "explain-next": {
+        parameters: {
+            query?: {
+                /** @description A channel that it would come by. */
+                account?: string;
+                /** @description The kind of that channel, for what it weighs. */
+                kind?: string;
+                /** @description Labels that it would have, by comma: those that are skills are asked for. */
+                label?: string[];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingNext"];
                 };
             };
             /** @description Refused or failed */
