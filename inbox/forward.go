@@ -15,7 +15,7 @@ var headings = map[string][6]string{
 }
 
 // forward puts a message below what its forwarder writes, with a block that says whose
-// it is. Its HTML was taken over from strangers and is sanitised here.
+// it is. Its HTML was taken over from strangers and is made harmless here.
 func (s *Service) forward(m, original *Message, language string) {
 	names, ok := headings[language]
 	if !ok {
@@ -41,11 +41,11 @@ func (s *Service) forward(m, original *Message, language string) {
 		if above == "" && m.Text != "" {
 			above = "<p>" + strings.ReplaceAll(html.EscapeString(m.Text), "\n", "<br>") + "</p>"
 		}
-		below := original.HTML
+		below := s.others(original.HTML)
 		if below == "" {
 			below = "<p>" + strings.ReplaceAll(html.EscapeString(body), "\n", "<br>") + "</p>"
 		}
-		m.HTML = above + s.clean(page.String()+"</p>"+below)
+		m.HTML = above + page.String() + "</p>" + below
 	}
 	m.Text = strings.TrimSpace(m.Text + "\n\n" + text.String() + "\n" + body)
 }

@@ -316,6 +316,11 @@ func (s *Service) attach(ctx context.Context, v actor.Viewer, c *Conversation, a
 	if err != nil {
 		return err
 	}
+	if len(files) != len(a.Files) && a.head != nil {
+		if files, err = s.pasted(ctx, v, a, m, files); err != nil {
+			return err
+		}
+	}
 	if len(files) != len(a.Files) {
 		return fault.InvalidField("attachments", "unknown", fault.T("Файл не найден или уже отправлен. Загрузите его ещё раз.", "A file is unknown or was sent already. Upload it again."))
 	}

@@ -20,7 +20,8 @@ type Service struct {
 	limits LimitsOf
 	now    func() time.Time
 	log    *slog.Logger
-	clean  func(html string) string
+	clean  func(html string) string // what people write
+	others func(html string) string // what they pass on
 
 	template TemplateOf
 	standing StandingOf
@@ -29,13 +30,22 @@ type Service struct {
 // Option changes a Service that is being made.
 type Option func(*Service)
 
-// WithHTML has HTML that people write made harmless by clean. Without it there is none:
-// it is turned into text.
-func WithHTML(clean func(html string) string) Option { return func(s *Service) { s.clean = clean } }
+// WithHTML has HTML that people write or pass on made harmless by clean. Without it there is
+// none: it is turned into text.
+func WithHTML(clean func(html string) string) Option {
+	return func(s *Service) { s.clean, s.others = clean, clean }
+}
+
+// WithForwarded has HTML that people pass on, which may look as its author wanted, made harmless
+// by another function. It stands behind WithHTML.
+func WithForwarded(clean func(html string) string) Option {
+	return func(s *Service) { s.others = clean }
+}
 
 // New returns a Service.
 func New(store Store, limits LimitsOf, now func() time.Time, log *slog.Logger, options ...Option) *Service {
-	s := &Service{store: store, limits: limits, now: now, log: log, clean: func(string) string { return "" },
+	none := func(string) string { return "" }
+	s := &Service{store: store, limits: limits, now: now, log: log, clean: none, others: none,
 		standing: func(channels.AccountID) Standing { return "" }}
 	for _, o := range options {
 		o(s)

@@ -37,7 +37,10 @@ func openOffice(t *testing.T, db *store.DB) *office {
 	}
 	o := &office{entrance: d, post: newPost(t, db)}
 	o.inbox = inbox.New(db, func(channels.AccountID) (channels.Limits, bool) { return limits, true }, d.Now, slog.New(slog.DiscardHandler),
-		inbox.WithHTML(func(html string) string { return strings.ReplaceAll(html, "<script>", "") }))
+		inbox.WithHTML(func(html string) string {
+			return strings.NewReplacer("<script>", "", " style=\"color:red\"", "").Replace(html)
+		},
+			func(html string) string { return strings.ReplaceAll(html, "<script>", "") }))
 	o.post.exec(`INSERT INTO agents (id, email, name, role, language, capacity, presence, skills, access, access_accounts, disabled, created_at)
 		VALUES (7, 'a', 'Anna Agent', 'admin', 'en', 0, 'online', '[]', 'all', '[]', FALSE, 1)`)
 	return o
@@ -80,7 +83,7 @@ func TestAnswerByMail(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		o := openOffice(t, db)
 		first := mail("1@x", "ann@x.example", nil, "bob@x.example", "sales@shop.example")
-		first.Message.To = nil
+		first.Message.To, first.Message.HTML = nil, `<script><p style="color:red">1@x</p>`
 		first.Message.AnswerTo = []channels.Address{{Scope: "email", Address: "desk@x.example"}}
 		got := o.deliver(first)[0]
 		c := inbox.ConversationID(got.ConversationID)
@@ -112,7 +115,7 @@ func TestAnswerByMail(t *testing.T) {
 			t.Errorf("then sent %+v", out)
 		}
 		fw := o.write(c, inbox.Answer{Text: "See", To: []string{"eve@y.example"}, ForwardOf: inbox.MessageID(got.MessageID), Language: "ru"})
-		if !strings.Contains(fw.Text, "Пересланное сообщение") || !strings.Contains(fw.Text, "text of 1@x\n> quoted") || fw.Subject != "Fwd: About 1@x" || !strings.Contains(fw.HTML, "<p>1@x</p>") {
+		if !strings.Contains(fw.Text, "Пересланное сообщение") || !strings.Contains(fw.Text, "text of 1@x\n> quoted") || fw.Subject != "Fwd: About 1@x" || !strings.Contains(fw.HTML, `<p style="color:red">1@x</p>`) || strings.Contains(fw.HTML, "script") {
 			t.Errorf("forwarded %+v", fw)
 		}
 		if out := o.send("ours3@shop"); len(out.References) != 0 || !slices.Equal(addressesOf(out.To), []string{"eve@y.example"}) {

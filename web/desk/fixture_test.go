@@ -78,7 +78,7 @@ func open(t *testing.T, db *store.DB) *office {
 	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	api := rest.New(o.app, rest.Options{Gate: o.gate, Log: log})
 	desk.New(desk.Deps{
-		Inbox: inbox.New(db, limits, clock, log, inbox.WithHTML(safehtml.Compose), inbox.WithStanding(func(channels.AccountID) inbox.Standing { return o.rest })), Contacts: contact.New(db, clock), Pipeline: pipeline.New(db, clock), Live: quiet{}, Explain: o.explain, Used: o.note,
+		Inbox: inbox.New(db, limits, clock, log, inbox.WithHTML(safehtml.Compose), inbox.WithForwarded(safehtml.Forward), inbox.WithStanding(func(channels.AccountID) inbox.Standing { return o.rest })), Contacts: contact.New(db, clock), Pipeline: pipeline.New(db, clock), Live: quiet{}, Explain: o.explain, Used: o.note,
 	}).Declare(api)
 	return o
 }

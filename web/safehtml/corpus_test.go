@@ -58,7 +58,7 @@ func TestVectors(t *testing.T) {
 	same, words := 0, 0
 	list := vectors(t)
 	for _, v := range list {
-		for name, got := range map[string]string{"mail": safehtml.Mail(v.Payload, options).HTML, "compose": safehtml.Compose(v.Payload)} {
+		for name, got := range map[string]string{"mail": safehtml.Mail(v.Payload, options).HTML, "compose": safehtml.Compose(v.Payload), "forward": elsewhere.ReplaceAllString(safehtml.Forward(v.Payload), `src="cid:x"`)} {
 			for _, wrong := range strict(t, got) {
 				t.Errorf("%s %q: %s in\n%s\nfrom\n%s", name, v.Title, wrong, got, v.Payload)
 			}

@@ -12,6 +12,7 @@ import (
 
 var (
 	mailRules    = &rules{elements: mailElements, attrs: mailAttrs, styles: true, picture: mailPicture}
+	forwardRules = &rules{elements: mailElements, attrs: mailAttrs, styles: true, picture: forwardPicture}
 	composeRules = &rules{elements: composeElements, attrs: composeAttrs, picture: composePicture}
 	// A file goes with one mail, and what stands under all mails cannot show it.
 	signatureRules = &rules{elements: composeElements, attrs: composeAttrs, picture: func(*writer, *picture) bool { return false }}
@@ -19,18 +20,8 @@ var (
 
 // The second step: what may have come through the first, said once more and otherwise.
 var (
-	mailFence = sync.OnceValue(func() *bluemonday.Policy {
-		p := fence(mailElements, mailAttrs)
-		p.AllowAttrs("class").Matching(regexp.MustCompile(`^[\p{L}\p{N}_ -]+$`)).Globally()
-		p.AllowAttrs("id").Matching(regexp.MustCompile(`^m-[0-9A-Za-z_.:-]*$`)).Globally()
-		p.AllowAttrs("style").Matching(regexp.MustCompile(`^[\p{L}\p{N}_ :;,.#%()!"'/&*+-]+$`)).Globally()
-		p.AllowAttrs("name").Matching(regexp.MustCompile(`^m-[0-9A-Za-z_.:-]*$`)).OnElements("map")
-		p.AllowAttrs("usemap").Matching(regexp.MustCompile(`^#m-[0-9A-Za-z_.:-]*$`)).OnElements("img")
-		p.AllowAttrs("href").Matching(regexp.MustCompile(`^(?i:https?://|mailto:|tel:|#m-)[^\s<>"\\]*$`)).OnElements("a", "area")
-		p.AllowAttrs("src").Matching(regexp.MustCompile(`^(?:/[0-9A-Za-z]|https?://|data:image/(?:png|jpe?g|gif|webp|bmp);base64,)[^\s<>"\\]*$`)).OnElements("img")
-		p.AllowAttrs(RemoteAttribute).Matching(regexp.MustCompile(`^(?i:https?)://[^\s<>"\\]*$`)).OnElements("img")
-		return p
-	})
+	mailFence    = sync.OnceValue(func() *bluemonday.Policy { return lettersFence(`/[0-9A-Za-z]|https?://|` + rasters) })
+	forwardFence = sync.OnceValue(func() *bluemonday.Policy { return lettersFence(`cid:|https?://|` + rasters) })
 	composeFence = sync.OnceValue(func() *bluemonday.Policy {
 		p := fence(composeElements, composeAttrs)
 		p.AllowAttrs("href").Matching(regexp.MustCompile(`^(?i:https?://|mailto:|tel:)[^\s<>"\\]*$`)).OnElements("a")
@@ -38,6 +29,22 @@ var (
 		return p
 	})
 )
+
+const rasters = `data:image/(?:png|jpe?g|gif|webp|bmp);base64,`
+
+// lettersFence is the policy of mails whose pictures have addresses that begin as sources says.
+func lettersFence(sources string) *bluemonday.Policy {
+	p := fence(mailElements, mailAttrs)
+	p.AllowAttrs("class").Matching(regexp.MustCompile(`^[\p{L}\p{N}_ -]+$`)).Globally()
+	p.AllowAttrs("id").Matching(regexp.MustCompile(`^m-[0-9A-Za-z_.:-]*$`)).Globally()
+	p.AllowAttrs("style").Matching(regexp.MustCompile(`^[\p{L}\p{N}_ :;,.#%()!"'/&*+-]+$`)).Globally()
+	p.AllowAttrs("name").Matching(regexp.MustCompile(`^m-[0-9A-Za-z_.:-]*$`)).OnElements("map")
+	p.AllowAttrs("usemap").Matching(regexp.MustCompile(`^#m-[0-9A-Za-z_.:-]*$`)).OnElements("img")
+	p.AllowAttrs("href").Matching(regexp.MustCompile(`^(?i:https?://|mailto:|tel:|#m-)[^\s<>"\\]*$`)).OnElements("a", "area")
+	p.AllowAttrs("src").Matching(regexp.MustCompile(`^(?:` + sources + `)[^\s<>"\\]*$`)).OnElements("img")
+	p.AllowAttrs(RemoteAttribute).Matching(regexp.MustCompile(`^(?i:https?)://[^\s<>"\\]*$`)).OnElements("img")
+	return p
+}
 
 // fence is the policy of some elements and attributes.
 func fence(elements map[string]bool, attrs map[string]attr) *bluemonday.Policy {

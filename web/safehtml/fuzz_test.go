@@ -1,6 +1,7 @@
 package safehtml_test
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -18,6 +19,9 @@ var seeds = []string{
 	`<a><p><a></p></a><ul><li><div><li></ul></div>`, "<p title='&#0;\x00\xff'>&#128;&nbsp;&nosuch;&ampx", `<details open><summary><details></summary>`,
 	`<frameset><frame src=x>`, `<textarea><p></textarea><title><p></title><xmp><p></xmp>`, `<select><option><p></select><form><input></form>`,
 }
+
+// elsewhere is a picture that a mail sent on leaves where it is.
+var elsewhere = regexp.MustCompile(`src="(?i:https?)://[^" ]+"`)
 
 // FuzzMail wants what comes out to be harmless by another judge's eyes, and to stay as it
 // is when it is put in again.
@@ -37,6 +41,13 @@ func FuzzMail(f *testing.F) {
 				t.Errorf("%q becomes\n%q, then\n%q", in, out.HTML, again.HTML)
 			}
 			remote.Sheets = false
+		}
+		forwarded := safehtml.Forward(in)
+		for _, wrong := range strict(t, elsewhere.ReplaceAllString(forwarded, `src="cid:x"`)) {
+			t.Errorf("%q leaves %s in %q to be sent on", in, wrong, forwarded)
+		}
+		if again := safehtml.Forward(forwarded); again != forwarded {
+			t.Errorf("%q becomes %q, then %q to be sent on", in, forwarded, again)
 		}
 		written := safehtml.Compose(in)
 		for _, wrong := range strict(t, written) {

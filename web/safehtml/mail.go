@@ -66,6 +66,16 @@ func Mail(text string, o Options) Result {
 	return r
 }
 
+// Forward makes a received mail harmless to be sent on: it looks as Mail shows it, without its
+// style sheets, which would reach what is written above it. Its own pictures keep their
+// names ("cid:…"), those that are elsewhere stay there. What only tells of the reading is dropped.
+func Forward(text string) string {
+	text, _ = bound(text)
+	w := writer{rules: forwardRules, options: Options{RemoteImages: func(address string) string { return address }}}
+	w.read(text)
+	return forwardFence().Sanitize(w.out.String())
+}
+
 // Compose makes harmless what an agent wrote: paragraphs, emphasis, lists, links, quotes
 // and pictures that travel with the mail ("cid:…", or the address of an uploaded file), without
 // styles.

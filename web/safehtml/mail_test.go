@@ -15,6 +15,29 @@ var options = safehtml.Options{
 // png is a picture of one red dot.
 const png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
 
+// TestForwarded has a mail that is sent on: it looks as it did, with its pictures where they are.
+func TestForwarded(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		`<style>.a{color:red}</style><p style="color:red;position:fixed" class=a onclick=x>Hi`:                        `<p style="color:red" class="m-a">Hi</p>`,
+		`<table bgcolor=#eee><tr><td width=50%>Cell</table>`:                                                          `<table bgcolor="#eee"><tr><td width="50%">Cell</td></tr></table>`,
+		`<img src="https://shop.example/a.png" width=9 alt=A>`:                                                        `<img width="9" alt="A" src="https://shop.example/a.png">`,
+		`<img src="https://t.example/open?u=1" width=1 height=1><img src="https://x.org/b.png" style="display:none">`: ``,
+		`<img src="CID:logo@shop"><img src="cid:a b"><img src="cid:">`:                                                `<img src="cid:logo@shop">`,
+		`<img src="/api/v1/files/7"><img src="file:///etc/passwd" alt="P"><img src="javascript:x">`:                   `P`,
+		`<img data-parley-src="https://x.org/a.png" class="parley-picture">`:                                          `<img class="parley-picture" src="https://x.org/a.png">`,
+		`<a href="javascript:x">a</a><script>x</script><form><input>`:                                                 `<a>a</a>`,
+	} {
+		got := safehtml.Forward(in)
+		if got != want {
+			t.Errorf("%s becomes\n%s, want\n%s", in, got, want)
+		}
+		if again := safehtml.Forward(got); again != got {
+			t.Errorf("%s becomes %s, then %s", in, got, again)
+		}
+	}
+}
+
 func TestMail(t *testing.T) {
 	t.Parallel()
 	const out = ` target="_blank" rel="noopener noreferrer nofollow"`

@@ -89,6 +89,18 @@ func mailPicture(w *writer, p *picture) bool {
 	return true
 }
 
+// forwardPicture leaves a picture where it is: with the mail, in its text, or elsewhere.
+func forwardPicture(w *writer, p *picture) bool {
+	if contents.MatchString(p.source) {
+		p.attrs.set("src", "cid:"+p.source[len("cid:"):])
+		return true
+	}
+	if strings.HasPrefix(strings.ToLower(p.source), "cid:") {
+		return false
+	}
+	return mailPicture(w, p)
+}
+
 // altOnly keeps what a picture that cannot be shown says in words.
 func (w *writer) altOnly(p *picture) bool {
 	w.out.WriteString(escapeText.Replace(p.attrs.get("alt")))
