@@ -101,6 +101,7 @@ type Clock struct {
 	State  string // running, paused, met, breached
 	DueAt  time.Time
 	WarnAt time.Time // when it becomes urgent; zero = it has no warning
+	Ended  time.Time // zero while it counts
 	Policy int64
 }
 

@@ -57,11 +57,12 @@ type ServiceClock struct {
 	State    string     `json:"state" enum:"running,paused,met,breached"`
 	DueAt    *time.Time `json:"due_at" doc:"null while it is paused."`
 	WarnAt   *time.Time `json:"warn_at" doc:"From when on it is urgent."`
+	EndedAt  *time.Time `json:"ended_at" doc:"null while it counts."`
 	PolicyID rest.Ref   `json:"policy_id"`
 }
 
 func showClock(c inbox.Clock) ServiceClock {
-	return ServiceClock{Metric: c.Metric, State: c.State, DueAt: rest.TimeOrNull(c.DueAt), WarnAt: rest.TimeOrNull(c.WarnAt), PolicyID: rest.RefOf(c.Policy)}
+	return ServiceClock{Metric: c.Metric, State: c.State, DueAt: rest.TimeOrNull(c.DueAt), WarnAt: rest.TimeOrNull(c.WarnAt), EndedAt: rest.TimeOrNull(c.Ended), PolicyID: rest.RefOf(c.Policy)}
 }
 
 // ShowConversation is a conversation as its viewer sees it.

@@ -4090,6 +4090,11 @@ export interface components {
              * @description null while it is paused.
              */
             due_at: string | null;
+            /**
+             * Format: date-time
+             * @description null while it counts.
+             */
+            ended_at: string | null;
             /** @enum {string} */
             metric: "first_response" | "next_response" | "resolution";
             policy_id: string | null;

@@ -15,6 +15,8 @@ import { setPrefs, usePrefs } from '#/ui/prefs'
 import { changeConversation } from './actions'
 import { accountName, channelName } from './channel'
 import { ChannelMark } from './channel-mark'
+import { ClaimButton } from './claim'
+import { ClockChips } from './clock-chip'
 import { AssignPicker, LabelPicker } from './header-pickers'
 import { MacroPicker } from './macro-picker'
 import { MoreMenu } from './more-menu'
@@ -81,8 +83,12 @@ export function ConversationHeader({
             </Badge>
           )}
         </h2>
-        <Presence id={id} subject={conversation.subject} />
+        <div className="flex min-w-0 items-center gap-2">
+          <ClockChips conversation={conversation} />
+          <Presence id={id} subject={conversation.subject} />
+        </div>
       </div>
+      {!conversation.assignee_id && conversation.status === 'open' && <ClaimButton id={id} />}
       <AssignPicker conversation={conversation} open={open === 'assign'} onOpen={toggle('assign')} />
       <div className="hidden sm:flex">
         <LabelPicker conversation={conversation} open={open === 'label'} onOpen={toggle('label')} />

@@ -11,6 +11,7 @@ import { Icon } from '#/ui/icons'
 import { useMinute } from '#/ui/minute'
 import { accountName, channelName } from './channel'
 import { ChannelMark } from './channel-mark'
+import { useDeadline } from './clock-chip'
 import { keepFilters } from './query'
 
 interface RowProps {
@@ -111,13 +112,15 @@ function Facts({ conversation }: { conversation: Conversation }) {
   const account = accountName(useAccounts(), conversation.account_kind, conversation.account_id)
   const waiting =
     conversation.unanswered && conversation.waiting_since ? waited(conversation.waiting_since, now) : null
+  const deadline = useDeadline(conversation)
   const tones = { calm: 'text-muted', warn: 'text-warn', late: 'font-medium text-danger' }
   const me = useInbox((state) => state.me)
   // That it is one's own goes without saying.
   const assignee = conversation.assignee_id === me ? '' : agentName(conversation.assignee_id)
   return (
     <span className="flex h-4 min-w-0 items-center gap-2 overflow-hidden pe-4 text-muted text-xs">
-      {waiting && (
+      {deadline}
+      {waiting && !deadline && (
         <span className={`numeric flex shrink-0 items-center gap-1 ${tones[waiting.tone]}`}>
           <Icon name="clock" className="size-3.5!" />
           {waiting.text ? t('inbox.waits', { span: waiting.text }) : t('inbox.waitsNow')}

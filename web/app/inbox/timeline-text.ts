@@ -1,8 +1,8 @@
 import { useAgentName, useLabels, usePipelines, useTeams } from '#/api/queries'
 import type { TimelineEntry } from '#/api/types'
-import { routing } from '#/text/en/routing'
 import { type Key, t } from '#/text/text'
 import { fullTime } from '#/text/time'
+import { saidOf } from './clock-words'
 
 /** useEntryText puts a timeline entry into words. A type that is new to this page is shown by its name. */
 export function useEntryText(): (entry: TimelineEntry) => string {
@@ -56,7 +56,7 @@ export function useEntryText(): (entry: TimelineEntry) => string {
       case 'clock.warned':
       case 'clock.breached':
         return t(entry.type, {
-          metric: said(`clock.${text(data.metric)}`),
+          metric: saidOf(`clock.${text(data.metric)}`),
           time: fullTime(text(data.due_at)),
           policy: text(data.policy),
         })
@@ -70,21 +70,14 @@ export function useEntryText(): (entry: TimelineEntry) => string {
 function routed(data: TimelineEntry['data'], agentName: (id: string) => string | undefined): string {
   const passed = (Array.isArray(data.passed) ? data.passed : []).map((one: Record<string, unknown>) => {
     const id = text(one.agent_id)
-    return `${agentName(id) || id} (${said(`routing.why.${text(one.reason)}`)})`
+    return `${agentName(id) || id} (${saidOf(`routing.why.${text(one.reason)}`)})`
   })
   const name = agentName(text(data.agent_id)) || text(data.agent_id)
-  const why = said(`routing.why.${text(data.reason)}`)
+  const why = saidOf(`routing.why.${text(data.reason)}`)
   const over = passed.join(', ')
   if (!name)
     return data.offered ? t('routing.offered', { why }) : t('routing.nobody', { passed: over || why })
   return t('routing.to', { name, why }) + (over ? t('routing.passed', { passed: over }) : '')
-}
-
-/** said puts a code into words; one that is new to this page is shown as it is written. */
-function said(key: string): string {
-  return key in routing
-    ? t(key as Extract<Key, 'routing.why.head' | 'clock.resolution'>)
-    : key.slice(key.lastIndexOf('.') + 1)
 }
 
 function text(value: unknown): string {

@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { Conversation, ID, Message } from '#/api/types'
 import { clearTyping, dropConversation, dropMessage, putConversation, putMark, putMessage } from './change'
 import { loadCounts, loadList, loadThread } from './load'
+import { judgeSaved, loadSavedCounts } from './saved'
 import { inbox } from './store'
 import type { LiveEvent } from './stream'
 
@@ -37,9 +38,23 @@ export function applyEvent(event: LiveEvent, queries: QueryClient): void {
   if (noun === 'message') messageEvent(event.event, data)
   for (const key of stale[noun] ?? []) void queries.invalidateQueries({ queryKey: [key] })
   if (event.event === 'presence') void queries.invalidateQueries({ queryKey: ['agents'] })
+  if (event.event === 'presence' || noun === 'people' || noun === 'conversation') boardSoon(queries)
   if (noun === 'conversation' || noun === 'message') {
     void queries.invalidateQueries({ queryKey: ['timeline', data.conversation_id] })
+    void queries.invalidateQueries({ queryKey: ['why', data.conversation_id] })
   }
+}
+
+let boardDue = false
+
+/** boardSoon has the board of who is there read again, if it is open: once a second at most. */
+function boardSoon(queries: QueryClient): void {
+  if (boardDue) return
+  boardDue = true
+  setTimeout(() => {
+    boardDue = false
+    void queries.invalidateQueries({ queryKey: ['board'] })
+  }, 1_000)
 }
 
 function conversationEvent(name: string, data: Envelope): void {
@@ -48,7 +63,9 @@ function conversationEvent(name: string, data: Envelope): void {
     if (data.object) putConversation(state, data.object as Conversation)
     else if (id && name === 'conversation.removed') dropConversation(state, id)
   })
+  if (id) judgeSaved(id)
   loadCounts(1_000)
+  loadSavedCounts(3_000)
 }
 
 function messageEvent(name: string, data: Envelope): void {
@@ -97,4 +114,5 @@ async function reload(queries: QueryClient, all: boolean): Promise<void> {
   })
   await Promise.all([shown ? loadList(shown.query) : null, openId ? loadThread(openId) : null])
   loadCounts()
+  loadSavedCounts()
 }

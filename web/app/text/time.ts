@@ -22,6 +22,13 @@ export function fullTime(iso: string): string {
   return format(new Date(iso), { dateStyle: 'medium', timeStyle: 'short' })
 }
 
+/** dayAndHours is a stretch within a day on the wall of a time zone: "Mon, 2 Mar, 09:00–13:00". */
+export function dayAndHours(from: string, to: string, timeZone: string): string {
+  const date = format(new Date(from), { weekday: 'short', day: 'numeric', month: 'short', timeZone })
+  const wall = (iso: string) => format(new Date(iso), { hour: '2-digit', minute: '2-digit', timeZone })
+  return `${date}, ${wall(from)}–${wall(to)}`
+}
+
 export function dayName(iso: string, now = Date.now()): string {
   const at = new Date(iso)
   if (at.toDateString() === new Date(now).toDateString()) return t('time.today')

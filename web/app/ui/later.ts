@@ -1,6 +1,7 @@
 /** The parts of the interface that only an open menu, list or dialog needs. */
 export const loadMenu = () => import('./menu-popup')
 export const loadPicker = () => import('./picker-popup')
+export const loadWhy = () => import('#/inbox/clock-why')
 
 /** preloadPopups fetches them when the page has had time to settle, so that no first press waits. */
 export function preloadPopups(): () => void {
