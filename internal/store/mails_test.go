@@ -39,8 +39,8 @@ func openOffice(t *testing.T, db *store.DB) *office {
 	o.inbox = inbox.New(db, func(channels.AccountID) (channels.Limits, bool) { return limits, true }, d.Now, slog.New(slog.DiscardHandler),
 		inbox.WithHTML(func(html string) string {
 			return strings.NewReplacer("<script>", "", " style=\"color:red\"", "").Replace(html)
-		},
-			func(html string) string { return strings.ReplaceAll(html, "<script>", "") }))
+		}),
+		inbox.WithForwarded(func(html string) string { return strings.ReplaceAll(html, "<script>", "") }))
 	o.post.exec(`INSERT INTO agents (id, email, name, role, language, capacity, presence, skills, access, access_accounts, disabled, created_at)
 		VALUES (7, 'a', 'Anna Agent', 'admin', 'en', 0, 'online', '[]', 'all', '[]', FALSE, 1)`)
 	return o
