@@ -18,6 +18,7 @@ func (d *Desk) declareDelivery(api *rest.API) {
 	rest.Add(api, rest.Op{ID: "send-message-now", Method: http.MethodPost, Path: "/messages/{id}/send", Need: write, Summary: "Send a message now that waits for its time"}, d.sendNow)
 	rest.Add(api, rest.Op{ID: "resend-message", Method: http.MethodPost, Path: "/messages/{id}/resend", Need: write, Summary: "Send a failed or uncertain message again"}, d.resendMessage)
 	rest.Add(api, rest.Op{ID: "get-limits", Method: http.MethodGet, Path: "/conversations/{id}/limits", Need: rest.Read("conversations"), Summary: "What can be sent here"}, d.limits)
+	d.declareAmendments(api)
 }
 
 func (d *Desk) undoMessage(ctx context.Context, who rest.Caller, in *ByID) (*rest.Body[Message], error) {
@@ -51,8 +52,10 @@ type Limits struct {
 	Files          FileLimit  `json:"files"`
 	Receipts       bool       `json:"receipts"`
 	Typing         bool       `json:"typing"`
-	EditSeconds    int64      `json:"edit_seconds"`
+	EditSeconds    int64      `json:"edit_seconds" doc:"How long after it was sent a message can be edited; 0 is never."`
+	DeleteSeconds  int64      `json:"delete_seconds" doc:"How long after it was sent a message can be deleted for the contact; 0 is never."`
 	Reactions      bool       `json:"reactions"`
+	Emoji          []string   `json:"emoji" doc:"Those that can be reacted with; empty is all."`
 	WindowClosesAt *time.Time `json:"window_closes_at" doc:"When free text stops being accepted; null: never, or the contact has not written yet."`
 	WindowSeconds  int64      `json:"window_seconds" doc:"How long free text is accepted after the contact wrote; 0 is for ever."`
 	WindowOpen     bool       `json:"window_open" doc:"Free text is accepted now."`
@@ -119,8 +122,8 @@ func (d *Desk) limits(ctx context.Context, who rest.Caller, in *ByID) (*rest.Bod
 	return rest.Reply(Limits{
 		Text: TextLimit{Max: l.Text.Max, Unit: l.Text.Unit}, HTML: l.HTML,
 		Files:    FileLimit{MaxBytes: l.Files.MaxBytes, MaxCount: l.Files.MaxCount, Types: append([]string{}, l.Files.Types...)},
-		Receipts: l.Receipts, Typing: row.AccountKind == channels.KindWebchat, EditSeconds: int64(l.EditWindow / time.Second),
-		Reactions: l.Reactions, WindowClosesAt: rest.TimeOrNull(window.Closes), WindowSeconds: int64(window.Length / time.Second),
+		Receipts: l.Receipts, Typing: row.AccountKind == channels.KindWebchat, EditSeconds: int64(l.EditWindow / time.Second), DeleteSeconds: int64(l.DeleteWindow / time.Second),
+		Reactions: l.Reactions, Emoji: append([]string{}, l.Emoji...), WindowClosesAt: rest.TimeOrNull(window.Closes), WindowSeconds: int64(window.Length / time.Second),
 		WindowOpen: window.Open, Templates: l.Templates, Stopped: stop, Resting: resting, Buttons: showButtonLimit(l.Buttons),
 		Subject: l.Subject, Cc: l.Subject, Addresses: append([]string{}, mail.Own...), House: append([]string{}, mail.House...), Reply: showRecipients(mail.Reply()), ReplyAll: showRecipients(mail.ReplyAll()),
 	}), nil

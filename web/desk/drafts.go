@@ -25,6 +25,7 @@ type Draft struct {
 	Text        string          `json:"text"`
 	HTML        string          `json:"html" doc:"An answer that is a mail, as its writer left it: not sanitised, and shown to nobody else."`
 	Mail        *DraftMail      `json:"mail" doc:"Whom the mail is for; null follows the conversation."`
+	ReplyTo     rest.Ref        `json:"reply_to" doc:"The message that an answer by a chat is to, where one was chosen."`
 	Buttons     [][]DraftButton `json:"buttons" doc:"As far as they are written."`
 	Attachments []rest.ID       `json:"attachments"`
 	Version     int64           `json:"version" doc:"Send it back when writing; 0 while there is none."`
@@ -53,23 +54,33 @@ func showDraft(s inbox.Draft) Draft {
 	if s.Kind == inbox.KindNote {
 		kind = "note"
 	}
-	return Draft{Kind: kind, Text: s.Text, HTML: s.HTML, Mail: headOf(s.Head), Buttons: draftButtons(s.Buttons), Attachments: rest.IDsOf(s.Files), Version: s.Version, UpdatedAt: rest.TimeOrNull(s.UpdatedAt)}
+	mail, replyTo := headOf(s.Head)
+	return Draft{Kind: kind, Text: s.Text, HTML: s.HTML, Mail: mail, ReplyTo: replyTo, Buttons: draftButtons(s.Buttons), Attachments: rest.IDsOf(s.Files), Version: s.Version, UpdatedAt: rest.TimeOrNull(s.UpdatedAt)}
+}
+
+// draftHead is how both are kept.
+type draftHead struct {
+	*DraftMail
+	ReplyTo rest.Ref `json:"reply_to,omitempty"`
 }
 
 // headOf reads what headText wrote; of anything else nothing is known.
-func headOf(text string) *DraftMail {
-	var m DraftMail
-	if text == "" || json.Unmarshal([]byte(text), &m) != nil {
-		return nil
+func headOf(text string) (*DraftMail, rest.Ref) {
+	var h draftHead
+	if text == "" || json.Unmarshal([]byte(text), &h) != nil {
+		return nil, ""
 	}
-	return &m
+	if h.DraftMail != nil && h.Mode == "" {
+		h.DraftMail = nil
+	}
+	return h.DraftMail, h.ReplyTo
 }
 
-func headText(m *DraftMail) (string, error) {
-	if m == nil {
+func headText(m *DraftMail, replyTo rest.Ref) (string, error) {
+	if m == nil && replyTo == "" {
 		return "", nil
 	}
-	text, err := json.Marshal(m)
+	text, err := json.Marshal(draftHead{DraftMail: m, ReplyTo: replyTo})
 	if err != nil {
 		return "", fmt.Errorf("write head of draft: %w", err)
 	}
@@ -87,19 +98,20 @@ func (d *Desk) getDraft(ctx context.Context, who rest.Caller, in *ByID) (*rest.B
 type putDraft struct {
 	ByID
 	Body struct {
-		Kind        string          `json:"kind" required:"false" enum:"reply,note"`
-		Text        string          `json:"text" required:"false"`
-		HTML        string          `json:"html" required:"false"`
-		Mail        *DraftMail      `json:"mail" required:"false"`
-		Buttons     [][]DraftButton `json:"buttons" required:"false" maxItems:"30"`
-		Attachments []rest.ID       `json:"attachments" required:"false" maxItems:"50"`
-		Version     int64           `json:"version" required:"false" minimum:"0"`
-		UpdatedAt   string          `json:"updated_at" required:"false" doc:"Ignored; what was read may be sent back as it is."`
+		Kind        string              `json:"kind" required:"false" enum:"reply,note"`
+		Text        string              `json:"text" required:"false"`
+		HTML        string              `json:"html" required:"false"`
+		Mail        *DraftMail          `json:"mail" required:"false"`
+		ReplyTo     rest.Maybe[rest.ID] `json:"reply_to" required:"false"`
+		Buttons     [][]DraftButton     `json:"buttons" required:"false" maxItems:"30"`
+		Attachments []rest.ID           `json:"attachments" required:"false" maxItems:"50"`
+		Version     int64               `json:"version" required:"false" minimum:"0"`
+		UpdatedAt   string              `json:"updated_at" required:"false" doc:"Ignored; what was read may be sent back as it is."`
 	}
 }
 
 func (d *Desk) putDraft(ctx context.Context, who rest.Caller, in *putDraft) (*rest.Body[Draft], error) {
-	head, err := headText(in.Body.Mail)
+	head, err := headText(in.Body.Mail, rest.RefOf(rest.Num[int64](in.Body.ReplyTo.Value)))
 	if err != nil {
 		return nil, err
 	}

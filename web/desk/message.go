@@ -30,6 +30,8 @@ type Message struct {
 	RemoteID       *string           `json:"remote_id" doc:"The network's own id."`
 	ClientID       *string           `json:"client_id" doc:"What its writer called it."`
 	Reaction       string            `json:"reaction,omitempty" doc:"The contact's."`
+	OwnReaction    string            `json:"own_reaction" doc:"Ours; empty: none."`
+	Amendments     []Amendment       `json:"amendments" doc:"What shall be changed of it, and did not come about yet."`
 	ReleaseAt      *time.Time        `json:"release_at" doc:"Until then it can be taken back."`
 	SentAt         *time.Time        `json:"sent_at"`
 	EditedAt       *time.Time        `json:"edited_at,omitempty"`
@@ -151,6 +153,7 @@ func showMessage(m inbox.Message, sight sight) Message {
 		out.ClientID = textOrNull(m.EventKey)
 	}
 	showWay(&out, &m, sight)
+	showAmendments(&out, &m, sight)
 	return out
 }
 

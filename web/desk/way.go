@@ -3,7 +3,6 @@ package desk
 import (
 	"parley/channels"
 	"parley/inbox"
-	"parley/internal/fault"
 	"parley/web/rest"
 )
 
@@ -20,12 +19,5 @@ type MessageError struct {
 // showWay fills in how far a message of ours came, and what it waits for.
 func showWay(out *Message, m *inbox.Message, s sight) {
 	out.NextAttemptAt, out.WaitsFor = rest.TimeOrNull(m.NextAttempt), rest.RefOf(m.WaitsFor)
-	if m.ErrorCode == "" && m.ErrorText == "" {
-		return
-	}
-	w := channels.Words{RU: m.ErrorText, EN: m.ErrorText}
-	if s.explain != nil {
-		w = s.explain(m.AccountID, m.ErrorCode, m.ErrorText)
-	}
-	out.Error = &MessageError{Code: m.ErrorCode, Text: fault.T(w.RU, w.EN).In(s.language), Words: Words(w)}
+	out.Error = s.failure(m.AccountID, m.ErrorCode, m.ErrorText)
 }

@@ -265,7 +265,7 @@ export interface paths {
         delete: operations["disable-agent"];
         options?: never;
         head?: never;
-        /** Change an agent; agents change their own name, language, presence and signature */
+        /** Change an agent; agents change their own name, language, presence and signature, leads the capacity and skills of their teams */
         patch: operations["update-agent"];
         trace?: never;
     };
@@ -2740,6 +2740,8 @@ export interface components {
             kind: "reply" | "note";
             /** @description Whom the mail is for; null follows the conversation. */
             mail: components["schemas"]["DraftMail"] | null;
+            /** @description The message that an answer by a chat is to, where one was chosen. */
+            reply_to: string | null;
             text: string;
             /** Format: date-time */
             updated_at: string | null;
@@ -3753,6 +3755,8 @@ export interface components {
             /** @enum {string} */
             kind?: "reply" | "note";
             mail?: components["schemas"]["DraftMail"];
+            /** @example 1042 */
+            reply_to?: string | null;
             text?: string;
             /** @description Ignored; what was read may be sent back as it is. */
             updated_at?: string;
