@@ -7,7 +7,7 @@ import type { Node as Doc } from '@tiptap/pm/model'
 import { Plugin } from '@tiptap/pm/state'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
 import StarterKit from '@tiptap/starter-kit'
-import { emphasis } from './paste'
+import { emphasis, fileAt } from './paste'
 
 /** linkable is true for what a click in somebody's mail may open. */
 export function linkable(address: string): boolean {
@@ -41,6 +41,12 @@ const Slanted = Italic.extend({
   ],
 })
 
+/** The file that a picture shows, by its name or by its address here. */
+function fileOf(element: HTMLElement): string | null {
+  const named = element.getAttribute('data-file') ?? ''
+  return /^\d+$/.test(named) ? named : fileAt(element.getAttribute('src') ?? '', location.origin)
+}
+
 /** The signature is a part of the text that can be changed, and that alone is no message. */
 const Signature = Node.create({
   name: 'signature',
@@ -51,19 +57,29 @@ const Signature = Node.create({
   renderHTML: () => ['section', { class: 'parley-signature' }, 0],
 })
 
-/** A picture that was uploaded. Others are not taken in: they would be fetched from elsewhere. */
+/**
+ * A picture that was uploaded, or one of a mail here, of which the server sends a copy along. Others
+ * are not taken in: they would be fetched from elsewhere.
+ */
 const Picture = Image.extend({
   addAttributes() {
     return {
       ...this.parent?.(),
+      src: {
+        default: null,
+        parseHTML: (element) => {
+          const file = fileOf(element)
+          return file && `/api/v1/files/${file}`
+        },
+      },
       file: {
         default: null,
-        parseHTML: (element) => element.getAttribute('data-file'),
+        parseHTML: fileOf,
         renderHTML: ({ file }) => ({ 'data-file': file }),
       },
     }
   },
-  parseHTML: () => [{ tag: 'img[data-file]' }],
+  parseHTML: () => [{ tag: 'img', getAttrs: (element) => (fileOf(element) ? null : false) }],
 }).configure({ inline: true })
 
 /** unwritten is true for as long as nothing stands before the signature, or at all. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { emphasis, tamed } from './paste'
+import { emphasis, fileAt, tamed } from './paste'
 
 test.each([
   ['<p style="color:red" onclick="x()">a</p>', '<p data-style="color:red">a</p>'],
@@ -18,4 +18,17 @@ test('emphasis that is said by style', () => {
   expect(emphasis.thin('font-weight:normal')).toBe(true)
   expect(emphasis.slanted('font-style:italic')).toBe(true)
   expect(emphasis.slanted(null)).toBe(false)
+})
+
+test.each([
+  ['/api/v1/files/12', '12'],
+  ['https://desk.example/api/v1/files/12?download=1', '12'],
+  ['https://desk.example.evil/api/v1/files/12', null],
+  ['https://evil.example/api/v1/files/12', null],
+  ['//evil.example/api/v1/files/12', null],
+  ['/api/v1/files/12/x', null],
+  ['data:image/png;base64,AAAA', null],
+  ['', null],
+])('the picture at %j is the file %j', (address, want) => {
+  expect(fileAt(address, 'https://desk.example')).toBe(want)
 })

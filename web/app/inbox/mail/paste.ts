@@ -21,3 +21,9 @@ export const emphasis = {
   thin: (style: string | null) => thin.test(style ?? ''),
   slanted: (style: string | null) => slanted.test(style ?? ''),
 }
+
+/** fileAt is the id of the file of ours that an address leads to; what browsers copy names the host, too. */
+export function fileAt(address: string, origin: string): string | null {
+  const path = address.startsWith(`${origin}/`) ? address.slice(origin.length) : address
+  return /^\/api\/v1\/files\/(\d+)(?:[?#].*)?$/.exec(path)?.[1] ?? null
+}
