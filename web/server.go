@@ -18,11 +18,14 @@ import (
 	"parley/inbox/actor"
 	"parley/inbox/contact"
 	"parley/inbox/pipeline"
+	finding "parley/inbox/search"
 	"parley/internal/auth"
 	"parley/internal/blob"
 	"parley/internal/telemetry"
+	saved "parley/router/views"
 	"parley/templates"
 	"parley/templates/quickreply"
+	"parley/web/alerts"
 	"parley/web/approved"
 	"parley/web/chat"
 	"parley/web/desk"
@@ -36,7 +39,9 @@ import (
 	"parley/web/rest"
 	"parley/web/routing"
 	"parley/web/rules"
+	"parley/web/search"
 	"parley/web/site"
+	"parley/web/views"
 )
 
 // Deps is what a Server is made of.
@@ -60,8 +65,13 @@ type Deps struct {
 	Watcher people.Watcher
 	// Rules is what happens by itself; a nil Router leaves it out.
 	Rules rules.Deps
+	// Views are saved views of conversations; nil is none.
+	Views *saved.Service
 	// Routing is who answers and by when; nil Clocks leave it out.
 	Routing routing.Deps
+	// Alerts is how people are told of what happens while they look elsewhere; nil leaves
+	// it out.
+	Alerts *alerts.Alerts
 	// Accounts, Running and Received are the connected accounts: as they are kept, as
 	// they run, and what came in.
 	Accounts *accounts.Service
@@ -75,6 +85,8 @@ type Deps struct {
 	TemplateAccounts func() []channels.AccountID
 	// QuickReplies are texts that people keep at hand; nil is none.
 	QuickReplies *quickreply.Service
+	// Search finds messages, people, files and numbers; nil leaves it out.
+	Search *finding.Service
 	// Post sends system mail, and SystemMail is by which mailbox; nil Post sends none.
 	Post       people.Post
 	SystemMail links.SystemMail
@@ -182,18 +194,31 @@ func (s *Server) routes() error {
 		if d.Files != nil {
 			originals = files.NewKeeper(d.Files, d.Blobs, d.Now)
 		}
-		desk.New(desk.Deps{Inbox: d.Inbox, Contacts: d.Contacts, Pipeline: d.Pipeline, Live: d.Feed, Files: originals, Explain: d.Explain, Used: s.countReplies}).Declare(s.api)
+		var narrow desk.Views
+		if d.Views != nil {
+			narrow = d.Views
+		}
+		desk.New(desk.Deps{Views: narrow, Inbox: d.Inbox, Contacts: d.Contacts, Pipeline: d.Pipeline, Live: d.Feed, Files: originals, Explain: d.Explain, Used: s.countReplies}).Declare(s.api)
 		letters.New(letters.Deps{Messages: d.Inbox, Fold: d.FoldQuotes, Client: d.Pictures, Key: d.PictureKey, Log: d.Log}).Declare(s.api)
 		d.Feed.Declare(s.api)
 	}
 	if d.Rules.Router != nil {
 		rules.New(d.Rules).Declare(s.api)
 	}
+	if d.Views != nil {
+		views.New(d.Views).Declare(s.api)
+	}
 	if d.Routing.Clocks != nil {
 		routing.New(d.Routing).Declare(s.api)
 	}
+	if d.Alerts != nil {
+		d.Alerts.Declare(s.api)
+	}
 	if d.QuickReplies != nil {
 		quickreplies.New(d.QuickReplies).Declare(s.api)
+	}
+	if d.Search != nil {
+		search.New(d.Search).Declare(s.api)
 	}
 	if d.Templates != nil {
 		approved.New(approved.Deps{Templates: d.Templates, Accounts: d.TemplateAccounts, Explain: d.Explain}).Declare(s.api)

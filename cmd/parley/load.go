@@ -53,6 +53,9 @@ func loadSeed(ctx context.Context, sh *shell) error {
 	if err := b.Store.Analyze(ctx); err != nil {
 		return err
 	}
+	if err := b.Reindex(ctx); err != nil { // what is seeded tells nobody
+		return err
+	}
 	fmt.Fprintf(sh.out, "seeded %d conversations and %d messages in %.1f s\n", *conversations, *messages, time.Since(begun).Seconds())
 	return nil
 }

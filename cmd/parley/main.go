@@ -59,6 +59,7 @@ func commands() []command {
 		{"apikey create", "apikey create --name N [--scope S]...", "make an API key and print it", apikeyCreate},
 		{"backup", "backup FILE", "write a copy of database, files and key", backup},
 		{"restore", "restore FILE", "put a backup into an empty data folder", restore},
+		{"reindex", "reindex [flags]", "have the search index made anew", reindex},
 		{"load seed", "load seed --conversations N --messages M", "fill the database with plausible data", loadSeed},
 		{"load run", "load run [--rate R] [--for 30s] [--kind chat] [--journal FILE]", "load a running server", loadRun},
 		{"load verify", "load verify --journal FILE", "compare a journal with the store", loadVerify},

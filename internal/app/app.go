@@ -15,6 +15,7 @@ import (
 	"parley/channels"
 	"parley/inbox"
 	"parley/inbox/intake"
+	"parley/inbox/search"
 	"parley/internal/blob"
 	"parley/internal/cluster"
 	"parley/internal/config"
@@ -53,9 +54,11 @@ type App struct {
 	Templates  *templates.Service
 	Replies    *quickreply.Service // kept at hand
 	Intake     *intake.Service
+	Search     *search.Service
 	Router     *router.Service
 	Clocks     *clocks.Service
 	Assign     *assign.Service
+	Bell       *notify.Bell
 	Outbox     *outbox.Dispatcher
 	Jobs       *jobs.Runner
 	Blobs      *blob.Disk
@@ -76,6 +79,7 @@ type App struct {
 	intakeRules *intake.Rules
 	waker       *clocks.Waker
 	handing     *assign.Waker
+	indexer     *search.Indexer
 	bound       atomic.Value // of string: where the server listens
 	sender      *sender
 	serve       sync.WaitGroup
@@ -146,13 +150,13 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	a.Auth.OnSetup(a.named)
 	a.Replies = quickreply.New(a.Store, a.Now)
 	a.Templates = templates.New(a.Store, templateNetwork{a.Supervisor}, a.Now)
-	a.Inbox = inbox.New(a.Store, a.Supervisor.Limits, a.Now, a.Log, inbox.WithHTML(safehtml.Compose), a.withTemplates(), inbox.WithStanding(standing(a.Supervisor)))
+	a.Inbox = inbox.New(a.Store, a.Supervisor.Limits, a.Now, a.Log, inbox.WithHTML(safehtml.Compose), inbox.WithForwarded(safehtml.Forward), a.withTemplates(), inbox.WithStanding(standing(a.Supervisor)))
 	a.Jobs = jobs.NewRunner(jobs.Options{Store: a.Store, Log: a.Log, Now: a.Now, Poll: a.pollOthers()})
 	a.Jobs.Handle(inbox.JobRelease, func(ctx context.Context, j jobs.Job) error { return a.Inbox.Release(ctx, j.Payload) })
 	a.Jobs.Handle(intake.JobParked, func(ctx context.Context, j jobs.Job) error { return a.Intake.TakeParked(ctx, j.Payload) })
 	a.Jobs.Handle(inbox.JobWake, func(ctx context.Context, j jobs.Job) error { return a.Inbox.Wake(ctx, j.Payload) })
 	a.Outbox = outbox.New(outbox.Options{
-		Sources: []outbox.Source{a.Store.Outbox()}, Log: a.Log, Now: a.Now, Poll: a.pollOthers(), Drain: 4 * time.Second, Lease: a.lease(),
+		Sources: []outbox.Source{a.Store.Outbox(), a.Store.Amending()}, Log: a.Log, Now: a.Now, Poll: a.pollOthers(), Drain: 4 * time.Second, Lease: a.lease(),
 		Sending: func(id channels.AccountID, e *channels.Error) { a.sender.sending(id, e) },
 		Observe: func(_ channels.AccountID, v outbox.Outcome, _ time.Duration) { a.Metrics.OutboxAttempt(v.String()) },
 	})
@@ -161,6 +165,10 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	a.wireRouter()
 	a.wireClocks()
 	a.wireAssign()
+	if err := a.wireBell(); err != nil {
+		return err
+	}
+	a.wireSearch()
 	a.wireMedia(shelf)
 	a.keeper = newKeeper(a)
 	return a.wireWeb(ctx, o)
@@ -206,6 +214,7 @@ func (a *App) Start(ctx context.Context) (address string, err error) {
 	a.waker.Start()
 	a.handing.Start()
 	a.keeper.start()
+	a.indexer.Start()
 	a.Feed.Start()
 	if a.link != nil {
 		a.link.Start()
@@ -234,6 +243,7 @@ func (a *App) woken(topic store.Topic) {
 	}
 	if topic&store.FeedWritten != 0 {
 		a.Feed.Wake()
+		a.indexer.Wake()
 		if a.Assign.Stirred() {
 			a.handing.Wake()
 		}
@@ -248,6 +258,7 @@ func (a *App) Stop(ctx context.Context) error {
 	err := a.Web.Shutdown(ctx)
 	a.serve.Wait()
 	a.Feed.Stop()
+	a.indexer.Stop()
 	a.keeper.stop()
 	a.handing.Stop()
 	a.waker.Stop()

@@ -10,7 +10,9 @@ import (
 	"parley/inbox/contact"
 	"parley/inbox/pipeline"
 	"parley/internal/auth"
+	"parley/router/views"
 	"parley/web"
+	"parley/web/alerts"
 	"parley/web/events"
 	"parley/web/letters"
 	"parley/web/routing"
@@ -29,10 +31,12 @@ func (a *App) wireWeb(ctx context.Context, o Options) (err error) {
 		PublicURL: a.Config.PublicURL, Version: o.Version, Log: a.Log, Now: a.Now, Auth: a.Auth,
 		Inbox: a.Inbox, Contacts: contact.New(a.Store, a.Now), Pipeline: pipeline.New(a.Store, a.Now), Feed: a.Feed, Watcher: watcher{a},
 		Accounts: a.Accounts, Running: a.Supervisor, Received: a.Store, Explain: a.explain,
-		QuickReplies: a.Replies,
-		Templates:    a.Templates, TemplateAccounts: a.templateAccounts,
+		QuickReplies: a.Replies, Search: a.Search,
+		Templates: a.Templates, TemplateAccounts: a.templateAccounts,
 		Rules:   rules.Deps{Router: a.Router, Secret: a.webhookSecret, Hooks: webhooks{a}, Intake: a.intakeRules, Account: a.seesAccount},
+		Views:   views.New(a.Store, a.Now),
 		Routing: routing.Deps{Clocks: a.Clocks, Assign: a.Assign},
+		Alerts:  alerts.New(a.Bell),
 		Post:    a.post, SystemMail: a.mail,
 		Pictures: a.door.ClientWith(letters.PictureTimeout, letters.MaxPicture+1), PictureKey: a.Box.Derive("mail pictures"), FoldQuotes: quote.Fold,
 		Files: a.Store, Blobs: a.Blobs, Chats: a.Store, Tokens: webchat.NewTokens(a.Box.Derive("webchat visitor tokens")),

@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -61,7 +62,11 @@ func (db *DB) snapshot() sql.IsolationLevel {
 	return sql.LevelDefault
 }
 
-// tableNames lists the product's tables.
+// indexTable begins the names of the tables of the search index. They are made anew and not
+// backed up; what else a database keeps for them begins so as well.
+const indexTable = "search_"
+
+// tableNames lists the product's tables, those of the search index left out.
 func (db *DB) tableNames(ctx context.Context, q querier) ([]string, error) {
 	rows, err := q.QueryContext(ctx, db.on(`
 		SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name -- only: sqlite
@@ -77,7 +82,7 @@ func (db *DB) tableNames(ctx context.Context, q querier) ([]string, error) {
 		if err := rows.Scan(&name); err != nil {
 			return nil, err
 		}
-		if name != versionTable && name != restoreTable {
+		if name != versionTable && name != restoreTable && !strings.HasPrefix(name, indexTable) {
 			names = append(names, name)
 		}
 	}

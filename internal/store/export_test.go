@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
+	"fmt"
+	"slices"
 	"strings"
 
 	"parley/inbox"
@@ -34,6 +36,36 @@ func (db *DB) Rows(ctx context.Context, query string, args ...any) ([][]int64, e
 		}
 		list = append(list, row)
 	}
+	return list, rows.Err()
+}
+
+// Table returns all rows of a table, every column of each as text, in the order of the texts.
+func (db *DB) Table(ctx context.Context, name string) ([]string, error) {
+	rows, err := db.query(ctx, "SELECT * FROM "+name)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		return nil, err
+	}
+	var list []string
+	for rows.Next() {
+		row, dest := make([]any, len(columns)), make([]any, len(columns))
+		for i := range row {
+			dest[i] = &row[i]
+		}
+		if err := rows.Scan(dest...); err != nil {
+			return nil, err
+		}
+		var line strings.Builder
+		for i, name := range columns {
+			fmt.Fprintf(&line, "%s=%v ", name, row[i])
+		}
+		list = append(list, line.String())
+	}
+	slices.Sort(list)
 	return list, rows.Err()
 }
 
@@ -90,4 +122,10 @@ func (db *DB) Plan(ctx context.Context, text string) (string, error) {
 		return err
 	})
 	return plan.String(), err
+}
+
+// Patched changes rows by a statement of a test, within a transaction.
+func (db *DB) Patched(ctx context.Context, query string, args ...any) error {
+	_, err := db.exec(ctx, query, args...)
+	return err
 }

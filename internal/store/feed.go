@@ -4,12 +4,14 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"time"
 
 	"parley/inbox"
 	"parley/inbox/actor"
 	"parley/inbox/contact"
 	"parley/inbox/pipeline"
+	"parley/inbox/search"
 )
 
 // FeedAfter returns the notices after an id, at most limit, in the order of commits.
@@ -47,14 +49,17 @@ func (db *DB) FeedOldest(ctx context.Context) (int64, error) {
 }
 
 // PruneFeed removes notices from before a time, at most limit, and tells how many. The
-// last one stays, so that the head never goes back.
+// last one stays, so that the head never goes back. When some go that the search index has
+// not seen, it is to look at everything anew.
 func (db *DB) PruneFeed(ctx context.Context, before time.Time, limit int) (int64, error) {
 	var n int64
 	err := db.Bulk(ctx, func(ctx context.Context) error {
-		var err error
-		n, err = db.exec(ctx, `DELETE FROM feed WHERE id IN (SELECT id FROM feed WHERE at < $1 AND id < (SELECT MAX(id) FROM feed) ORDER BY id LIMIT $2)`,
+		gone, err := db.column(ctx, `DELETE FROM feed WHERE id IN (SELECT id FROM feed WHERE at < $1 AND id < (SELECT MAX(id) FROM feed) ORDER BY id LIMIT $2) RETURNING id`,
 			micros(before), int64(limit))
-		return err
+		if n = int64(len(gone)); err != nil || n == 0 {
+			return err
+		}
+		return db.later(ctx, `UPDATE search_progress SET feed = $1, messages = $2, people = $2 WHERE id = 1 AND feed < $1`, slices.Max(gone), search.Newest)
 	})
 	return n, err
 }

@@ -109,7 +109,7 @@ func (db *DB) clear(ctx context.Context) error {
 		return err
 	}
 	var texts []string
-	for _, name := range append(names, versionTable, restoreTable) {
+	for _, name := range append(names, "search_messages", "search_people", "search_words", "search_progress", versionTable, restoreTable) {
 		texts = append(texts, `DROP TABLE IF EXISTS `+name)
 	}
 	if err := db.ddl(ctx, texts...); err != nil {
@@ -131,7 +131,10 @@ func (db *DB) refill(ctx context.Context, next func() (Piece, error)) error {
 	for {
 		p, err := next()
 		if errors.Is(err, io.EOF) {
-			return db.continueIdentities(ctx)
+			if err := db.continueIdentities(ctx); err != nil {
+				return err
+			}
+			return db.indexAnew(ctx)
 		}
 		if err != nil {
 			return err
@@ -207,6 +210,15 @@ func restored(v any) (any, error) {
 		}
 	}
 	return nil, errors.New("a row holds a value of an unknown form")
+}
+
+// indexAnew has what was restored indexed, where the dump's schema knew of an index.
+func (db *DB) indexAnew(ctx context.Context) error {
+	has, err := db.hasTable(ctx, "search_progress")
+	if err != nil || !has {
+		return err
+	}
+	return db.emptyIndex(ctx)
 }
 
 // continueIdentities makes generated ids go on after those restored. SQLite does so

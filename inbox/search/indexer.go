@@ -1,0 +1,228 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Bounds of one step. A step is one transaction, which on SQLite holds up the others.
+const (
+	feedStep  = 400 // notices
+	fewest    = 8   // entries
+	most      = 256
+	stepTime  = 10 * time.Millisecond
+	mostWords = 200_000 // that are known to be stored
+	// quiet is how long it waits after it was woken, so that one step takes what many commits
+	// left; poll is when it looks although nobody woke it, and after an error.
+	quiet = 300 * time.Millisecond
+	poll  = time.Second
+)
+
+// Indexer keeps the index. On every node of an installation one may run: which of them takes
+// a step is decided by the row that says how far the index got.
+type Indexer struct {
+	store IndexStore
+	log   *slog.Logger
+	stems *Stems
+	// stored are words that are known to be in the database.
+	stored map[string]bool
+	size   int // entries that fit into a step
+	wake   chan struct{}
+	end    context.CancelFunc
+	done   sync.WaitGroup
+}
+
+// NewIndexer makes one that stands still.
+func NewIndexer(store IndexStore, log *slog.Logger) *Indexer {
+	return &Indexer{store: store, log: log, stems: NewStems(), stored: map[string]bool{}, size: fewest, wake: make(chan struct{}, 1)}
+}
+
+// Wake says that the feed has grown. It never waits.
+func (x *Indexer) Wake() {
+	select {
+	case x.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Start begins to work.
+func (x *Indexer) Start() {
+	ctx, end := context.WithCancel(context.Background())
+	x.end = end
+	x.done.Go(func() { x.run(ctx) })
+}
+
+// Stop ends the work under way and waits for it.
+func (x *Indexer) Stop() {
+	if x.end != nil {
+		x.end()
+	}
+	x.done.Wait()
+}
+
+func (x *Indexer) run(ctx context.Context) {
+	for ctx.Err() == nil {
+		wait := poll
+		more, err := x.Step(ctx)
+		switch {
+		case err != nil && ctx.Err() == nil:
+			x.log.Warn("search index not kept", "error", err)
+		case more:
+			continue
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(wait):
+			continue
+		case <-x.wake:
+		}
+		select { // what comes now is taken along
+		case <-ctx.Done():
+		case <-time.After(quiet):
+		}
+	}
+}
+
+// Step takes the next notices of the feed or, when there are none, the next of what was there
+// before, newest first. It tells whether there may be more.
+func (x *Indexer) Step(ctx context.Context) (more bool, err error) {
+	was, err := x.store.Progress(ctx)
+	if err != nil {
+		return false, fmt.Errorf("read progress: %w", err)
+	}
+	is := was
+	var messages, people []int64
+	fresh := map[int64]bool{}
+	fed, err := x.store.FeedAfter(ctx, was.Feed, feedStep)
+	if err != nil {
+		return false, err
+	}
+	for _, n := range fed {
+		switch {
+		case strings.HasPrefix(n.Type, "message."):
+			messages = append(messages, n.ObjectID)
+			fresh[n.ObjectID] = fresh[n.ObjectID] || n.Type == "message.created"
+		case strings.HasPrefix(n.Type, "contact."):
+			people = append(people, n.ObjectID)
+		}
+		is.Feed = n.ID
+		if len(messages)+len(people) >= x.size {
+			break
+		}
+	}
+	if len(fed) == 0 {
+		if messages, people, err = x.before(ctx, &is); err != nil {
+			return false, err
+		}
+	}
+	if is == was {
+		return false, nil
+	}
+	keep := func(m MessageText) bool { return len(fed) == 0 || fresh[m.ID] || m.Amended || m.Gone }
+	if err := x.enter(ctx, was, is, unique(messages), unique(people), keep); err != nil {
+		return false, err
+	}
+	return true, nil
+}
+
+// before takes what was there before the index was begun.
+func (x *Indexer) before(ctx context.Context, is *Progress) (messages, people []int64, err error) {
+	if is.People > 0 {
+		if people, err = x.store.PeopleBelow(ctx, is.People, x.size); err != nil {
+			return nil, nil, fmt.Errorf("list people: %w", err)
+		}
+		is.People = last(people)
+		return nil, people, nil
+	}
+	if is.Messages > 0 {
+		if messages, err = x.store.MessagesBelow(ctx, is.Messages, x.size); err != nil {
+			return nil, nil, fmt.Errorf("list messages: %w", err)
+		}
+		is.Messages = last(messages)
+	}
+	return messages, nil, nil
+}
+
+// last is below which id there is more; 0 when there was nothing.
+func last(ids []int64) int64 {
+	if len(ids) == 0 {
+		return 0
+	}
+	return ids[len(ids)-1]
+}
+
+// unique sorts ids, each once: an index takes ascending ones with less work.
+func unique(ids []int64) []int64 {
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// enter writes a step. keep leaves out messages of which the index holds what it would get.
+func (x *Indexer) enter(ctx context.Context, was, is Progress, messages, people []int64, keep func(MessageText) bool) error {
+	texts, err := x.store.IndexedMessages(ctx, messages)
+	if err != nil {
+		return fmt.Errorf("read messages: %w", err)
+	}
+	texts = slices.DeleteFunc(texts, func(m MessageText) bool { return !keep(m) })
+	persons, err := x.store.IndexedPeople(ctx, people)
+	if err != nil {
+		return fmt.Errorf("read people: %w", err)
+	}
+	entries, folk := MessageDocuments(texts, x.stems), PersonDocuments(persons, x.stems)
+	words := x.unknown(entries, folk)
+	entered, took, err := x.store.Enter(ctx, was, is, entries, folk, words)
+	if err != nil {
+		return fmt.Errorf("enter %d messages and %d people: %w", len(entries), len(folk), err)
+	}
+	if entered {
+		x.learn(words)
+	}
+	x.pace(len(entries)+len(folk), took)
+	return nil
+}
+
+// pace fits the next step to how long this one took.
+func (x *Indexer) pace(entries int, took time.Duration) {
+	switch {
+	case took > stepTime && entries >= x.size/2:
+		x.size = max(x.size/2, fewest)
+	case took < stepTime/2 && entries >= x.size:
+		x.size = min(x.size*2, most)
+	}
+}
+
+// unknown lists the words of entries that are not known to be stored. Only words that can be
+// completed are: those of names and texts, not the other tokens.
+func (x *Indexer) unknown(groups ...[]Document) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, list := range groups {
+		for _, d := range list {
+			for _, token := range d.Tokens {
+				word := strings.TrimPrefix(token, fileName)
+				if strings.ContainsRune(word, ':') || x.stored[word] || seen[word] || len([]rune(word)) < minPrefix {
+					continue
+				}
+				seen[word] = true
+				out = append(out, word)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func (x *Indexer) learn(words []string) {
+	if len(x.stored)+len(words) > mostWords {
+		clear(x.stored)
+	}
+	for _, w := range words {
+		x.stored[w] = true
+	}
+}

@@ -1,0 +1,197 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"parley/inbox"
+	"parley/inbox/actor"
+	"parley/internal/fault"
+)
+
+// Service answers questions. Safe for concurrent use.
+type Service struct {
+	store Store
+	now   func() time.Time
+}
+
+// New makes a Service.
+func New(store Store, now func() time.Time) *Service { return &Service{store: store, now: now} }
+
+// Bounds of one question.
+const (
+	// MaxLimit is the largest page.
+	MaxLimit       = 50
+	mostCompleted  = 24
+	patience       = 400 * time.Millisecond // a page that is not full by then is given as it is
+	firstLook      = 64                     // candidates; each further look takes four times as many
+	lastLook       = 4096
+	mostCandidates = 40_000
+)
+
+// Search answers a question. A query without a word finds nothing.
+func (s *Service) Search(ctx context.Context, v actor.Viewer, f Filter) (Result, error) {
+	var out Result
+	if err := s.check(&f); err != nil {
+		return out, err
+	}
+	below, err := f.place()
+	if err != nil {
+		return out, err
+	}
+	q := Read(f.Query)
+	if q.Empty() {
+		return out, nil
+	}
+	progress, err := s.store.Progress(ctx)
+	if err != nil {
+		return out, fmt.Errorf("read progress: %w", err)
+	}
+	out.Filling = progress.Messages > 0 || progress.People > 0
+	var completions []string
+	if word, ok := q.typing(); ok {
+		if completions, err = s.store.Completions(ctx, word, mostCompleted); err != nil {
+			return out, fmt.Errorf("complete word: %w", err)
+		}
+	}
+	if f.wants(Numbers) && q.number > 0 && below == Newest {
+		if out.Numbers.Items, err = s.store.Numbered(ctx, v, q.number); err != nil {
+			return out, fmt.Errorf("find number: %w", err)
+		}
+		if f.NoRequests {
+			out.Numbers.Items = slices.DeleteFunc(out.Numbers.Items, func(n NumberHit) bool { return n.RequestID != 0 })
+		}
+	}
+	if f.wants(People) && !f.narrows() && !f.NoPeople {
+		if out.People, err = s.people(ctx, v, &f, &q, completions, below); err != nil {
+			return out, fmt.Errorf("find people: %w", err)
+		}
+	}
+	if f.wants(Messages) {
+		if out.Messages, err = s.messages(ctx, v, &f, &q, completions, below); err != nil {
+			return out, fmt.Errorf("find messages: %w", err)
+		}
+	}
+	if f.wants(Files) {
+		if out.Files, err = s.files(ctx, v, &f, &q, completions, below); err != nil {
+			return out, fmt.Errorf("find files: %w", err)
+		}
+	}
+	return out, nil
+}
+
+func (s *Service) check(f *Filter) error {
+	f.Limit = min(max(f.Limit, 1), MaxLimit)
+	if f.Cursor != "" && f.Type == "" {
+		return fault.InvalidField("type", "required", fault.T("С курсором нужен и вид результатов.", "A cursor needs the type of results with it."))
+	}
+	for _, status := range f.Statuses {
+		switch status {
+		case inbox.Open, inbox.Pending, inbox.Snoozed, inbox.Closed:
+		default:
+			return fault.InvalidField("status", "unknown", fault.T("Нет такого состояния.", "There is no such state."))
+		}
+	}
+	return nil
+}
+
+func (s *Service) messages(ctx context.Context, v actor.Viewer, f *Filter, q *Query, completions []string, below int64) (Group[MessageHit], error) {
+	g, err := gather(ctx, s, OfMessages, f.narrow(q.groups("", completions), s.now()), below, f.Limit,
+		func(ids []int64, limit int) ([]MessageHit, error) {
+			return s.store.FoundMessages(ctx, v, f, ids, limit)
+		},
+		func(h *MessageHit) int64 { return int64(h.ID) })
+	mark := q.marker()
+	for i := range g.Items {
+		g.Items[i].Snippet = mark.snippet(g.Items[i].Text)
+	}
+	return g, err
+}
+
+// files finds messages by the names of all their files together, and then those files of each
+// that hold all words themselves.
+func (s *Service) files(ctx context.Context, v actor.Viewer, f *Filter, q *Query, completions []string, below int64) (Group[FileHit], error) {
+	g, err := gather(ctx, s, OfMessages, f.narrow(q.groups(fileName, completions), s.now()), below, f.Limit,
+		func(ids []int64, _ int) ([]FileHit, error) {
+			list, err := s.store.FoundFiles(ctx, v, f, ids)
+			kept := list[:0]
+			for _, h := range list {
+				if q.all(h.Name) {
+					kept = append(kept, h)
+				}
+			}
+			return kept, err
+		},
+		func(h *FileHit) int64 { return int64(h.MessageID) })
+	mark := q.marker()
+	for i := range g.Items {
+		g.Items[i].Title = mark.mark(g.Items[i].Name)
+	}
+	return g, err
+}
+
+func (s *Service) people(ctx context.Context, v actor.Viewer, f *Filter, q *Query, completions []string, below int64) (Group[PersonHit], error) {
+	mark := q.marker()
+	return gather(ctx, s, OfPeople, q.people(completions), below, f.Limit,
+		func(ids []int64, limit int) ([]PersonHit, error) {
+			list, err := s.store.FoundPeople(ctx, v, ids, limit)
+			out := make([]PersonHit, len(list))
+			for i := range list {
+				out[i] = PersonHit{Contact: list[i], Title: mark.mark(list[i].Name)}
+			}
+			return out, err
+		},
+		func(h *PersonHit) int64 { return int64(h.ID) })
+}
+
+// gather fills a page: it takes candidates from the index, newest first, and keeps what found
+// lets pass, until the page is full, the index is at its end, or enough was looked through.
+// Hits of one key stay on one page.
+func gather[T any](ctx context.Context, s *Service, index Index, m Match, below int64, limit int,
+	found func(ids []int64, limit int) ([]T, error), key func(*T) int64,
+) (Group[T], error) {
+	var g Group[T]
+	if len(m) == 0 {
+		return g, nil
+	}
+	until := s.now().Add(patience)
+	looked := 0
+	for look := firstLook; below > 0; look = min(look*4, lastLook) {
+		ids, next, err := s.store.Candidates(ctx, index, m, below, look)
+		if err != nil {
+			return g, err
+		}
+		if len(ids) > 0 {
+			part, err := found(ids, limit+1)
+			if err != nil {
+				return g, err
+			}
+			g.Items = append(g.Items, part...)
+		}
+		if len(g.Items) > limit {
+			return g.cut(limit, key), nil
+		}
+		looked, below = looked+len(ids), next
+		if below > 0 && (looked >= mostCandidates || s.now().After(until)) {
+			g.Next = strconv.FormatInt(below, 10)
+			return g, nil
+		}
+	}
+	return g, nil
+}
+
+// cut ends a page after the key of its last place.
+func (g Group[T]) cut(limit int, key func(*T) int64) Group[T] {
+	end := limit
+	for end < len(g.Items) && key(&g.Items[end]) == key(&g.Items[limit-1]) {
+		end++
+	}
+	if end < len(g.Items) {
+		g.Next = strconv.FormatInt(key(&g.Items[limit-1]), 10)
+	}
+	g.Items = g.Items[:end]
+	return g
+}
