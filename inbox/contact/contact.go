@@ -20,6 +20,7 @@ type Contact struct {
 	Language   string
 	Identities []Identity
 	Fields     map[string]json.RawMessage
+	MergedInto ID // whom this one turned out to be; 0 = it stands for itself
 	CreatedAt  time.Time
 	UpdatedAt  time.Time
 }

@@ -26,7 +26,7 @@ func (s *Service) time() time.Time { return s.now().UTC().Truncate(time.Microsec
 // Bounds of a contact.
 const (
 	maxName       = 200 // runes
-	maxIdentities = 50
+	maxIdentities = 200 // merged people have many
 	maxFields     = 100
 	maxFieldsSize = 64 << 10 // bytes of JSON
 )
@@ -298,7 +298,7 @@ func (s *Service) checkFree(ctx context.Context, id ID, wanted []Address, add []
 // normaliseAll returns the addresses as they are stored, each once.
 func normaliseAll(bad *fault.Collector, in []Address) []Address {
 	if len(in) > maxIdentities {
-		bad.Add("identities", "too_many", fault.T("Не больше 50 адресов.", "At most 50 addresses."))
+		bad.Add("identities", "too_many", fault.T("Не больше 200 адресов.", "At most 200 addresses."))
 		return nil
 	}
 	var out []Address

@@ -33,8 +33,23 @@ type Store interface {
 	SaveContact(ctx context.Context, ch Change) error
 	// DeleteContact removes a contact with its identities and tells open pages of it.
 	DeleteContact(ctx context.Context, p *Contact, cause actor.Cause, at time.Time) error
+	MergeStore
 	// AgentExists tells whether there is such an agent who is not disabled.
 	AgentExists(ctx context.Context, id int64) (bool, error)
+}
+
+// MergeStore keeps merges and finds what might be merged.
+type MergeStore interface {
+	// SaveMerge writes a merge: everything that belongs to goes belongs to stays from then.
+	SaveMerge(ctx context.Context, m *Merge, stays, goes *Contact) error
+	// SaveUnmerge gives back what a merge moved, and what has come to it since.
+	SaveUnmerge(ctx context.Context, m *Merge, kept *Contact, cause actor.Cause, now time.Time) error
+	// Merge returns one by id.
+	Merge(ctx context.Context, id MergeID) (m Merge, found bool, err error)
+	// Merges returns those into a contact that hold, the latest first.
+	Merges(ctx context.Context, kept ID) ([]Merge, error)
+	// Duplicates returns who may be the same person as p, as far as the viewer sees them.
+	Duplicates(ctx context.Context, v actor.Viewer, p Contact) ([]Duplicate, error)
 }
 
 // Filter selects contacts. Zero values select everything.

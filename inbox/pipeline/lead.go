@@ -20,6 +20,10 @@ const (
 	LeadLost      LeadStatus = "lost"
 )
 
+// ReasonDuplicate is why a lead is lost when its contact turned out to be somebody who has
+// an open one already. Pages translate it.
+const ReasonDuplicate = "duplicate"
+
 // Lead is a person who may become a client.
 type Lead struct {
 	ID             LeadID

@@ -48,15 +48,15 @@ func (s *Service) place(ctx context.Context, v actor.Viewer, conversation int64,
 		}
 		return at, nil
 	}
-	_, found, err := s.store.Contact(ctx, v, person)
-	if err == nil && !found {
-		err = errNoContact
+	who, found, err := s.store.LockContact(ctx, v, person)
+	if err != nil || !found {
+		return p, orMissing(err, errNoContact)
 	}
-	p.ContactID = person
+	p.ContactID = who.ID
 	if len(v.Accounts) > 0 {
 		p.AccountID = v.Accounts[0] // what is of no channel would be out of their sight
 	}
-	return p, err
+	return p, nil
 }
 
 func (s *Service) checkOwner(ctx context.Context, owner *int64) error {

@@ -23,8 +23,9 @@ type Store interface {
 	LeadStore
 	RequestStore
 
-	// Contact returns one that the viewer may see.
-	Contact(ctx context.Context, v actor.Viewer, id contact.ID) (p contact.Contact, found bool, err error)
+	// LockContact returns one that the viewer may see, or whom it was merged into, locked
+	// until the transaction ends.
+	LockContact(ctx context.Context, v actor.Viewer, id contact.ID) (p *contact.Contact, found bool, err error)
 	// LockPlace returns where a conversation stands, locked until the transaction ends.
 	LockPlace(ctx context.Context, v actor.Viewer, conversation int64) (p Place, found bool, err error)
 	// AgentExists tells whether there is such an agent who is not disabled.

@@ -14,7 +14,7 @@ const (
 	messageCols = `id, conversation_id, account_id, seq, direction, kind, author_kind, author_id, text, html, files, reply_to,
 		state, error_code, error_text, remote_id, event_key, reaction, cause_kind, cause_id, cause_depth,
 		release_at, sent_at, edited_at, deleted_at, created_at, updated_at, media, album`
-	contactCols  = `id, name, name_key, company_id, owner_id, language, fields, created_at, updated_at`
+	contactCols  = `id, name, name_key, company_id, owner_id, language, fields, created_at, updated_at, merged_into`
 	identityCols = `id, contact_id, scope, address, verified, created_at`
 	leadCols     = `id, contact_id, conversation_id, account_id, team_id, owner_id, status, pipeline_id, stage_id, source, utm,
 		lost_reason, fields, created_at, updated_at`
@@ -97,12 +97,14 @@ func (c nullInt) Scan(v any) error {
 }
 
 func contactArgs(args []any, p *contact.Contact) []any {
-	return append(args, int64(p.ID), p.Name, contact.Fold(p.Name), p.CompanyID, p.OwnerID, p.Language, jsonMap(p.Fields), micros(p.CreatedAt), micros(p.UpdatedAt))
+	return append(args, int64(p.ID), p.Name, contact.Fold(p.Name), p.CompanyID, p.OwnerID, p.Language, jsonMap(p.Fields), micros(p.CreatedAt), micros(p.UpdatedAt),
+		int64(p.MergedInto))
 }
 
 func contactDest(p *contact.Contact) []any {
 	var key string
-	return []any{&p.ID, &p.Name, &key, &p.CompanyID, &p.OwnerID, &p.Language, jsonCol{&p.Fields}, timeCol{&p.CreatedAt}, timeCol{&p.UpdatedAt}}
+	return []any{&p.ID, &p.Name, &key, &p.CompanyID, &p.OwnerID, &p.Language, jsonCol{&p.Fields}, timeCol{&p.CreatedAt}, timeCol{&p.UpdatedAt},
+		&p.MergedInto}
 }
 
 func identityArgs(args []any, i *contact.Identity) []any {

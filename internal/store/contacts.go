@@ -81,7 +81,7 @@ func (db *DB) Contacts(ctx context.Context, v actor.Viewer, f contact.Filter) (c
 		return contact.Page{}, err
 	}
 	b := &builder{}
-	b.add("SELECT ", prefixed("p", contactCols), " FROM contacts p WHERE ", contactVisible(b, v))
+	b.add("SELECT ", prefixed("p", contactCols), " FROM contacts p WHERE p.merged_into = 0 AND ", contactVisible(b, v))
 	if f.Owner != nil {
 		b.add(" AND p.owner_id = ", b.arg(*f.Owner))
 	}
@@ -162,9 +162,23 @@ func (db *DB) LockContact(ctx context.Context, v actor.Viewer, id contact.ID) (*
 	return &p, found, err
 }
 
+// oneContact reads a contact, or the one that it was merged into: whoever remembers the
+// id of the former finds the latter.
 func (db *DB) oneContact(ctx context.Context, v actor.Viewer, id contact.ID, lock string) (contact.Contact, bool, error) {
+	p, found, err := db.presentContact(ctx, v, id, lock)
+	if err != nil || found {
+		return p, found, err
+	}
+	var into contact.ID
+	if merged, err := db.one(ctx, `SELECT merged_into FROM contacts WHERE id = $1 AND merged_into <> 0`, []any{int64(id)}, &into); err != nil || !merged {
+		return contact.Contact{}, false, err
+	}
+	return db.presentContact(ctx, v, into, lock)
+}
+
+func (db *DB) presentContact(ctx context.Context, v actor.Viewer, id contact.ID, lock string) (contact.Contact, bool, error) {
 	b := &builder{}
-	b.add("SELECT ", prefixed("p", contactCols), " FROM contacts p WHERE p.id = ", b.arg(int64(id)), " AND ", contactVisible(b, v), lock)
+	b.add("SELECT ", prefixed("p", contactCols), " FROM contacts p WHERE p.id = ", b.arg(int64(id)), " AND p.merged_into = 0 AND ", contactVisible(b, v), lock)
 	list, err := db.contacts(ctx, b.text.String(), b.args...)
 	if err != nil || len(list) == 0 {
 		return contact.Contact{}, false, err

@@ -105,6 +105,9 @@ func (db *DB) DeleteContact(ctx context.Context, p *contact.Contact, cause actor
 	if _, err := db.exec(ctx, `DELETE FROM identities WHERE contact_id = $1`, int64(p.ID)); err != nil {
 		return err
 	}
+	if err := db.forgetMerges(ctx, p.ID); err != nil {
+		return err
+	}
 	if _, err := db.exec(ctx, `DELETE FROM contacts WHERE id = $1`, int64(p.ID)); err != nil {
 		return err
 	}

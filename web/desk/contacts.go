@@ -17,6 +17,7 @@ func (d *Desk) declareContacts(api *rest.API) {
 	rest.Add(api, rest.Op{ID: "get-contact", Method: http.MethodGet, Path: "/contacts/{id}", Need: read, Summary: "Read a contact"}, d.getContact)
 	rest.Add(api, rest.Op{ID: "change-contact", Method: http.MethodPatch, Path: "/contacts/{id}", Need: write, Summary: "Change a contact"}, d.patchContact)
 	rest.Add(api, rest.Op{ID: "delete-contact", Method: http.MethodDelete, Path: "/contacts/{id}", Need: write, Summary: "Remove a contact that nothing belongs to"}, d.deleteContact)
+	d.declareMerges(api)
 }
 
 // Contact is a person as callers see them.
@@ -109,7 +110,7 @@ type createContact struct {
 		Name       string                     `json:"name" maxLength:"200"`
 		Language   string                     `json:"language" required:"false" maxLength:"35"`
 		OwnerID    rest.Maybe[rest.ID]        `json:"owner_id" required:"false"`
-		Identities []NewIdentity              `json:"identities" required:"false" maxItems:"50"`
+		Identities []NewIdentity              `json:"identities" required:"false" maxItems:"200"`
 		Fields     map[string]json.RawMessage `json:"fields" required:"false"`
 	}
 }
@@ -131,7 +132,7 @@ type patchContact struct {
 		Name       *string                    `json:"name" required:"false" maxLength:"200"`
 		Language   *string                    `json:"language" required:"false" maxLength:"35"`
 		OwnerID    rest.Maybe[rest.ID]        `json:"owner_id" required:"false"`
-		Identities *[]NewIdentity             `json:"identities" required:"false" maxItems:"50" doc:"The whole set."`
+		Identities *[]NewIdentity             `json:"identities" required:"false" maxItems:"200" doc:"The whole set."`
 		Fields     map[string]json.RawMessage `json:"fields" required:"false" doc:"Each given one is set; null removes it."`
 	}
 }

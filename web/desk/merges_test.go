@@ -1,0 +1,54 @@
+package desk_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"parley/internal/store"
+	"parley/internal/store/storetest"
+)
+
+func TestContactsMerge(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		o := open(t, db)
+		anna, twin, hidden := o.talk("Anna Lee", team, 0, 1), o.talk("Nina", team, 0, 1), o.talk("Boris", 11, 0, 1)
+		o.as("tom", "PATCH", path("/contacts/%d", twin.ContactID), object{"name": "anna lee"}, 200)
+		at := path("/contacts/%d", anna.ContactID)
+		likely := string(o.raw("tom", "GET", at+"/duplicates", nil, 200))
+		if !strings.Contains(likely, fmt.Sprintf(`"id":"%d"`, twin.ContactID)) || !strings.Contains(likely, `"same_name":true`) {
+			t.Errorf("duplicates are %s", likely)
+		}
+		for what, body := range map[string]object{"hidden": {"contact_id": fmt.Sprint(hidden.ContactID)}, "itself": {"contact_id": fmt.Sprint(anna.ContactID)}, "unknown": {"contact_id": "1"}} {
+			if got := o.as("tom", "POST", at+"/merge", body, 422); !strings.Contains(fmt.Sprint(got["errors"]), "contact_id") {
+				t.Errorf("%s: %v", what, got)
+			}
+		}
+		o.as("olga", "POST", at+"/merge", object{"contact_id": fmt.Sprint(twin.ContactID)}, 404)
+		merge := o.as("tom", "POST", at+"/merge", object{"contact_id": fmt.Sprint(twin.ContactID)}, 200)["merge_id"]
+		if got := o.as("tom", "GET", path("/contacts/%d", twin.ContactID), nil, 200); got["id"] != fmt.Sprint(anna.ContactID) || len(got["identities"].([]any)) != 2 {
+			t.Errorf("the merged one is %v", got)
+		}
+		if got := o.as("tom", "GET", path("/conversations/%d", twin.ID), nil, 200); got["contact_id"] != fmt.Sprint(anna.ContactID) || got["contact_name"] != "Anna Lee" {
+			t.Errorf("its conversation is %v", got)
+		}
+		if got := string(o.raw("tom", "GET", at+"/merges", nil, 200)); !strings.Contains(got, `"gone_name":"anna lee"`) || !strings.Contains(got, `"by_name":"Tom"`) {
+			t.Errorf("merges are %s", got)
+		}
+		if got := string(o.raw("tom", "GET", path("/conversations/%d/timeline", twin.ID), nil, 200)); !strings.Contains(got, `"merged":"anna lee"`) {
+			t.Errorf("the timeline does not say it: %s", got)
+		}
+		if got := items(o.as("tom", "GET", "/leads?status=lost", nil, 200)); len(got) != 1 || got[0]["lost_reason"] != "duplicate" {
+			t.Errorf("lost leads are %v", got)
+		}
+		o.as("olga", "POST", "/contacts/unmerge", object{"merge_id": merge}, 404)
+		o.as("tom", "POST", "/contacts/unmerge", object{"merge_id": merge}, 200)
+		if got := o.as("tom", "POST", "/contacts/unmerge", object{"merge_id": merge}, 409); got["code"] != "merge_undone" {
+			t.Errorf("twice: %v", got)
+		}
+		if got := o.as("tom", "GET", path("/contacts/%d", twin.ContactID), nil, 200); got["name"] != "anna lee" || len(got["identities"].([]any)) != 1 {
+			t.Errorf("back is %v", got)
+		}
+	})
+}
