@@ -55,6 +55,17 @@ func Exchange(client *http.Client, req *http.Request, limit int64) (Answer, *Err
 	return Answer{Status: res.StatusCode, Header: res.Header, Body: body}, nil
 }
 
+// Unhurried is a client whose calls take as long as their contexts let them, for files: a client's own timeout bounds
+// the body as well, however large it is. nil stays nil.
+func Unhurried(client *http.Client) *http.Client {
+	if client == nil {
+		return nil
+	}
+	own := *client
+	own.Timeout = 0
+	return &own
+}
+
 // empty is a body that holds nothing and that net/http does not know to be so.
 type empty struct{}
 

@@ -69,7 +69,7 @@ func (a *Account) Fetch(ctx context.Context, m channels.Media, to channels.Files
 	if err != nil {
 		return channels.File{}, failure(channels.Permanent, codeFileLink, nil)
 	}
-	res, err := a.env.HTTP.Do(req)
+	res, err := channels.Unhurried(a.env.HTTP).Do(req)
 	if err != nil {
 		var inURL *url.Error
 		if errors.As(err, &inURL) {

@@ -12,13 +12,12 @@ import (
 	"parley/channels"
 )
 
-// Fetch implements channels.Fetcher: the file's path is asked for anew, for it is good for an hour alone.
+// Fetch implements channels.Fetcher: the file's path is asked for anew, for it is good for an hour alone. How long
+// it may take is the caller's.
 func (a *Account) Fetch(ctx context.Context, m channels.Media, to channels.Files) (channels.File, error) {
 	if m.Size > maxDownload {
 		return channels.File{}, failure(channels.Permanent, channels.CodeFileTooLarge)
 	}
-	ctx, cancel := context.WithTimeout(ctx, sendTimeout)
-	defer cancel()
 	var f *models.File
 	if err := a.call(ctx, func(ctx context.Context) (err error) {
 		f, err = a.bot.GetFile(ctx, &bot.GetFileParams{FileID: m.Ref})

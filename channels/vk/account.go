@@ -33,6 +33,7 @@ var (
 )
 
 func newAccount(s settings, env channels.Env) *Account {
+	env.HTTP = channels.Unhurried(env.HTTP)
 	a := &Account{env: env, settings: s, api: &api{http: env.HTTP, base: s.base, token: s.token}, seal: seal{key: env.Key}}
 	a.names = newDirectory(a.api, env.Log, env.Now)
 	return a

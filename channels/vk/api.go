@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"parley/channels"
 )
@@ -70,11 +71,24 @@ func (a *api) ask(ctx context.Context, method string, params url.Values, out any
 	return harmless(a.call(ctx, method, params, out))
 }
 
+// callTime bounds a call that nothing else bounds. Long Poll holds a question for 25 s of it.
+const callTime = 40 * time.Second
+
+// bounded gives a call a deadline that has none of its own.
+func bounded(ctx context.Context) (context.Context, context.CancelFunc) {
+	if _, has := ctx.Deadline(); has {
+		return ctx, func() {}
+	}
+	return context.WithTimeout(ctx, callTime)
+}
+
 // answer makes one HTTP request and hands the body of a good answer to read.
 func (a *api) answer(ctx context.Context, verb, address, mediaType string, body io.Reader, read func([]byte) *channels.Error) *channels.Error {
 	if err := ctx.Err(); err != nil {
 		return failure(channels.Transient, CodeCancelled, err)
 	}
+	ctx, cancel := bounded(ctx)
+	defer cancel()
 	var connected atomic.Bool
 	traced := httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { connected.Store(true) }})
 	req, err := http.NewRequestWithContext(traced, verb, address, body)

@@ -32,7 +32,7 @@ func (d *Driver) Open(acct channels.Account, env channels.Env) (channels.Adapter
 	}
 	return &Account{
 		env: env, settings: s, watch: watch,
-		graph:  newGraph(env.HTTP, s),
+		graph:  newGraph(channels.Unhurried(env.HTTP), s),
 		reader: reader{account: acct.ID, number: s.number, mark: mark{key: env.Key}},
 		mark:   mark{key: env.Key},
 		forms:  forms{known: map[string]form{}},

@@ -14,8 +14,8 @@ import (
 )
 
 // maxFetched bounds what adapters may fetch from their networks at once, in bytes: the largest file that any
-// of them holds, WhatsApp's documents of 100 MB, and some.
-const maxFetched = 101 << 20
+// of them holds, VK's documents of 200 MB, and some.
+const maxFetched = 201 << 20
 
 // drivers lists the networks by hand, in the order in which people choose of them.
 func (a *App) drivers(more []channels.Driver) accounts.Drivers {

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"time"
 
+	"parley/channels"
 	"parley/internal/blob"
 	"parley/internal/store"
 )
@@ -27,3 +28,11 @@ func (k Keeper) Every(first, period time.Duration, work func(context.Context) er
 
 // Stop ends the regular work.
 func (k Keeper) Stop() { k.stop() }
+
+// WhileMoving and ErrStalled are of fetching files, for its tests.
+func WhileMoving(ctx context.Context, files channels.Files) (context.Context, channels.Files, func()) {
+	return whileMoving(ctx, files)
+}
+
+// ErrStalled is what a fetch ends with that nothing comes of.
+var ErrStalled = errStalled

@@ -14,7 +14,9 @@ import (
 // Bounds of fetching. Fetches leave slots of the job runner to what is quick.
 const (
 	maxFetchers = 4
-	fetchTime   = 20 * time.Second // of all files of a message in one attempt
+	fetchTime   = 30 * time.Minute // of all files of a message in one attempt
+	fetchStall  = 30 * time.Second // without a byte
+	fetchStore  = 10 * time.Second // for telling what came of it
 	fetchQueue  = 2 * time.Second  // until one that found no slot asks again
 	fetchPaused = 10 * time.Minute // until one of a paused account asks again
 )
@@ -36,7 +38,7 @@ func (a *App) wireMedia(files channels.Files) {
 		account, adapter, found := a.Supervisor.Find(id)
 		return adapter, account.Active(), found
 	}
-	a.Jobs.Perform(inbox.JobFetchMedia, m.fetch)
+	a.Jobs.PerformLong(inbox.JobFetchMedia, fetchTime, m.fetch)
 }
 
 // fetch makes one attempt on what is missing of a message. It runs at least once: bytes
@@ -60,22 +62,28 @@ func (m *mediaFetcher) fetch(ctx context.Context, j jobs.Job) error {
 	if found && (!active || adapter == nil) {
 		return jobs.Later(m.now().Add(fetchPaused), "the account is paused")
 	}
-	again, err := m.inbox.Fetched(ctx, inbox.MessageID(id), m.attempt(ctx, account, adapter, rows))
+	list := m.attempt(ctx, account, adapter, rows)
+	stopped := ctx.Err() != nil // the program ends, or another node took over
+	within, cancel := context.WithTimeout(context.WithoutCancel(ctx), fetchStore)
+	defer cancel()
+	again, err := m.inbox.Fetched(within, inbox.MessageID(id), list)
+	if stopped && err == nil && !again.IsZero() {
+		return jobs.Later(m.now(), "the program stopped meanwhile")
+	}
 	if err != nil || again.IsZero() {
 		return err
 	}
 	return jobs.Later(again, "files are still missing")
 }
 
-// attempt fetches one file after the other, as far as time allows; the first has it all.
+// attempt fetches one file after the other, as far as time allows. A file may be as large and its network as slow as
+// they like, as long as something comes.
 func (m *mediaFetcher) attempt(ctx context.Context, account channels.AccountID, adapter channels.Adapter, rows []inbox.MediaRow) (list []inbox.Fetched) {
-	within, cancel := context.WithTimeout(ctx, fetchTime)
-	defer cancel()
 	for _, row := range rows {
-		if within.Err() != nil {
-			break
+		f, err := m.one(ctx, adapter, row.Media.Media)
+		if ctx.Err() != nil && err != nil {
+			break // not the file's fault
 		}
-		f, err := m.one(within, adapter, row.Media.Media)
 		list = append(list, inbox.Fetched{Position: row.Position, File: f, Err: err, Words: m.words(account, err)})
 	}
 	return list
@@ -108,7 +116,9 @@ func (m *mediaFetcher) one(ctx context.Context, adapter channels.Adapter, x chan
 			err = fmt.Errorf("adapter panicked: %v", p)
 		}
 	}()
-	f, err = fetcher.Fetch(ctx, x, m.files)
+	within, files, stop := whileMoving(ctx, m.files)
+	defer stop()
+	f, err = fetcher.Fetch(within, x, files)
 	if err == nil && (f.Hash == "" || f.ID != 0) {
 		err = fmt.Errorf("adapter named no stored file")
 	}

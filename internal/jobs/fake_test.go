@@ -15,6 +15,9 @@ type fake struct {
 	next     time.Time
 	claims   int
 	failures []jobs.Failure
+	renewed  []time.Time
+	lost     bool  // somebody else has the claim
+	broken   error // what renewing returns
 	failed   chan struct{}
 }
 
@@ -46,6 +49,13 @@ func (f *fake) NextJob(_ context.Context, now time.Time) (time.Time, error) {
 func (f *fake) DeleteJob(context.Context, int64, string) (bool, error) { return true, nil }
 
 func (f *fake) DeleteJobs(context.Context, []int64, string) (bool, error) { return true, nil }
+
+func (f *fake) RenewJob(_ context.Context, _ int64, _ string, until time.Time) (bool, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.renewed = append(f.renewed, until)
+	return !f.lost, f.broken
+}
 
 func (f *fake) FailJob(_ context.Context, _ int64, _ string, why jobs.Failure) error {
 	f.mu.Lock()

@@ -82,6 +82,8 @@ type Store interface {
 	// DeleteJobs removes jobs inside a transaction; false when the claim on any was lost,
 	// and then the transaction must fail.
 	DeleteJobs(ctx context.Context, ids []int64, token string) (bool, error)
+	// RenewJob keeps a claim until later, inside a transaction; false when it was lost.
+	RenewJob(ctx context.Context, id int64, token string, until time.Time) (bool, error)
 	// FailJob writes a failure down and ends the claim, unless that was lost.
 	FailJob(ctx context.Context, id int64, token string, f Failure) error
 	// FreeJobs ends the claims of earlier processes, where no other process can be

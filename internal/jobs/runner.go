@@ -38,6 +38,7 @@ type Runner struct {
 	poll     time.Duration
 	handlers map[string]Handler
 	works    map[string]Work
+	longest  map[string]time.Duration // of works that may outlast a claim
 	many     map[string]Many
 	together atomic.Bool // a group runs
 
@@ -51,7 +52,7 @@ type Runner struct {
 func NewRunner(o Options) *Runner {
 	r := &Runner{
 		store: o.Store, log: o.Log, now: o.Now, parallel: o.Parallel, lease: o.Lease, poll: o.Poll,
-		handlers: map[string]Handler{}, works: map[string]Work{}, many: map[string]Many{}, wake: make(chan struct{}, 1),
+		handlers: map[string]Handler{}, works: map[string]Work{}, longest: map[string]time.Duration{}, many: map[string]Many{}, wake: make(chan struct{}, 1),
 	}
 	if r.log == nil {
 		r.log = slog.New(slog.DiscardHandler)
@@ -198,6 +199,12 @@ var errLost = errors.New("claim was lost")
 
 // do runs one job: deletion by claim, then effects, in one transaction.
 func (r *Runner) do(ctx context.Context, j Job, token string) {
+	if r.longest[j.Kind] > 0 {
+		if err := r.atLength(ctx, j, token); err != nil {
+			r.fail(ctx, j, token, err)
+			return
+		}
+	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.lease) // begun work is finished
 	defer cancel()
 	err := r.perform(ctx, j)
@@ -230,7 +237,7 @@ var errEnded = errors.New("the program ended every time while this job ran")
 // ends before the claim does, so that nobody else does it meanwhile.
 func (r *Runner) perform(ctx context.Context, j Job) (err error) {
 	w := r.works[j.Kind]
-	if w == nil {
+	if w == nil || r.longest[j.Kind] > 0 { // long work is done before
 		return nil
 	}
 	if j.Tries > MaxTries {

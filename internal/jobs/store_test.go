@@ -259,6 +259,43 @@ func TestANodeThatDiesBetweenClaimAndCommit(t *testing.T) {
 	})
 }
 
+func TestARenewedClaimIsNobodyElses(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx, now := t.Context(), newClock()
+		add(t, db, jobs.New{Kind: "write", Key: "a", Payload: "1"})
+		claim := func(token string, at time.Duration) []jobs.Job {
+			list, err := db.ClaimJobs(ctx, jobs.Claim{Token: token, Now: now.Now().Add(at), Until: now.Now().Add(at + 30*time.Second), Limit: 9})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return list
+		}
+		renew := func(id int64, token string, until time.Duration) (ours bool) {
+			if err := db.Write(ctx, func(ctx context.Context) (err error) {
+				ours, err = db.RenewJob(ctx, id, token, now.Now().Add(until))
+				return err
+			}); err != nil {
+				t.Fatal(err)
+			}
+			return ours
+		}
+		id := claim("first", 0)[0].ID
+		if !renew(id, "first", time.Minute) {
+			t.Fatal("a claim that holds was not renewed")
+		}
+		if list := claim("second", 59*time.Second); len(list) != 0 {
+			t.Fatalf("claimed within the renewed lease: %+v", list)
+		}
+		if list := claim("second", time.Minute); len(list) != 1 {
+			t.Fatalf("not claimed after the lease: %+v", list)
+		}
+		if renew(id, "first", time.Hour) {
+			t.Error("a lost claim was renewed")
+		}
+	})
+}
+
 func TestTheLosersEffectsAreRolledBack(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

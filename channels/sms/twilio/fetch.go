@@ -26,7 +26,7 @@ func (a *Account) Fetch(ctx context.Context, m channels.Media, to channels.Files
 		return channels.File{}, failure(channels.Permanent, codeFileLink, nil)
 	}
 	req.SetBasicAuth(a.AccountSID, a.AuthToken) // net/http keeps it from other hosts that Twilio leads to
-	res, err := a.env.HTTP.Do(req)
+	res, err := channels.Unhurried(a.env.HTTP).Do(req)
 	if err != nil {
 		var inURL *url.Error
 		if errors.As(err, &inURL) {
