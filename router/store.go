@@ -138,4 +138,8 @@ type Telling struct {
 	Words        fault.Text // in place of Text, in the language of whoever is told
 	Conversation inbox.ConversationID
 	Number       int64
+	// About says what it is about where nobody composed it: "warning", "breach" or
+	// "escalation" of a deadline. Key names what happened, and At is when.
+	About, Key string
+	At         time.Time
 }

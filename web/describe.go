@@ -10,11 +10,13 @@ import (
 	"parley/inbox/contact"
 	"parley/inbox/pipeline"
 	"parley/internal/auth"
+	"parley/internal/notify"
 	"parley/router"
 	"parley/router/assign"
 	"parley/router/clocks"
 	"parley/templates"
 	"parley/templates/quickreply"
+	"parley/web/alerts"
 	"parley/web/chat"
 	"parley/web/events"
 	"parley/web/files"
@@ -35,7 +37,8 @@ func Describe() ([]byte, error) {
 		Version: "dev",
 		Auth:    new(auth.Service), Inbox: new(inbox.Service), Contacts: new(contact.Service), Pipeline: new(pipeline.Service),
 		Feed: new(events.Feed), Accounts: new(accounts.Service), Files: struct{ files.Store }{}, Chats: struct{ chat.Store }{}, Templates: new(templates.Service), QuickReplies: new(quickreply.Service),
-		Rules: rules.Deps{Router: new(router.Service)}, Routing: routing.Deps{Clocks: new(clocks.Service), Assign: new(assign.Service)},
+		Alerts: alerts.New(new(notify.Bell)),
+		Rules:  rules.Deps{Router: new(router.Service)}, Routing: routing.Deps{Clocks: new(clocks.Service), Assign: new(assign.Service)},
 	})
 	if err != nil {
 		return nil, err

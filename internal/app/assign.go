@@ -14,7 +14,7 @@ import (
 func (a *App) wireAssign() {
 	a.Assign = assign.New(assign.Options{
 		Store: a.Store, Desk: a.Inbox, Now: a.Now, Log: a.Log,
-		Rights: func() { a.Feed.PeopleChanged() }, Present: a.presentAnew,
+		Rights: func() { a.Feed.PeopleChanged() }, Present: a.presentAnew, Attending: func() []int64 { return a.Feed.Here() },
 	})
 	a.Store.OnSave(a.Assign.Listen)
 	a.handing = assign.NewWaker(a.Assign)

@@ -26,6 +26,7 @@ var rooms = []struct {
 	{"router", "inbox inbox/* router/* templates/wording"},
 	{"router/clocks", "inbox inbox/* router router/rules router/sla"},
 	{"router/assign", "inbox inbox/* router router/sla"},
+	{"router/alert", "inbox inbox/* router router/assign"},
 	{"router/views", "inbox inbox/actor router router/rules"},
 	{"router/routertest", "channels accounts inbox inbox/* router router/* internal/auth internal/jobs internal/store"},
 	{"router/rules", ""},
@@ -35,10 +36,10 @@ var rooms = []struct {
 	{"templates/wording", ""},
 	{"templates/quickreply", "inbox/actor templates/wording"},
 	{"mailings", "inbox inbox/* templates templates/* router/rules"},
-	{"web", publicRooms + ownSides + "internal/auth internal/live internal/blob internal/config internal/telemetry web/*"},
+	{"web", publicRooms + ownSides + "internal/auth internal/live internal/blob internal/config internal/notify internal/telemetry web/*"},
 	{"web/app", ""},    // the agents' page, built and embedded
 	{"web/widget", ""}, // the visitors' chat, built and embedded
-	{"web/*", publicRooms + ownSides + "internal/auth internal/live internal/blob internal/config internal/telemetry web web/*"},
+	{"web/*", publicRooms + ownSides + "internal/auth internal/live internal/blob internal/config internal/notify internal/telemetry web web/*"},
 	{"cmd/parley", "channels internal/app internal/auth internal/config internal/load internal/telemetry"},
 
 	{"internal/app", everything},
@@ -48,7 +49,8 @@ var rooms = []struct {
 	{"internal/jobs", ""},
 	{"internal/cluster", "channels"},
 	{"internal/live", ""},
-	{"internal/notify", ""},
+	{"internal/notify", "internal/notify/*"},
+	{"internal/notify/*", ""}, // how push services are spoken to
 	{"internal/blob", ""},
 	{"internal/egress", ""},
 	{"internal/secret", ""},

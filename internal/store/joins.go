@@ -19,6 +19,7 @@ import (
 var joinSteps = []joinStep{
 	newJoinStep(`UPDATE messages SET conversation_id = v.kept, seq = messages.seq + v.shift FROM {joins} WHERE messages.conversation_id = v.gone AND messages.conversation_id {gone}`),
 	newJoinStep(`UPDATE outbox SET conversation_id = v.kept, seq = outbox.seq + v.shift FROM {joins} WHERE outbox.conversation_id = v.gone AND outbox.conversation_id {gone}`),
+	newJoinStep(`UPDATE amendments SET conversation_id = v.kept, seq = amendments.seq + v.shift FROM {joins} WHERE amendments.conversation_id = v.gone AND amendments.conversation_id {gone}`),
 	newJoinStep(`UPDATE timeline SET conversation_id = v.kept FROM {joins} WHERE timeline.conversation_id = v.gone AND timeline.conversation_id {gone}`),
 	newJoinStep(`UPDATE trigger_runs SET conversation_id = v.kept FROM {joins} WHERE trigger_runs.conversation_id = v.gone AND trigger_runs.conversation_id {gone}`),
 	// Leads and requests are found by whose they are: they have no index by conversation.
@@ -62,6 +63,8 @@ var joinSteps = []joinStep{
 	newJoinStep(`DELETE FROM origins WHERE conversation_id {gone}`),
 	newJoinStep(`DELETE FROM conversation_labels WHERE conversation_id {gone}`),
 	newJoinStep(`DELETE FROM trigger_timers WHERE conversation_id {gone}`), // the jobs behind them find the kept one
+	newJoinStep(`UPDATE notifications SET conversation_id = v.kept FROM {joins} WHERE notifications.conversation_id = v.gone AND notifications.conversation_id {gone}`),
+	newJoinStep(`DELETE FROM away_mails WHERE conversation_id {gone}`),     // one about the kept one may follow
 	newJoinStep(`DELETE FROM routing_offers WHERE conversation_id {gone}`), // the kept one is handed out by itself
 	newJoinStep(`DELETE FROM absence_moves WHERE conversation_id {gone}`),
 	newJoinStep(`DELETE FROM participants WHERE conversation_id {gone}`),

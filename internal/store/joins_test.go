@@ -55,6 +55,9 @@ func TestJoinTakesAllAlong(t *testing.T) {
 				VALUES ($1, 5, $2, $3, 1, 0, 'done', '{}', '{}', '[]')`, label, fmt.Sprint("event ", label), int64(c))
 			o.post.exec(`INSERT INTO routing_offers (conversation_id, team_id, agent_id, since, next_at, tried, visited) VALUES ($1, 1, 7, 1, 1, '[]', '[]')`, int64(c))
 			o.post.exec(`INSERT INTO absence_moves (absence_id, conversation_id) VALUES (3, $1)`, int64(c))
+			o.post.exec(`INSERT INTO notifications (id, agent_id, key, kind, conversation_id, number, message_id, at, badge, sound)
+				VALUES ($1, 7, $2, 'message', $3, 1, 0, 1, TRUE, TRUE)`, label, fmt.Sprint("key ", label), int64(c))
+			o.post.exec(`INSERT INTO away_mails (agent_id, conversation_id, at) VALUES (7, $1, 1)`, int64(c))
 			o.post.exec(`INSERT INTO reads (agent_id, conversation_id, seq) VALUES (7, $1, 1)`, int64(c))
 			o.post.exec(`INSERT INTO origins (conversation_id, page, referrer, utm) VALUES ($1, $2, '', '{}')`, int64(c), fmt.Sprint("page ", label))
 			o.post.exec(`INSERT INTO drafts (agent_id, conversation_id, kind, text, html, head, files, buttons, version, updated_at)
@@ -66,7 +69,7 @@ func TestJoinTakesAllAlong(t *testing.T) {
 		kept := o.joined(a, middle)
 		for _, table := range []string{
 			"messages", "outbox", "timeline", "leads", "requests", "conversation_labels", "reads", "drafts", "participants", "threads", "trigger_runs", "trigger_timers", "origins",
-			"routing_offers", "absence_moves",
+			"routing_offers", "absence_moves", "notifications", "away_mails",
 		} {
 			if n := number(t, db, `SELECT COUNT(*) FROM `+table+` x JOIN conversations c ON c.id = x.conversation_id WHERE c.merged_into <> 0`); n != 0 {
 				t.Errorf("%d rows of %s were left behind", n, table)
@@ -77,7 +80,7 @@ func TestJoinTakesAllAlong(t *testing.T) {
 		if db.Engine() == store.Postgres {
 			columns = `SELECT COUNT(*) FROM information_schema.columns WHERE column_name = 'conversation_id' AND table_schema = current_schema()`
 		}
-		if n := number(t, db, columns); n != 20 { // those above, feed, received and duplicates; clocks and their pauses
+		if n := number(t, db, columns); n != 23 { // those above, feed, received and duplicates; clocks and their pauses
 			t.Errorf("%d tables name conversations", n)
 		}
 		if n := number(t, db, `SELECT COUNT(*) FROM conversation_labels WHERE conversation_id = $1`, int64(kept)); n != 2 {

@@ -88,7 +88,10 @@ func (w *work) tell(ctx context.Context, r ring) error {
 	of := w.of[c.Conversation].Conversation
 	told := map[inbox.AgentID]bool{}
 	for _, who := range whom {
-		n := router.Telling{Conversation: of.ID, Number: of.Number, Words: w.words(r)}
+		n := router.Telling{Conversation: of.ID, Number: of.Number, Words: w.words(r), About: "warning", Key: typ + ":" + strconv.FormatInt(int64(c.ID), 10), At: w.now}
+		if r.late {
+			n.About = "breach"
+		}
 		switch who {
 		case TellAssignee:
 			n.Agent = of.AssigneeID
@@ -98,6 +101,9 @@ func (w *work) tell(ctx context.Context, r ring) error {
 			var err error
 			if n.Agent, err = w.head(ctx, of.TeamID); err != nil {
 				return err
+			}
+			if r.late && n.Agent != of.AssigneeID {
+				n.About = "escalation"
 			}
 		}
 		if n.Agent == 0 && n.Team == 0 || told[n.Agent] && n.Agent != 0 {

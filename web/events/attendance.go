@@ -106,3 +106,6 @@ func (a *attendance) anybody() bool {
 // Online tells whether any agent has a page open, so that somebody may answer the chats
 // of an account.
 func (f *Feed) Online(context.Context, channels.AccountID) bool { return f.here.anybody() }
+
+// Here returns the agents who have a page open on this node.
+func (f *Feed) Here() []int64 { return f.here.list() }

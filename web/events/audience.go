@@ -18,6 +18,7 @@ type audience struct {
 	owner    int64         // of the contact
 	account  channels.AccountID
 	everyone bool
+	only     int64 // an agent: nobody else hears
 	except   int64 // an agent who knows already
 
 	// was is what a conversation was seen by before it moved; who loses it gets removed.
@@ -47,6 +48,8 @@ func (a *audience) hears(v actor.Viewer) bool {
 	switch {
 	case a.except != 0 && a.except == v.AgentID:
 		return false
+	case a.only != 0:
+		return a.only == v.AgentID
 	case a.everyone:
 		return true
 	case a.account != 0:
@@ -80,7 +83,7 @@ func (l *listener) wants(e *live.Event) bool {
 // nouns are the words of scopes for types of events.
 var nouns = map[string]string{
 	"conversation": "conversations", "message": "conversations", "typing": "conversations", "viewing": "conversations",
-	"contact": "contacts", "lead": "leads", "request": "requests", "account": "accounts", "presence": "agents", "people": "agents", "label": "labels",
+	"contact": "contacts", "lead": "leads", "request": "requests", "account": "accounts", "presence": "agents", "people": "agents", "label": "labels", "notification": "notifications",
 }
 
 // may tells whether the listener's scopes, if any, allow reading such things.

@@ -14,6 +14,7 @@ import (
 	"parley/inbox/pipeline"
 	"parley/internal/auth"
 	"parley/internal/live"
+	"parley/internal/notify"
 	"parley/web/desk"
 )
 
@@ -32,6 +33,7 @@ type Store interface {
 	FeedContacts(ctx context.Context, ids []contact.ID) ([]contact.Contact, map[contact.ID][]actor.Sight, error)
 	FeedLeads(ctx context.Context, ids []pipeline.LeadID) ([]pipeline.LeadRow, error)
 	FeedRequests(ctx context.Context, ids []pipeline.RequestID) ([]pipeline.RequestRow, error)
+	FeedTold(ctx context.Context, ids []int64) ([]notify.Told, error)
 	// OpenConversation finds a thread's conversation that is not closed.
 	OpenConversation(ctx context.Context, account channels.AccountID, chat string) (*inbox.Conversation, bool, error)
 }

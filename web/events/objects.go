@@ -8,6 +8,7 @@ import (
 	"parley/inbox/actor"
 	"parley/inbox/contact"
 	"parley/inbox/pipeline"
+	"parley/internal/notify"
 	"parley/web/desk"
 	"parley/web/rest"
 )
@@ -93,4 +94,24 @@ func (o *objects) request(r *inbox.Fed, a *audience) (json.RawMessage, error) {
 	}
 	a.sights = []actor.Sight{{AccountID: q.AccountID, TeamID: q.TeamID, AgentID: q.OwnerID}}
 	return o.show("request", r.ObjectID, func() any { return desk.ShowRequest(*q) })
+}
+
+// notification is what one agent is told of; only their own pages hear of it.
+type notification struct {
+	ID     rest.ID     `json:"id"`
+	Kind   notify.Kind `json:"kind"`
+	Number int64       `json:"number"`
+	Badge  bool        `json:"badge"`
+	Sound  bool        `json:"sound"`
+}
+
+func (o *objects) notification(r *inbox.Fed, a *audience) (json.RawMessage, error) {
+	t := o.told[r.ObjectID]
+	if t == nil {
+		return nil, nil
+	}
+	a.only = t.Agent
+	return o.show("notification", r.ObjectID, func() any {
+		return notification{ID: rest.IDOf(t.ID), Kind: t.Kind, Number: t.Number, Badge: t.Badge, Sound: t.Sound}
+	})
 }

@@ -13,6 +13,7 @@ import (
 	"parley/inbox/contact"
 	"parley/inbox/pipeline"
 	"parley/internal/live"
+	"parley/internal/notify"
 	"parley/web/desk"
 	"parley/web/rest"
 )
@@ -34,6 +35,7 @@ type objects struct {
 	sights        map[contact.ID][]actor.Sight
 	leads         map[pipeline.LeadID]*pipeline.LeadRow
 	requests      map[pipeline.RequestID]*pipeline.RequestRow
+	told          map[int64]*notify.Told
 
 	explain desk.Explain
 	shown   map[shownKey]json.RawMessage // rendered once, however many notices speak of it
@@ -69,7 +71,7 @@ func (f *Feed) render(ctx context.Context, rows []inbox.Fed) ([]*live.Event, err
 // load reads the objects of all notices, each kind at once.
 func (f *Feed) load(ctx context.Context, rows []inbox.Fed) (*objects, error) {
 	conversations, messages := set[inbox.ConversationID]{}, set[inbox.MessageID]{}
-	contacts, leads, requests := set[contact.ID]{}, set[pipeline.LeadID]{}, set[pipeline.RequestID]{}
+	contacts, leads, requests, told := set[contact.ID]{}, set[pipeline.LeadID]{}, set[pipeline.RequestID]{}, set[int64]{}
 	for i := range rows {
 		r := &rows[i]
 		switch noun(r.Type) {
@@ -86,6 +88,8 @@ func (f *Feed) load(ctx context.Context, rows []inbox.Fed) (*objects, error) {
 			leads.add(r.ObjectID)
 		case "request":
 			requests.add(r.ObjectID)
+		case "notification":
+			told.add(r.ObjectID)
 		}
 	}
 	o := &objects{explain: f.explain, shown: map[shownKey]json.RawMessage{}}
@@ -106,7 +110,10 @@ func (f *Feed) load(ctx context.Context, rows []inbox.Fed) (*objects, error) {
 	if o.leads, err = loaded(ctx, f.store.FeedLeads, leads, func(l *pipeline.LeadRow) pipeline.LeadID { return l.ID }); err != nil {
 		return nil, err
 	}
-	o.requests, err = loaded(ctx, f.store.FeedRequests, requests, func(r *pipeline.RequestRow) pipeline.RequestID { return r.ID })
+	if o.requests, err = loaded(ctx, f.store.FeedRequests, requests, func(r *pipeline.RequestRow) pipeline.RequestID { return r.ID }); err != nil {
+		return nil, err
+	}
+	o.told, err = loaded(ctx, f.store.FeedTold, told, func(t *notify.Told) int64 { return t.ID })
 	return o, err
 }
 
@@ -168,6 +175,8 @@ func (o *objects) event(r *inbox.Fed) (*live.Event, error) {
 		object, err = o.lead(r, a)
 	case "request":
 		object, err = o.request(r, a)
+	case "notification":
+		object, err = o.notification(r, a)
 	case "account":
 		object, a.account = null, channels.AccountID(r.ObjectID)
 	}

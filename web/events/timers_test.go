@@ -14,6 +14,7 @@ import (
 	"parley/inbox/contact"
 	"parley/inbox/pipeline"
 	"parley/internal/auth"
+	"parley/internal/notify"
 	"parley/web/events"
 	"parley/web/rest"
 )
@@ -76,6 +77,8 @@ func (m *memory) FeedLeads(context.Context, []pipeline.LeadID) ([]pipeline.LeadR
 func (m *memory) FeedRequests(context.Context, []pipeline.RequestID) ([]pipeline.RequestRow, error) {
 	return nil, nil
 }
+
+func (m *memory) FeedTold(context.Context, []int64) ([]notify.Told, error) { return nil, nil }
 
 func (m *memory) OpenConversation(context.Context, channels.AccountID, string) (*inbox.Conversation, bool, error) {
 	return nil, false, nil

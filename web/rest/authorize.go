@@ -60,7 +60,7 @@ func (a *API) identify(ctx huma.Context, need Need) (Caller, error) {
 		if err != nil {
 			return Caller{}, orOpen(need, err)
 		}
-		return Caller{Viewer: viewerOf(v), Auth: v, Language: v.Language}, nil
+		return Caller{Viewer: ViewerOf(v), Auth: v, Language: v.Language}, nil
 	}
 	if write && ctx.Header("Sec-Fetch-Site") == "cross-site" {
 		return Caller{}, ErrCrossSite
@@ -73,7 +73,7 @@ func (a *API) identify(ctx huma.Context, need Need) (Caller, error) {
 	if err != nil {
 		return Caller{}, orOpen(need, err)
 	}
-	who := Caller{Viewer: viewerOf(p.Viewer), Auth: p.Viewer, Language: p.Viewer.Language, session: token}
+	who := Caller{Viewer: ViewerOf(p.Viewer), Auth: p.Viewer, Language: p.Viewer.Language, session: token}
 	if write && !need.open && !auth.CheckCSRF(token, ctx.Header(CSRFHeader)) {
 		return who, ErrCSRF
 	}

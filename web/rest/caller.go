@@ -53,8 +53,8 @@ func CallerOf(ctx context.Context) Caller {
 	return c
 }
 
-// viewerOf is an auth.Viewer as the rooms know it.
-func viewerOf(v auth.Viewer) actor.Viewer {
+// ViewerOf is an auth.Viewer as the rooms know it.
+func ViewerOf(v auth.Viewer) actor.Viewer {
 	out := actor.Viewer{
 		AgentID: int64(v.AgentID), Name: v.Name, Accounts: v.Accounts,
 		Cause: actor.Cause{Kind: actor.Agent, ID: int64(v.AgentID)},

@@ -1175,6 +1175,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notifications/browsers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's browsers that show notifications */
+        get: operations["list-push-browsers"];
+        put?: never;
+        /** Let this browser show notifications while the session lasts */
+        post: operations["add-push-browser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/browsers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Show no more notifications in a browser */
+        delete: operations["remove-push-browser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/browsers/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a notification to a browser, to see whether it works */
+        post: operations["try-push-browser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/push-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The key that browsers subscribe with */
+        get: operations["get-push-key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one wishes to be told */
+        get: operations["get-notification-settings"];
+        /** Change how one wishes to be told */
+        put: operations["set-notification-settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/password-reset": {
         parameters: {
             query?: never;
@@ -3393,6 +3480,19 @@ export interface components {
             name: string;
             password: string;
         };
+        NewPushBrowser: {
+            endpoint: string;
+            /**
+             * Format: double
+             * @description Ignored: push services say so when it is over.
+             */
+            expirationTime?: number;
+            keys: components["schemas"]["NewPushBrowserKeysStruct"];
+        };
+        NewPushBrowserKeysStruct: {
+            auth: string;
+            p256dh: string;
+        };
         NewQuickReply: {
             /** @description Uploads of the caller. */
             attachments?: string[];
@@ -3479,6 +3579,15 @@ export interface components {
              * @description 0: behind all others.
              */
             position?: number;
+        };
+        NotificationSettings: {
+            quiet: components["schemas"]["QuietHours"];
+            /** @description Pushes say who wrote, and the beginning of what. Otherwise they hold no text of anybody. */
+            quote: boolean;
+            /** @description For each of assigned, message, mention, warning, breach and escalation the ways that are on: badge, sound, push, mail (when away). */
+            ways: {
+                [key: string]: string[] | null;
+            };
         };
         OpenSession: {
             /** Format: date-time */
@@ -3574,6 +3683,11 @@ export interface components {
         };
         PageOpenSession: {
             items: components["schemas"]["OpenSession"][];
+            /** @description Cursor of the next page; empty at the end. */
+            next: string;
+        };
+        PagePushBrowser: {
+            items: components["schemas"]["PushBrowser"][];
             /** @description Cursor of the next page; empty at the end. */
             next: string;
         };
@@ -3748,6 +3862,20 @@ export interface components {
             /** @description Always about:blank: the code says more. */
             type: string;
         };
+        PushBrowser: {
+            /** @description As it calls itself. */
+            browser: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description Of the session that asks. */
+            current: boolean;
+            /** @example 1042 */
+            id: string;
+        };
+        PushKey: {
+            /** @description The applicationServerKey of PushManager.subscribe, in base64url. */
+            key: string;
+        };
         PutDraftBody: {
             attachments?: string[];
             buttons?: components["schemas"]["DraftButton"][][];
@@ -3818,6 +3946,15 @@ export interface components {
              * @description In how many messages it was sent.
              */
             uses: number;
+        };
+        QuietHours: {
+            /** @description Such as 22:00. */
+            from: string;
+            on: boolean;
+            /** @description Such as 08:00, of the next day. */
+            to: string;
+            /** @description Such as Europe/Moscow. */
+            zone: string;
         };
         ReactToMessageBody: {
             emoji: string;
@@ -7718,6 +7855,224 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-push-browsers": {
+        parameters: {
+            query?: {
+                /** @description From the field next of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePushBrowser"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-push-browser": {
+        parameters: {
+            query?: never;
+            header?: {
+                "User-Agent"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPushBrowser"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushBrowser"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-push-browser": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "try-push-browser": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-push-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushKey"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-notification-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettings"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-notification-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationSettings"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettings"];
                 };
             };
             /** @description Refused or failed */
