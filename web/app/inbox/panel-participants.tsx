@@ -41,7 +41,9 @@ export function PanelParticipants({ conversation }: { conversation: Conversation
 function participantsOf(conversation: Conversation, items: Message[]): Party[] {
   const known = (conversation.participants ?? []).filter((party) => party.scope === 'email')
   const since = items
-    .filter((item) => item.kind === 'message' && item.direction === 'inbound' && !item.nature)
+    .filter(
+      (item) => item.kind === 'message' && item.direction === 'inbound' && !item.nature && !item.newcomer,
+    )
     .flatMap((item) => [...(item.from ? [item.from] : []), ...(item.cc ?? [])])
   return unique([...known, ...since])
 }

@@ -22,6 +22,20 @@ export function recipientLine(mail: Pick<Message, 'to' | 'cc' | 'bcc'>): string 
     .join(', ')
 }
 
+/**
+ * stillNew is true for a mail of somebody who came in by a mail of ours alone, until one of us, or
+ * somebody who takes part, has written to them: parties are those whom the server knows by then.
+ */
+export function stillNew(mail: Message, parties: Party[], items: Message[]): boolean {
+  const address = mail.from?.address.toLowerCase()
+  if (!mail.newcomer || !address) return mail.newcomer
+  const same = (party: Party) => party.address.toLowerCase() === address
+  const later = items.filter(
+    (item) => (item.seq ?? 0) > (mail.seq ?? 0) && !item.newcomer && item.state !== 'failed',
+  )
+  return !parties.some(same) && !later.some((item) => [...item.to, ...item.cc, ...item.bcc].some(same))
+}
+
 /** newSubject is a mail's subject where it is not that of the mail before it. */
 export function newSubject(mail: Message, before: string | undefined): string {
   const { subject } = mail

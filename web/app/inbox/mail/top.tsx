@@ -1,12 +1,13 @@
 import { type ReactNode, useId, useState } from 'react'
 import type { Message, Party } from '#/api/types'
+import { useInbox } from '#/live/store'
 import { t } from '#/text/text'
 import { clock, fullTime } from '#/text/time'
 import { Badge } from '#/ui/bits'
 import { Icon } from '#/ui/icons'
 import { shortName } from './address'
 import { MailMenu, originalOf } from './menu'
-import { fullParty, recipientLine } from './parties'
+import { fullParty, recipientLine, stillNew } from './parties'
 
 /** Who wrote to whom: one line, and every address of it when asked for. */
 export function MailTop({ message, name }: { message: Message; name: string }) {
@@ -54,7 +55,7 @@ export function MailTop({ message, name }: { message: Message; name: string }) {
         </dl>
       )}
       {message.warning && <Warning>{warningText(message.warning)}</Warning>}
-      {message.newcomer && <Warning>{t('mail.warn.newcomer')}</Warning>}
+      {message.newcomer && <Newcomer message={message} />}
       {message.damaged && (
         <Warning>
           {t('mail.damaged')}
@@ -67,6 +68,16 @@ export function MailTop({ message, name }: { message: Message; name: string }) {
       )}
     </header>
   )
+}
+
+const nothing: Message[] = []
+
+/** Whoever wrote by a mail of ours alone is named until they were answered. */
+function Newcomer({ message }: { message: Message }) {
+  const id = message.conversation_id
+  const items = useInbox((state) => state.threads.get(id)?.items) ?? nothing
+  const parties = useInbox((state) => state.conversations.get(id)?.participants)
+  return stillNew(message, parties ?? [], items) && <Warning>{t('mail.warn.newcomer')}</Warning>
 }
 
 function Warning({ children }: { children: ReactNode }) {
