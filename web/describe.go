@@ -9,11 +9,13 @@ import (
 	"parley/inbox"
 	"parley/inbox/contact"
 	"parley/inbox/pipeline"
+	"parley/inbox/search"
 	"parley/internal/auth"
 	"parley/internal/notify"
 	"parley/router"
 	"parley/router/assign"
 	"parley/router/clocks"
+	"parley/router/views"
 	"parley/templates"
 	"parley/templates/quickreply"
 	"parley/web/alerts"
@@ -38,6 +40,8 @@ func Describe() ([]byte, error) {
 		Auth:    new(auth.Service), Inbox: new(inbox.Service), Contacts: new(contact.Service), Pipeline: new(pipeline.Service),
 		Feed: new(events.Feed), Accounts: new(accounts.Service), Files: struct{ files.Store }{}, Chats: struct{ chat.Store }{}, Templates: new(templates.Service), QuickReplies: new(quickreply.Service),
 		Alerts: alerts.New(new(notify.Bell)),
+		Views:  new(views.Service),
+		Search: new(search.Service),
 		Rules:  rules.Deps{Router: new(router.Service)}, Routing: routing.Deps{Clocks: new(clocks.Service), Assign: new(assign.Service)},
 	})
 	if err != nil {

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"parley/inbox"
 	"parley/inbox/contact"
 	"parley/internal/fault"
+	"parley/router/views"
 	"parley/web/rest"
 )
 
@@ -31,6 +33,7 @@ type listConversations struct {
 	Account    rest.ID  `query:"account" required:"false"`
 	Contact    rest.ID  `query:"contact" required:"false"`
 	Label      rest.ID  `query:"label" required:"false"`
+	View       rest.ID  `query:"view" required:"false" doc:"A saved view. A page then looks at a bounded number of conversations: it may hold fewer than asked for and still have a next one."`
 	Query      string   `query:"q" required:"false" maxLength:"200" doc:"Start of the contact's name, or the number."`
 	Sort       string   `query:"sort" required:"false" enum:"newest,oldest,due" doc:"By last activity; oldest: longest waiting first; due: what wants an answer first."`
 }
@@ -52,11 +55,30 @@ func (d *Desk) listConversations(ctx context.Context, who rest.Caller, in *listC
 	}
 	f.Assignee = someone[inbox.AgentID](in.Assignee, inbox.AgentID(who.AgentID))
 	f.Team = someone[inbox.TeamID](in.Team, 0)
+	if err := d.narrow(ctx, who, in.View, &f); err != nil {
+		return nil, err
+	}
 	page, err := d.inbox.List(ctx, who.Viewer, f)
 	if err != nil {
 		return nil, err
 	}
 	return rest.List(page.Items, page.Next, ShowConversation), nil
+}
+
+// narrow puts a saved view into a filter.
+func (d *Desk) narrow(ctx context.Context, who rest.Caller, view rest.ID, f *inbox.Filter) error {
+	if view == "" {
+		return nil
+	}
+	if d.views == nil {
+		return views.ErrNoView
+	}
+	where, sort, err := d.views.Where(ctx, who.Viewer, rest.Num[views.ID](view))
+	if err != nil {
+		return err
+	}
+	f.Where, f.Sort = where, cmp.Or(f.Sort, sort)
+	return nil
 }
 
 // someone reads "me", "none" or an id; nil when nothing was asked.

@@ -7,6 +7,7 @@ import (
 	"parley/inbox/actor"
 	"parley/inbox/contact"
 	"parley/inbox/pipeline"
+	"parley/router/views"
 	"parley/web/letters"
 	"parley/web/rest"
 )
@@ -30,6 +31,13 @@ type Deps struct {
 	Files    Files
 	Explain  Explain // nil = errors are shown in English
 	Used     Used    // nil = nobody counts
+	Views    Views   // nil = there are none
+}
+
+// Views knows saved views. Package router/views is one.
+type Views interface {
+	// Where returns what narrows a list to a view that the viewer may use, and its order.
+	Where(ctx context.Context, v actor.Viewer, id views.ID) (*inbox.Where, inbox.Sort, error)
 }
 
 // Used hears which quick replies a message was sent with.
@@ -50,11 +58,12 @@ type Desk struct {
 	cleaner  letters.Cleaner
 	explain  Explain
 	used     Used
+	views    Views
 }
 
 // New makes a Desk.
 func New(d Deps) *Desk {
-	return &Desk{inbox: d.Inbox, contacts: d.Contacts, pipeline: d.Pipeline, live: d.Live, files: d.Files, explain: d.Explain, used: d.Used}
+	return &Desk{inbox: d.Inbox, contacts: d.Contacts, pipeline: d.Pipeline, live: d.Live, files: d.Files, explain: d.Explain, used: d.Used, views: d.Views}
 }
 
 // Declare adds the operations to an API.

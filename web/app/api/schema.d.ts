@@ -1629,6 +1629,23 @@ export interface paths {
         patch: operations["change-schedule"];
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find messages, people, files and numbers by words, in any of their forms */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -1976,6 +1993,111 @@ export interface paths {
         get: operations["get-rule-vocabulary"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the views that the caller may use, by name */
+        get: operations["list-views"];
+        put?: never;
+        /** Add a view */
+        post: operations["create-view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a view */
+        get: operations["get-view"];
+        put?: never;
+        post?: never;
+        /** Remove a view */
+        delete: operations["delete-view"];
+        options?: never;
+        head?: never;
+        /** Change a view */
+        patch: operations["change-view"];
+        trace?: never;
+    };
+    "/api/v1/views/{id}/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which of some conversations a view shows */
+        get: operations["match-view"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count what views show */
+        get: operations["count-views"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What conditions of views may speak of */
+        get: operations["list-view-fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See what a view would show */
+        post: operations["preview-view"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2463,6 +2585,17 @@ export interface components {
             intervals?: components["schemas"]["ScheduleInterval"][];
             name?: string;
             time_zone?: string;
+        };
+        "Change-viewRequest": {
+            /** @description {"all": […]}, {"any": […]}, {"not": {…}} or {"field", "op", "value"}; {} is always fulfilled. */
+            conditions?: {
+                [key: string]: unknown;
+            };
+            name?: string;
+            scope?: string;
+            sort?: string;
+            /** @example 1042 */
+            team_id?: string | null;
         };
         ChannelWeights: {
             /** @description By kind of channel, 0 to 100; 1 where there is none. */
@@ -3580,6 +3713,19 @@ export interface components {
              */
             position?: number;
         };
+        NewView: {
+            /** @description {"all": […]}, {"any": […]}, {"not": {…}} or {"field", "op", "value"}; {} is always fulfilled. */
+            conditions?: {
+                [key: string]: unknown;
+            };
+            name: string;
+            /** @description mine (the default), team or all */
+            scope?: string;
+            /** @description newest (the default), oldest or due */
+            sort?: string;
+            /** @example 1042 */
+            team_id?: string;
+        };
         NotificationSettings: {
             quiet: components["schemas"]["QuietHours"];
             /** @description Pushes say who wrote, and the beginning of what. Otherwise they hold no text of anybody. */
@@ -3751,6 +3897,16 @@ export interface components {
             /** @description Cursor of the next page; empty at the end. */
             next: string;
         };
+        PageView: {
+            items: components["schemas"]["View"][];
+            /** @description Cursor of the next page; empty at the end. */
+            next: string;
+        };
+        PageViewCount: {
+            items: components["schemas"]["ViewCount"][];
+            /** @description Cursor of the next page; empty at the end. */
+            next: string;
+        };
         PageWaitingPause: {
             items: components["schemas"]["WaitingPause"][];
             /** @description Cursor of the next page; empty at the end. */
@@ -3839,6 +3995,13 @@ export interface components {
             /** @description Which message offered it; null: unknown. */
             message_id: string | null;
             text: string;
+        };
+        "Preview-viewRequest": {
+            /** @description {"all": […]}, {"any": […]}, {"not": {…}} or {"field", "op", "value"}; {} is always fulfilled. */
+            conditions?: {
+                [key: string]: unknown;
+            };
+            sort?: string;
         };
         PreviewReplyBody: {
             answers?: {
@@ -4225,6 +4388,56 @@ export interface components {
             /** @description 18:00; earlier than from: on the next day */
             to: string;
         };
+        SearchHit: {
+            account_id: string | null;
+            account_kind: string;
+            /** Format: date-time */
+            at: string | null;
+            /** @description The colleague who wrote a message; empty for others. */
+            author: string;
+            contact_id: string | null;
+            contact_name: string;
+            conversation_id: string | null;
+            direction: string;
+            file: components["schemas"]["Attachment"] | null;
+            /** @example 1042 */
+            id: string;
+            /** @description Of a contact. */
+            identities: components["schemas"]["Identity"][];
+            kind: string;
+            /**
+             * Format: int64
+             * @description Of a conversation or a request; of messages and files that of their conversation; 0 for people.
+             */
+            number: number;
+            /**
+             * Format: int64
+             * @description Where the message, or the one with the file, stands in the conversation; null before its release.
+             */
+            seq: number | null;
+            /** @description Of the conversation, or of the request. */
+            status: string;
+            subject: string;
+            /** @description What was found, with the hits marked: the part of a message around the first, a person's name, a file's name. */
+            text: components["schemas"]["SearchPiece"][];
+            /** @enum {string} */
+            type: "conversation" | "request" | "contact" | "message" | "file";
+        };
+        SearchPiece: {
+            /** @description This is what was looked for. */
+            hit: boolean;
+            text: string;
+        };
+        SearchResult: {
+            /** @description Older messages are still being taken into the index; the newest were first. */
+            filling: boolean;
+            /** @description By groups: numbers, people, messages, files; within each the newest first. */
+            items: components["schemas"]["SearchHit"][];
+            /** @description Of which types there is more, when none was named. */
+            more: string[];
+            /** @description Where the next page of the named type begins; empty at the end. A page may hold fewer than asked for and go on. */
+            next: string;
+        };
         ServiceClock: {
             /**
              * Format: date-time
@@ -4556,6 +4769,56 @@ export interface components {
         UnmergeContactBody: {
             /** @example 1042 */
             merge_id: string;
+        };
+        View: {
+            /** @description {"all": […]}, {"any": […]}, {"not": {…}} or {"field", "op", "value"}; {} is always fulfilled. */
+            conditions: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            created_at: string;
+            /** @description The caller may change and remove it. */
+            editable: boolean;
+            /** @example 1042 */
+            id: string;
+            name: string;
+            /** @description Why it no longer shows what was meant, in the caller's language; empty: it does. */
+            problem: string;
+            /** @enum {string} */
+            scope: "mine" | "team" | "all";
+            /**
+             * @description As of lists of conversations, unless the list says another.
+             * @enum {string}
+             */
+            sort: "newest" | "oldest" | "due";
+            team_id: string | null;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        ViewCount: {
+            /**
+             * Format: int64
+             * @description Stops at 1000.
+             */
+            count: number;
+            /** @example 1042 */
+            id: string;
+            /** @description There may be others further back, which were not looked at. */
+            more: boolean;
+        };
+        ViewMatches: {
+            ids: string[];
+        };
+        ViewPreview: {
+            /**
+             * Format: int64
+             * @description Stops at 1000.
+             */
+            count: number;
+            /** @description The first ten. */
+            items: components["schemas"]["Conversation"][];
+            /** @description There may be others further back, which were not looked at. */
+            more: boolean;
         };
         VisitorIdentity: {
             email?: string;
@@ -9091,6 +9354,58 @@ export interface operations {
             };
         };
     };
+    search: {
+        parameters: {
+            query?: {
+                /** @description With this and what follows messages and files alone are looked for. */
+                account?: string;
+                /** @description me, none or an agent's id. */
+                assignee?: string;
+                /** @description Where the page before ended: its next. */
+                cursor?: string;
+                /** @description Written at this time or later. */
+                from?: string;
+                has_file?: boolean;
+                label?: string;
+                /** @description Of each group; 6 when no type is named, 30 otherwise. */
+                limit?: number;
+                /** @description Words, in Russian or English, in any form; the last one may be incomplete. Or a number, or a telephone number in any writing. Nothing else in it has a meaning; what is beyond 256 characters is left out. */
+                q?: string;
+                /** @description Of the conversation; one or several, by comma. */
+                status?: ("open" | "pending" | "snoozed" | "closed")[];
+                /** @description none or a team's id. */
+                team?: string;
+                /** @description Written before this time. */
+                to?: string;
+                /** @description Only these, page by page. Without it the first of each. */
+                type?: "numbers" | "people" | "messages" | "files";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchResult"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-session": {
         parameters: {
             query?: never;
@@ -10143,6 +10458,293 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Vocabulary"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-views": {
+        parameters: {
+            query?: {
+                /** @description From the field next of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Change-viewRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "match-view": {
+        parameters: {
+            query?: {
+                /** @description Conversations, by comma. */
+                ids?: string[];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewMatches"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "count-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageViewCount"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-view-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRuleField"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Preview-viewRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewPreview"];
                 };
             };
             /** @description Refused or failed */

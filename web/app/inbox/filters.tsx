@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useAccounts, useLabels, useTeams } from '#/api/queries'
-import type { ListQuery } from '#/live/lists'
+import { type ListQuery, statusOf } from '#/live/lists'
 import { t } from '#/text/text'
 import { Button } from '#/ui/button'
 import { controlClass } from '#/ui/field'
@@ -30,7 +30,7 @@ export function Filters({ query }: { query: ListQuery }) {
     <div className="grid grid-cols-2 gap-2 px-3.5 pb-3">
       <Choice
         label={t('filter.status')}
-        value={query.status ?? 'open'}
+        value={statusOf(query)}
         onChange={(value) => set({ status: value as ListQuery['status'] })}
       >
         {(['open', 'snoozed', 'closed', 'any'] as const).map((status) => (
@@ -41,7 +41,7 @@ export function Filters({ query }: { query: ListQuery }) {
       </Choice>
       <Choice
         label={t('filter.sort')}
-        value={query.sort ?? 'newest'}
+        value={query.sort ?? query.order ?? 'newest'}
         onChange={(value) => set({ sort: value as ListQuery['sort'] })}
       >
         {(['newest', 'oldest', 'due'] as const).map((sort) => (
@@ -84,7 +84,7 @@ export function Filters({ query }: { query: ListQuery }) {
           small
           tone="quiet"
           className="col-span-2 justify-self-start"
-          onClick={() => void navigate({ to: '.', search: { view: query.view } })}
+          onClick={() => void navigate({ to: '.', search: { view: query.view, saved: query.saved } })}
         >
           {t('filter.clear')}
         </Button>

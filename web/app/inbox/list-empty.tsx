@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { conversations } from '#/api/inbox'
 import type { ListQuery } from '#/live/lists'
 import { useInbox } from '#/live/store'
-import { views } from '#/shell/nav'
+import { views } from '#/shell/views'
 import { t } from '#/text/text'
 import { Empty } from '#/ui/bits'
 
@@ -15,9 +15,20 @@ export function ListEmpty({ query }: { query: ListQuery }) {
     return (
       <Empty icon="filter" title={t('empty.filtered')}>
         <p>{t('empty.filteredHelp')}</p>
-        <Link to="/inbox" search={{ view: query.view }} className="font-medium text-accent hover:underline">
+        <Link
+          to="/inbox"
+          search={{ view: query.view, saved: query.saved }}
+          className="font-medium text-accent hover:underline"
+        >
           {t('filter.clear')}
         </Link>
+      </Empty>
+    )
+  }
+  if (query.saved) {
+    return (
+      <Empty icon="check" title={t('empty.saved')}>
+        <p>{t('empty.savedHelp')}</p>
       </Empty>
     )
   }

@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useKeys } from '#/keys/keys'
 import type { ListQuery } from '#/live/lists'
-import { views } from '#/shell/nav'
+import { useViews } from '#/shell/views'
 import { t } from '#/text/text'
 import { IconButton } from '#/ui/button'
 import { Icon } from '#/ui/icons'
@@ -15,26 +15,29 @@ export function ListHeader({ query }: { query: ListQuery }) {
   const navigate = useNavigate()
   const [filtering, setFiltering] = useState(false)
   const count = filterCount(query)
-  const current = views.find((entry) => entry.view === query.view)
+  const views = useViews()
+  const current = views.find((entry) =>
+    query.saved ? entry.saved === query.saved : entry.view === query.view,
+  )
 
   return (
     <header className="flex flex-col border-line border-b">
       <div className="flex h-13 items-center gap-1 ps-3.5 pe-2">
-        <h1 className="hidden min-w-0 flex-1 truncate font-semibold text-lg md:block">{current?.name()}</h1>
+        <h1 className="hidden min-w-0 flex-1 truncate font-semibold text-lg md:block">{current?.name}</h1>
         <h1 className="min-w-0 flex-1 md:hidden">
           <Menu
             trigger={
               <button type="button" className="flex items-center gap-1 rounded-md font-semibold text-lg">
-                {current?.name()}
+                {current?.name}
                 <Icon name="down" className="text-muted" />
               </button>
             }
-            items={views.map(({ view, icon, name }) => ({
-              id: view,
-              name: name(),
-              icon,
-              chosen: view === query.view,
-              run: () => void navigate({ to: '/inbox', search: { view } }),
+            items={views.map((entry) => ({
+              id: entry.id,
+              name: entry.name,
+              icon: entry.icon,
+              chosen: entry === current,
+              run: () => void navigate({ to: '/inbox', search: entry.search }),
             }))}
           />
         </h1>

@@ -4,11 +4,13 @@ import { capture } from '#/keys/capture'
 import { useKeys } from '#/keys/keys'
 import { type ListQuery, listKey } from '#/live/lists'
 import { loadCounts, loadList, openThread } from '#/live/load'
+import { judgeSaved, refreshSaved } from '#/live/saved'
 import { inbox, useInbox } from '#/live/store'
 import { t } from '#/text/text'
 import { Failed, Skeleton } from '#/ui/bits'
 import { ListEmpty } from './list-empty'
 import { ListHeader } from './list-header'
+import { LookFurther } from './look-further'
 import { keepFilters, useListQuery } from './query'
 import { Rows } from './rows'
 
@@ -29,6 +31,15 @@ export function ListPane({ openId }: { openId: string | undefined }) {
     loadCounts()
   }, [key, query])
 
+  const saved = query.saved !== undefined
+  useEffect(() => {
+    if (!saved) return
+    const timer = setInterval(() => refreshSaved(key), 60_000)
+    return () => clearInterval(timer)
+  }, [key, saved])
+  // What stayed only because it was open is judged again once it is left.
+  useEffect(() => (openId ? () => judgeSaved(openId) : undefined), [openId])
+
   return (
     <section aria-label={t('inbox.list')} className="flex min-h-0 flex-1 flex-col">
       <ListHeader query={query} />
@@ -36,11 +47,12 @@ export function ListPane({ openId }: { openId: string | undefined }) {
         <Failed onRetry={() => void loadList(query)} />
       ) : !list || (list.state === 'loading' && ids.length === 0) ? (
         <Skeleton rows={7} height="h-19" />
-      ) : ids.length === 0 ? (
+      ) : ids.length === 0 && !list.next ? (
         <ListEmpty query={query} />
-      ) : (
+      ) : ids.length === 0 ? null : (
         <Rows key={key} ids={ids} query={query} openId={openId} cursor={cursor} onCursor={setCursor} />
       )}
+      {saved && list?.state === 'ready' && list.next && <LookFurther key={key} query={query} list={list} />}
     </section>
   )
 }

@@ -1,5 +1,6 @@
 import { useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
+import { useSavedViews } from '#/api/views'
 import type { ListQuery, Sort, StatusFilter, View } from '#/live/lists'
 
 const views: View[] = ['unanswered', 'mine', 'unassigned', 'all']
@@ -17,7 +18,7 @@ export function readListQuery(search: Record<string, unknown>): InboxSearch {
   if (status && status !== 'open') found.status = status
   const sort = oneOf(sorts, search.sort)
   if (sort && sort !== 'newest') found.sort = sort
-  for (const name of ['account', 'team', 'label', 'q'] as const) {
+  for (const name of ['saved', 'account', 'team', 'label', 'q'] as const) {
     const value = search[name]
     if ((typeof value === 'string' && value) || typeof value === 'number') found[name] = String(value)
   }
@@ -29,10 +30,11 @@ function oneOf<T extends string>(allowed: T[], value: unknown): T | undefined {
   return allowed.find((item) => item === value)
 }
 
-/** useListQuery is the list the address asks for. */
+/** useListQuery is the list the address asks for; a saved view brings its order along. */
 export function useListQuery(): ListQuery {
   const search = useSearch({ from: '/desk/inbox' })
-  return useMemo(() => ({ ...search, view: search.view ?? 'unanswered' }), [search])
+  const order = useSavedViews().find((view) => view.id === search.saved)?.sort
+  return useMemo(() => ({ ...search, view: search.view ?? 'unanswered', order }), [search, order])
 }
 
 /** keepFilters carries the filters of a list along while moving within it. */

@@ -1,6 +1,6 @@
 /** The ways the inbox state changes. Each is idempotent: an event may come twice. */
 import type { Conversation, ID, Message } from '#/api/types'
-import { place, prune } from './lists'
+import { matches, place, prune } from './lists'
 import type { InboxState, Mark, Thread } from './state'
 
 export function putConversation(state: InboxState, next: Conversation): void {
@@ -54,6 +54,17 @@ export function openConversation(state: InboxState, id: ID | null): void {
   if (state.openId === id) return
   state.openId = id
   for (const [key, list] of state.lists) state.lists.set(key, prune(state, list))
+}
+
+/** settle puts into their places in one list what the server has judged: of those asked, the found ones belong there. */
+export function settle(state: InboxState, key: string, asked: ID[], found: Set<ID>): void {
+  for (const id of asked) {
+    const list = state.lists.get(key)
+    const conversation = state.conversations.get(id)
+    if (!list || !conversation) continue
+    const fits = found.has(id) && matches(conversation, list.query, state.me) !== false
+    state.lists.set(key, place(state, list, conversation, fits))
+  }
 }
 
 function placeEverywhere(state: InboxState, conversation: Conversation, except?: string): void {

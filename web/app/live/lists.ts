@@ -9,6 +9,9 @@ export type StatusFilter = 'open' | 'snoozed' | 'closed' | 'any'
 /** What a list shows. It lives in the address, so that a filter can be kept as a bookmark. */
 export interface ListQuery {
   view: View
+  /** A saved view in place of `view`; `order` is its own, where the query says none. */
+  saved?: ID
+  order?: Sort
   status?: StatusFilter
   account?: ID
   team?: ID
@@ -26,15 +29,22 @@ const statuses: Record<StatusFilter, Status[]> = {
 }
 
 export function listKey(query: ListQuery): string {
-  const { view, status, account, team, label, unread, q, sort } = query
-  return JSON.stringify([view, status, account, team, label, unread, q, sort])
+  const { view, saved, status, account, team, label, unread, q, sort, order } = query
+  return JSON.stringify([saved ?? view, status, account, team, label, unread, q, sort ?? order])
 }
 
+/** A saved view says itself which statuses it shows. */
+export const statusOf = (query: ListQuery): StatusFilter => query.status ?? (query.saved ? 'any' : 'open')
+
+const sortOf = (query: ListQuery): Sort => query.sort ?? query.order ?? 'newest'
+
 export function listParams(query: ListQuery): Query {
+  const view = query.saved ? 'all' : query.view
   return {
-    assignee: query.view === 'mine' ? 'me' : query.view === 'unassigned' ? 'none' : undefined,
-    unanswered: query.view === 'unanswered' ? true : undefined,
-    status: statuses[query.status ?? 'open'].join(','),
+    view: query.saved,
+    assignee: view === 'mine' ? 'me' : view === 'unassigned' ? 'none' : undefined,
+    unanswered: view === 'unanswered' ? true : undefined,
+    status: statuses[statusOf(query)].join(','),
     account: query.account,
     team: query.team,
     label: query.label,
@@ -45,25 +55,25 @@ export function listParams(query: ListQuery): Query {
   }
 }
 
-/** matches decides locally what the server would; a text search it cannot judge. */
+/** matches decides locally what the server would; a text search and a saved view it cannot judge. */
 export function matches(conversation: Conversation, query: ListQuery, me: ID): boolean | undefined {
   if (conversation.merged_into) return false
-  if (query.view === 'mine' && conversation.assignee_id !== me) return false
-  if (query.view === 'unassigned' && conversation.assignee_id !== null) return false
-  if (query.view === 'unanswered' && !conversation.unanswered) return false
-  const allowed = statuses[query.status ?? 'open']
+  const view = query.saved ? 'all' : query.view
+  if (view === 'mine' && conversation.assignee_id !== me) return false
+  if (view === 'unassigned' && conversation.assignee_id !== null) return false
+  if (view === 'unanswered' && !conversation.unanswered) return false
+  const allowed = statuses[statusOf(query)]
   if (allowed.length > 0 && !allowed.includes(conversation.status)) return false
   if (query.account && conversation.account_id !== query.account) return false
   if (query.team && conversation.team_id !== query.team) return false
   if (query.label && !conversation.labels.includes(query.label)) return false
   if (query.unread && conversation.seq <= (conversation.read_seq ?? 0)) return false
-  return query.q ? undefined : true
+  return query.q || query.saved ? undefined : true
 }
 
 function rank(conversation: Conversation, sort: Sort): number {
   if (sort === 'newest') return -activity(conversation)
-  const due = conversation.clocks.map((clock) => clock.due_at).filter((at) => at !== null)
-  if (sort === 'due' && due.length > 0) return Math.min(...due.map((at) => Date.parse(at)))
+  if (sort === 'due' && conversation.due_at) return Date.parse(conversation.due_at)
   const waiting = Date.parse(conversation.waiting_since ?? '') || Number.MAX_SAFE_INTEGER
   return sort === 'due' ? Number.MAX_SAFE_INTEGER / 2 + waiting / 2 : waiting
 }
@@ -100,17 +110,22 @@ function firstBehind(state: InboxState, ids: ID[], sort: Sort, mine: number): nu
 /**
  * place puts a changed conversation where it belongs in one list, or takes it out. The
  * open conversation stays where it is although it stopped matching: a list must not
- * pull the row from under the hand that answers it.
+ * pull the row from under the hand that answers it. Whoever knows better than the page
+ * whether it fits says so.
  */
-export function place(state: InboxState, list: List, conversation: Conversation): List {
+export function place(
+  state: InboxState,
+  list: List,
+  conversation: Conversation,
+  fits = matches(conversation, list.query, state.me),
+): List {
   const index = list.ids.indexOf(conversation.id)
-  const fits = matches(conversation, list.query, state.me)
   if (fits === undefined) return list
   if (!fits) {
     if (index < 0 || conversation.id === state.openId) return list
     return { ...list, ids: list.ids.toSpliced(index, 1) }
   }
-  const sort = list.query.sort ?? 'newest'
+  const sort = sortOf(list.query)
   const others = index < 0 ? list.ids : list.ids.toSpliced(index, 1)
   const at = firstBehind(state, others, sort, rank(conversation, sort))
   // Behind everything loaded: only known to be next when nothing else is to come.

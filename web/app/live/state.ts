@@ -1,4 +1,5 @@
 import type { Conversation, Counts, ID, Message } from '#/api/types'
+import type { ViewCount } from '#/api/views'
 import type { ListQuery } from './lists'
 import type { LinkState } from './stream'
 
@@ -44,6 +45,8 @@ export interface InboxState {
   shownKey: string
   link: LinkState
   counts: Counts | null
+  /** The numbers beside saved views, by view; null until somebody has asked. */
+  savedCounts: Record<ID, ViewCount> | null
   conversations: Map<ID, Conversation>
   lists: Map<string, List>
   threads: Map<ID, Thread>
@@ -57,6 +60,7 @@ export function emptyState(): InboxState {
     shownKey: '',
     link: 'connecting',
     counts: null,
+    savedCounts: null,
     conversations: new Map(),
     lists: new Map(),
     threads: new Map(),

@@ -6,22 +6,14 @@ import { IconButton } from '#/ui/button'
 import { Icon, type IconName } from '#/ui/icons'
 import { Logo } from '#/ui/logo'
 import { MeMenu } from './me-menu'
-
-export const views: { view: View; icon: IconName; name: () => string; empty: () => string }[] = [
-  { view: 'unanswered', icon: 'clock', name: () => t('view.unanswered'), empty: () => t('empty.unanswered') },
-  { view: 'mine', icon: 'user', name: () => t('view.mine'), empty: () => t('empty.mine') },
-  { view: 'unassigned', icon: 'inbox', name: () => t('view.unassigned'), empty: () => t('empty.unassigned') },
-  { view: 'all', icon: 'chat', name: () => t('view.all'), empty: () => t('empty.all') },
-]
-
-const item =
-  'flex h-8 items-center gap-2.5 rounded-md px-2.5 text-muted transition-colors hover:bg-hover hover:text-text'
-const active = { className: 'bg-hover! text-text! font-medium', 'aria-current': 'page' as const }
+import { active, item } from './nav-style'
+import { SavedLinks } from './saved-links'
+import { views } from './views'
 
 /** The left column from 768 pixels on; below 1180 only the icons stay. */
 export function Nav({ onHelp }: { onHelp: () => void }) {
   const counts = useInbox((state) => state.counts)
-  const search = useSearch({ strict: false }) as { view?: View }
+  const search = useSearch({ strict: false }) as { view?: View; saved?: string }
   return (
     <nav
       aria-label={t('nav.label')}
@@ -43,7 +35,7 @@ export function Nav({ onHelp }: { onHelp: () => void }) {
             search={view === 'unanswered' ? {} : { view }}
             title={name()}
             className={item}
-            activeProps={(search.view ?? 'unanswered') === view ? active : {}}
+            activeProps={!search.saved && (search.view ?? 'unanswered') === view ? active : {}}
           >
             <Icon name={icon} />
             <span className="hidden min-w-0 flex-1 truncate xl:block">{name()}</span>
@@ -56,10 +48,12 @@ export function Nav({ onHelp }: { onHelp: () => void }) {
             )}
           </Link>
         ))}
+        <SavedLinks chosen={search.saved} />
         <hr className="mx-2.5 my-2 border-line" />
         <NavLink to="/contacts" icon="users" name={t('nav.contacts')} />
         <NavLink to="/leads" icon="funnel" name={t('nav.leads')} />
         <NavLink to="/requests" icon="ticket" name={t('nav.requests')} />
+        <NavLink to="/duty" icon="clock" name={t('nav.duty')} />
         <NavLink to="/settings" icon="gear" name={t('nav.settings')} />
       </div>
       <div className="mt-auto flex flex-col items-center gap-1 px-2 xl:flex-row">
@@ -76,7 +70,7 @@ export function Nav({ onHelp }: { onHelp: () => void }) {
   )
 }
 
-type NavLinkProps = { to: '/contacts' | '/leads' | '/requests' | '/settings'; icon: IconName; name: string }
+type NavLinkProps = { to: '/contacts' | '/leads' | '/requests' | '/duty' | '/settings'; icon: IconName; name: string }
 
 function NavLink({ to, icon, name }: NavLinkProps) {
   return (

@@ -8,7 +8,7 @@ import { t } from '#/text/text'
 import { Choices } from '#/ui/choices'
 import { Icon } from '#/ui/icons'
 import type { Option } from '#/ui/picker'
-import { views } from './nav'
+import { useViews } from './views'
 
 interface Command extends Option {
   run: () => void
@@ -43,6 +43,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
 function useCommands(): Command[] {
   const navigate = useNavigate()
   const macros = useMacros()
+  const views = useViews()
   const acts: [Stroke, string][] = [
     ['KeyR', t('keys.reply')],
     ['KeyN', t('keys.note')],
@@ -75,12 +76,12 @@ function useCommands(): Command[] {
       lead: <Icon name="checks" className="text-muted" />,
       run: () => void applyMacro(macro, open ?? ''),
     })),
-    ...views.map(({ view, name, icon }) => ({
-      id: view,
-      name: name(),
+    ...views.map(({ id, name, icon, search }) => ({
+      id,
+      name,
       group: t('palette.go'),
       lead: <Icon name={icon} className="text-muted" />,
-      run: () => void navigate({ to: '/inbox', search: view === 'unanswered' ? {} : { view } }),
+      run: () => void navigate({ to: '/inbox', search }),
     })),
     ...places.map(({ id, name, icon, to }) => ({
       id,

@@ -9,6 +9,7 @@ import { routing } from './routing'
 import { rules } from './rules'
 import { settings } from './settings'
 import { shell } from './shell'
+import { views } from './views'
 
 /** English is the source: its keys and parameters are the types every other catalogue must meet. */
 export default {
@@ -23,4 +24,5 @@ export default {
   ...routing,
   ...rules,
   ...settings,
+  ...views,
 } as const

@@ -10,6 +10,7 @@ import { routing } from './routing'
 import { rules } from './rules'
 import { settings } from './settings'
 import { shell } from './shell'
+import { views } from './views'
 
 export default {
   ...shell,
@@ -23,4 +24,5 @@ export default {
   ...routing,
   ...rules,
   ...settings,
+  ...views,
 } satisfies Catalogue
