@@ -67,20 +67,35 @@ func (s *Supervisor) Active() []channels.AccountID {
 	return ids
 }
 
-// Receive hands a network's push to the account whose webhook path was called. A wrong
-// secret looks like an account that does not exist. An error means that nothing was
-// acknowledged and the network shall come again.
-func (s *Supervisor) Receive(ctx context.Context, id channels.AccountID, secret string, r channels.Request) (channels.Response, error) {
+// Knock tells whether a push to a webhook path would be handed to an account, before anything of the push is
+// read. Its error is what Receive would answer.
+func (s *Supervisor) Knock(ctx context.Context, id channels.AccountID, secret string) error {
+	_, _, err := s.door(ctx, id, secret)
+	return err
+}
+
+func (s *Supervisor) door(ctx context.Context, id channels.AccountID, secret string) (*unit, channels.Webhook, error) {
 	u, err := s.pushed(ctx, id, secret)
 	if err != nil {
-		return channels.Response{}, err
+		return nil, nil, err
 	}
 	hook, ok := u.opened.adapter.(channels.Webhook)
 	switch {
 	case !ok:
-		return channels.Response{}, ErrNotFound
+		return nil, nil, ErrNotFound
 	case !u.active:
-		return channels.Response{}, ErrPaused
+		return nil, nil, ErrPaused
+	}
+	return u, hook, nil
+}
+
+// Receive hands a network's push to the account whose webhook path was called. A wrong
+// secret looks like an account that does not exist. An error means that nothing was
+// acknowledged and the network shall come again.
+func (s *Supervisor) Receive(ctx context.Context, id channels.AccountID, secret string, r channels.Request) (channels.Response, error) {
+	u, hook, err := s.door(ctx, id, secret)
+	if err != nil {
+		return channels.Response{}, err
 	}
 	var answer channels.Response
 	err = guarded(func() (err error) {

@@ -437,6 +437,12 @@ func TestReceive(t *testing.T) {
 			if _, err := h.sup.Receive(t.Context(), a.ID, wrong, channels.Request{}); !errors.Is(err, accounts.ErrNotFound) {
 				t.Errorf("secret %q: %v", wrong, err)
 			}
+			if err := h.sup.Knock(t.Context(), a.ID, wrong); !errors.Is(err, accounts.ErrNotFound) {
+				t.Errorf("knock with %q: %v", wrong, err)
+			}
+		}
+		if err := h.sup.Knock(t.Context(), a.ID, knock); err != nil {
+			t.Errorf("knock: %v", err)
 		}
 		if _, err := h.sup.Receive(t.Context(), a.ID, knock, channels.Request{Body: []byte("poison")}); err == nil || fault.KindOf(err) != fault.Internal {
 			t.Errorf("a panic became %v", err)
@@ -446,6 +452,9 @@ func TestReceive(t *testing.T) {
 		}
 		if _, err := h.sup.Receive(t.Context(), a.ID, knock, channels.Request{}); !errors.Is(err, accounts.ErrPaused) {
 			t.Errorf("paused: %v", err)
+		}
+		if err := h.sup.Knock(t.Context(), a.ID, knock); !errors.Is(err, accounts.ErrPaused) {
+			t.Errorf("knock while paused: %v", err)
 		}
 	})
 }

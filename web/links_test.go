@@ -2,8 +2,12 @@ package web_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
+	"net"
 	"strings"
+	"syscall"
 	"testing"
 
 	"parley/channels"
@@ -100,6 +104,30 @@ func TestQuarantineKeepsWhatCannotBeRead(t *testing.T) {
 		t.Errorf("%s", a.raw)
 	}
 	h.root.want(404, "GET", "/api/v1/quarantine/999999", nil)
+}
+
+// TestAStrangersPushIsNotRead announces 8 MB to a wrong address and sends none of it: the refusal comes at once, and
+// the connection ends.
+func TestAStrangersPushIsNotRead(t *testing.T) {
+	t.Parallel()
+	h := boot(t)
+	far, err := net.Dial("tcp", strings.TrimPrefix(h.url, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer far.Close()
+	head := "POST /hooks/%d/guess HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+	// fasthttp itself waits for what it reads ahead, 64 kB, before anybody is asked.
+	if _, err := far.Write(append(fmt.Appendf(nil, head, h.chat, 8<<20), make([]byte, 64<<10)...)); err != nil {
+		t.Fatal(err)
+	}
+	said, err := io.ReadAll(far) // until the end of the connection
+	if err != nil && !errors.Is(err, syscall.ECONNRESET) {
+		t.Fatal(err)
+	}
+	if !bytes.HasPrefix(said, []byte("HTTP/1.1 404")) {
+		t.Errorf("the answer is %q", said)
+	}
 }
 
 func TestPushesNeedTheSecret(t *testing.T) {

@@ -33,6 +33,22 @@ func (l *Links) push(c *fiber.Ctx) error {
 	if err != nil {
 		return accounts.ErrNotFound
 	}
+	if err := l.running.Knock(c.UserContext(), channels.AccountID(id), c.Params("secret")); err != nil {
+		c.Context().SetConnectionClose() // nobody reads what a stranger would like to be read
+		return notTaken(err)
+	}
+	size := int64(c.Request().Header.ContentLength())
+	if size < 0 { // it does not say
+		size = maxPush
+	}
+	if size > maxPush {
+		return rest.TooLargeFile(maxPush)
+	}
+	leave, err := l.pushes.enter(c.UserContext(), channels.AccountID(id), size)
+	if err != nil {
+		return notTaken(err)
+	}
+	defer leave()
 	body, err := bounded(c)
 	if err != nil {
 		return err

@@ -18,6 +18,8 @@ import (
 
 // Running is what the live side of accounts offers; accounts.Supervisor is one.
 type Running interface {
+	// Knock tells whether Receive would take a push, before it is read.
+	Knock(ctx context.Context, id channels.AccountID, secret string) error
 	// Receive hands a push to the account whose webhook path was called.
 	Receive(ctx context.Context, id channels.AccountID, secret string, r channels.Request) (channels.Response, error)
 	// Adapter returns an account's adapter, if it has one.
@@ -48,11 +50,12 @@ type Links struct {
 	mail      SystemMail
 	files     Files
 	explain   func(account channels.AccountID, code, text string) channels.Words
+	pushes    *room
 }
 
 // New makes a Links. The public URL has no slash at the end.
 func New(a *accounts.Service, running Running, log Log, publicURL string) *Links {
-	return &Links{accounts: a, running: running, log: log, publicURL: publicURL}
+	return &Links{accounts: a, running: running, log: log, publicURL: publicURL, pushes: newRoom(allPushes)}
 }
 
 // Files opens stored files.

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"parley/accounts"
 	"parley/channels"
 	"parley/inbox"
 	"parley/internal/auth"
@@ -19,13 +20,19 @@ type ReceivedEvent struct {
 	Outcome        channels.OutcomeKind `json:"outcome" doc:"What became of it: message, reply, receipt, echo, duplicate, quarantined and so on."`
 	MessageID      rest.Ref             `json:"message_id"`
 	ConversationID rest.Ref             `json:"conversation_id"`
-	Error          string               `json:"error"`
+	Error          string               `json:"error" doc:"Why it lies in quarantine, or what to set otherwise where it opened nothing and should have; in the caller's language."`
 }
 
-func showReceived(r inbox.ReceivedEvent) ReceivedEvent {
-	return ReceivedEvent{
-		ID: rest.IDOf(r.ID), Key: r.Key, At: rest.Time(r.At), Outcome: r.Outcome,
-		MessageID: rest.RefOf(r.MessageID), ConversationID: rest.RefOf(r.ConversationID), Error: r.Error,
+func (l *Links) showReceived(who rest.Caller) func(inbox.ReceivedEvent) ReceivedEvent {
+	return func(r inbox.ReceivedEvent) ReceivedEvent {
+		out := ReceivedEvent{
+			ID: rest.IDOf(r.ID), Key: r.Key, At: rest.Time(r.At), Outcome: r.Outcome,
+			MessageID: rest.RefOf(r.MessageID), ConversationID: rest.RefOf(r.ConversationID),
+		}
+		if r.Error != "" {
+			out.Error = l.inOtherWords(who, r.AccountID, accounts.Problem{Code: channels.CodeProblem, Text: r.Error})
+		}
+		return out
 	}
 }
 
@@ -57,6 +64,6 @@ func (l *Links) declareReceived(api *rest.API) {
 		if err != nil {
 			return nil, err
 		}
-		return rest.List(items, next, showReceived), nil
+		return rest.List(items, next, l.showReceived(who)), nil
 	})
 }

@@ -51,6 +51,8 @@ func (n *network) Deliver(_ context.Context, b channels.Batch) ([]channels.Outco
 // running finds the network under account 1.
 type running struct{ *network }
 
+func (running) Knock(context.Context, channels.AccountID, string) error { return nil }
+
 func (r running) Adapter(id channels.AccountID) (channels.Adapter, bool) { return r.network, id == 1 }
 func (r running) Inbound(id channels.AccountID) (channels.Inbound, bool) { return r.network, id == 1 }
 func (r running) Receive(context.Context, channels.AccountID, string, channels.Request) (channels.Response, error) {

@@ -7,11 +7,12 @@ import (
 )
 
 // Drain reads what a handler left of the body. Where the end cannot be told from the
-// next request, in a chunked body, and where too much is left, the connection closes.
+// next request, in a chunked body, and where too much is left, the connection closes. One
+// that closes anyway is not read from.
 func Drain(c *fiber.Ctx) {
 	body := c.Request().BodyStream()
 	switch {
-	case body == nil:
+	case body == nil || c.Response().ConnectionClose():
 		return
 	case c.Request().Header.ContentLength() < 0:
 		c.Context().SetConnectionClose()
