@@ -26,6 +26,7 @@ type Store interface {
 	Reader
 	Drafts
 	Labels
+	Merging
 	Amendments
 
 	// LockConversation returns a conversation for changing it, until the transaction

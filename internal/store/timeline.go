@@ -29,6 +29,9 @@ func (db *DB) Timeline(ctx context.Context, v actor.Viewer, c inbox.Conversation
 	if err != nil {
 		return page, true, fmt.Errorf("read timeline: %w", err)
 	}
+	if items, err = db.joinTimelines(ctx, v, c, items, after, limit+1); err != nil {
+		return page, true, fmt.Errorf("read timelines of what was merged: %w", err)
+	}
 	page.Items = items
 	if len(items) > limit {
 		page.Items = items[:limit]
@@ -78,7 +81,7 @@ func (db *DB) timelineItems(ctx context.Context, c inbox.ConversationID, after *
 	for i := range messages {
 		items = append(items, inbox.TimelineItem{Message: &messages[i]})
 	}
-	sort.SliceStable(items, func(i, j int) bool { return before(placeOf(&items[i]), placeOf(&items[j])) })
+	inOrder(items)
 	kept := items[:0]
 	for _, item := range items {
 		if *after == (position{}) || before(*after, placeOf(&item)) {
@@ -86,4 +89,25 @@ func (db *DB) timelineItems(ctx context.Context, c inbox.ConversationID, after *
 		}
 	}
 	return kept[:min(len(kept), limit)], nil
+}
+
+func inOrder(items []inbox.TimelineItem) {
+	sort.SliceStable(items, func(i, j int) bool { return before(placeOf(&items[i]), placeOf(&items[j])) })
+}
+
+// joinTimelines adds what happened in the conversations that have become part of this one.
+func (db *DB) joinTimelines(ctx context.Context, v actor.Viewer, c inbox.ConversationID, items []inbox.TimelineItem, after *position, limit int) ([]inbox.TimelineItem, error) {
+	joined, err := db.joinedIDs(ctx, v, c)
+	if err != nil || len(joined) == 0 {
+		return items, err
+	}
+	for _, id := range joined {
+		more, err := db.timelineItems(ctx, inbox.ConversationID(id), after, limit)
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, more...)
+	}
+	inOrder(items)
+	return items[:min(len(items), limit)], nil
 }

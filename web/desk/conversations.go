@@ -21,6 +21,7 @@ func (d *Desk) declareConversations(api *rest.API) {
 	rest.Add(api, rest.Op{ID: "count-conversations", Method: http.MethodGet, Path: "/conversations/counts", Need: read, Summary: "Count open conversations"}, d.countConversations)
 	rest.Add(api, rest.Op{ID: "get-conversation", Method: http.MethodGet, Path: "/conversations/{id}", Need: read, Summary: "Read a conversation"}, d.getConversation)
 	rest.Add(api, rest.Op{ID: "change-conversation", Method: http.MethodPatch, Path: "/conversations/{id}", Need: write, Summary: "Change a conversation"}, d.patchConversation)
+	d.declareJoined(api)
 }
 
 type listConversations struct {
