@@ -48,9 +48,10 @@ func (s *Service) Edit(ctx context.Context, v actor.Viewer, id MessageID, w Word
 		}
 		if a.m.Numbered {
 			text, page := Numbers(a.m.Buttons)
-			if w.Text += text; w.HTML != "" {
-				w.HTML += page
+			if w.Text = strings.TrimSuffix(w.Text, strings.TrimSpace(text)); w.HTML != "" {
+				w.HTML = strings.TrimSuffix(w.HTML, page) + page
 			}
+			w.Text = strings.TrimSpace(w.Text) + text
 		}
 		a.ask(&Amendment{Kind: AmendText, Text: w.Text, HTML: w.HTML}, w.Text == a.m.Text && w.HTML == a.m.HTML)
 		return nil

@@ -68,6 +68,15 @@ export const messages = {
   resend: (id: ID) => call<Message>('POST', `/messages/${id}/resend`),
 }
 
+/** What can be changed of a message that was sent. */
+export const amendments = {
+  edit: (id: ID, body: { text: string; html: string }) => call<Message>('PATCH', `/messages/${id}`, { body }),
+  withdraw: (id: ID) => call<Message>('POST', `/messages/${id}/withdraw`),
+  react: (id: ID, emoji: string) => call<Message>('PUT', `/messages/${id}/reaction`, { body: { emoji } }),
+  unreact: (id: ID) => call<Message>('DELETE', `/messages/${id}/reaction`),
+  drop: (id: ID, amendment: ID) => call<Message>('DELETE', `/messages/${id}/amendments/${amendment}`),
+}
+
 export const files = {
   upload: (file: File) => {
     const body = new FormData()

@@ -38,6 +38,8 @@ export type Party = Pick<Schemas['Party'], 'name' | 'address'>
 
 export type Attachment = Schemas['Attachment']
 export type Message = Schemas['Message']
+/** What shall be changed of a message, and did not come about yet. */
+export type Amendment = Schemas['Amendment']
 export type MessagePage = Schemas['MessagePage']
 export type NewMessage = Required<
   Pick<
@@ -68,7 +70,10 @@ export type TemplateList = Schemas['TemplateList']
 export type TemplateReading = Schemas['TemplateReading']
 export type TemplateUse = Schemas['TemplateUse']
 export type DraftMail = Schemas['DraftMail']
-export type NewDraft = Pick<Draft, 'kind' | 'text' | 'html' | 'mail' | 'buttons' | 'attachments' | 'version'>
+export type NewDraft = Pick<
+  Draft,
+  'kind' | 'text' | 'html' | 'mail' | 'reply_to' | 'buttons' | 'attachments' | 'version'
+>
 export type Origin = Schemas['Origin']
 export type Stop = Schemas['Stop']
 export type Rest = Schemas['Rest']

@@ -14,6 +14,8 @@ interface ComposerBarProps {
   onFiles: (files: Iterable<File>) => void
   /** Adds a button; none where there is nothing to add one to. */
   onButton: (() => void) | null
+  /** What can be done with selected words. */
+  marks?: ReactNode
   /** Begins to look for a quick reply. */
   onQuick: (() => void) | null
   onSend: (andClose: boolean) => void
@@ -27,6 +29,7 @@ export function ComposerBar({
   onKind,
   onFiles,
   onButton,
+  marks,
   onQuick,
   onSend,
 }: ComposerBarProps) {
@@ -52,6 +55,7 @@ export function ComposerBar({
       />
       {onQuick && <IconButton icon="bolt" label={t('quick.title')} hint="/" onClick={onQuick} />}
       {onButton && <IconButton icon="plus" label={t('buttons.add')} onClick={onButton} />}
+      {marks}
       {room}
       <div className="ms-auto flex items-center">
         <Button

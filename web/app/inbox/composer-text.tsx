@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react'
 import { t } from '#/text/text'
+import { linkField, markField, marksByKey } from './composer-marks'
 import { nextBlank } from './quick-match'
 import type { Key } from './quick-use'
 
@@ -8,10 +9,15 @@ export interface TextHandle {
   focus: () => void
   /** Puts text in place of as many characters before the cursor. */
   insert: (text: string, cut: number) => void
+  /** Puts a sign around what is selected. */
+  mark: (sign: string) => void
+  link: () => void
 }
 
 interface ComposerTextProps {
   note: boolean
+  /** What is written can be formatted. */
+  marks: boolean
   text: string
   onChange: (text: string) => void
   onSubmit: (andClose: boolean) => void
@@ -25,11 +31,16 @@ interface ComposerTextProps {
 
 /** The field for plain text, as high as what is in it. */
 export function ComposerText(props: ComposerTextProps) {
-  const { note, text, onChange, onSubmit, onFiles, onBefore, onKey, ref } = props
+  const { note, marks, text, onChange, onSubmit, onFiles, onBefore, onKey, ref } = props
   const input = useRef<HTMLTextAreaElement>(null)
   /** Where the cursor goes once what was put in is there. */
   const cursor = useRef<[number, number] | null>(null)
-  useImperativeHandle(ref, () => ({ focus: () => input.current?.focus(), insert }))
+  useImperativeHandle(ref, () => ({
+    focus: () => input.current?.focus(),
+    insert,
+    mark: (sign) => markField(input.current, sign, onChange),
+    link: () => linkField(input.current, onChange),
+  }))
   // biome-ignore lint/correctness/useExhaustiveDependencies: the cursor follows what was put in
   useLayoutEffect(() => {
     if (!cursor.current) return
@@ -65,6 +76,7 @@ export function ComposerText(props: ComposerTextProps) {
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.nativeEvent.isComposing || onKey(event)) return
+    if (marks && marksByKey(event, input.current, onChange)) return
     if (event.key === 'Tab' && !event.shiftKey && toBlank()) {
       event.preventDefault()
       return

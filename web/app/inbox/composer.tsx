@@ -5,21 +5,19 @@ import { capture } from '#/keys/capture'
 import { useKeys } from '#/keys/keys'
 import { useInbox } from '#/live/store'
 import { useMe } from '#/shell/session'
-import { measure } from '#/text/measure'
 import { t } from '#/text/text'
-import { numbered, shortcoming } from './buttons'
 import { ComposerBar } from './composer-bar'
 import { addButton, ComposerButtons } from './composer-buttons'
 import { ComposerFiles } from './composer-files'
 import { ComposerFrame, Refusal } from './composer-frame'
-import { Newer } from './composer-newer'
-import { OtherDraft } from './composer-other'
-import { RestLine, rests } from './composer-rest'
-import { cannotAnswer, Room, Unanswerable } from './composer-room'
-import { StopLine } from './composer-stop'
+import { ComposerLines } from './composer-lines'
+import { Marks } from './composer-marks'
+import { rests } from './composer-rest'
+import { cannotAnswer, Room } from './composer-room'
 import { ComposerText, type TextHandle } from './composer-text'
-import { useNow, WindowLine, windowOpen } from './composer-window'
+import { useNow, windowOpen } from './composer-window'
 import { drafts } from './draft'
+import { leaving } from './leaving'
 import { ComposerMail } from './mail/composer-mail'
 import type { EditorHandle } from './mail/editor'
 import { headProblem } from './mail/recipients'
@@ -53,12 +51,8 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   const quick = useQuickReplies(id, draft, writesMail, () => (writesMail ? editor : input).current, focus)
   const now = useNow()
   const hold = !note && !windowOpen(limits, now)
-  const max = note ? 0 : (limits?.text.max ?? 0)
   const chat = !note && !writesMail
-  const inText = chat && shortcoming(draft.buttons, limits?.buttons, draft.attachments.length) !== null
-  const leaves = inText ? numbered(draft.text.trim(), draft.buttons) : draft.text.trim()
-  const size = max > 0 && !writesMail ? measure(leaves, limits?.text.unit ?? 'runes') : 0
-  const tooLong = max > 0 && size > max
+  const { marks, leaves, tooLong } = leaving(draft, chat, note || writesMail ? undefined : limits)
   const wordless = writesMail ? isBlank(draft.html) && head.head.mode !== 'forward' : draft.text.trim() === ''
   const empty = wordless && draft.attachments.length === 0
   const newer = note ? [] : newerAnswers(items, draft.since, me.id)
@@ -121,7 +115,13 @@ export function Composer({ conversation }: { conversation: Conversation }) {
     setRefusal('')
     head.setOpen(false)
     focus()
-    const outcome = await send(id, writesMail ? { ...draft, mail: head.head } : { ...draft }, andClose, hold)
+    const outcome = await send(
+      id,
+      writesMail ? { ...draft, mail: head.head } : { ...draft },
+      andClose,
+      hold,
+      marks,
+    )
     if (outcome.kind === 'refused') setRefusal(outcome.text)
     if (outcome.kind === 'newer' && !outcome.messages.some((item) => isColleagues(item, me.id))) {
       setRefusal(t('composer.newerInbound'))
@@ -130,19 +130,22 @@ export function Composer({ conversation }: { conversation: Conversation }) {
 
   return (
     <ComposerFrame note={note} onFiles={(list) => void add(list)}>
-      {newer.length > 0 && (
-        <Newer messages={newer} onSeen={() => drafts.edit(id, { since: items.at(-1)?.seq ?? 0 })} />
-      )}
-      {draft.other && <OtherDraft id={id} draft={draft} other={draft.other} />}
-      {mute && <Unanswerable />}
-      {!note && limits?.resting && <RestLine rest={limits.resting} />}
-      {chat && limits?.stopped && <StopLine conversation={conversation} stop={limits.stopped} />}
-      {chat && limits && <WindowLine conversation={conversation} limits={limits} now={now} />}
+      <ComposerLines
+        conversation={conversation}
+        draft={draft}
+        limits={limits}
+        newer={newer}
+        last={items.at(-1)?.seq ?? 0}
+        chat={chat}
+        mute={mute}
+        now={now}
+      />
       <QuickPanel quick={quick.list} />
       {!writesMail && !mute && (
         <ComposerText
           ref={input}
           note={note}
+          marks={marks}
           text={draft.text}
           onChange={(text) => onChange({ text }, text === '')}
           onSubmit={(andClose) => void submit(andClose)}
@@ -185,6 +188,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         onKind={write}
         onFiles={(list) => void add(list)}
         onButton={chat && !mute && draft.buttons.length === 0 ? () => addButton(id) : null}
+        marks={marks && !mute && <Marks field={input} />}
         onQuick={mute ? null : quick.ask}
         onSend={(andClose) => void submit(andClose)}
       />

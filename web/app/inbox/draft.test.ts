@@ -9,6 +9,7 @@ const none: Draft = {
   text: '',
   html: '',
   mail: null,
+  reply_to: null,
   buttons: [],
   attachments: [],
   version: 0,

@@ -14,6 +14,8 @@ export interface LocalDraft {
   html: string
   /** Whom the mail goes to, once somebody has said so; null follows the conversation. */
   mail: MailHead | null
+  /** The message that an answer by chat is to, where one was chosen. */
+  replyTo: ID | null
   /** Choices below the answer, in rows. */
   buttons: NewButton[][]
   attachments: Attachment[]
@@ -37,6 +39,7 @@ export const emptyDraft: LocalDraft = {
   text: '',
   html: '',
   mail: null,
+  replyTo: null,
   buttons: [],
   attachments: [],
   replies: [],
@@ -126,6 +129,7 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
         text,
         html: found.html,
         mail: found.mail,
+        replyTo: found.reply_to,
         buttons: found.buttons ?? [],
         version,
         attachments: named(beside(found), now.attachments),
@@ -167,12 +171,18 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
       text: draft.text,
       html: isBlank(draft.html) ? '' : draft.html,
       mail: draft.mail,
+      reply_to: draft.replyTo,
       buttons: draft.buttons,
       attachments: filesOf(draft),
       version: draft.version,
     }
     try {
-      const nothing = isEmpty(draft) && draft.text === '' && draft.mail === null && draft.buttons.length === 0
+      const nothing =
+        isEmpty(draft) &&
+        draft.text === '' &&
+        draft.mail === null &&
+        draft.replyTo === null &&
+        draft.buttons.length === 0
       const version = nothing ? await server.remove(id).then(() => 0) : (await server.put(id, body)).version
       const now = get(id)
       const same = saved.every((field) => now[field] === draft[field])
@@ -223,7 +233,7 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
 }
 
 /** What of a draft the server keeps. */
-const saved = ['kind', 'text', 'html', 'mail', 'buttons', 'attachments'] as const
+const saved = ['kind', 'text', 'html', 'mail', 'replyTo', 'buttons', 'attachments'] as const
 
 /** differing is what another window wrote, when that is something else. */
 function differing(found: Draft, now: LocalDraft): Words | null {

@@ -1,6 +1,8 @@
 import type { ID, Message } from '#/api/types'
 import { useInbox } from '#/live/store'
 import { t } from '#/text/text'
+import { type Possible, shown } from './amend'
+import { OwnReaction } from './amended'
 
 /** The message that this one answers, in a line: whose it is and how it begins. */
 export function Answered({ message }: { message: Message }) {
@@ -21,17 +23,17 @@ function Quote({ conversation, id }: { conversation: ID; id: ID }) {
 }
 
 /** beginning is how a message is named where another one speaks of it. */
-function beginning(message: Message): string {
+export function beginning(message: Message): string {
   const text = message.deleted_at
     ? t('message.deleted')
     : message.text || message.attachments[0]?.name || t('file.unnamed')
   return message.author?.name ? `${message.author.name}: ${text}` : text
 }
 
-/** What stands below a message: the contact's reaction, and that it was changed where no line above says so. */
-export function Afterwards({ message, joined }: { message: Message; joined: boolean }) {
+/** What stands below a message: the contact's reaction and ours, and that it was changed where no line above says so. */
+export function Afterwards({ message, joined, can }: { message: Message; joined: boolean; can: Possible }) {
   const edited = joined && message.edited_at && !message.deleted_at
-  if (!message.reaction && !edited) return null
+  if (!message.reaction && !edited && !shown(message).reaction) return null
   return (
     <p className="mt-0.5 flex items-center gap-1.5 px-1 text-faint text-xs">
       {message.reaction && (
@@ -45,6 +47,7 @@ export function Afterwards({ message, joined }: { message: Message; joined: bool
           {message.reaction}
         </span>
       )}
+      <OwnReaction message={message} can={can.react} />
       {edited && t('message.edited')}
     </p>
   )

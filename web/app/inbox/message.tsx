@@ -1,23 +1,35 @@
-import { memo } from 'react'
-import type { Message } from '#/api/types'
+import { memo, useState } from 'react'
+import type { Limits, Message } from '#/api/types'
 import { t } from '#/text/text'
 import { clock, fullTime } from '#/text/time'
 import { Icon } from '#/ui/icons'
+import { say } from '#/ui/toast'
+import { emojis, possible, react, shown } from './amend'
+import { Amended } from './amended'
 import { Attachments } from './attachments'
 import { Delivery } from './delivery'
 import { MessageText } from './formatted-text'
 import { Afterwards, Answered } from './message-about'
 import { Offered, Pressed } from './message-buttons'
+import { MessageEdit } from './message-edit'
+import { EmojiRow, MessageTools } from './message-tools'
 import { MissingMedia } from './missing-media'
 
 /** One message. Ours, theirs and a note differ in place, colour and words, not in colour alone. */
 export const MessageItem = memo(function MessageItem({
   message,
   joined,
+  me = '',
+  limits,
 }: {
   message: Message
   joined: boolean
+  me?: string
+  /** What its network can do. */
+  limits?: Limits
 }) {
+  const [near, setNear] = useState(false)
+  const [doing, setDoing] = useState<'edit' | 'react' | null>(null)
   if (message.kind === 'system') {
     return (
       <li data-testid="message" className="my-2 self-center text-pretty text-center text-muted text-sm">
@@ -27,6 +39,14 @@ export const MessageItem = memo(function MessageItem({
   }
   const note = message.kind === 'note'
   const ours = message.direction === 'outbound'
+  const can = possible(message, limits, me, Date.now())
+  const seen = shown(message)
+  const close = () => setDoing(null)
+  async function pick(emoji: string): Promise<void> {
+    close()
+    const problem = await react(message, emoji)
+    if (problem) say(problem, { tone: 'error' })
+  }
   const look = note
     ? 'border-note-line bg-note text-note-text'
     : ours
@@ -38,7 +58,10 @@ export const MessageItem = memo(function MessageItem({
       data-kind={message.kind}
       data-direction={message.direction}
       data-state={message.state}
-      className={`group flex max-w-[min(85%,40rem)] flex-col ${joined ? 'mt-1' : 'mt-3.5'} ${ours ? 'items-end self-end' : 'items-start self-start'}`}
+      data-seq={message.seq ?? undefined}
+      onPointerEnter={() => setNear(true)}
+      onFocus={() => setNear(true)}
+      className={`group found-mark flex max-w-[min(85%,40rem)] flex-col ${joined ? 'mt-1' : 'mt-3.5'} ${ours ? 'items-end self-end' : 'items-start self-start'}`}
     >
       {!joined && (
         <p className="mb-1 flex max-w-full items-center gap-1.5 px-1 text-muted text-xs">
@@ -60,13 +83,24 @@ export const MessageItem = memo(function MessageItem({
         </p>
       )}
       <div
-        className={`max-w-full rounded-xl border px-3.5 py-2 ${look} ${message.id.startsWith('local:') ? 'opacity-75' : ''}`}
+        className={`relative max-w-full rounded-xl border px-3.5 py-2 ${look} ${message.id.startsWith('local:') || seen.waits.includes('delete') ? 'opacity-75' : ''}`}
       >
+        {doing !== 'edit' && (
+          <MessageTools
+            message={message}
+            can={can}
+            near={near}
+            onReact={() => setDoing('react')}
+            onEdit={() => setDoing('edit')}
+          />
+        )}
         <Answered message={message} />
         {message.deleted_at ? (
           <p className="text-muted italic">{t('message.deleted')}</p>
+        ) : doing === 'edit' ? (
+          <MessageEdit message={message} limits={limits} onClose={close} />
         ) : (
-          message.text && <MessageText text={message.text} html={message.html} />
+          seen.text && <MessageText text={seen.text} html={seen.html} />
         )}
         <Attachments files={message.attachments} />
         <MissingMedia media={message.media} />
@@ -76,7 +110,16 @@ export const MessageItem = memo(function MessageItem({
           <p className="mt-1 text-muted text-xs">{t('template.is', { name: message.template.name })}</p>
         )}
       </div>
-      <Afterwards message={message} joined={joined} />
+      {doing === 'react' && (
+        <EmojiRow
+          {...emojis(limits)}
+          chosen={seen.reaction}
+          onPick={(emoji) => void pick(emoji)}
+          onClose={close}
+        />
+      )}
+      <Afterwards message={message} joined={joined} can={can} />
+      <Amended message={message} />
       {ours && !note && <Delivery message={message} />}
     </li>
   )

@@ -10,6 +10,7 @@ import { whole, written } from './buttons'
 import { drafts, filesOf, type LocalDraft } from './draft'
 import { editable, keepSent, leftBeside, mailBody, takeSent } from './mail/letter'
 import { isBlank, plain } from './mail/words'
+import { formatted, editable as typedWords } from './markup'
 
 /** For how long an answer can be taken back. */
 export const undoSeconds = 10
@@ -37,23 +38,25 @@ export function isColleagues(message: Message, me: ID): boolean {
 
 /**
  * send puts the message on the screen at once; if it is refused, every letter goes back
- * to the composer. A draft with a mail's head is sent as a mail.
+ * to the composer. A draft with a mail's head is sent as a mail; marks says that the network carries formatting.
  */
 export async function send(
   conversation: ID,
   draft: LocalDraft,
   andClose: boolean,
   hold = false,
+  marks = false,
 ): Promise<Outcome> {
   const items = inbox.state.threads.get(conversation)?.items ?? []
   const me = inbox.state.me
   const mail = draft.kind === 'reply' ? draft.mail : null
   const body: NewMessage = {
     kind: draft.kind,
-    text: mail ? '' : draft.text.trim(),
+    ...(mail ? { text: '' } : wordsOf(draft, marks)),
     attachments: mail ? filesOf(draft) : draft.attachments.map((file) => file.id),
     ...(mail && mailBody(draft.html, mail)),
     ...(!mail && draft.kind === 'reply' && { buttons: written(draft.buttons) }),
+    ...(!mail && draft.kind === 'reply' && draft.replyTo && { reply_to: draft.replyTo }),
     ...(draft.replies.length > 0 && { quick_reply_ids: draft.replies }),
     client_id: crypto.randomUUID(),
     seen_seq: draft.kind === 'note' ? (items.at(-1)?.seq ?? 0) : seenSeq(items, draft.since, me),
@@ -89,6 +92,13 @@ export async function send(
   }
 }
 
+/** wordsOf is what leaves of an answer by chat, or of a note, which is never formatted. */
+function wordsOf(draft: LocalDraft, marks: boolean): { text: string; html?: string } {
+  if (!marks || draft.kind === 'note') return { text: draft.text.trim() }
+  const { text, html } = formatted(draft.text.trim())
+  return html ? { text, html } : { text }
+}
+
 /** One retry after silence: the key makes it the same message, so nothing is doubled. */
 async function post(conversation: ID, body: NewMessage): Promise<Message> {
   try {
@@ -103,7 +113,7 @@ async function post(conversation: ID, body: NewMessage): Promise<Message> {
 /** restore puts words back before whatever was typed since. */
 function restore(
   conversation: ID,
-  draft: Pick<LocalDraft, 'kind' | 'text' | 'html' | 'mail' | 'buttons' | 'attachments'> & {
+  draft: Pick<LocalDraft, 'kind' | 'text' | 'html' | 'mail' | 'replyTo' | 'buttons' | 'attachments'> & {
     since?: number | null
   },
 ): void {
@@ -116,6 +126,7 @@ function restore(
   drafts.edit(conversation, {
     kind,
     ...words,
+    replyTo: draft.replyTo ?? now.replyTo,
     buttons: [...draft.buttons, ...now.buttons],
     attachments: [...draft.attachments, ...now.attachments],
     since: draft.since ?? now.since,
@@ -154,11 +165,13 @@ export async function sendNow(message: Message): Promise<string | null> {
 /** draftOf is what another window wrote, as far as the message tells. */
 function draftOf(
   message: Message,
-): Pick<LocalDraft, 'kind' | 'text' | 'html' | 'mail' | 'buttons' | 'attachments'> {
+): Pick<LocalDraft, 'kind' | 'text' | 'html' | 'mail' | 'replyTo' | 'buttons' | 'attachments'> {
   const kind = message.kind === 'note' ? 'note' : 'reply'
-  if (kind === 'reply' && message.to.length > 0) return { kind, text: '', buttons: [], ...editable(message) }
-  const { text, buttons, attachments } = message
-  return { kind, text, html: '', mail: null, buttons, attachments }
+  if (kind === 'reply' && message.to.length > 0)
+    return { kind, text: '', replyTo: null, buttons: [], ...editable(message) }
+  const { text, html, buttons, attachments } = message
+  const words = kind === 'reply' ? typedWords(text, html) : text
+  return { kind, text: words, html: '', mail: null, replyTo: message.reply_to, buttons, attachments }
 }
 
 export async function resend(message: Message): Promise<string | null> {
@@ -182,7 +195,9 @@ function localMessage(conversation: ID, body: NewMessage, draft: LocalDraft): Me
     kind: draft.kind === 'note' ? 'note' : 'message',
     author: { kind: 'agent', id: agent?.id ?? '', name: agent?.name ?? '' },
     text: body.text || plain(body.html ?? ''),
-    html: '',
+    html: mail ? '' : (body.html ?? ''),
+    own_reaction: '',
+    amendments: [],
     attachments: draft.attachments,
     media: [],
     buttons: body.buttons?.map((row) => row.map(whole)) ?? [],
@@ -201,7 +216,7 @@ function localMessage(conversation: ID, body: NewMessage, draft: LocalDraft): Me
     damaged: false,
     nature: '',
     original: false,
-    reply_to: null,
+    reply_to: mail ? null : (body.reply_to ?? null),
     next_attempt_at: null,
     waits_for: null,
     state: 'queued',

@@ -4,12 +4,15 @@ import type { Conversation, Message } from '#/api/types'
 import { editConversation } from '#/live/change'
 import { loadOlder, loadThread } from '#/live/load'
 import { inbox, useInbox } from '#/live/store'
+import { useJump } from '#/search/use-jump'
+import { useMe } from '#/shell/session'
 import { t } from '#/text/text'
 import { dayName } from '#/text/time'
 import { Failed, Skeleton } from '#/ui/bits'
 import { Button } from '#/ui/button'
 import { MailItem } from './mail/item'
 import { MessageItem } from './message'
+import { useKnownLimits } from './use-limits'
 
 const near = 80
 
@@ -17,6 +20,8 @@ const near = 80
 export function Thread({ conversation }: { conversation: Conversation }) {
   const { id } = conversation
   const mail = conversation.account_kind === 'email'
+  const me = useMe().id
+  const limits = useKnownLimits(id)
   const thread = useInbox((state) => state.threads.get(id))
   const visitor = useInbox((state) =>
     state.marks.find((mark) => mark.conversation === id && mark.what === 'typing' && mark.kind === 'visitor'),
@@ -35,6 +40,9 @@ export function Thread({ conversation }: { conversation: Conversation }) {
   const lastId = thread?.pending.at(-1)?.id ?? thread?.items.at(-1)?.id
   const lastSeq = thread?.items.at(-1)?.seq ?? 0
   useRead(id, lastSeq, scroller)
+  useJump(id, scroller, () => {
+    atEnd.current = false
+  })
 
   useLayoutEffect(() => {
     const element = scroller.current
@@ -96,7 +104,12 @@ export function Thread({ conversation }: { conversation: Conversation }) {
               {mail && message.kind === 'message' ? (
                 <MailItem message={message} subjectBefore={subjectBefore(all, index)} />
               ) : (
-                <MessageItem message={message} joined={isJoined(message, all[index - 1])} />
+                <MessageItem
+                  message={message}
+                  joined={isJoined(message, all[index - 1])}
+                  me={me}
+                  limits={limits}
+                />
               )}
             </Fragment>
           ))}

@@ -52,6 +52,8 @@ export function message(id: string, seq: number | null, change: Partial<Message>
     numbered: false,
     press: null,
     template: null,
+    own_reaction: '',
+    amendments: [],
     reply_to: null,
     next_attempt_at: null,
     waits_for: null,

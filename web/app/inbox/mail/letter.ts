@@ -64,7 +64,9 @@ export function editable(message: Message): Pick<LocalDraft, 'html' | 'mail' | '
 export function leftBeside(draft: LocalDraft): Partial<LocalDraft> | null {
   if (draft.kind === 'reply' && draft.mail) return draft.text.trim() ? { text: draft.text } : null
   const { html, mail } = draft
-  return html || mail ? { html, mail } : null
+  // A note beside an answer that is being written: what that one is to stays.
+  const to = draft.kind === 'note' && draft.replyTo ? { replyTo: draft.replyTo } : null
+  return html || mail || to ? { html, mail, ...to } : null
 }
 
 /** The drafts of what was sent in this window, whole, for as long as it may be taken back. */

@@ -1,4 +1,7 @@
 import type { Catalogue } from '../text'
+import { alerts } from './alerts'
+import { amend } from './amend'
+import { duty } from './duty'
 import { entry } from './entry'
 import { inbox } from './inbox'
 import { mail } from './mail'
@@ -8,14 +11,20 @@ import { quick } from './quick'
 import { records } from './records'
 import { routing } from './routing'
 import { rules } from './rules'
+import { search } from './search'
 import { settings } from './settings'
 import { shell } from './shell'
+import { sla } from './sla'
 import { views } from './views'
 
 export default {
   ...shell,
+  ...alerts,
+  ...duty,
+  ...sla,
   ...entry,
   ...inbox,
+  ...amend,
   ...mail,
   ...mailbox,
   ...networks,
@@ -23,6 +32,7 @@ export default {
   ...records,
   ...routing,
   ...rules,
+  ...search,
   ...settings,
   ...views,
 } satisfies Catalogue
