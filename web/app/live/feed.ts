@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { hear, type Notification } from '#/alerts/unseen'
 import type { Conversation, ID, Message } from '#/api/types'
 import { clearTyping, dropConversation, dropMessage, putConversation, putMark, putMessage } from './change'
 import { loadCounts, loadList, loadThread } from './load'
@@ -31,6 +32,10 @@ export function applyEvent(event: LiveEvent, queries: QueryClient): void {
   }
   if (event.event === 'typing' || event.event === 'viewing') {
     mark(event.event, data)
+    return
+  }
+  if (event.event === 'notification.created') {
+    hear(data.object as Notification)
     return
   }
   const noun = event.event.split('.')[0] ?? ''

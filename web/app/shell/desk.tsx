@@ -1,5 +1,7 @@
 import { Outlet, useLocation, useNavigate, useRouter } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
+import { useBadge } from '#/alerts/badge'
+import { followPushes } from '#/alerts/push'
 import { WriteWindow } from '#/inbox/mail/write-window'
 import { useKeys } from '#/keys/keys'
 import { useInbox } from '#/live/store'
@@ -26,6 +28,7 @@ export function Desk() {
   useKeys({
     Help: () => setHelp(true),
     'Mod+KeyK': () => setPalette(true),
+    Slash: () => void navigate({ to: '/search', search: {} }),
     KeyZ: () => void undoLast(),
     'KeyG KeyI': () => void navigate({ to: '/inbox', search: {} }),
     'KeyG KeyM': () => void navigate({ to: '/inbox', search: { view: 'mine' } }),
@@ -34,9 +37,8 @@ export function Desk() {
   })
 
   const waiting = useInbox((state) => state.counts?.unanswered ?? 0)
-  useEffect(() => {
-    document.title = waiting > 0 ? `(${waiting > 999 ? '999+' : waiting}) Parley` : 'Parley'
-  }, [waiting])
+  useBadge(waiting)
+  useEffect(() => followPushes((path) => void router.navigate({ href: path })), [router])
 
   useEffect(preloadPopups, [])
 

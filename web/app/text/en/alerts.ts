@@ -1,0 +1,42 @@
+/** How people are told of what happens while they look elsewhere. */
+export const alerts = {
+  'settings.notifications': 'Notifications',
+  'alerts.unseen': { one: '{n} new', other: '{n} new' },
+
+  'alerts.what': 'What to tell you, and how',
+  'alerts.whatHelp': 'Mail is sent only while you are away: one per conversation until you come back.',
+  'alerts.event': 'Event',
+  'alerts.kind.assigned': 'A conversation comes to you',
+  'alerts.kind.message': 'A new message in a conversation of yours',
+  'alerts.kind.mention': 'A colleague mentions you with @ in a note',
+  'alerts.kind.warning': 'A deadline comes near',
+  'alerts.kind.breach': 'A deadline was missed',
+  'alerts.kind.escalation': 'Nobody else is left to answer',
+  'alerts.way.badge': 'Badge',
+  'alerts.way.sound': 'Sound',
+  'alerts.way.push': 'Push',
+  'alerts.way.mail': 'Mail',
+  'alerts.cell': '{way}: {kind}',
+  'alerts.listen': 'Listen to the sound',
+
+  'alerts.browser': 'Push to browsers',
+  'alerts.browserHelp': 'A browser shows a notification even when no page of Parley is open.',
+  'alerts.allow': 'Show in this browser',
+  'alerts.stop': 'Remove',
+  'alerts.try': 'Test',
+  'alerts.tried': 'A notification was sent. If it does not appear, look into the settings of the system.',
+  'alerts.here': 'This browser',
+  'alerts.since': 'since {time}',
+  'alerts.unsupported': 'This browser shows no pushes. On a phone, add Parley to the home screen first.',
+  'alerts.blocked': 'You told this browser to show none. Allow notifications for this site in its settings.',
+  'alerts.refused': 'The browser did not allow it.',
+  'alerts.quote': 'Show who wrote, and the beginning of what',
+  'alerts.quoteHelp':
+    'Otherwise a push says only what happened and the number of the conversation. What is shown can be seen on a locked screen.',
+
+  'alerts.quiet': 'Quiet hours',
+  'alerts.quietOn': 'Nothing sounds or pushes in these hours; mail waits for their end',
+  'alerts.from': 'From',
+  'alerts.to': 'To',
+  'alerts.zone': 'Time zone',
+} as const
