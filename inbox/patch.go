@@ -18,6 +18,8 @@ type Patch struct {
 	Team         *TeamID  // 0 = none
 	Priority     *Priority
 	Labels       *[]LabelID // the whole set
+	AddLabels    []LabelID  // to those that there are, or to the whole set
+	RemoveLabels []LabelID
 	SnoozedUntil *time.Time // zero = wake up
 	Unanswered   *bool      // false = no answer needed; true = one is, since the last inbound message
 	Subject      *string
@@ -93,11 +95,35 @@ func (s *Service) checkTargets(ctx context.Context, p *Patch) error {
 	if p.Labels != nil {
 		slices.Sort(*p.Labels)
 		*p.Labels = slices.Compact(*p.Labels)
-		if ok, err := s.store.KnownLabels(ctx, *p.Labels); err != nil || !ok {
+	}
+	if known := p.named(); len(known) > 0 {
+		if ok, err := s.store.KnownLabels(ctx, known); err != nil || !ok {
 			return orMissing(err, fault.InvalidField("labels", "unknown", fault.T("Одной из меток нет.", "One of the labels does not exist.")))
 		}
 	}
 	return nil
+}
+
+// named returns the labels that a conversation shall have.
+func (p *Patch) named() []LabelID {
+	named := slices.Clone(p.AddLabels)
+	if p.Labels != nil {
+		named = append(named, *p.Labels...)
+	}
+	slices.Sort(named)
+	return slices.Compact(named)
+}
+
+// labels returns the set of labels that a patch makes of what there was.
+func (p *Patch) labels(before []LabelID) []LabelID {
+	set := slices.Clone(before)
+	if p.Labels != nil {
+		set = slices.Clone(*p.Labels)
+	}
+	set = append(set, p.AddLabels...)
+	set = slices.DeleteFunc(set, func(l LabelID) bool { return slices.Contains(p.RemoveLabels, l) })
+	slices.Sort(set)
+	return slices.Compact(set)
 }
 
 // edit applies a patch step by step and writes the timeline.
@@ -140,14 +166,14 @@ func (s *Service) apply(ctx context.Context, ch *Changes, c *Conversation, p *Pa
 		c.Subject = *p.Subject
 		e.dirty = true
 	}
-	if p.Labels != nil {
+	if p.Labels != nil || len(p.AddLabels)+len(p.RemoveLabels) > 0 {
 		before, err := s.store.LabelsOf(ctx, c.ID)
 		if err != nil {
 			return err
 		}
-		if !slices.Equal(before, *p.Labels) {
-			ch.Labels = append(ch.Labels, LabelSet{ConversationID: c.ID, Labels: *p.Labels})
-			e.enter("label", map[string]any{"from": texts(before), "to": texts(*p.Labels)})
+		if after := p.labels(before); !slices.Equal(before, after) {
+			ch.Labels = append(ch.Labels, LabelSet{ConversationID: c.ID, Labels: after})
+			e.enter("label", map[string]any{"from": texts(before), "to": texts(after)})
 		}
 	}
 	if !e.dirty && len(ch.NewMessages) == 0 && len(ch.Messages) == 0 {

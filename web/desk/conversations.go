@@ -22,6 +22,7 @@ func (d *Desk) declareConversations(api *rest.API) {
 	rest.Add(api, rest.Op{ID: "get-conversation", Method: http.MethodGet, Path: "/conversations/{id}", Need: read, Summary: "Read a conversation"}, d.getConversation)
 	rest.Add(api, rest.Op{ID: "change-conversation", Method: http.MethodPatch, Path: "/conversations/{id}", Need: write, Summary: "Change a conversation"}, d.patchConversation)
 	d.declareJoined(api)
+	d.declareBulk(api)
 }
 
 type listConversations struct {
@@ -127,32 +128,43 @@ func (d *Desk) getConversation(ctx context.Context, who rest.Caller, in *ByID) (
 	return rest.Reply(out), nil
 }
 
-type patchConversation struct {
-	ByID
-	Body struct {
-		Status       rest.Maybe[inbox.Status]   `json:"status" required:"false" enum:"open,pending,snoozed,closed"`
-		AssigneeID   rest.Maybe[rest.ID]        `json:"assignee_id" required:"false"`
-		TeamID       rest.Maybe[rest.ID]        `json:"team_id" required:"false"`
-		Priority     rest.Maybe[inbox.Priority] `json:"priority" required:"false" enum:"low,normal,high,urgent"`
-		Labels       rest.Maybe[[]rest.ID]      `json:"labels" required:"false"`
-		SnoozedUntil rest.Maybe[time.Time]      `json:"snoozed_until" required:"false"`
-		Unanswered   rest.Maybe[bool]           `json:"unanswered" required:"false" doc:"false: no answer needed; true: one is after all, since the last inbound message."`
-		Subject      rest.Maybe[string]         `json:"subject" required:"false" maxLength:"500"`
-	}
+// ConversationPatch is what shall change about a conversation.
+type ConversationPatch struct {
+	Status       rest.Maybe[inbox.Status]   `json:"status" required:"false" enum:"open,pending,snoozed,closed"`
+	AssigneeID   rest.Maybe[rest.ID]        `json:"assignee_id" required:"false"`
+	TeamID       rest.Maybe[rest.ID]        `json:"team_id" required:"false"`
+	Priority     rest.Maybe[inbox.Priority] `json:"priority" required:"false" enum:"low,normal,high,urgent"`
+	Labels       rest.Maybe[[]rest.ID]      `json:"labels" required:"false" doc:"The whole set."`
+	AddLabels    []rest.ID                  `json:"add_labels" required:"false" maxItems:"100"`
+	RemoveLabels []rest.ID                  `json:"remove_labels" required:"false" maxItems:"100"`
+	SnoozedUntil rest.Maybe[time.Time]      `json:"snoozed_until" required:"false"`
+	Unanswered   rest.Maybe[bool]           `json:"unanswered" required:"false" doc:"false: no answer needed; true: one is after all, since the last inbound message."`
+	Subject      rest.Maybe[string]         `json:"subject" required:"false" maxLength:"500"`
 }
 
-func (d *Desk) patchConversation(ctx context.Context, who rest.Caller, in *patchConversation) (*rest.Body[Conversation], error) {
-	b := &in.Body
-	if err := refuseNull(map[string]bool{"status": b.Status.Null, "priority": b.Priority.Null, "unanswered": b.Unanswered.Null}); err != nil {
-		return nil, err
-	}
+func (b *ConversationPatch) patch() (inbox.Patch, error) {
+	err := refuseNull(map[string]bool{"status": b.Status.Null, "priority": b.Priority.Null, "unanswered": b.Unanswered.Null})
 	p := inbox.Patch{
 		Status: b.Status.Ptr(), Assignee: rest.NumPtr[inbox.AgentID](b.AssigneeID), Team: rest.NumPtr[inbox.TeamID](b.TeamID),
 		Priority: b.Priority.Ptr(), SnoozedUntil: b.SnoozedUntil.Ptr(), Unanswered: b.Unanswered.Ptr(), Subject: b.Subject.Ptr(),
+		AddLabels: rest.Nums[inbox.LabelID](b.AddLabels), RemoveLabels: rest.Nums[inbox.LabelID](b.RemoveLabels),
 	}
 	if b.Labels.Set {
 		labels := rest.Nums[inbox.LabelID](b.Labels.Value)
 		p.Labels = &labels
+	}
+	return p, err
+}
+
+type patchConversation struct {
+	ByID
+	Body ConversationPatch
+}
+
+func (d *Desk) patchConversation(ctx context.Context, who rest.Caller, in *patchConversation) (*rest.Body[Conversation], error) {
+	p, err := in.Body.patch()
+	if err != nil {
+		return nil, err
 	}
 	row, err := d.inbox.Patch(ctx, who.Viewer, rest.Num[inbox.ConversationID](in.ID), p)
 	if err != nil {
