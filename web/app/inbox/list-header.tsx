@@ -1,6 +1,5 @@
-import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useRef, useState } from 'react'
-import { useKeys } from '#/keys/keys'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import type { ListQuery } from '#/live/lists'
 import { useViews } from '#/shell/views'
 import { t } from '#/text/text'
@@ -41,6 +40,13 @@ export function ListHeader({ query }: { query: ListQuery }) {
             }))}
           />
         </h1>
+        <Link
+          to="/search"
+          aria-label={t('keys.search')}
+          className="grid size-8 shrink-0 place-items-center rounded-md text-muted md:hidden"
+        >
+          <Icon name="search" />
+        </Link>
         <WriteButton />
         <Search query={query} />
         <span className="relative">
@@ -64,10 +70,8 @@ export function ListHeader({ query }: { query: ListQuery }) {
 
 function Search({ query }: { query: ListQuery }) {
   const navigate = useNavigate()
-  const input = useRef<HTMLInputElement>(null)
   const [text, setText] = useState(query.q ?? '')
   useEffect(() => setText(query.q ?? ''), [query.q])
-  useKeys({ Slash: () => input.current?.focus() })
 
   useEffect(() => {
     if (text.trim() === (query.q ?? '')) return
@@ -81,7 +85,6 @@ function Search({ query }: { query: ListQuery }) {
     <div className="relative">
       <Icon name="search" className="pointer-events-none absolute start-2 top-1.75 text-muted" />
       <input
-        ref={input}
         type="search"
         aria-label={t('inbox.search')}
         placeholder={t('inbox.search')}

@@ -127,6 +127,6 @@ export const MessageItem = memo(function MessageItem({
 
 /** nameless is what to call an author without a name. */
 function nameless(message: Message): string {
-  if (message.author?.kind === 'trigger') return t('message.byTrigger')
+  if (message.author?.kind === 'trigger' || message.author?.kind === 'rule') return t('message.byTrigger')
   return message.direction === 'outbound' ? t('message.us') : t('contact.nameless')
 }

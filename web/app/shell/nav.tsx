@@ -50,6 +50,7 @@ export function Nav({ onHelp }: { onHelp: () => void }) {
         ))}
         <SavedLinks chosen={search.saved} />
         <hr className="mx-2.5 my-2 border-line" />
+        <NavLink to="/search" icon="search" name={t('find.title')} />
         <NavLink to="/contacts" icon="users" name={t('nav.contacts')} />
         <NavLink to="/leads" icon="funnel" name={t('nav.leads')} />
         <NavLink to="/requests" icon="ticket" name={t('nav.requests')} />
@@ -70,7 +71,11 @@ export function Nav({ onHelp }: { onHelp: () => void }) {
   )
 }
 
-type NavLinkProps = { to: '/contacts' | '/leads' | '/requests' | '/duty' | '/settings'; icon: IconName; name: string }
+type NavLinkProps = {
+  to: '/search' | '/contacts' | '/leads' | '/requests' | '/duty' | '/settings'
+  icon: IconName
+  name: string
+}
 
 function NavLink({ to, icon, name }: NavLinkProps) {
   return (

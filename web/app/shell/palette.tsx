@@ -1,5 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useMacros } from '#/api/rules'
 import { applyMacro } from '#/inbox/macro'
 import { keys, type Stroke } from '#/keys/keys'
@@ -8,15 +9,17 @@ import { t } from '#/text/text'
 import { Choices } from '#/ui/choices'
 import { Icon } from '#/ui/icons'
 import type { Option } from '#/ui/picker'
+import { useFound } from './palette-found'
 import { useViews } from './views'
 
-interface Command extends Option {
+export interface Command extends Option {
   run: () => void
 }
 
-/** Everything that has a key, by name: type a few letters, press Enter. */
+/** Everything that has a key, by name, and people and numbers: type a few letters, press Enter. */
 export default function Palette({ onClose }: { onClose: () => void }) {
-  const commands = useCommands()
+  const [query, setQuery] = useState('')
+  const commands = [...useCommands(), ...useFound(query)]
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
@@ -28,6 +31,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
           <Choices
             label={t('palette.title')}
             options={commands}
+            onQuery={setQuery}
             onPick={(id) => {
               onClose()
               // After the dialog has given the focus back, or the composer would lose it again.
@@ -57,6 +61,7 @@ function useCommands(): Command[] {
   const here = keys.bound('KeyE')
   const open = inbox.state.openId
   const places = [
+    { id: 'search', name: t('find.title'), icon: 'search', to: '/search' },
     { id: 'contacts', name: t('nav.contacts'), icon: 'users', to: '/contacts' },
     { id: 'leads', name: t('nav.leads'), icon: 'funnel', to: '/leads' },
     { id: 'requests', name: t('nav.requests'), icon: 'ticket', to: '/requests' },

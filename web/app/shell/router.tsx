@@ -10,6 +10,7 @@ import {
 import { setup } from '#/api/people'
 import { InboxScreen } from '#/inbox/inbox'
 import { readListQuery } from '#/inbox/query'
+import { readJump, readSearch } from '#/search/query'
 import { Failed } from '#/ui/bits'
 import { Desk } from './desk'
 import { NotFound } from './not-found'
@@ -93,7 +94,18 @@ const inboxRoute = createRoute({
   component: InboxScreen,
 })
 
-const conversationRoute = createRoute({ getParentRoute: () => inboxRoute, path: '$id' })
+const conversationRoute = createRoute({
+  getParentRoute: () => inboxRoute,
+  path: '$id',
+  validateSearch: readJump,
+})
+
+const searchRoute = createRoute({
+  getParentRoute: () => desk,
+  path: '/search',
+  validateSearch: readSearch,
+  component: lazyRouteComponent(() => import('#/search/screen'), 'SearchScreen'),
+})
 
 const contactsRoute = createRoute({
   getParentRoute: () => desk,
@@ -118,6 +130,15 @@ const requestsRoute = createRoute({
   validateSearch: readStatus,
   component: lazyRouteComponent(() => import('#/pipeline/requests'), 'RequestsScreen'),
 })
+
+/** Who is at work: now, by the calendar, and what was put on hold. */
+const dutyRoute = createRoute({
+  getParentRoute: () => desk,
+  path: '/duty',
+  component: lazyRouteComponent(() => import('#/duty/duty'), 'DutyScreen'),
+})
+
+const dutyTabRoute = createRoute({ getParentRoute: () => dutyRoute, path: '$tab' })
 
 function readStatus(search: Record<string, unknown>): { status?: string } {
   return typeof search.status === 'string' && search.status ? { status: search.status } : {}
@@ -160,9 +181,11 @@ const tree = root.addChildren([
   desk.addChildren([
     index,
     inboxRoute.addChildren([conversationRoute]),
+    searchRoute,
     contactsRoute.addChildren([contactRoute]),
     leadsRoute,
     requestsRoute,
+    dutyRoute.addChildren([dutyTabRoute]),
     settings.addChildren([settingsSection, settingsItem]),
   ]),
 ])

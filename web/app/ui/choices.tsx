@@ -8,15 +8,17 @@ interface ChoicesProps {
   options: Option[]
   onPick: (id: string) => void
   empty?: string
+  /** Hears what is typed, for whoever has more to offer. */
+  onQuery?: (query: string) => void
 }
 
 /** The list itself, narrowed by typing and moved through by arrows. */
-export function Choices({ label, options, onPick, empty }: ChoicesProps) {
+export function Choices({ label, options, onPick, empty, onQuery }: ChoicesProps) {
   const list = useId()
   const [query, setQuery] = useState('')
   const [at, setAt] = useState(0)
   const wanted = query.trim().toLowerCase()
-  const found = options.filter((option) => option.name.toLowerCase().includes(wanted))
+  const found = options.filter((option) => option.answer || option.name.toLowerCase().includes(wanted))
   const current = found[Math.min(at, found.length - 1)]
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -40,6 +42,7 @@ export function Choices({ label, options, onPick, empty }: ChoicesProps) {
         onChange={(event) => {
           setQuery(event.target.value)
           setAt(0)
+          onQuery?.(event.target.value)
         }}
         onKeyDown={onKeyDown}
         className="h-10 w-full border-line border-b bg-transparent px-3 text-base outline-none"

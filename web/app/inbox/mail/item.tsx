@@ -25,8 +25,9 @@ export const MailItem = memo(function MailItem({ message, subjectBefore }: MailI
       data-kind={message.kind}
       data-direction={message.direction}
       data-state={message.state}
+      data-seq={message.seq ?? undefined}
       data-nature={message.nature || undefined}
-      className={`mt-3.5 flex flex-col ${ours ? 'items-end sm:ps-10' : 'items-start sm:pe-10'}`}
+      className={`found-mark mt-3.5 flex flex-col ${ours ? 'items-end sm:ps-10' : 'items-start sm:pe-10'}`}
     >
       {subject && <h3 className="mb-1 w-full px-1 font-semibold [overflow-wrap:anywhere]">{subject}</h3>}
       <article
