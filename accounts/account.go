@@ -61,6 +61,9 @@ type Row struct {
 	SealedSecrets []byte // JSON of the secret values by field name; empty = none
 	SealedHook    []byte // the secret part of the webhook's path
 	HookHash      string // its SHA-256, hex
+	// RemoteKey stands for what the account is at its network; no two that are not archived have the same. "" = unknown,
+	// or archived.
+	RemoteKey string
 }
 
 // Draft is a new account. Config values are as JSON has them.

@@ -26,7 +26,7 @@ func (s *Service) Archived(ctx context.Context, v actor.Viewer) ([]Account, erro
 // archive disconnects an account for good, unless it is brought back. Its settings stay, and so
 // do the places up to which its streams are read.
 func (r *Row) archive() {
-	r.Archived, r.State, r.Error = true, channels.StateStopped, Problem{}
+	r.Archived, r.State, r.Error, r.RemoteKey = true, channels.StateStopped, Problem{}, ""
 }
 
 // bringBack undoes archive. What has arrived at the network meanwhile comes in as news.

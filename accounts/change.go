@@ -19,9 +19,9 @@ func (s *Service) Patch(ctx context.Context, v actor.Viewer, id channels.Account
 			}
 			return errUnchanged
 		}
-		connected := settings{open: row.Config}
+		was := s.sameOf(row.Kind, s.settingsOf(row))
 		if row.Archived {
-			connected = settings{}
+			was = whom{}
 			row.bringBack()
 		}
 		if p.changesValues() {
@@ -33,7 +33,7 @@ func (s *Service) Patch(ctx context.Context, v actor.Viewer, id channels.Account
 			row.archive()
 			return nil
 		}
-		return s.checkSingular(ctx, row, connected)
+		return s.checkSingular(ctx, row, was)
 	})
 }
 

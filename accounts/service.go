@@ -134,7 +134,7 @@ func (s *Service) Create(ctx context.Context, v actor.Viewer, d Draft) (Account,
 		return Account{}, err
 	}
 	err = s.store.Write(ctx, func(ctx context.Context) error {
-		if err := s.checkSingular(ctx, &row, settings{}); err != nil {
+		if err := s.checkSingular(ctx, &row, whom{}); err != nil {
 			return err
 		}
 		return s.store.InsertAccount(ctx, row, v.Cause)

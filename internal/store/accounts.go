@@ -15,7 +15,7 @@ import (
 var _ accounts.Store = (*DB)(nil)
 
 const accountCols = `id, kind, name, config, secrets, hook_secret, hook_hash, team_id, paused, archived, state, error_code, error_text,
-	error_words, progress_done, progress_total, version, created_at, updated_at`
+	error_words, progress_done, progress_total, version, created_at, updated_at, remote_key`
 
 var (
 	accountTable  = newTable("accounts", accountCols, "")
@@ -25,14 +25,14 @@ var (
 func accountArgs(args []any, r accounts.Row) []any {
 	return append(args, int64(r.ID), string(r.Kind), r.Name, jsonMap(r.Config), inBase64(r.SealedSecrets), inBase64(r.SealedHook),
 		r.HookHash, r.TeamID, r.Paused, r.Archived, string(r.State), r.Error.Code, r.Error.Text,
-		r.Error.RU, r.Progress.Done, r.Progress.Total, r.Version, micros(r.CreatedAt), micros(r.UpdatedAt))
+		r.Error.RU, r.Progress.Done, r.Progress.Total, r.Version, micros(r.CreatedAt), micros(r.UpdatedAt), r.RemoteKey)
 }
 
 func accountDest(r *accounts.Row) []any {
 	return []any{&r.ID, &r.Kind, &r.Name, jsonCol{&r.Config}, base64Col{&r.SealedSecrets}, base64Col{&r.SealedHook},
 		&r.HookHash, &r.TeamID, &r.Paused, &r.Archived, &r.State, &r.Error.Code, &r.Error.Text,
 		&r.Error.RU, &r.Progress.Done, &r.Progress.Total, &r.Version,
-		timeCol{&r.CreatedAt}, timeCol{&r.UpdatedAt}}
+		timeCol{&r.CreatedAt}, timeCol{&r.UpdatedAt}, &r.RemoteKey}
 }
 
 // accountVisible is the condition under which the viewer may see an account: whoever

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"context"
 	"log/slog"
 	"sync"
 	"testing"
@@ -9,6 +10,7 @@ import (
 	"parley/accounts"
 	"parley/channels"
 	"parley/channels/email"
+	"parley/inbox/actor"
 	"parley/internal/secret"
 	"parley/internal/store"
 	"parley/internal/store/storetest"
@@ -37,6 +39,27 @@ func TestAMailboxIsConnectedOnceAtATime(t *testing.T) {
 		list, err := s.List(t.Context(), everyone())
 		if err != nil || len(list) != 3 {
 			t.Errorf("%d accounts of 3 mailboxes, %v", len(list), err)
+		}
+	})
+}
+
+// TestTheDatabaseKnowsAnAccountOnce writes past the service: the constraint alone refuses the second.
+func TestTheDatabaseKnowsAnAccountOnce(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		save := func(id channels.AccountID, key string, archived bool) error {
+			row := accounts.Row{Account: accounts.Account{ID: id, Kind: channels.KindTelegram, Name: "Bot", Archived: archived, Version: 1}, RemoteKey: key}
+			return db.Write(t.Context(), func(ctx context.Context) error { return db.InsertAccount(ctx, row, actor.Cause{}) })
+		}
+		for _, one := range []struct {
+			id       channels.AccountID
+			key      string
+			archived bool
+			refused  bool
+		}{{1, "k", true, false}, {2, "k", false, false}, {3, "k", false, true}, {4, "other", false, false}, {5, "", false, false}, {6, "", false, false}} {
+			if err := save(one.id, one.key, one.archived); (err != nil) != one.refused {
+				t.Errorf("account %d: %v", one.id, err)
+			}
 		}
 	})
 }
