@@ -1,6 +1,7 @@
 package channeltest
 
 import (
+	"slices"
 	"testing"
 	"testing/synctest"
 )
@@ -38,5 +39,5 @@ func perform(t testing.TB, h Harness, c check) {
 }
 
 func checks() []check {
-	return append(append(append(inboundChecks(), sendChecks()...), limitChecks()...), configChecks()...)
+	return slices.Concat(inboundChecks(), sendChecks(), amendChecks(), limitChecks(), configChecks())
 }

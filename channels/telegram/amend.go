@@ -3,6 +3,7 @@ package telegram
 import (
 	"bytes"
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/go-telegram/bot"
@@ -103,8 +104,8 @@ func (a *Account) MarkRead(ctx context.Context, _, remoteID string) error {
 	})
 }
 
-// unchanged is what the network says to an edit that was made already.
-var unchanged = []byte("message is not modified")
+// made are what the network says to an edit or a deletion that was made already.
+var made = [][]byte{[]byte("message is not modified"), []byte("message to delete not found")}
 
 // amend makes a call that may be made twice without harm.
 func (a *Account) amend(ctx context.Context, p place, do func(context.Context) error) error {
@@ -113,7 +114,7 @@ func (a *Account) amend(ctx context.Context, p place, do func(context.Context) e
 		x, _ = ctx.Value(exchangeKey{}).(*exchange)
 		return do(ctx)
 	})
-	if err == nil || bytes.Contains(x.body, unchanged) {
+	if err == nil || slices.ContainsFunc(made, func(words []byte) bool { return bytes.Contains(x.body, words) }) {
 		return nil
 	}
 	return ofChat(err, p)

@@ -89,10 +89,14 @@ func (a *Account) Delete(ctx context.Context, _, remote string) error {
 	}, &done); err != nil {
 		return err
 	}
-	if len(done) != 1 || !bool(done[0].Response) {
-		return failure(channels.Permanent, CodeDelete, nil)
+	if len(done) == 1 && bool(done[0].Response) {
+		return nil
 	}
-	return nil
+	// As after an attempt whose answer was lost: what is not there any more is deleted.
+	if left, err := a.reload(ctx, peer, number); err != nil && err.Code == CodeNotFound || err == nil && bool(left.Deleted) {
+		return nil
+	}
+	return failure(channels.Permanent, CodeDelete, nil)
 }
 
 // React implements channels.Reactor.

@@ -68,8 +68,11 @@ func TestSend(t *testing.T) {
 	if err := l.adapter.(channels.Deleter).Delete(t.Context(), "1001", sent.RemoteID); err != nil || !l.Shown(ivan)[1].Deleted {
 		t.Errorf("deleted: %v, %+v", err, l.Shown(ivan)[1])
 	}
-	if err := channels.AsError(l.adapter.(channels.Deleter).Delete(t.Context(), "1001", "1001_99")); err == nil || err.Kind != channels.Permanent {
-		t.Errorf("a message that is not there: %v", err)
+	if err := l.adapter.(channels.Deleter).Delete(t.Context(), "1001", sent.RemoteID); err != nil {
+		t.Errorf("deleted once more, as after a lost answer: %v", err)
+	}
+	if err := channels.AsError(l.adapter.(channels.Deleter).Delete(t.Context(), "1001", "of another network")); err == nil || err.Kind != channels.Permanent {
+		t.Errorf("an id that is none: %v", err)
 	}
 }
 

@@ -34,6 +34,7 @@ type message struct {
 	Attachments []attachment    `json:"attachments"`
 	Ref         string          `json:"ref"`
 	RefSource   string          `json:"ref_source"`
+	Deleted     flag            `json:"deleted"`
 }
 
 // flag is true or 1, in different versions of the API.
