@@ -1,6 +1,9 @@
 package auth
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // AgentPatch is a change to an agent; nil leaves a field as it is.
 type AgentPatch struct {
@@ -24,6 +27,14 @@ type AgentPatch struct {
 func (p AgentPatch) own() bool {
 	return p.Email == nil && p.Role == nil && p.Password == nil && p.Capacity == nil && p.Skills == nil &&
 		p.TeamIDs == nil && p.Access == nil && p.Disabled == nil
+}
+
+// load reports whether the patch touches nothing but how much and what somebody is given
+// to answer, which leads decide for their teams.
+func (p AgentPatch) load() bool {
+	rest := p
+	rest.Capacity, rest.Skills = nil, nil
+	return rest == (AgentPatch{})
 }
 
 // apply returns the agent with the patch on it, not checked yet.
@@ -54,12 +65,14 @@ func set[T any](field *T, value *T) {
 }
 
 // UpdateAgent changes an agent. Admins change anything; agents change their own
-// name, language, presence and signature. It answers ErrNoAgent, ErrForbidden, ErrLastAdmin
+// name, language, presence and signature; leads the capacity and the skills of whoever is
+// in one of their teams. It answers ErrNoAgent, ErrForbidden, ErrLastAdmin
 // and field faults. Disabling an agent or setting a password ends their sessions,
 // but not the one that asks.
 func (s *Service) UpdateAgent(ctx context.Context, v Viewer, agent AgentID, p AgentPatch) (Agent, error) {
-	self := v.AgentID != 0 && v.AgentID == agent
-	if !v.IsAdmin() && (!self || !p.own()) {
+	self := v.AgentID != 0 && v.AgentID == agent && p.own()
+	lead := v.Role == RoleLead && p.load()
+	if !v.IsAdmin() && !self && !lead {
 		return Agent{}, ErrForbidden
 	}
 	hash, err := s.patchedPassword(ctx, agent, p)
@@ -71,6 +84,9 @@ func (s *Service) UpdateAgent(ctx context.Context, v Viewer, agent AgentID, p Ag
 		before, err := s.store.Agent(ctx, agent)
 		if err != nil {
 			return err
+		}
+		if !v.IsAdmin() && !self && !slices.ContainsFunc(before.TeamIDs, v.InTeam) {
+			return ErrForbidden
 		}
 		if after, err = cleanAgent(p.apply(before)); err != nil {
 			return err

@@ -28,7 +28,16 @@ func TestRoles(t *testing.T) {
 		{"own name", everyone, func(h *house, v auth.Viewer) error {
 			return patch(t, h, v, v.AgentID, auth.AgentPatch{Name: ptr("New"), Language: ptr("ru"), Presence: ptr(auth.Busy)})
 		}},
-		{"own capacity", []string{root}, func(h *house, v auth.Viewer) error {
+		{"capacity and skills of one of the team", []string{root, lead}, func(h *house, v auth.Viewer) error {
+			return patch(t, h, v, h.seller.ID, auth.AgentPatch{Capacity: ptr(3), Skills: &[]string{"billing"}})
+		}},
+		{"capacity of one of another team", []string{root}, func(h *house, v auth.Viewer) error {
+			return patch(t, h, v, h.helper.ID, auth.AgentPatch{Capacity: ptr(3)})
+		}},
+		{"capacity and name of one of the team", []string{root}, func(h *house, v auth.Viewer) error {
+			return patch(t, h, v, h.seller.ID, auth.AgentPatch{Capacity: ptr(3), Name: ptr("New")})
+		}},
+		{"own capacity", []string{root, lead}, func(h *house, v auth.Viewer) error {
 			return patch(t, h, v, v.AgentID, auth.AgentPatch{Capacity: ptr(3)})
 		}},
 		{"own role", []string{root}, func(h *house, v auth.Viewer) error {

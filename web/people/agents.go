@@ -89,7 +89,7 @@ func (p *People) declareAgents(api *rest.API) {
 	})
 	rest.Add(api, rest.Op{
 		ID: "update-agent", Method: http.MethodPatch, Path: "/agents/{id}", Need: rest.Write("agents"),
-		Summary: "Change an agent; agents change their own name, language, presence and signature",
+		Summary: "Change an agent; agents change their own name, language, presence and signature, leads the capacity and skills of their teams",
 	}, func(ctx context.Context, who rest.Caller, in *struct {
 		ID   rest.ID `path:"id"`
 		Body agentPatch

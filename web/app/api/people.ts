@@ -61,7 +61,7 @@ export const agents = {
 
 export const teams = {
   list: () => call<Page<Team>>('GET', '/teams', { query: { limit: 100 } }),
-  create: (body: { name: string; member_ids: ID[] }) => call<Team>('POST', '/teams', { body }),
+  create: (body: Partial<Team> & { name: string }) => call<Team>('POST', '/teams', { body }),
   update: (id: ID, body: Partial<Team>) => call<Team>('PATCH', `/teams/${id}`, { body }),
   remove: (id: ID) => call<void>('DELETE', `/teams/${id}`),
 }

@@ -4,6 +4,7 @@ import type { Role } from '#/api/types'
 import { useMe } from '#/shell/session'
 import { t } from '#/text/text'
 import { Icon, type IconName } from '#/ui/icons'
+import { AlertsSection } from './alerts/section'
 import { KeysSection } from './api-keys'
 import { ChannelsSection } from './channels'
 import { LabelsSection } from './labels'
@@ -15,12 +16,15 @@ import { HoursSection } from './rules/hours'
 import { IntakeSection } from './rules/intake'
 import { MacrosSection } from './rules/macros'
 import { TriggersSection } from './rules/triggers'
-import { TeamsSection } from './teams'
+import { SLASection } from './sla/section'
+import { TeamsSection } from './teams/section'
 import { TemplatesSection } from './templates/section'
+import { ViewsSection } from './views/section'
 
 /** A section's place in the address, and the end of its name's key. */
 type SectionId =
   | 'profile'
+  | 'notifications'
   | 'people'
   | 'teams'
   | 'channels'
@@ -28,10 +32,12 @@ type SectionId =
   | 'quarantine'
   | 'quick'
   | 'labels'
+  | 'views'
   | 'triggers'
   | 'macros'
   | 'intake'
   | 'hours'
+  | 'sla'
   | 'keys'
 
 interface Section {
@@ -47,6 +53,7 @@ const leads: Role[] = ['admin', 'lead']
 
 const sections: Section[] = [
   { id: 'profile', icon: 'user', view: ProfileSection },
+  { id: 'notifications', icon: 'bell', view: AlertsSection },
   { id: 'people', icon: 'users', roles: leads, view: PeopleSection },
   { id: 'teams', icon: 'flag', roles: leads, view: TeamsSection },
   { id: 'channels', icon: 'plug', roles: admins, view: ChannelsSection },
@@ -54,10 +61,12 @@ const sections: Section[] = [
   { id: 'quarantine', icon: 'alert', roles: leads, view: QuarantineSection },
   { id: 'quick', icon: 'bolt', view: QuickSection },
   { id: 'labels', icon: 'label', roles: leads, view: LabelsSection },
+  { id: 'views', icon: 'filter', view: ViewsSection },
   { id: 'triggers', icon: 'play', roles: leads, view: TriggersSection },
   { id: 'macros', icon: 'checks', view: MacrosSection },
   { id: 'intake', icon: 'funnel', roles: leads, view: IntakeSection },
   { id: 'hours', icon: 'clock', roles: leads, view: HoursSection },
+  { id: 'sla', icon: 'alert', roles: leads, view: SLASection },
   { id: 'keys', icon: 'key', roles: admins, view: KeysSection },
 ]
 
@@ -77,6 +86,13 @@ export function SettingsFrame() {
         className={`scroller flex-col border-line border-e px-2 pb-3 ${section ? 'hidden md:flex' : 'flex'}`}
       >
         <p className="flex h-13 shrink-0 items-center px-2.5 font-semibold text-lg">{t('nav.settings')}</p>
+        <Link
+          to="/duty"
+          className="flex h-10 items-center gap-2.5 rounded-md px-2.5 text-text hover:bg-hover md:hidden"
+        >
+          <Icon name="clock" className="text-muted" />
+          {t('nav.duty')}
+        </Link>
         {allowed.map((item) => (
           <Link
             key={item.id}

@@ -5,13 +5,15 @@ import { Icon } from '#/ui/icons'
 
 interface TagsProps {
   label: string
+  /** What stands in it while it is empty. */
+  hint?: string
   values: string[]
   invalid: boolean
   onChange: (values: string[]) => void
 }
 
 /** Several texts: each ends with Enter or a comma, and goes by its cross or by Backspace. */
-export function Tags({ label, values, invalid, onChange }: TagsProps) {
+export function Tags({ label, hint, values, invalid, onChange }: TagsProps) {
   const [text, setText] = useState('')
 
   function add(): void {
@@ -48,7 +50,7 @@ export function Tags({ label, values, invalid, onChange }: TagsProps) {
       <input
         aria-label={label}
         aria-invalid={invalid || undefined}
-        placeholder={values.length === 0 ? t('rule.tagsHint') : ''}
+        placeholder={values.length === 0 ? (hint ?? t('rule.tagsHint')) : ''}
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={onKeyDown}

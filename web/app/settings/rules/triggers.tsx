@@ -1,6 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { useRef } from 'react'
 import { triggers as api, type Trigger } from '#/api/rules'
 import type { Page } from '#/api/types'
 import { errorText } from '#/inbox/actions'
@@ -13,9 +12,10 @@ import { say } from '#/ui/toast'
 import { Group } from '../parts'
 import { readCondition } from './condition'
 import { problemText } from './errors'
-import { MoveHandle, moved, moveItems } from './reorder'
+import { MoveHandle, moveItems } from './reorder'
 import { Switch } from './switch'
 import { TriggerPage } from './trigger'
+import { useOrder } from './use-order'
 import { actionName, eventName } from './words'
 
 /** Triggers in the order in which they act, or the one that is open. */
@@ -30,7 +30,7 @@ function TriggerList() {
   const queries = useQueryClient()
   const list = useQuery({ queryKey: key, queryFn: api.list })
   const items = list.data?.items ?? []
-  const move = useOrder(items)
+  const move = useOrder(key, items, api.update)
 
   async function enable(trigger: Trigger, enabled: boolean): Promise<void> {
     show(items.map((item) => (item.id === trigger.id ? { ...item, enabled } : item)))
@@ -123,30 +123,4 @@ function TriggerLine({ trigger }: { trigger: Trigger }) {
 function whenWords(trigger: Trigger): string {
   if (!trigger.after) return eventName(trigger.event)
   return t(`trigger.after.${trigger.after.since}`, { n: trigger.after.minutes })
-}
-
-/** useOrder moves a trigger at once and, when the moving has come to rest, stores where it stands. */
-function useOrder(items: Trigger[]): (from: number, to: number) => void {
-  const queries = useQueryClient()
-  const latest = useRef(items)
-  latest.current = items
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-
-  async function store(): Promise<void> {
-    try {
-      for (const [index, item] of latest.current.entries())
-        if (item.position !== index + 1) await api.update(item.id, { position: index + 1 })
-    } catch (error) {
-      say(errorText(error), { tone: 'error' })
-    }
-    void queries.invalidateQueries({ queryKey: key })
-  }
-
-  return (from, to) => {
-    const next = moved(latest.current, from, to)
-    latest.current = next
-    queries.setQueryData<Page<Trigger>>(key, (page) => page && { ...page, items: next })
-    clearTimeout(timer.current)
-    timer.current = setTimeout(() => void store(), 600)
-  }
 }

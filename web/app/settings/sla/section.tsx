@@ -1,0 +1,90 @@
+import { Link, useParams } from '@tanstack/react-router'
+import { policies as api, type Policy, usePolicies } from '#/api/routing'
+import { useSchedules } from '#/api/rules'
+import { t } from '#/text/text'
+import { Badge, Empty, Failed, Skeleton } from '#/ui/bits'
+import { IconButton } from '#/ui/button'
+import { Icon } from '#/ui/icons'
+import { Menu } from '#/ui/menu'
+import { Group } from '../parts'
+import { MoveHandle, moveItems } from '../rules/reorder'
+import { useOrder } from '../rules/use-order'
+import { PolicyPage } from './policy'
+import { targetWords } from './words'
+
+/** Promises of service in the order in which they are asked, or the one that is open. */
+export function SLASection() {
+  const { item } = useParams({ strict: false })
+  return item ? <PolicyPage key={item} id={item} /> : <PolicyList />
+}
+
+const key = ['sla-policies']
+
+function PolicyList() {
+  const list = usePolicies()
+  const items = list.data?.items ?? []
+  const move = useOrder(key, items, api.update)
+  return (
+    <Group
+      help={t('sla.help')}
+      aside={
+        <Link
+          to="/settings/$section/$item"
+          params={{ section: 'sla', item: 'new' }}
+          className="inline-flex h-7 items-center gap-1.5 rounded-md bg-accent px-2.5 font-medium text-on-accent text-sm hover:bg-accent-hover"
+        >
+          <Icon name="plus" className="-ms-0.5" />
+          {t('sla.add')}
+        </Link>
+      }
+    >
+      {list.isError && <Failed onRetry={() => void list.refetch()} />}
+      {list.isPending && <Skeleton rows={3} />}
+      {list.data && items.length === 0 && (
+        <Empty icon="clock" title={t('sla.empty')}>
+          <p>{t('sla.emptyHelp')}</p>
+        </Empty>
+      )}
+      <ol className="flex flex-col gap-2 empty:hidden">
+        {items.map((policy, index) => (
+          <li
+            key={policy.id}
+            className="flex items-center gap-1.5 rounded-lg border border-line bg-surface py-2 ps-1.5 pe-3"
+          >
+            <MoveHandle name={policy.name} index={index} count={items.length} onMove={move} />
+            <PolicyLine policy={policy} />
+            {items.length > 1 && (
+              <Menu
+                trigger={<IconButton icon="more" label={t('sla.more', { name: policy.name })} />}
+                items={moveItems(index, items.length, move)}
+              />
+            )}
+          </li>
+        ))}
+      </ol>
+    </Group>
+  )
+}
+
+/** What is promised and by which hours, in a line, and what keeps it from working. */
+function PolicyLine({ policy }: { policy: Policy }) {
+  const schedule = useSchedules().find((one) => one.id === policy.schedule_id)?.name ?? t('sla.always')
+  return (
+    <div className="flex min-w-0 flex-1 flex-col py-0.5">
+      <Link
+        to="/settings/$section/$item"
+        params={{ section: 'sla', item: policy.id }}
+        className="min-h-6 truncate font-medium hover:underline"
+      >
+        {policy.name}
+      </Link>
+      <span className="truncate text-muted text-sm">{[targetWords(policy), schedule].join(' · ')}</span>
+      {policy.problem && (
+        <span className="mt-1 flex items-start gap-1.5 text-danger text-sm">
+          <Badge tone="danger">{t('trigger.broken')}</Badge>
+          <span className="min-w-0 [overflow-wrap:anywhere]">{policy.problem}</span>
+        </span>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,78 @@
+import { Link, useParams } from '@tanstack/react-router'
+import { useAgentName, useTeams } from '#/api/queries'
+import { useSchedules } from '#/api/rules'
+import type { Team } from '#/api/types'
+import { useMe } from '#/shell/session'
+import { t } from '#/text/text'
+import { Badge, Empty } from '#/ui/bits'
+import { Icon } from '#/ui/icons'
+import { Group, RowItem, Rows } from '../parts'
+import { TeamPage } from './team'
+import { Weights } from './weights'
+
+/** Teams and how they hand out, or the one that is open. */
+export function TeamsSection() {
+  const { item } = useParams({ strict: false })
+  return item ? <TeamPage key={item} id={item} /> : <TeamList />
+}
+
+function TeamList() {
+  const me = useMe()
+  const teams = useTeams()
+  return (
+    <>
+      <Group
+        help={t('teams.help')}
+        aside={
+          me.role === 'admin' && (
+            <Link
+              to="/settings/$section/$item"
+              params={{ section: 'teams', item: 'new' }}
+              className="inline-flex h-7 items-center gap-1.5 rounded-md bg-accent px-2.5 font-medium text-on-accent text-sm hover:bg-accent-hover"
+            >
+              <Icon name="plus" className="-ms-0.5" />
+              {t('teams.add')}
+            </Link>
+          )
+        }
+      >
+        {teams.length === 0 && (
+          <Empty icon="users" title={t('teams.empty')}>
+            <p>{t('teams.emptyHelp')}</p>
+          </Empty>
+        )}
+        <Rows>
+          {teams.map((team) => (
+            <TeamRow key={team.id} team={team} />
+          ))}
+        </Rows>
+      </Group>
+      {teams.length > 0 && <Weights />}
+    </>
+  )
+}
+
+/** A team in two lines: how it hands out and when, and who is in it. */
+function TeamRow({ team }: { team: Team }) {
+  const agentName = useAgentName()
+  const schedule = useSchedules().find((one) => one.id === team.schedule_id)?.name
+  const how = [t(`strategy.${team.strategy}`), schedule].filter(Boolean).join(' · ')
+  return (
+    <RowItem>
+      <div className="flex min-w-0 flex-1 flex-col">
+        <Link
+          to="/settings/$section/$item"
+          params={{ section: 'teams', item: team.id }}
+          className="min-h-6 truncate font-medium hover:underline"
+        >
+          {team.name}
+        </Link>
+        <span className="truncate text-muted text-sm">{how}</span>
+        <span className="truncate text-muted text-sm">
+          {team.member_ids.map(agentName).filter(Boolean).join(', ') || t('teams.nobody')}
+        </span>
+      </div>
+      {team.member_ids.length === 0 && <Badge tone="warn">{t('teams.emptyTeam')}</Badge>}
+    </RowItem>
+  )
+}
