@@ -6,6 +6,7 @@ import { known } from './chapters/known.mjs'
 import { offline } from './chapters/offline.mjs'
 import { pictures } from './chapters/pictures.mjs'
 import { quick } from './chapters/quick.mjs'
+import { search } from './chapters/search.mjs'
 import { speed } from './chapters/speed.mjs'
 import { undo } from './chapters/undo.mjs'
 import { visitor } from './chapters/visitor.mjs'
@@ -19,6 +20,7 @@ tell(
     ['an agent answers: marks and typing go both ways', answer],
     ['files go both ways', files],
     ['a quick reply is kept, found by a slash, filled in and sent with its file', quick],
+    ['words in any form, people and numbers are found by keys alone', search],
     ['an answer taken back is never sent', undo],
     ['a draft survives a reload', draft],
     ['what a visitor writes without a network arrives once', offline],

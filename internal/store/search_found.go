@@ -77,11 +77,12 @@ func (db *DB) FoundFiles(ctx context.Context, v actor.Viewer, f *search.Filter, 
 }
 
 // Numbered returns the conversation and the request that have a number, as far as the viewer
-// may see them.
+// may see them. A conversation that was merged is found as the one that took it in.
 func (db *DB) Numbered(ctx context.Context, v actor.Viewer, number int64) ([]search.NumberHit, error) {
 	var out []search.NumberHit
 	b := &builder{}
-	b.add("SELECT ", aboutCols, ", c.created_at FROM conversations c", aboutJoins, " WHERE c.merged_into = 0 AND c.number = ", b.arg(number),
+	b.add("SELECT ", aboutCols, ", c.created_at FROM conversations n JOIN conversations c ON c.id = CASE n.merged_into WHEN 0 THEN n.id ELSE n.merged_into END",
+		aboutJoins, " WHERE n.number = ", b.arg(number),
 		" AND ", visible(b, v, sightOf("c", "assignee_id")))
 	err := db.each(ctx, b.text.String(), b.args, func(r *sql.Rows) error {
 		var h search.NumberHit
