@@ -59,6 +59,9 @@ type Event struct {
 	// Problem marks an event that the adapter could not understand: it is kept raw
 	// in quarantine and acknowledged.
 	Problem string
+	// Hint is what somebody may want to set otherwise where an event opens nothing, in words as those of
+	// Problem; it stays in the log of events. "" = nothing.
+	Hint string
 	// Ignored marks an event of which nothing is made on purpose, such as what a spam trap
 	// caught: it has no payload, and leaves its line in the log of events alone.
 	Ignored bool

@@ -51,6 +51,9 @@ func (a *Account) event(ctx context.Context, m imap.Mail, r io.Reader) (channels
 		ev.Problem = "the mail does not say who wrote it"
 	default:
 		ev.Nature = verdict.Nature
+		if group := report.Group(read); ev.Nature == channels.NatureList && group != "" && !ev.Historic {
+			ev.Hint = strings.ReplaceAll(unnamedGroup, "{group}", group)
+		}
 		msg.Reports = a.reports(verdict, msg.Answers)
 		if verdict.Reached != "" && len(msg.Reports) > 0 { // a read receipt says nothing else
 			ev.Receipt, ev.Nature = &msg.Reports[0], channels.NaturePerson

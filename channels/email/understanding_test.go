@@ -6,6 +6,7 @@ import (
 
 	"parley/channels"
 	"parley/channels/channeltest"
+	"parley/channels/email"
 	"parley/channels/email/imap"
 	"parley/channels/email/token"
 )
@@ -125,6 +126,28 @@ func TestReadReceiptsAreReceipts(t *testing.T) {
 	ev = event(t, a, files, imap.Mail{}, receiptOf("another@example.org"))
 	if ev.Receipt != nil || ev.Nature != channels.NatureAutoReply || ev.Message == nil || len(ev.Message.Reports) != 0 {
 		t.Errorf("one of a mail that is not proven ours is %+v, and says %+v", ev, ev.Receipt)
+	}
+}
+
+// TestUnnamedGroupIsTold has a mail come by a group of a mail service of which nobody said that it is ours.
+func TestUnnamedGroupIsTold(t *testing.T) {
+	t.Parallel()
+	files := &channeltest.Files{}
+	foreign := strings.ReplaceAll(groupMail, "shop.example", "googlegroups.com")
+	ev := event(t, account(t, files, nil), files, imap.Mail{}, foreign)
+	if ev.Nature != channels.NatureList || !strings.Contains(ev.Hint, "group desk@googlegroups.com open no") {
+		t.Errorf("of the nature %q it says %q", ev.Nature, ev.Hint)
+	}
+	said := channels.NewGlossary(nil, &email.Driver{}).Words(channels.KindEmail, channels.CodeProblem, ev.Hint)
+	if !strings.Contains(said.RU, "в группу desk@googlegroups.com не открывают") {
+		t.Errorf("in Russian it says %q", said.RU)
+	}
+	if ev := event(t, account(t, files, nil), files, imap.Mail{Historic: true}, foreign); ev.Hint != "" {
+		t.Errorf("of an old mail it says %q", ev.Hint)
+	}
+	named := event(t, account(t, files, map[string]string{"aliases": "desk@googlegroups.com"}), files, imap.Mail{}, foreign)
+	if named.Nature != channels.NaturePerson || named.Hint != "" {
+		t.Errorf("of our own it says %q %q", named.Nature, named.Hint)
 	}
 }
 

@@ -98,6 +98,9 @@ func (d *decision) arrive(a *Arrival) channels.Outcome {
 		MessageID: inbox.MessageID(o.MessageID), ConversationID: inbox.ConversationID(o.ConversationID),
 		Raw: string(ev.Raw), Error: problem,
 	}
+	if row.Error == "" && o.Kind == channels.OutcomeAuto && o.MessageID == 0 {
+		row.Error = ev.Hint
+	}
 	if a.Parked != 0 {
 		d.out.Late = append(d.out.Late, row)
 		return o

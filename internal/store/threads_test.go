@@ -124,6 +124,30 @@ func TestRepliesBeforeWhatTheyAnswer(t *testing.T) {
 	})
 }
 
+// TestHintsOfWhatOpensNothing has the log say what to set otherwise, where a mail opened nothing.
+func TestHintsOfWhatOpensNothing(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		d := enter(t, db, nil)
+		d.mailbox()
+		d.deliver(mail("1@x", "ann@x.example", nil))
+		for id, refs := range map[string][]string{"lone@x": nil, "answer@x": {"1@x"}} {
+			ev := mail(id, "ann@x.example", refs)
+			ev.Nature, ev.Hint = channels.NatureList, "name the group"
+			d.deliver(ev)
+		}
+		log, _, err := db.Received(t.Context(), agent(), 1, "", 10)
+		if err != nil || len(log) != 3 {
+			t.Fatalf("%d in the log, %v", len(log), err)
+		}
+		for _, r := range log {
+			if want := map[channels.EventKey]string{"m:lone@x": "name the group"}[r.Key]; r.Error != want {
+				t.Errorf("%s (%s): %q", r.Key, r.Outcome, r.Error)
+			}
+		}
+	})
+}
+
 func TestOriginalsWithoutMessages(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

@@ -94,7 +94,7 @@ func (l *Links) declareQuarantine(api *rest.API) {
 		if err != nil {
 			return nil, err
 		}
-		return rest.List(out, "", showReceived), nil
+		return rest.List(out, "", l.showReceived(who)), nil
 	})
 }
 

@@ -86,6 +86,24 @@ func OurList(m Mail) []string {
 	return nil
 }
 
+// Group is the address of a list that a person wrote to and that is none of ours as far as we
+// know, "" when a mail came through none: it would be ours if somebody said so. What
+// colleagues write to a list of the house is not meant.
+func Group(m Mail) string {
+	if bulk(m) || !listed(m) || !discussed(m) || len(OurList(m)) > 0 || m.submitted() != "" || unattended(m.author()) || addressed(m) {
+		return ""
+	}
+	colleague := func(home string) bool { return aligned(domainOf(m.author()), home) }
+	posts := listAddresses(m)
+	if len(posts) == 0 || len(posts[0]) > maxAddress || slices.ContainsFunc(m.Home, colleague) {
+		return ""
+	}
+	return posts[0]
+}
+
+// maxAddress is the longest address (RFC 5321).
+const maxAddress = 320
+
 // Writer is the address of whoever wrote a mail. Lists put their own address in From where
 // the author's domain forbids others to send in its name (DMARC); they keep the author's
 // in X-Original-From or Reply-To. Only a list of our own is believed: what servers know of

@@ -31,34 +31,38 @@ func TestLists(t *testing.T) {
 	tests := []struct {
 		name, mail string
 		want       channels.Nature
+		group      string // that may be ours
 	}{
-		{"a person behind a group of their own", direct + groupFields("example.org"), channels.NaturePerson},
-		{"a person behind a list of their own", direct + "List-Id: <all.example.org>\nPrecedence: list\n\nHello", channels.NaturePerson},
-		{"a person who copies us in", talk + "Cc: Us <US+5@example.com>\n\nHello", channels.NaturePerson},
-		{"the world, through our group", world + groupFields("example.com"), channels.NaturePerson},
-		{"through our group, without naming it", "From: ann@example.org\n" + groupFields("example.com"), channels.NaturePerson},
-		{"through our group, which writes in its own name", "From: \"'Ann Lee' via Help\" <help@example.com>\nReply-To: Ann Lee <ann@example.org>\nX-Original-From: Ann Lee <ann@example.org>\nTo: help@example.com\n" + groupFields("example.com"), channels.NaturePerson},
-		{"through our alias as a group", strings.Replace(world, "ann@example.org", "bob@example.com", 1) + strings.ReplaceAll(groupFields("example.com"), "help@", "sales@"), channels.NaturePerson},
-		{"a machine, through our group", strings.Replace(world, "ann@", "noreply@", 1) + groupFields("example.com"), channels.NatureNotice},
-		{"somebody absent, through our group", world + "Auto-Submitted: auto-replied\n" + groupFields("example.com"), channels.NatureAutoReply},
+		{"a person behind a group of their own", direct + groupFields("example.org"), channels.NaturePerson, ""},
+		{"a person behind a list of their own", direct + "List-Id: <all.example.org>\nPrecedence: list\n\nHello", channels.NaturePerson, ""},
+		{"a person who copies us in", talk + "Cc: Us <US+5@example.com>\n\nHello", channels.NaturePerson, ""},
+		{"the world, through our group", world + groupFields("example.com"), channels.NaturePerson, ""},
+		{"through our group, without naming it", "From: ann@example.org\n" + groupFields("example.com"), channels.NaturePerson, ""},
+		{"through our group, which writes in its own name", "From: \"'Ann Lee' via Help\" <help@example.com>\nReply-To: Ann Lee <ann@example.org>\nX-Original-From: Ann Lee <ann@example.org>\nTo: help@example.com\n" + groupFields("example.com"), channels.NaturePerson, ""},
+		{"through our alias as a group", strings.Replace(world, "ann@example.org", "bob@example.com", 1) + strings.ReplaceAll(groupFields("example.com"), "help@", "sales@"), channels.NaturePerson, ""},
+		{"a machine, through our group", strings.Replace(world, "ann@", "noreply@", 1) + groupFields("example.com"), channels.NatureNotice, ""},
+		{"somebody absent, through our group", world + "Auto-Submitted: auto-replied\n" + groupFields("example.com"), channels.NatureAutoReply, ""},
 
-		{"a colleague to a list of the house", strings.Replace(world, "ann@example.org", "bob@example.com", 1) + groupFields("example.com"), channels.NatureList},
-		{"a list that we read", talk + "\nHello", channels.NatureList},
-		{"a group that we read", "From: ann@example.org\nTo: help@example.net\n" + groupFields("example.net"), channels.NatureList},
-		{"a list that hides its address", "From: ann@example.org\nList-Id: <talk.example.net>\n\nHello", channels.NatureList},
-		{"a newsletter to us", direct + newsletter + "\nSale", channels.NatureList},
-		{"a newsletter that nobody may answer", direct + newsletter + "List-Post: NO\n\nSale", channels.NatureList},
-		{"a newsletter that looks like a group", direct + "X-Campaign: 5\n" + groupFields("example.net"), channels.NatureList},
-		{"a newsletter to our group", world + "List-Unsubscribe-Post: List-Unsubscribe=One-Click\nFeedback-ID: 1:2:3:mc\n" + groupFields("example.com"), channels.NatureList},
-		{"bulk to our group", world + "Precedence: bulk\n" + groupFields("example.com"), channels.NatureList},
-		{"a machine to us, by a list", strings.Replace(direct, "ann@", "no-reply@", 1) + "List-Id: <repository.example.net>\n\nMerged", channels.NatureList},
-		{"mail of our own hoster", "From: news@example.com\nTo: all@example.com\nList-Id: <news.example.com>\n\nNews", channels.NatureList},
+		{"a colleague to a list of the house", strings.Replace(world, "ann@example.org", "bob@example.com", 1) + groupFields("example.com"), channels.NatureList, ""},
+		{"a list that we read", talk + "\nHello", channels.NatureList, "talk@lists.example.net"},
+		{"a group that we read", "From: ann@example.org\nTo: help@example.net\n" + groupFields("example.net"), channels.NatureList, "help@example.net"},
+		{"a list that hides its address", "From: ann@example.org\nList-Id: <talk.example.net>\n\nHello", channels.NatureList, ""},
+		{"a newsletter to us", direct + newsletter + "\nSale", channels.NatureList, ""},
+		{"a newsletter that nobody may answer", direct + newsletter + "List-Post: NO\n\nSale", channels.NatureList, ""},
+		{"a newsletter that looks like a group", direct + "X-Campaign: 5\n" + groupFields("example.net"), channels.NatureList, ""},
+		{"a newsletter to our group", world + "List-Unsubscribe-Post: List-Unsubscribe=One-Click\nFeedback-ID: 1:2:3:mc\n" + groupFields("example.com"), channels.NatureList, ""},
+		{"bulk to our group", world + "Precedence: bulk\n" + groupFields("example.com"), channels.NatureList, ""},
+		{"a machine to us, by a list", strings.Replace(direct, "ann@", "no-reply@", 1) + "List-Id: <repository.example.net>\n\nMerged", channels.NatureList, ""},
+		{"mail of our own hoster", "From: news@example.com\nTo: all@example.com\nList-Id: <news.example.com>\n\nNews", channels.NatureList, ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			m := load(t, tt.mail)
 			m.Own, m.Home = []string{"us@example.com", "sales@example.com"}, []string{"example.com"}
+			if group := report.Group(m); group != tt.group {
+				t.Errorf("the group is %q, not %q", group, tt.group)
+			}
 			if got := report.Judge(m).Nature; got != tt.want {
 				t.Errorf("%q, want %q", got, tt.want)
 			}

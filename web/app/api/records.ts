@@ -65,6 +65,9 @@ export const accounts = {
   lastReceived: async (id: ID): Promise<ReceivedEvent | null> =>
     (await call<Page<ReceivedEvent>>('GET', `/accounts/${id}/received`, { query: { limit: 1 } })).items[0] ??
     null,
+  /** The newest events that came in, as far back as one looks for what was missed. */
+  latestReceived: async (id: ID): Promise<ReceivedEvent[]> =>
+    (await call<Page<ReceivedEvent>>('GET', `/accounts/${id}/received`, { query: { limit: 100 } })).items,
   discover: (kind: string, address: string) =>
     call<Discovery>('POST', '/accounts/discover', { body: { kind, address } }),
   test: (id: ID) => call<AccountTest>('POST', `/accounts/${id}/test`),

@@ -11,6 +11,7 @@ import { Badge } from '#/ui/bits'
 import { Button } from '#/ui/button'
 import { Icon } from '#/ui/icons'
 import { signIn } from './mailbox/edit'
+import { MissedHint } from './mailbox/missed-hint'
 import { BackfillLine } from './mailbox/progress'
 import { Verdict } from './mailbox/verdict'
 import { CopyText } from './parts'
@@ -96,6 +97,7 @@ export function ChannelCard({ account, kind, entered, onEdit }: ChannelCardProps
           <span className="min-w-0 [overflow-wrap:anywhere]">{error}</span>
         </p>
       )}
+      {account.kind === 'email' && !account.paused && <MissedHint account={account} />}
       {account.progress && !account.paused && <BackfillLine progress={account.progress} />}
       {verdict && <Verdict result={verdict} />}
       <div className="flex flex-wrap gap-2">

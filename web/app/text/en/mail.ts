@@ -18,7 +18,8 @@ export const mail = {
   'mail.showImages': 'Show images',
   'mail.imagesHeld': 'Pictures from elsewhere are not loaded: they tell the sender that you read this.',
   'mail.loadFailed': 'The mail could not be shown.',
-  'mail.damaged': 'This mail is damaged: it broke off on its way, or parts of it could not be read. The original has it as it came.',
+  'mail.damaged':
+    'This mail is damaged: it broke off on its way, or parts of it could not be read. The original has it as it came.',
   'mail.more': 'More about this mail',
   'mail.original': 'Download the original',
 
