@@ -132,6 +132,7 @@ const (
 	OutcomeDuplicate   OutcomeKind = "duplicate"
 	OutcomeQuarantined OutcomeKind = "quarantined"
 	OutcomeIgnored     OutcomeKind = "ignored"
+	OutcomeRejected    OutcomeKind = "rejected" // kept where nobody waits for it, and its author told so
 )
 
 // Outcome is what became of one event. MessageID is 0 where no message is concerned;

@@ -71,7 +71,7 @@ func (s *Service) allowAutomatic(ctx context.Context, c *Conversation, about *Me
 // nothing tells the other side that no person did: each speaks to a thread once a day, so
 // that two hubs that answer each other fall silent.
 func (s *Service) chatByMachine(ctx context.Context, c *Conversation, m *Message, now time.Time) error {
-	if m.Cause.Kind != actor.Trigger && m.Cause.Kind != actor.Clock {
+	if m.Cause.Kind != actor.Trigger && m.Cause.Kind != actor.Clock && m.Cause.Kind != actor.Rule {
 		return nil
 	}
 	m.Automatic = true

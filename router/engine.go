@@ -243,6 +243,8 @@ func (w *work) tell(ctx context.Context, name string, r *Run) error {
 	w.out.Enter(ids[0], r.Conversation, "trigger", r.cause(), w.now, map[string]any{
 		"trigger_id": strconv.FormatInt(int64(r.TriggerID), 10), "run_id": strconv.FormatInt(int64(r.ID), 10), "name": name, "outcome": r.Outcome,
 	})
+	// Whatever the run did or did not change, an open page shows at once that there was one.
+	w.out.Renew(r.Conversation, r.cause(), w.now)
 	return nil
 }
 

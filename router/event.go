@@ -110,8 +110,12 @@ func noticed(n *inbox.Notice) (Event, bool) {
 		return e, false
 	}
 	e.Key = key(e.Kind, n.ObjectID)
-	return e, n.Cause.Kind != actor.Import
+	return e, !silent(n.Cause.Kind)
 }
+
+// silent tells whether nobody is to react to what was caused so: what was taken over from
+// a network's past, and what intake rejects, with its answer.
+func silent(k actor.Kind) bool { return k == actor.Import || k == actor.Rule }
 
 // said reads a message; notes and system lines say nothing to the contact.
 func said(m *inbox.Message) (Event, bool) {
@@ -122,7 +126,7 @@ func said(m *inbox.Message) (Event, bool) {
 		e.Automatic = m.Automatic || machine(m.Cause.Kind)
 	}
 	e.Key = key(e.Kind, int64(m.ID))
-	return e, m.Kind == inbox.KindMessage && m.Cause.Kind != actor.Import
+	return e, m.Kind == inbox.KindMessage && !silent(m.Cause.Kind)
 }
 
 // machine tells whether no person acts.
@@ -151,7 +155,7 @@ func closed(t *inbox.Entry) (Event, bool) {
 	if t.Type != "status" || t.Data["to"] != inbox.Closed {
 		return Event{}, false
 	}
-	return Event{Kind: ConversationClosed, Key: key(ConversationClosed, t.ID), Conversation: t.ConversationID, Depth: t.Cause.Depth, At: t.At}, t.Cause.Kind != actor.Import
+	return Event{Kind: ConversationClosed, Key: key(ConversationClosed, t.ID), Conversation: t.ConversationID, Depth: t.Cause.Depth, At: t.At}, !silent(t.Cause.Kind)
 }
 
 func key(k Kind, id int64) string { return string(k) + ":" + strconv.FormatInt(id, 10) }

@@ -1,6 +1,8 @@
 package router_test
 
 import (
+	"context"
+	"fmt"
 	"testing"
 	"time"
 
@@ -8,6 +10,7 @@ import (
 	"parley/inbox"
 	"parley/inbox/actor"
 	"parley/inbox/pipeline"
+	"parley/internal/jobs"
 	"parley/internal/store"
 	"parley/internal/store/storetest"
 	"parley/router"
@@ -98,6 +101,29 @@ func (h *house) deliver(ev channels.Event) inbox.ConversationID {
 func (h *house) work() int {
 	h.T.Helper()
 	return h.Work(h.router.Run, time.Millisecond)
+}
+
+// others runs the jobs that are not the router's, by their kind.
+func (h *house) others(run map[string]func(ctx context.Context, payload string) error) {
+	h.T.Helper()
+	for {
+		now := h.Now()
+		list, err := h.DB.ClaimJobs(h.T.Context(), jobs.Claim{Token: "others", Now: now, Until: now, Limit: 16})
+		if err != nil {
+			h.T.Fatal(err)
+		}
+		if len(list) == 0 {
+			return
+		}
+		for _, j := range list {
+			h.Write(func(ctx context.Context) error {
+				if ours, err := h.DB.DeleteJobs(ctx, []int64{j.ID}, "others"); err != nil || !ours {
+					return fmt.Errorf("delete job: %v, %w", ours, err)
+				}
+				return run[j.Kind](ctx, j.Payload)
+			})
+		}
+	}
 }
 
 func when(t testing.TB, text string) rules.Condition {

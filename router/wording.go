@@ -46,11 +46,11 @@ func (s *Snapshot) variable(name string) string {
 	switch name {
 	case wording.ContactName:
 		if s.Contact != nil {
-			return s.Contact.Name
+			return wording.Called(s.Contact.Name)
 		}
 	case wording.ContactFirstName:
 		if s.Contact != nil {
-			return wording.FirstName(s.Contact.Name)
+			return wording.FirstName(wording.Called(s.Contact.Name))
 		}
 	case wording.ConversationNumber:
 		if s.Conversation != nil {

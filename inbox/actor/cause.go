@@ -13,6 +13,7 @@ const (
 	Mailing Kind = "mailing"
 	Clock   Kind = "clock"
 	Import  Kind = "import"
+	Rule    Kind = "rule"    // a rule of intake that rejects what arrives
 	Network Kind = "network" // an echo: our side, but not through Parley
 )
 

@@ -39,10 +39,18 @@ func (d *decision) message(a *Arrival) channels.Outcome {
 	}
 	person, known := d.person(a)
 	why := cause(ev, int64(person.Contact.ID))
+	rejects := rule != nil && rule.Then.Reject != ""
+	if rejects {
+		why = actor.Cause{Kind: actor.Rule, ID: int64(rule.ID)}
+	}
 	d.reports(a, why)
 	at := d.conversation(a, person, why)
 	conv, fresh := at.Conversation, at.fresh
-	if !fresh {
+	if rejects {
+		if fresh {
+			conv.Status, conv.ClosedAt = inbox.Closed, d.state.Now
+		}
+	} else if !fresh {
 		d.reopen(conv, ev, why)
 	} else if rule != nil {
 		d.shape(rule, conv, why)
@@ -52,7 +60,7 @@ func (d *decision) message(a *Arrival) channels.Outcome {
 	}
 	m := d.newMessage(a, conv, person, why)
 	m.Newcomer = at.newcomer
-	live := !ev.Historic
+	live := !ev.Historic && !rejects
 	if live && ev.Direction == channels.Inward && talks(ev) && !d.answered(a, conv) {
 		conv.Wait(m.CreatedAt)
 	}
@@ -76,8 +84,13 @@ func (d *decision) message(a *Arrival) channels.Outcome {
 	}
 	d.out.Message(m, d.state.Now)
 	d.applyParked(a.AccountID, m)
+	kind := kindOf(ev, fresh)
+	if rejects {
+		kind = channels.OutcomeRejected
+		d.reject(rule, conv, why)
+	}
 	return channels.Outcome{
-		Kind: kindOf(ev, fresh), MessageID: int64(m.ID), ConversationID: int64(conv.ID), Seq: m.Seq, At: m.CreatedAt,
+		Kind: kind, MessageID: int64(m.ID), ConversationID: int64(conv.ID), Seq: m.Seq, At: m.CreatedAt,
 		Author: person.Contact.Name,
 	}
 }

@@ -122,6 +122,8 @@ func (r *Rules) Delete(ctx context.Context, id RuleID) error {
 	return r.Refresh(ctx)
 }
 
+const maxReject = 1000 // characters of the text that the sender gets
+
 // check makes a rule storable and refuses what cannot work.
 func (r *Rules) check(ctx context.Context, x *Rule) error {
 	var bad fault.Collector
@@ -134,6 +136,12 @@ func (r *Rules) check(ctx context.Context, x *Rule) error {
 	}
 	if x.Then.RequestType = contact.Storable(x.Then.RequestType); len([]rune(x.Then.RequestType)) > 100 {
 		bad.Add("then.request_type", "too_long", fault.T("Не длиннее 100 знаков.", "At most 100 characters."))
+	}
+	if x.Then.Reject = strings.TrimSpace(contact.Storable(x.Then.Reject)); len([]rune(x.Then.Reject)) > maxReject {
+		bad.Add("then.reject", "too_long", fault.T("Не длиннее 1000 знаков.", "At most 1000 characters."))
+	}
+	if (x.Then.Ignore || x.Then.Reject != "") && x.Then != (Then{Ignore: x.Then.Ignore}) && x.Then != (Then{Reject: x.Then.Reject}) {
+		bad.Add("then", "alone", fault.T("Отклонить или оставить без внимания можно только целиком: уберите остальное.", "What is rejected or ignored opens nothing: take the rest away."))
 	}
 	if x.Then == (Then{}) {
 		bad.Add("then", "required", fault.T("Правило ничего не меняет: выберите, что сделать.", "The rule changes nothing: choose what it does."))

@@ -22,11 +22,13 @@ func condition(t *testing.T, text string) (c rules.Condition) {
 func TestRulesOfIntake(t *testing.T) {
 	t.Parallel()
 	spam := condition(t, `{"field": "message.text", "op": "contains", "value": "casino"}`)
+	sales := condition(t, `{"field": "message.text", "op": "contains", "value": "offer"}`)
 	vip := condition(t, `{"all": [{"field": "sender.address", "op": "equals", "value": "vip"}, {"field": "contact.known", "op": "equals", "value": false}]}`)
 	book := intake.NewRulebook([]intake.Rule{
 		{ID: 3, AccountID: 1, Enabled: true, Position: 9, Then: intake.Then{RequestType: "claim"}},
 		{ID: 1, AccountID: 1, Enabled: true, Position: 1, Conditions: spam, Then: intake.Then{Ignore: true}},
 		{ID: 2, AccountID: 1, Enabled: true, Position: 2, Conditions: vip, Then: intake.Then{Team: 10, Assignee: 5, Priority: inbox.Urgent, NoLead: true, NoRequest: true}},
+		{ID: 6, AccountID: 1, Enabled: true, Position: 3, Conditions: sales, Then: intake.Then{Reject: "No offers, please."}},
 		{ID: 4, AccountID: 1, Enabled: false, Position: 0, Then: intake.Then{Ignore: true}},
 		{ID: 5, AccountID: 2, Enabled: true, Position: 0, Then: intake.Then{Ignore: true}},
 	})
@@ -39,6 +41,7 @@ func TestRulesOfIntake(t *testing.T) {
 		requests     []string // their types
 	}{
 		"the first that fits ignores": {sender: "vip", text: "Casino!", kind: channels.OutcomeIgnored},
+		"an unwanted one":             {sender: "ann", text: "an offer for you", kind: channels.OutcomeRejected, priority: inbox.Normal},
 		"a wanted person":             {sender: "vip", text: "hello", kind: channels.OutcomeMessage, priority: inbox.Urgent},
 		"anybody else":                {sender: "ann", text: "hello", kind: channels.OutcomeMessage, priority: inbox.Normal, leads: 1, requests: []string{"claim"}},
 		"history is not asked about":  {sender: "ann", text: "casino", historic: true, kind: channels.OutcomeHistoric, priority: inbox.Normal},
@@ -66,6 +69,10 @@ func TestRulesOfIntake(t *testing.T) {
 				return
 			}
 			conv := ch.Conversations[0]
+			rejected := c.kind == channels.OutcomeRejected
+			if rejected != (conv.Status == inbox.Closed && !conv.Unanswered && !c.historic) || rejected != (len(ch.FollowUps) == 1) {
+				t.Errorf("status %s, waits %v, %d jobs", conv.Status, conv.Unanswered, len(ch.FollowUps))
+			}
 			if conv.Priority != c.priority || len(ch.Leads) != c.leads || len(ch.Requests) != len(c.requests) {
 				t.Errorf("priority %s, %d leads, %d requests", conv.Priority, len(ch.Leads), len(ch.Requests))
 			}

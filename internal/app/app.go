@@ -154,6 +154,7 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	a.Jobs = jobs.NewRunner(jobs.Options{Store: a.Store, Log: a.Log, Now: a.Now, Poll: a.pollOthers()})
 	a.Jobs.Handle(inbox.JobRelease, func(ctx context.Context, j jobs.Job) error { return a.Inbox.Release(ctx, j.Payload) })
 	a.Jobs.Handle(intake.JobParked, func(ctx context.Context, j jobs.Job) error { return a.Intake.TakeParked(ctx, j.Payload) })
+	a.Jobs.Handle(inbox.JobReject, func(ctx context.Context, j jobs.Job) error { return a.Inbox.Reject(ctx, j.Payload) })
 	a.Jobs.Handle(inbox.JobWake, func(ctx context.Context, j jobs.Job) error { return a.Inbox.Wake(ctx, j.Payload) })
 	a.Outbox = outbox.New(outbox.Options{
 		Sources: []outbox.Source{a.Store.Outbox(), a.Store.Amending()}, Log: a.Log, Now: a.Now, Poll: a.pollOthers(), Drain: 4 * time.Second, Lease: a.lease(),

@@ -182,7 +182,7 @@ func (db *DB) ConversationValues(ctx context.Context, v actor.Viewer, conversati
 		return nil, "", false, err
 	}
 	values := wording.Values{
-		wording.ContactName: name, wording.ContactFirstName: wording.FirstName(name),
+		wording.ContactName: wording.Called(name), wording.ContactFirstName: wording.FirstName(wording.Called(name)),
 		wording.ConversationNumber: strconv.FormatInt(number, 10), wording.ConversationSubject: subject,
 		wording.RequestSubject: about, wording.RequestType: kind, wording.LeadSource: source, wording.AccountName: account, wording.TeamName: team,
 	}

@@ -75,7 +75,7 @@ func changeOf(ch *inbox.Changes, c *inbox.Conversation) (n Change, ok bool) {
 
 // machine tells whether no person acts.
 func machine(k actor.Kind) bool {
-	return k == actor.Trigger || k == actor.Bot || k == actor.Mailing || k == actor.Clock
+	return k == actor.Trigger || k == actor.Bot || k == actor.Mailing || k == actor.Clock || k == actor.Rule
 }
 
 func followUp(n Change) inbox.FollowUp {

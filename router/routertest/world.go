@@ -34,6 +34,8 @@ type World struct {
 	Inbox *inbox.Service
 	Log   *slog.Logger
 
+	Rules *intake.Rules // of the account's intake; none until a test saves some
+
 	Calls []router.Call
 	Told  []router.Telling
 
@@ -58,7 +60,8 @@ func New(t testing.TB, db *store.DB, team auth.TeamID) *World {
 		row := accounts.Row{Account: accounts.Account{ID: Account, Kind: channels.KindWebchat, Name: "Shop", TeamID: int64(team), CreatedAt: w.now, UpdatedAt: w.now}}
 		return db.InsertAccount(ctx, row, actor.Cause{})
 	})
-	w.intake = intake.New(intake.Options{Store: db, Log: w.Log, Now: w.Now})
+	w.Rules = intake.NewRules(db, w.Now)
+	w.intake = intake.New(intake.Options{Store: db, Log: w.Log, Now: w.Now, Rules: w.Rules.Book})
 	w.intake.Start()
 	t.Cleanup(w.intake.Stop)
 	return w

@@ -1,8 +1,10 @@
 package wording
 
 import (
+	"regexp"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // Names of the variables, as Values holds them.
@@ -26,6 +28,19 @@ const (
 	TimeDate            = "time.date"
 	TimeNow             = "time.now"
 )
+
+// guest is the name that the chat on a site makes up for whoever gives none.
+var guest = regexp.MustCompile(`^(Гость|Guest) [1-9][0-9]{3}$`)
+
+// Called is what a contact is called, "" when nobody knows: a name that the house made up,
+// or an address in its place, is no name to greet anybody by.
+func Called(name string) string {
+	name = strings.TrimSpace(name)
+	if guest.MatchString(name) || strings.Contains(name, "@") || !strings.ContainsFunc(name, unicode.IsLetter) {
+		return ""
+	}
+	return name
+}
 
 // FirstName is the first word of a name.
 func FirstName(name string) string {

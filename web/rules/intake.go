@@ -35,6 +35,7 @@ type IntakeRule struct {
 // IntakeThen is what an intake rule does.
 type IntakeThen struct {
 	Ignore      bool    `json:"ignore,omitempty" doc:"Nothing is opened; the message stands in the channel's log alone."`
+	Reject      string  `json:"reject,omitempty" maxLength:"4000" doc:"Nothing is opened; the sender gets this text, once a day. The message stands in a closed conversation."`
 	TeamID      rest.ID `json:"team_id,omitempty" doc:"Of a conversation that begins, as are assignee and priority."`
 	AssigneeID  rest.ID `json:"assignee_id,omitempty"`
 	Priority    string  `json:"priority,omitempty"`
@@ -45,7 +46,7 @@ type IntakeThen struct {
 
 func (t IntakeThen) read() intake.Then {
 	return intake.Then{
-		Ignore: t.Ignore, Team: rest.Num[inbox.TeamID](t.TeamID), Assignee: rest.Num[inbox.AgentID](t.AssigneeID), Priority: inbox.Priority(t.Priority),
+		Ignore: t.Ignore, Reject: t.Reject, Team: rest.Num[inbox.TeamID](t.TeamID), Assignee: rest.Num[inbox.AgentID](t.AssigneeID), Priority: inbox.Priority(t.Priority),
 		NoLead: t.NoLead, NoRequest: t.NoRequest, RequestType: t.RequestType,
 	}
 }
@@ -55,7 +56,7 @@ func showIntakeRule(r intake.Rule) IntakeRule {
 	return IntakeRule{
 		ID: rest.IDOf(r.ID), AccountID: rest.IDOf(r.AccountID), Name: r.Name, Enabled: r.Enabled, Position: r.Position, Conditions: Condition{r.Conditions},
 		Then: IntakeThen{
-			Ignore: t.Ignore, TeamID: idOrNone(t.Team), AssigneeID: idOrNone(t.Assignee), Priority: string(t.Priority),
+			Ignore: t.Ignore, Reject: t.Reject, TeamID: idOrNone(t.Team), AssigneeID: idOrNone(t.Assignee), Priority: string(t.Priority),
 			NoLead: t.NoLead, NoRequest: t.NoRequest, RequestType: t.RequestType,
 		},
 	}

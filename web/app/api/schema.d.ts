@@ -532,6 +532,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/joined": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the conversations that became part of this one */
+        get: operations["list-joined-conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/limits": {
         parameters: {
             query?: never;
@@ -543,6 +560,23 @@ export interface paths {
         get: operations["get-limits"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make another conversation part of this one */
+        post: operations["merge-conversation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -686,6 +720,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change many conversations at once, each by itself */
+        post: operations["change-conversations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/counts": {
         parameters: {
             query?: never;
@@ -697,6 +748,23 @@ export interface paths {
         get: operations["count-conversations"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take merged conversations apart again */
+        post: operations["unmerge-conversation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2527,6 +2595,38 @@ export interface components {
             message: components["schemas"]["NewMessage"];
             subject?: string;
         };
+        BulkChange: {
+            add_labels?: string[];
+            /** @example 1042 */
+            assignee_id?: string | null;
+            ids: string[];
+            /** @description The whole set. */
+            labels?: string[];
+            /** @enum {string|null} */
+            priority?: "low" | "normal" | "high" | "urgent" | null;
+            remove_labels?: string[];
+            /** Format: date-time */
+            snoozed_until?: string | null;
+            /** @enum {string|null} */
+            status?: "open" | "pending" | "snoozed" | "closed" | null;
+            subject?: string | null;
+            /** @example 1042 */
+            team_id?: string | null;
+            /** @description false: no answer needed; true: one is after all, since the last inbound message. */
+            unanswered?: boolean | null;
+        };
+        BulkChanged: {
+            failed: components["schemas"]["BulkFailure"][];
+            /** @description As they are now. */
+            items: components["schemas"]["Conversation"][];
+        };
+        BulkFailure: {
+            code: string;
+            /** @description A sentence for a person, in the caller's language. */
+            detail: string;
+            /** @example 1042 */
+            id: string;
+        };
         Button: {
             /** @description What comes back when it is pressed; without it, the text. */
             data?: string;
@@ -2596,6 +2696,10 @@ export interface components {
             sort?: string;
             /** @example 1042 */
             team_id?: string | null;
+        };
+        ChangeConversationsBody: {
+            /** @description At most 200 conversations in all. */
+            changes: components["schemas"]["BulkChange"][];
         };
         ChannelWeights: {
             /** @description By kind of channel, 0 to 100; 1 where there is none. */
@@ -2838,6 +2942,25 @@ export interface components {
              * @description The first message without an answer.
              */
             waiting_since: string | null;
+        };
+        ConversationPatch: {
+            add_labels?: string[];
+            /** @example 1042 */
+            assignee_id?: string | null;
+            /** @description The whole set. */
+            labels?: string[];
+            /** @enum {string|null} */
+            priority?: "low" | "normal" | "high" | "urgent" | null;
+            remove_labels?: string[];
+            /** Format: date-time */
+            snoozed_until?: string | null;
+            /** @enum {string|null} */
+            status?: "open" | "pending" | "snoozed" | "closed" | null;
+            subject?: string | null;
+            /** @example 1042 */
+            team_id?: string | null;
+            /** @description false: no answer needed; true: one is after all, since the last inbound message. */
+            unanswered?: boolean | null;
         };
         Counts: {
             /**
@@ -3147,6 +3270,8 @@ export interface components {
             no_lead?: boolean;
             no_request?: boolean;
             priority?: string;
+            /** @description Nothing is opened; the sender gets this text, once a day. The message stands in a closed conversation. */
+            reject?: string;
             request_type?: string;
             /**
              * @description Of a conversation that begins, as are assignee and priority.
@@ -3174,6 +3299,23 @@ export interface components {
             name: string;
             /** @enum {string} */
             role: "admin" | "lead" | "agent" | "marketer";
+        };
+        JoinedConversation: {
+            account_kind: string;
+            /** Format: date-time */
+            at: string;
+            /** @example 1042 */
+            id: string;
+            /** @description null where it cannot be taken apart again. */
+            merge_id: string | null;
+            /**
+             * Format: int64
+             * @description How many it has of its own.
+             */
+            messages: number;
+            /** Format: int64 */
+            number: number;
+            subject: string;
         };
         KindCondition: {
             /** @description A field that stands before. */
@@ -3349,6 +3491,13 @@ export interface components {
              * @example 1042
              */
             contact_id: string;
+        };
+        MergeConversationBody: {
+            /**
+             * @description What goes into the one that the address names. It must be with the same contact.
+             * @example 1042
+             */
+            conversation_id: string;
         };
         Merged: {
             /** @example 1042 */
@@ -3938,22 +4087,6 @@ export interface components {
             /** @example 1042 */
             owner_id?: string | null;
         };
-        PatchConversationBody: {
-            /** @example 1042 */
-            assignee_id?: string | null;
-            labels?: string[];
-            /** @enum {string|null} */
-            priority?: "low" | "normal" | "high" | "urgent" | null;
-            /** Format: date-time */
-            snoozed_until?: string | null;
-            /** @enum {string|null} */
-            status?: "open" | "pending" | "snoozed" | "closed" | null;
-            subject?: string | null;
-            /** @example 1042 */
-            team_id?: string | null;
-            /** @description false: no answer needed; true: one is after all, since the last inbound message. */
-            unanswered?: boolean | null;
-        };
         PatchLabelBody: {
             color?: string | null;
             name?: string | null;
@@ -4140,6 +4273,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             conversation_id: string | null;
+            /** @description Why it lies in quarantine, or what to set otherwise where it opened nothing and should have; in the caller's language. */
             error: string;
             /** @example 1042 */
             id: string;
@@ -4769,6 +4903,16 @@ export interface components {
         UnmergeContactBody: {
             /** @example 1042 */
             merge_id: string;
+        };
+        UnmergeConversationBody: {
+            /** @example 1042 */
+            merge_id: string;
+        };
+        Unmerged: {
+            /** @example 1042 */
+            gone_id: string;
+            /** @example 1042 */
+            kept_id: string;
         };
         View: {
             /** @description {"all": […]}, {"any": […]}, {"not": {…}} or {"field", "op", "value"}; {} is always fulfilled. */
@@ -6252,7 +6396,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PatchConversationBody"];
+                "application/json": components["schemas"]["ConversationPatch"];
             };
         };
         responses: {
@@ -6466,6 +6610,37 @@ export interface operations {
             };
         };
     };
+    "list-joined-conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinedConversation"][];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-limits": {
         parameters: {
             query?: never;
@@ -6484,6 +6659,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Limits"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "merge-conversation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeConversationBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merged"];
                 };
             };
             /** @description Refused or failed */
@@ -6801,6 +7011,39 @@ export interface operations {
             };
         };
     };
+    "change-conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeConversationsBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkChanged"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "count-conversations": {
         parameters: {
             query?: never;
@@ -6817,6 +7060,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Counts"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "unmerge-conversation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnmergeConversationBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unmerged"];
                 };
             };
             /** @description Refused or failed */

@@ -1,6 +1,6 @@
 import type { IntakeThen } from '#/api/rules'
 import { t } from '#/text/text'
-import { Check, Input, Select } from '#/ui/field'
+import { Check, controlClass, Field, Input, Select } from '#/ui/field'
 import { type Named, useReferences } from './references'
 
 interface OutcomeProps {
@@ -9,11 +9,17 @@ interface OutcomeProps {
   onChange: (then: IntakeThen) => void
 }
 
+type Kind = 'open' | 'reject' | 'ignore'
+
+/** What rejects or ignores does nothing else. */
+const beginnings: Record<Kind, IntakeThen> = { open: {}, reject: { reject: '' }, ignore: { ignore: true } }
+
 const priorities = ['urgent', 'high', 'normal', 'low'] as const
 
-/** What becomes of a message: nothing at all, or where its conversation goes and what is opened. */
+/** What becomes of a message: nothing at all, an answer that it is not wanted here, or where its conversation goes and what is opened. */
 export function IntakeOutcome({ then, errors, onChange }: OutcomeProps) {
   const references = useReferences()
+  const kind: Kind = then.ignore ? 'ignore' : then.reject === undefined ? 'open' : 'reject'
   const set = (change: Partial<IntakeThen>) => onChange({ ...then, ...change })
   const wrong = (name: string) => errors[`then.${name}`]
   const named = (list: Named[]) =>
@@ -29,13 +35,32 @@ export function IntakeOutcome({ then, errors, onChange }: OutcomeProps) {
           {errors.then}
         </p>
       )}
-      <Check
-        label={t('intake.ignore')}
-        help={t('intake.ignoreHelp')}
-        checked={then.ignore ?? false}
-        onChange={(event) => onChange(event.target.checked ? { ignore: true } : {})}
-      />
-      {!then.ignore && (
+      <Select
+        label={t('intake.becomes')}
+        help={kind === 'open' ? undefined : t(`intake.${kind}Help`)}
+        value={kind}
+        onChange={(event) => onChange(beginnings[event.target.value as Kind])}
+      >
+        <option value="open">{t('intake.open')}</option>
+        <option value="reject">{t('intake.reject')}</option>
+        <option value="ignore">{t('intake.ignore')}</option>
+      </Select>
+      {kind === 'reject' && (
+        <Field label={t('intake.rejectText')} error={wrong('reject')}>
+          {(wiring) => (
+            <textarea
+              {...wiring}
+              rows={3}
+              maxLength={1000}
+              placeholder={t('intake.rejectPlaceholder')}
+              value={then.reject}
+              onChange={(event) => onChange({ reject: event.target.value })}
+              className={`${controlClass} scroller py-2`}
+            />
+          )}
+        </Field>
+      )}
+      {kind === 'open' && (
         <>
           <div className="grid items-start gap-3 sm:grid-cols-2">
             <Select

@@ -8,6 +8,7 @@ export function useThenWords(): (then: IntakeThen) => string {
   const references = useReferences()
   return (then) => {
     if (then.ignore) return t('intake.ignores')
+    if (then.reject) return t('intake.rejects', { text: then.reject })
     return [
       then.team_id && t('event.team', { name: nameOf(references('teams'), then.team_id) }),
       then.assignee_id && t('event.assigned', { name: nameOf(references('agents'), then.assignee_id) }),

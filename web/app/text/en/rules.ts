@@ -284,6 +284,14 @@ export const rules = {
   'intake.if': 'If a message',
   'intake.always': 'Without conditions it fits every message.',
   'intake.on': 'Switched on',
+  'intake.becomes': 'What to do with it',
+  'intake.open': 'Take it in',
+  'intake.reject': 'Reject with an answer',
+  'intake.rejectHelp':
+    'No conversation opens. The sender gets the answer once a day at most; the message stays among closed ones.',
+  'intake.rejectText': 'Answer to the sender',
+  'intake.rejectPlaceholder': 'We take no such offers. For orders write to order@example.com.',
+  'intake.rejects': 'Reject: {text}',
   'intake.ignore': 'Ignore it',
   'intake.ignoreHelp': 'It opens nothing and stands only in the log of the channel.',
   'intake.ignores': 'Ignored',
@@ -296,5 +304,7 @@ export const rules = {
   'intake.typed': 'Request: {type}',
   'intake.link': 'Intake rules',
   'message.byTrigger': 'Automatically',
+  'event.rejected': 'Rejected by the intake rule “{name}”',
+  'event.rejectedUnsent': 'Rejected by the intake rule “{name}”. The answer was not sent: {why}',
   'event.intakeRule': 'Intake rule “{name}” was applied',
 } as const

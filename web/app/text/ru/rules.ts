@@ -307,6 +307,15 @@ export const rules: Record<keyof typeof en, Phrase> = {
   'intake.if': 'Если сообщение',
   'intake.always': 'Без условий подходит любое сообщение.',
   'intake.on': 'Включено',
+  'intake.becomes': 'Что с ним делать',
+  'intake.open': 'Принять',
+  'intake.reject': 'Отклонить с ответом',
+  'intake.rejectHelp':
+    'Диалог не откроется. Отправитель получит ответ не чаще раза в сутки, а сообщение останется в закрытых.',
+  'intake.rejectText': 'Ответ отправителю',
+  'intake.rejectPlaceholder':
+    'Мы не рассматриваем такие предложения. По заказам пишите на order@example.com.',
+  'intake.rejects': 'Отклонить: {text}',
   'intake.ignore': 'Не принимать во внимание',
   'intake.ignoreHelp': 'Ничего не откроется, сообщение останется только в журнале канала.',
   'intake.ignores': 'Без внимания',
@@ -319,5 +328,7 @@ export const rules: Record<keyof typeof en, Phrase> = {
   'intake.typed': 'Обращение: {type}',
   'intake.link': 'Правила приёма',
   'message.byTrigger': 'Автоматически',
+  'event.rejected': 'Отклонено правилом приёма «{name}»',
+  'event.rejectedUnsent': 'Отклонено правилом приёма «{name}». Ответ не ушёл: {why}',
   'event.intakeRule': 'Сработало правило приёма «{name}»',
 }
