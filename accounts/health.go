@@ -56,9 +56,10 @@ func (s *Supervisor) report(u *unit, h Health) {
 	s.tell(u)
 }
 
-// tell keeps an account's health when it is news. The lock must be held.
+// tell keeps an account's health when it is news. Where another node runs the account, that one
+// tells: what is known here may be old. The lock must be held.
 func (s *Supervisor) tell(u *unit) {
-	if s.units[u.id] != u || !s.running || !u.active || u.reported.State == "" {
+	if s.units[u.id] != u || !s.running || !u.active || u.reported.State == "" || s.leases != nil && !u.serving {
 		return
 	}
 	h := u.health()

@@ -20,6 +20,8 @@ type Runner interface {
 	Forget(id channels.AccountID)
 	// Adapter returns an account's adapter as it runs, if it does.
 	Adapter(id channels.AccountID) (channels.Adapter, bool)
+	// Serving tells whether an account's adapter may be running on this node.
+	Serving(id channels.AccountID) bool
 	// Sending hears whether an account can send; nil says that it can.
 	Sending(id channels.AccountID, e *channels.Error)
 }
@@ -64,6 +66,8 @@ type nobody struct{}
 func (nobody) Apply(Row) {}
 
 func (nobody) Forget(channels.AccountID) {}
+
+func (nobody) Serving(channels.AccountID) bool { return false }
 
 func (nobody) Sending(channels.AccountID, *channels.Error) {}
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"parley/channels"
+	"parley/inbox/actor"
 )
 
 // leases are what another room says about who runs what.
@@ -157,6 +158,55 @@ func TestTakesOverWithWhatAnotherNodeKept(t *testing.T) {
 		}
 		if a, b := nodes[0].used, nodes[1].used; a[0] != "" || b[0] != "+" || a[1] != "++" || b[1] != "+++" {
 			t.Errorf("they began with %q and %q", a, b)
+		}
+	})
+}
+
+// TestTryingWhereAnotherNodeRunsIt tries an account that could not send on a node that does not run it: what that
+// node knows is not told, and the one that runs the account begins anew.
+func TestTryingWhereAnotherNodeRunsIt(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		m, p := newMemory(), newPuppet()
+		held := &leases{fences: map[channels.AccountID]channels.Fence{}}
+		owner := leasedHouse(m, p, held)
+		lent := &leases{fences: map[channels.AccountID]channels.Fence{}}
+		other := leasedHouse(m, p, lent)
+		owner.start(t)
+		id := owner.connect(t, "shared")
+		p.script(id, func(ctx context.Context, in channels.Inbound) error {
+			in.Report(ctx, channels.Status{State: channels.StateConnected})
+			<-ctx.Done()
+			return ctx.Err()
+		})
+		other.start(t)
+		lent.set(id, 1) // the other node ran it once, and remembers that it was well
+		other.sup.Review()
+		synctest.Wait()
+		lent.set(id, 0)
+		other.sup.Review()
+		synctest.Wait()
+		held.set(id, 2)
+		owner.sup.Review()
+		synctest.Wait()
+		refused := &channels.Error{Kind: channels.AuthFailed, Code: "revoked", Text: "sign in again"}
+		owner.sup.Sending(id, refused)
+		synctest.Wait()
+		owner.expect(t, m, id, channels.StateCannotSend)
+		other.sup.Sending(id, nil)
+		other.sup.Sending(id, refused)
+		other.sup.Sending(id, nil)
+		synctest.Wait()
+		owner.expect(t, m, id, channels.StateCannotSend)
+		lives := p.count(id)
+		if r, err := other.Service.Test(t.Context(), actor.System(), id); err != nil || !r.OK {
+			t.Fatalf("%+v, %v", r, err)
+		}
+		owner.sup.Look()
+		synctest.Wait()
+		owner.expect(t, m, id, channels.StateConnected)
+		if p.count(id) != lives+1 {
+			t.Errorf("it has %d lives, not %d", p.count(id), lives+1)
 		}
 	})
 }

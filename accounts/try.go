@@ -49,9 +49,22 @@ func (s *Service) Test(ctx context.Context, v actor.Viewer, id channels.AccountI
 	}
 	r := o.try(ctx)
 	if r.OK {
-		s.runner.Sending(id, nil) // it need not wait for the next message to show that it is well
+		err = s.well(ctx, v, row)
 	}
-	return r, nil
+	return r, err
+}
+
+// well has an account that could not send go on at once. Another node that runs it opens it anew.
+func (s *Service) well(ctx context.Context, v actor.Viewer, row Row) error {
+	s.runner.Sending(row.ID, nil) // it need not wait for the next message to show that it is well
+	if s.runner.Serving(row.ID) || row.State != channels.StateCannotSend || !row.Active() {
+		return nil
+	}
+	_, err := s.change(ctx, v, row.ID, func(row *Row) error {
+		row.State, row.Error = channels.StateConnecting, Problem{}
+		return nil
+	})
+	return err
 }
 
 // TestDraft tries a configuration that is not stored. With an account's id, values that

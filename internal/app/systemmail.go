@@ -55,12 +55,14 @@ func (s *systemMail) sender(ctx context.Context) (channels.AccountID, bool, erro
 		a, adapter, ok := s.running.Find(chosen)
 		return chosen, ok && adapter != nil && a.Kind == channels.KindEmail && a.Active(), nil
 	}
-	var boxes []accounts.Account
-	for _, id := range s.running.Active() {
-		if a, _, ok := s.running.Find(id); ok && a.Kind == channels.KindEmail && a.State == channels.StateConnected {
-			boxes = append(boxes, a)
-		}
+	// Asked of the database: how an account is, only the node knows that runs it.
+	boxes, err := s.accounts.List(ctx, actor.System())
+	if err != nil {
+		return 0, false, fmt.Errorf("list mailboxes: %w", err)
 	}
+	boxes = slices.DeleteFunc(boxes, func(a accounts.Account) bool {
+		return a.Kind != channels.KindEmail || a.State != channels.StateConnected || !a.Active()
+	})
 	if len(boxes) == 0 {
 		return 0, false, nil
 	}
