@@ -62,11 +62,7 @@ export function Strip({ absences, nameOf }: StripProps) {
                 <td className="sticky start-0 truncate bg-surface pe-2 text-sm">{nameOf(id)}</td>
                 {days.map((day) => {
                   const one = shown.find((item) => item.agent_id === id && covers(item.from, item.to, day))
-                  const fill = one
-                    ? one.state === 'planned'
-                      ? 'bg-accent-soft'
-                      : 'bg-warn-soft'
-                    : 'bg-sunken'
+                  const fill = one ? (one.state === 'planned' ? 'bg-accent' : 'bg-warn') : 'bg-sunken'
                   return <td key={day.getTime()} className={`h-6 rounded-xs ${fill}`} />
                 })}
               </tr>

@@ -8,9 +8,10 @@ import { useInbox } from '#/live/store'
 import { currentLanguage } from '#/text/text'
 import { preloadPopups } from '#/ui/later'
 import { undoLast } from '#/ui/toast'
+import { watchIdle } from './idle'
 import { LinkLine } from './link-line'
 import { Nav } from './nav'
-import { useSession } from './session'
+import { getSession, useSession } from './session'
 import { Tabs } from './tabs'
 
 const HelpDialog = lazy(() => import('#/keys/help'))
@@ -41,6 +42,8 @@ export function Desk() {
   useEffect(() => followPushes((path) => void router.navigate({ href: path })), [router])
 
   useEffect(preloadPopups, [])
+
+  useEffect(() => watchIdle(() => getSession()?.agent.presence), [])
 
   const signedOut = !session
   useEffect(() => {

@@ -66,6 +66,7 @@ function listen(me: string, queries: QueryClient): void {
       }),
     onEvent: (event) => {
       applyEvent(event, queries)
+      if (event.event === 'presence') presentAs(event.data)
       // A reset may mean that one's rights changed.
       if (event.event === 'reset') void refresh(queries)
     },
@@ -79,6 +80,14 @@ function listen(me: string, queries: QueryClient): void {
     clearInterval(marks)
     stop()
   }
+}
+
+/** presentAs shows that one's own presence changed elsewhere: at another computer, or by itself. */
+function presentAs(data: unknown): void {
+  const told = (data ?? {}) as { agent_id?: string; presence?: Agent['presence']; object?: unknown }
+  const { agent_id, presence } = { ...told, ...(told.object as typeof told | undefined) }
+  if (!current || agent_id !== current.agent.id || !presence) return
+  set({ ...current, agent: { ...current.agent, presence } })
 }
 
 /** refresh reads again who is signed in: role, teams and language may have changed. */

@@ -13,8 +13,8 @@ export function unitOf(minutes: number): Unit {
 
 interface DurationProps {
   label: string
-  /** The label is read aloud only: a table says it above. */
-  bare?: boolean
+  /** In a table, whose head says it: the label is read aloud, and this word stands there on a phone. */
+  bare?: string
   help?: string
   error?: string
   minutes: number
@@ -67,6 +67,9 @@ export function Duration({ label, bare, help, error, minutes, none, onChange }: 
     )
   return (
     <div className="flex flex-col gap-1">
+      <span aria-hidden="true" className="text-muted text-xs sm:hidden">
+        {bare}
+      </span>
       {inputs(error ? { 'aria-invalid': true } : {})}
       {error && (
         <p role="alert" className="text-danger text-sm">

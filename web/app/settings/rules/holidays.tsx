@@ -2,6 +2,7 @@ import type { Schedule } from '#/api/rules'
 import { t } from '#/text/text'
 import { Button, IconButton } from '#/ui/button'
 import { controlClass } from '#/ui/field'
+import { HolidayCalendar } from './holiday-calendar'
 
 type Holiday = Schedule['holidays'][number]
 
@@ -15,8 +16,20 @@ interface HolidaysProps {
 export function Holidays({ holidays, errors, onChange }: HolidaysProps) {
   const change = (index: number, part: Partial<Holiday>) =>
     onChange(holidays.map((item, at) => (at === index ? { ...item, ...part } : item)))
+  const toggle = (date: string) =>
+    onChange(
+      holidays.some((item) => item.date === date)
+        ? holidays.filter((item) => item.date !== date)
+        : [...holidays, { date, name: '' }].sort((a, b) => a.date.localeCompare(b.date)),
+    )
   return (
     <div className="flex flex-col gap-2">
+      <HolidayCalendar dates={holidays.map((item) => item.date)} onToggle={toggle} />
+      {errors.holidays && (
+        <p role="alert" className="text-danger text-sm">
+          {errors.holidays}
+        </p>
+      )}
       {holidays.map((holiday, index) => {
         const wrong = errors[`holidays[${index}].date`] ?? errors[`holidays[${index}]`]
         return (

@@ -41,6 +41,15 @@ export function TargetFields({ draft, errors, onChange }: TargetsProps) {
       {open && (
         <div className="flex flex-col gap-2">
           <p className="text-muted text-sm">{t('sla.prioritiesHelp')}</p>
+          <div
+            aria-hidden="true"
+            className="hidden gap-x-3 text-muted text-xs sm:grid sm:grid-cols-[6rem_repeat(3,minmax(0,1fr))]"
+          >
+            <span />
+            {targetFields.map((field) => (
+              <span key={field}>{t(`sla.${field}`)}</span>
+            ))}
+          </div>
           {priorities.map((priority) => (
             <div
               role="group"
@@ -51,8 +60,8 @@ export function TargetFields({ draft, errors, onChange }: TargetsProps) {
               <span className="flex min-h-9 items-center font-medium">{t(`priority.${priority}`)}</span>
               {targetFields.map((field) => (
                 <Duration
-                  bare
                   key={field}
+                  bare={t(`sla.${field}`)}
                   label={`${t(`priority.${priority}`)}: ${t(`sla.${field}`)}`}
                   none={t('sla.asAbove')}
                   minutes={draft.byPriority[priority]?.[field] ?? 0}

@@ -31,7 +31,7 @@ export const duty: Record<keyof typeof en, Phrase> = {
   'board.holdsNothing': 'Диалогов нет.',
   'board.andMore': 'и другие',
   'absence.help': 'Пока человека нет, его диалоги и доступ у заместителя. Потом всё возвращается.',
-  'absence.add': 'Запланировать',
+  'absence.add': 'Запланировать отсутствие',
   'absence.edit': 'Изменить отсутствие: {name}',
   'absence.empty': 'Все на месте',
   'absence.emptyHelp': 'Запланируйте отпуск, и ничьи клиенты не останутся без ответа.',
