@@ -1,5 +1,6 @@
 import { openGateway } from './lib/gateway.mjs'
 import { tell } from './lib/story.mjs'
+import { amend } from './networks/amend.mjs'
 import { exchange } from './networks/exchange.mjs'
 import { form, unanswerable } from './networks/form.mjs'
 import { sms } from './networks/sms.mjs'
@@ -19,6 +20,10 @@ tell(
         person: 'Anna Petrova',
         fields: { 'Bot token': 'token', 'Address of the Bot API': 'base_url' },
       }),
+    ],
+    [
+      'an answer to a message, edits, deletions and reactions go both ways',
+      amend('telegram', 'Anna Petrova'),
     ],
     [
       'WhatsApp is connected, a text, a picture and a button go both ways',

@@ -34,7 +34,8 @@ type arrival struct {
 }
 
 // openWorld gives the story every network at once, by HTTP: GET /NAME tells what is entered, PUT /NAME/hook where events go,
-// POST /NAME/write and POST /NAME/press make the person act, and GET /NAME/got lists what reached them.
+// POST /NAME/write and POST /NAME/press make the person act, and GET /NAME/got lists what reached them. Where messages can be
+// changed there are POST /NAME/react, /NAME/change and /NAME/age, and GET /NAME/shown is the chat as the person sees it.
 func openWorld(t *testing.T) *httptest.Server {
 	t.Helper()
 	mux := http.NewServeMux()
@@ -45,6 +46,12 @@ func openWorld(t *testing.T) *httptest.Server {
 		mux.HandleFunc("GET /"+name+"/got", func(w http.ResponseWriter, _ *http.Request) { tellJSON(t, w, n.got()) })
 		mux.HandleFunc("PUT /"+name+"/hook", order(func(o wish) error { return n.calls(o.Hook) }))
 		mux.HandleFunc("POST /"+name+"/write", order(func(o wish) error { return n.write(o.Text, o.Picture) }))
+		if n, ok := n.(amendable); ok {
+			mux.HandleFunc("GET /"+name+"/shown", func(w http.ResponseWriter, _ *http.Request) { tellJSON(t, w, n.shown()) })
+			mux.HandleFunc("POST /"+name+"/react", order(func(o wish) error { return n.react(o.Text, o.Emoji) }))
+			mux.HandleFunc("POST /"+name+"/change", order(func(o wish) error { return n.change(o.Text, o.To) }))
+			mux.HandleFunc("POST /"+name+"/age", order(func(o wish) error { return n.age(o.Text) }))
+		}
 		mux.HandleFunc("POST /"+name+"/press", order(func(o wish) error { return n.press(o.Label) }))
 	}
 	world := httptest.NewServer(mux)
@@ -58,6 +65,8 @@ type wish struct {
 	Text    string `json:"text"`
 	Picture []byte `json:"picture"`
 	Label   string `json:"label"`
+	Emoji   string `json:"emoji"`
+	To      string `json:"to"`
 }
 
 // order does what is wished, and answers with the reason where that does not work.

@@ -20,5 +20,13 @@ export function openNetwork(name) {
     press: (label) => ask('POST', '/press', { label }),
     /** What the person has received: `{ text, pictures, buttons }`. */
     got: () => ask('GET', '/got'),
+    /** The chat as the person sees it now: `{ text, ours, edited, answers, reaction, marks }`. */
+    shown: () => ask('GET', '/shown'),
+    /** The person reacts to the message with a text, with '' takes that back. */
+    react: (text, emoji) => ask('POST', '/react', { text, emoji }),
+    /** The person changes a message of theirs. */
+    change: (text, to) => ask('POST', '/change', { text, to }),
+    /** The message with a text becomes too old to be changed. */
+    age: (text) => ask('POST', '/age', { text }),
   }
 }

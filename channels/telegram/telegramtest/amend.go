@@ -35,6 +35,9 @@ func (b *Bot) edit(p Params, text, entities string, limit int) answer {
 	if no != nil {
 		return *no
 	}
+	if b.old[ref{p.number("chat_id"), p.number("message_id")}] {
+		return refuse(http.StatusBadRequest, "Bad Request: message can't be edited")
+	}
 	changed := without(m, text, entities, "reply_markup", "edit_date")
 	if text == "text" && m["text"] == nil {
 		return refuse(http.StatusBadRequest, "Bad Request: there is no text in the message to edit")
@@ -60,6 +63,9 @@ func (b *Bot) edit(p Params, text, entities string, limit int) answer {
 func (b *Bot) deleteMessage(p Params) answer {
 	if _, no := b.own(p, "message to delete not found"); no != nil {
 		return *no
+	}
+	if b.old[ref{p.number("chat_id"), p.number("message_id")}] {
+		return refuse(http.StatusBadRequest, "Bad Request: message can't be deleted for everyone")
 	}
 	delete(b.messages[p.number("chat_id")], p.number("message_id"))
 	return grant(true)
@@ -116,6 +122,16 @@ func (b *Bot) setMessageReaction(p Params) answer {
 
 // ref names a message.
 type ref struct{ chat, id int64 }
+
+// Age makes a message so old that it can be neither edited nor deleted.
+func (b *Bot) Age(chat, id int64) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.old == nil {
+		b.old = map[ref]bool{}
+	}
+	b.old[ref{chat, id}] = true
+}
 
 // Reaction returns the emoji that the bot reacted with.
 func (b *Bot) Reaction(chat, id int64) string {

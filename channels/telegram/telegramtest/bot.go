@@ -19,6 +19,7 @@ type Bot struct {
 	changed     chan struct{} // closed and replaced whenever there is news
 	denied      bool
 	faults      []Fault
+	old         map[ref]bool // too old to be changed
 	queue       []pending
 	nextUpdate  int64
 	allowed     []string
