@@ -114,6 +114,8 @@ func (p *performer) perform(ctx context.Context, a *Action) (detail string, err 
 	switch a.Type {
 	case Reply, Note:
 		return p.write(ctx, a)
+	case SendTemplate:
+		return p.send(ctx, a)
 	case Assign:
 		return "", p.patch(ctx, assignment(a))
 	case SetPriority:

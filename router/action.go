@@ -18,6 +18,7 @@ const (
 	Reply         ActionType = "reply"
 	Note          ActionType = "note"
 	Assign        ActionType = "assign"
+	SendTemplate  ActionType = "send_template" // one that the network has approved
 	SetPriority   ActionType = "set_priority"
 	AddLabel      ActionType = "add_label"
 	RemoveLabel   ActionType = "remove_label"
@@ -31,7 +32,7 @@ const (
 
 // ActionTypes are all of them, in the order in which they are offered.
 func ActionTypes() []ActionType {
-	return []ActionType{Reply, Note, Assign, SetPriority, AddLabel, RemoveLabel, SetStatus, CreateLead, CreateRequest, Webhook, Notify, Wait}
+	return []ActionType{Reply, SendTemplate, Note, Assign, SetPriority, AddLabel, RemoveLabel, SetStatus, CreateLead, CreateRequest, Webhook, Notify, Wait}
 }
 
 // Action is one thing to do. Which parameters count is up to the type; others are zero.
@@ -47,6 +48,9 @@ type Action struct {
 	Unless   WaitUnless     `json:"unless,omitempty"`   // wait
 	Request  string         `json:"request,omitempty"`  // create_request: its type
 	URL      string         `json:"url,omitempty"`      // webhook
+	Template string         `json:"template,omitempty"` // send_template: its name
+	Language string         `json:"language,omitempty"` // send_template
+	Values   []string       `json:"values,omitempty"`   // send_template: wordings, in the order of its params
 }
 
 // WaitUnless says what ends a wait for good, so that nothing after it is done.
@@ -94,6 +98,8 @@ func (a *Action) check(bad *fault.Collector, path string, macro bool) {
 	switch a.Type {
 	case Reply, Note:
 		checkWording(bad, path+".text", a.Text)
+	case SendTemplate:
+		a.checkTemplate(bad, path)
 	case SetPriority:
 		if !slices.Contains([]inbox.Priority{inbox.Low, inbox.Normal, inbox.High, inbox.Urgent}, a.Priority) {
 			bad.Add(path+".priority", "choice", fault.T("Возможны: low, normal, high, urgent.", "One of: low, normal, high, urgent."))

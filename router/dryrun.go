@@ -3,6 +3,7 @@ package router
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"parley/inbox"
@@ -73,7 +74,8 @@ func (s *Service) DryRun(ctx context.Context, v actor.Viewer, t Trigger, days in
 			return DryRun{}, fmt.Errorf("load facts: %w", err)
 		}
 		for i := range n {
-			if c := of[i].Conversation; !t.hears(&list[i]) || c == nil || !v.Sees(c.Sight()) {
+			c := of[i].Conversation
+			if !t.hears(&list[i]) || c == nil || !v.Sees(c.Sight()) || t.After.Since == WindowCloses && s.window(c.AccountID) == 0 {
 				continue
 			}
 			out.Looked++
@@ -112,7 +114,14 @@ func (t *Trial) name(of *Snapshot) {
 // past returns what the trigger would have heard.
 func (s *Service) past(ctx context.Context, t *Trigger, days int) ([]Event, error) {
 	since := s.time().Add(-time.Duration(days) * 24 * time.Hour)
-	if t.Event == Timer {
+	switch {
+	case t.Event == OnSchedule: // as if its hour were now
+		return s.liveNow(ctx)
+	case t.After.Since == WindowCloses:
+		// So long before the end of a day, which is the window of every network that has one.
+		silence := After{Minutes: max(1, 24*60-t.After.Minutes), Since: LastInbound}
+		return s.store.Overdue(ctx, silence, since, s.time(), dryEvents+1)
+	case t.Event == Timer:
 		return s.store.Overdue(ctx, t.After, since, s.time(), dryEvents+1)
 	}
 	return s.store.History(ctx, t.Event, since, dryEvents+1)
@@ -126,6 +135,8 @@ func would(of *Snapshot, actions []Action) []Step {
 		switch a.Type {
 		case Reply, Note, Notify:
 			steps[i].Detail = short(of.word(a.Text))
+		case SendTemplate:
+			steps[i].Detail = short(of.use(&a).Name + ": " + strings.Join(of.use(&a).Values, " · "))
 		case Webhook:
 			steps[i].Detail = a.URL
 		}

@@ -9,19 +9,26 @@ import (
 	"sync"
 	"time"
 
+	"parley/channels"
 	"parley/inbox"
 	"parley/inbox/actor"
 	"parley/internal/fault"
 	"parley/router/rules"
 )
 
-// Options of an Engine. All are needed but Log.
+// Options of an Engine. All are needed but those that say otherwise, and Log.
 type Options struct {
 	Store    Store
 	Book     *Book
 	Desk     Desk
 	Pipeline Pipeline
 	Outside  Outside
+	// Window tells how long an account takes free answers after the contact wrote, 0 for
+	// always; nil = all do always.
+	Window func(channels.AccountID) time.Duration
+	// Template tells how many values an approved template takes, by its name and language;
+	// nil = there are none.
+	Template func(ctx context.Context, name, language string) (values int, found bool, err error)
 	Now      func() time.Time
 	Log      *slog.Logger
 }
@@ -33,6 +40,8 @@ type Engine struct {
 	desk     Desk
 	pipeline Pipeline
 	outside  Outside
+	window   window
+	template func(ctx context.Context, name, language string) (int, bool, error)
 	now      func() time.Time
 	log      *slog.Logger
 
@@ -44,7 +53,15 @@ func NewEngine(o Options) *Engine {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Engine{store: o.Store, book: o.Book, desk: o.Desk, pipeline: o.Pipeline, outside: o.Outside, now: o.Now, log: o.Log}
+	if o.Window == nil {
+		o.Window = func(channels.AccountID) time.Duration { return 0 }
+	}
+	if o.Template == nil {
+		o.Template = func(context.Context, string, string) (int, bool, error) { return 0, false, nil }
+	}
+	return &Engine{
+		store: o.Store, book: o.Book, desk: o.Desk, pipeline: o.Pipeline, outside: o.Outside, window: o.Window, template: o.Template, now: o.Now, log: o.Log,
+	}
 }
 
 // Run does the work of jobs of the kind JobEvents, given by their payloads, inside the
@@ -162,6 +179,9 @@ func (w *work) event(ctx context.Context, i int) error {
 	ev := &w.events[i]
 	if ev.Run != 0 {
 		return w.goOn(ctx, i)
+	}
+	if ev.Kind == OnSchedule && ev.Conversation == 0 {
+		return w.gather(ctx, ev)
 	}
 	listeners := w.page.listeners(ev)
 	if ev.Kind == Timer && len(listeners) == 0 {

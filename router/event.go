@@ -23,11 +23,14 @@ const (
 	ClockWarned         Kind = "clock.warned"   // a promise of service is near its deadline
 	ClockBreached       Kind = "clock.breached" // or has missed it
 	Timer               Kind = "timer"
+	OnSchedule          Kind = "schedule" // the hour of an At, for every conversation that is not closed
+	// moved is that something about a conversation changed; clocks before deadlines listen.
+	moved Kind = "conversation.updated"
 )
 
 // Kinds are all of them, in the order in which they are offered.
 func Kinds() []Kind {
-	return []Kind{MessageReceived, MessageSent, ConversationCreated, ConversationClosed, LeadCreated, RequestCreated, ClockWarned, ClockBreached, Timer}
+	return []Kind{MessageReceived, MessageSent, ConversationCreated, ConversationClosed, LeadCreated, RequestCreated, ClockWarned, ClockBreached, Timer, OnSchedule}
 }
 
 // Event is something that happened in a conversation. It is kept in a job until it was
@@ -51,6 +54,10 @@ type Event struct {
 	Trigger TriggerID `json:"trigger,omitempty"`
 	Run     RunID     `json:"run,omitempty"`
 	After   int       `json:"after,omitempty"`
+	// Version and Cursor are of the job that goes through conversations at an At: of which
+	// state of the trigger it is, and how far it is.
+	Version int64  `json:"version,omitempty"`
+	Cursor  string `json:"cursor,omitempty"`
 }
 
 // events reads from an operation's changes what happened, in the order in which it is
@@ -102,6 +109,10 @@ func noticed(n *inbox.Notice) (Event, bool) {
 	e := Event{Kind: Kind(n.Type), Conversation: n.ConversationID, Depth: n.Cause.Depth, At: n.At}
 	switch e.Kind {
 	case ConversationCreated, ClockWarned, ClockBreached:
+	case moved:
+		if n.Cause.Kind != actor.Clock { // who else changes a conversation changes no deadline
+			return e, false
+		}
 	case LeadCreated:
 		e.Lead = pipeline.LeadID(n.ObjectID)
 	case RequestCreated:

@@ -23,6 +23,7 @@ import (
 type house struct {
 	*routertest.World
 	router *router.Service
+	window time.Duration // of the account
 }
 
 const (
@@ -42,7 +43,9 @@ func build(t testing.TB, db *store.DB) *house {
 	book := router.NewBook()
 	db.OnSave(book.Listen)
 	h.router = router.New(router.Options{
-		Store: db, Book: book, Desk: h.Inbox, Pipeline: pipeline.New(db, h.Now), Outside: h, Now: h.Now, Log: h.Log,
+		Window:   func(channels.AccountID) time.Duration { return h.window },
+		Template: func(_ context.Context, name, _ string) (int, bool, error) { return 1, name == "welcome", nil },
+		Store:    db, Book: book, Desk: h.Inbox, Pipeline: pipeline.New(db, h.Now), Outside: h, Now: h.Now, Log: h.Log,
 	})
 	h.Staff()
 	return h

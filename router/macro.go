@@ -85,6 +85,9 @@ func (s *Service) SaveMacro(ctx context.Context, v actor.Viewer, m Macro) (Macro
 	if err := missing(ctx, s.store.KnownReferences, refs, &bad); err != nil {
 		return Macro{}, err
 	}
+	if err := s.checkTemplates(ctx, m.Actions, &bad); err != nil {
+		return Macro{}, err
+	}
 	if err := bad.Err(); err != nil {
 		return Macro{}, err
 	}

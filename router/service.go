@@ -117,6 +117,9 @@ func (s *Service) SaveTrigger(ctx context.Context, t Trigger) (Trigger, error) {
 	if err := missing(ctx, s.store.KnownReferences, references(t.Conditions, t.Actions), &bad); err != nil {
 		return Trigger{}, err
 	}
+	if err := s.checkTemplates(ctx, t.Actions, &bad); err != nil {
+		return Trigger{}, err
+	}
 	if err := bad.Err(); err != nil {
 		return Trigger{}, err
 	}
@@ -127,7 +130,10 @@ func (s *Service) SaveTrigger(ctx context.Context, t Trigger) (Trigger, error) {
 				return err
 			}
 		}
-		return s.store.PutTrigger(ctx, &t)
+		if err := s.store.PutTrigger(ctx, &t); err != nil {
+			return err
+		}
+		return s.plan(ctx, &t)
 	})
 	if err != nil {
 		return Trigger{}, err

@@ -16,6 +16,7 @@ type Snapshot struct {
 	AccountKind  string
 	AccountName  string
 	Labels       []inbox.LabelID
+	DueAt        time.Time // the earliest deadline that runs or was missed
 	Message      *inbox.Message
 	Contact      *contact.Contact
 	Addresses    []string

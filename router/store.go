@@ -58,7 +58,8 @@ type Log interface {
 	Runs(ctx context.Context, v actor.Viewer, f RunFilter) (inbox.Page[Run], error)
 	Run(ctx context.Context, v actor.Viewer, id RunID) (r Run, found bool, err error)
 
-	// ArmTimers notes clocks and returns those that were not running.
+	// ArmTimers notes clocks and returns those that were not running, or would have run out
+	// later.
 	ArmTimers(ctx context.Context, list []Armed) ([]Armed, error)
 	DisarmTimer(ctx context.Context, t TriggerID, c inbox.ConversationID) error
 }
@@ -71,6 +72,9 @@ type Facts interface {
 	// History returns events of a kind since a time, the newest first, at most limit;
 	// what came from a network's past is left out.
 	History(ctx context.Context, k Kind, since time.Time, limit int) ([]Event, error)
+	// LiveConversations returns conversations that are not closed and in which nothing was
+	// said after a time, the longest silent first, and the cursor of the next ones.
+	LiveConversations(ctx context.Context, before time.Time, cursor string, limit int) (ids []inbox.ConversationID, next string, err error)
 	// Overdue returns inbound or outbound messages since a time that nothing followed
 	// for so long, the newest first.
 	Overdue(ctx context.Context, a After, since, now time.Time, limit int) ([]Event, error)

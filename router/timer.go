@@ -8,14 +8,14 @@ import (
 	"parley/inbox"
 )
 
-// arm starts the clock of a Timer, unless it runs already for this conversation: when it
-// runs out it looks at what has happened since.
+// arm starts the clock of a Timer, unless it runs already for this conversation and runs
+// out no later: when it does it looks at what has happened since.
 func (w *work) arm(ctx context.Context, t *compiled, i int) error {
 	s, err := w.snapshot(ctx, i)
 	if err != nil || s.Conversation == nil {
 		return err
 	}
-	due, _, waits := t.runsOut(s.Conversation)
+	due, _, waits := t.runsOut(s, w.window, w.now)
 	if !waits {
 		return nil
 	}
@@ -46,7 +46,7 @@ func (w *work) ranOut(ctx context.Context, t *compiled, i int) error {
 	var due, from time.Time
 	waits := s.Conversation != nil
 	if waits {
-		due, from, waits = t.runsOut(s.Conversation)
+		due, from, waits = t.runsOut(s, w.window, w.now)
 	}
 	switch {
 	case waits && due.After(w.now):

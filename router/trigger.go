@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"parley/channels"
 	"parley/inbox"
 	"parley/internal/fault"
 	"parley/router/rules"
@@ -29,13 +30,19 @@ const (
 	LastInbound  Since = "last_inbound"  // the contact wrote; until somebody answers
 	LastOutbound Since = "last_outbound" // we answered; until the contact writes
 	Created      Since = "created"       // the conversation began; until it is closed
+	// These count backwards, from what is to come.
+	WindowCloses Since = "window_closes" // free answers stop being accepted, because the contact is silent
+	Deadline     Since = "deadline"      // the nearest deadline of an answer
 )
 
-// After is when a Timer runs out.
+// After is when a Timer runs out: so long after, or before, what Since says.
 type After struct {
 	Minutes int
 	Since   Since
 }
+
+// window tells how long an account takes free answers after the contact wrote; 0 = always.
+type window func(channels.AccountID) time.Duration
 
 // Trigger does something by itself when something happens.
 type Trigger struct {
@@ -45,6 +52,7 @@ type Trigger struct {
 	Position int64 // triggers act in its order, then in that of their ids
 	Event    Kind
 	After    After // of a Timer
+	At       At    // of OnSchedule
 	// Automatic has it act on what no person did as well.
 	Automatic  bool
 	Conditions rules.Condition
@@ -65,13 +73,18 @@ func (t *Trigger) check() (*rules.Rule, error) {
 	if !slices.Contains(Kinds(), t.Event) {
 		bad.Add("event", "unknown", fault.T("Такого события нет.", "There is no such event."))
 	}
+	if t.Event == OnSchedule {
+		t.At.check(&bad)
+	} else {
+		t.At = At{}
+	}
 	switch {
 	case t.Event != Timer:
 		t.After = After{}
 	case t.After.Minutes < 1 || t.After.Minutes > maxMinutes:
 		bad.Add("after.minutes", "range", fault.T("От одной минуты до года.", "Between one minute and a year."))
-	case !slices.Contains([]Since{LastInbound, LastOutbound, Created}, t.After.Since):
-		bad.Add("after.since", "choice", fault.T("Возможны: last_inbound, last_outbound, created.", "One of: last_inbound, last_outbound, created."))
+	case !slices.Contains([]Since{LastInbound, LastOutbound, Created, WindowCloses, Deadline}, t.After.Since):
+		bad.Add("after.since", "choice", fault.T("Возможны: last_inbound, last_outbound, created, window_closes, deadline.", "One of: last_inbound, last_outbound, created, window_closes, deadline."))
 	}
 	checkActions(&bad, t.Actions, false)
 	rule, err := schema.Compile(t.Conditions, "conditions")
@@ -98,8 +111,10 @@ func (t *Trigger) listens() Kind {
 		return t.Event
 	}
 	switch t.After.Since {
-	case LastInbound:
+	case LastInbound, WindowCloses:
 		return MessageReceived
+	case Deadline:
+		return moved
 	case LastOutbound:
 		return MessageSent
 	}
@@ -111,7 +126,8 @@ func (t *Trigger) hears(e *Event) bool { return t.Automatic || !e.Automatic }
 
 // runsOut is when the clock of a Timer runs out as things stand, the name of the moment
 // that it counts from, and false when nothing is waited for any more.
-func (t *Trigger) runsOut(c *inbox.Conversation) (at, from time.Time, waits bool) {
+func (t *Trigger) runsOut(s *Snapshot, w window, now time.Time) (at, from time.Time, waits bool) {
+	c, span := s.Conversation, time.Duration(t.After.Minutes)*time.Minute
 	switch t.After.Since {
 	case LastInbound:
 		from, waits = c.LastInboundAt, c.Unanswered
@@ -119,7 +135,15 @@ func (t *Trigger) runsOut(c *inbox.Conversation) (at, from time.Time, waits bool
 		from, waits = c.LastOutboundAt, c.LastOutboundAt.After(c.LastInboundAt)
 	case Created:
 		from, waits = c.CreatedAt, true
+	case WindowCloses:
+		if length := w(c.AccountID); length > 0 && !c.WroteAt.IsZero() {
+			from, span = c.WroteAt.Add(length), -span
+			waits = from.After(now)
+		}
+	case Deadline:
+		from, span = s.DueAt, -span
+		waits = from.After(now)
 	}
 	waits = waits && c.Status != inbox.Closed && !from.IsZero()
-	return from.Add(time.Duration(t.After.Minutes) * time.Minute), from, waits
+	return from.Add(span), from, waits
 }

@@ -36,10 +36,16 @@ func (a *App) wireRouter() {
 	a.Store.OnSave(book.Listen)
 	a.Router = router.New(router.Options{
 		Store: a.Store, Book: book, Desk: a.Inbox, Pipeline: pipeline.New(a.Store, a.Now),
-		Outside: &outside{app: a}, Now: a.Now, Log: a.Log,
+		Outside: &outside{app: a}, Window: a.window, Template: a.approved, Now: a.Now, Log: a.Log,
 	})
 	a.Jobs.Together(router.JobEvents, byPayload(a.Router.Run))
 	a.Jobs.Perform(notify.JobWebhook, func(ctx context.Context, j jobs.Job) error { return a.hooks.Send(ctx, j.Payload) })
+}
+
+// window tells how long an account takes free answers after the contact wrote.
+func (a *App) window(id channels.AccountID) time.Duration {
+	l, _ := a.Supervisor.Limits(id)
+	return l.Window
 }
 
 // byPayload brings jobs that share a transaction to a room that knows only what they say.

@@ -64,3 +64,17 @@ func (a *App) templateAccounts() []channels.AccountID {
 	slices.Sort(out)
 	return out
 }
+
+// approved tells how many values an approved template takes, of whichever account has it.
+func (a *App) approved(ctx context.Context, name, language string) (values int, found bool, err error) {
+	for _, id := range a.templateAccounts() {
+		t, found, err := a.Store.FindTemplate(ctx, int64(id), name, language)
+		if err != nil {
+			return 0, false, err
+		}
+		if found && t.State == templates.Approved {
+			return len(t.Params), true, nil
+		}
+	}
+	return 0, false, nil
+}

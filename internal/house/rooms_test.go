@@ -23,7 +23,7 @@ var rooms = []struct {
 	{"inbox/contact", "inbox/actor"},
 	{"inbox/pipeline", "inbox/actor inbox/contact"},
 	{"inbox/*", "channels templates router/rules inbox inbox/*"}, // intake and what else decides
-	{"router", "inbox inbox/* router/* templates/wording"},
+	{"router", "channels inbox inbox/* router/* templates/wording"},
 	{"router/clocks", "inbox inbox/* router router/rules router/sla"},
 	{"router/assign", "inbox inbox/* router router/sla"},
 	{"router/alert", "inbox inbox/* router router/assign"},

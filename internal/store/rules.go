@@ -58,7 +58,7 @@ func (db *DB) deleteRules(ctx context.Context, query string, id int64) (bool, er
 }
 
 const (
-	triggerCols  = `id, name, enabled, position, event, after_minutes, after_since, automatic, conditions, actions, created_at, updated_at`
+	triggerCols  = `id, name, enabled, position, event, after_minutes, after_since, at, automatic, conditions, actions, created_at, updated_at`
 	macroCols    = `id, name, scope, owner_id, team_id, actions, created_at, updated_at`
 	scheduleCols = `id, name, time_zone, intervals, holidays, created_at, updated_at`
 )
@@ -74,7 +74,7 @@ func (db *DB) Triggers(ctx context.Context) ([]router.Trigger, error) {
 	var list []router.Trigger
 	err := db.each(ctx, `SELECT `+triggerCols+` FROM triggers ORDER BY position, id`, nil, func(row *sql.Rows) error {
 		var t router.Trigger
-		err := row.Scan(&t.ID, &t.Name, &t.Enabled, &t.Position, &t.Event, &t.After.Minutes, &t.After.Since, &t.Automatic,
+		err := row.Scan(&t.ID, &t.Name, &t.Enabled, &t.Position, &t.Event, &t.After.Minutes, &t.After.Since, jsonCol{&t.At}, &t.Automatic,
 			jsonCol{&t.Conditions}, jsonCol{&t.Actions}, timeCol{&t.CreatedAt}, timeCol{&t.UpdatedAt})
 		list = append(list, t)
 		return err
@@ -88,7 +88,7 @@ func (db *DB) Triggers(ctx context.Context) ([]router.Trigger, error) {
 // PutTrigger adds or changes a trigger.
 func (db *DB) PutTrigger(ctx context.Context, t *router.Trigger) error {
 	return putRules(ctx, db, triggerTable, t, func(args []any, t *router.Trigger) []any {
-		return append(args, int64(t.ID), t.Name, t.Enabled, t.Position, string(t.Event), int64(t.After.Minutes), string(t.After.Since), t.Automatic,
+		return append(args, int64(t.ID), t.Name, t.Enabled, t.Position, string(t.Event), int64(t.After.Minutes), string(t.After.Since), jsonText(t.At), t.Automatic,
 			jsonText(t.Conditions), jsonText(t.Actions), micros(t.CreatedAt), micros(t.UpdatedAt))
 	})
 }

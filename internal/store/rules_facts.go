@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"slices"
+	"time"
 
 	"parley/inbox"
 	"parley/inbox/contact"
@@ -17,6 +18,7 @@ var (
 		WHERE m.id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
 	factContacts  = newKeys(`SELECT `+contactCols+` FROM contacts WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
 	factAddresses = newKeys(`SELECT contact_id, address FROM identities WHERE contact_id IN (SELECT column1 FROM %s AS v) ORDER BY id`, "BIGINT")
+	factDeadlines = newKeys(`SELECT id, due_at FROM conversations WHERE due_at > 0 AND id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
 	factLeads     = newKeys(`SELECT `+leadCols+` FROM leads WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
 	factRequests  = newKeys(`SELECT `+requestCols+` FROM requests WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
 	factAccounts  = newKeys(`SELECT id, kind, name FROM accounts WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
@@ -26,6 +28,7 @@ var (
 type facts struct {
 	conversations map[inbox.ConversationID]*inbox.Conversation
 	labels        map[inbox.ConversationID][]inbox.LabelID
+	due           map[inbox.ConversationID]time.Time
 	messages      map[inbox.MessageID]*inbox.Message
 	contacts      map[contact.ID]*contact.Contact
 	addresses     map[contact.ID][]string
@@ -37,7 +40,7 @@ type facts struct {
 // Snapshots returns what is known of each subject; see router.Facts.
 func (db *DB) Snapshots(ctx context.Context, of []router.Subject, lock bool) ([]router.Snapshot, error) {
 	f := &facts{
-		conversations: map[inbox.ConversationID]*inbox.Conversation{}, labels: map[inbox.ConversationID][]inbox.LabelID{},
+		conversations: map[inbox.ConversationID]*inbox.Conversation{}, labels: map[inbox.ConversationID][]inbox.LabelID{}, due: map[inbox.ConversationID]time.Time{},
 		messages: map[inbox.MessageID]*inbox.Message{}, contacts: map[contact.ID]*contact.Contact{}, addresses: map[contact.ID][]string{},
 		leads: map[pipeline.LeadID]*pipeline.Lead{}, requests: map[pipeline.RequestID]*pipeline.Request{}, accounts: map[int64][2]string{},
 	}
@@ -93,6 +96,13 @@ func (f *facts) first(ctx context.Context, db *DB, of []router.Subject, lock boo
 		if !slices.Contains(f.labels[c], l) { // a chunk repeats its last key
 			f.labels[c] = append(f.labels[c], l)
 		}
+		return err
+	})...)
+	list = append(list, look(db, factDeadlines, about, idArg, func(row scanner) error {
+		var c inbox.ConversationID
+		var at time.Time
+		err := row.Scan(&c, timeCol{&at})
+		f.due[c] = at
 		return err
 	})...)
 	said := distinctIDs(of, func(s *router.Subject) inbox.MessageID { return s.Message })
@@ -173,6 +183,7 @@ func (f *facts) snapshot(s router.Subject) router.Snapshot {
 	if c := f.conversations[s.Conversation]; c != nil {
 		own := *c // events of one conversation do not share what runs change
 		out.Conversation, out.Labels, who = &own, f.labels[c.ID], c.ContactID
+		out.DueAt = f.due[c.ID]
 		account := f.accounts[int64(c.AccountID)]
 		out.AccountKind, out.AccountName = account[0], account[1]
 		if out.Lead == nil {

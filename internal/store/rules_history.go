@@ -15,14 +15,14 @@ import (
 // is nearly the order of time, until one is too old.
 var past = map[router.Kind]string{
 	router.MessageReceived: `SELECT m.id, m.conversation_id, m.id, m.created_at, COALESCE(e.nature, '') <> '' FROM messages m` + mailsOf + `
-		WHERE m.direction = 'inbound' AND m.kind = 'message' AND m.seq IS NOT NULL AND m.cause_kind <> 'import' AND m.created_at >= $1 ORDER BY m.id DESC LIMIT $2`,
+		WHERE m.direction = 'inbound' AND m.kind = 'message' AND m.seq IS NOT NULL AND m.cause_kind NOT IN ('import', 'rule') AND m.created_at >= $1 ORDER BY m.id DESC LIMIT $2`,
 	router.MessageSent: `SELECT m.id, m.conversation_id, m.id, m.created_at, m.cause_kind IN ('trigger', 'bot', 'mailing', 'clock') FROM messages m
-		WHERE m.direction = 'outbound' AND m.kind = 'message' AND m.seq IS NOT NULL AND m.cause_kind <> 'import' AND m.created_at >= $1 ORDER BY m.id DESC LIMIT $2`,
+		WHERE m.direction = 'outbound' AND m.kind = 'message' AND m.seq IS NOT NULL AND m.cause_kind NOT IN ('import', 'rule') AND m.created_at >= $1 ORDER BY m.id DESC LIMIT $2`,
 	router.ConversationCreated: `SELECT c.id, c.id, COALESCE((SELECT m.id FROM messages m WHERE m.conversation_id = c.id AND m.seq = 1), 0), c.created_at, FALSE
 		FROM conversations c WHERE c.merged_into = 0 AND c.created_at >= $1
-		AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND m.seq = 1 AND m.cause_kind = 'import') ORDER BY c.id DESC LIMIT $2`,
+		AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND m.seq = 1 AND m.cause_kind IN ('import', 'rule')) ORDER BY c.id DESC LIMIT $2`,
 	router.ConversationClosed: `SELECT t.id, t.conversation_id, 0, t.at, FALSE FROM timeline t
-		WHERE t.type = 'status' AND t.data LIKE '%"to":"closed"%' AND t.cause_kind <> 'import' AND t.at >= $1 ORDER BY t.id DESC LIMIT $2`,
+		WHERE t.type = 'status' AND t.data LIKE '%"to":"closed"%' AND t.cause_kind NOT IN ('import', 'rule') AND t.at >= $1 ORDER BY t.id DESC LIMIT $2`,
 	router.ClockWarned: `SELECT k.id, k.conversation_id, 0, k.warned_at, FALSE FROM clocks k WHERE k.warned_at > 0 AND k.warned_at >= $1 ORDER BY k.warned_at DESC, k.id DESC LIMIT $2`,
 	router.ClockBreached: `SELECT k.id, k.conversation_id, 0, k.breached_at, FALSE FROM clocks k
 		WHERE k.breached_at > 0 AND k.breached_at >= $1 ORDER BY k.breached_at DESC, k.id DESC LIMIT $2`,
@@ -65,14 +65,47 @@ func (db *DB) Overdue(ctx context.Context, a router.After, since, now time.Time,
 			WHERE c.merged_into = 0 AND c.created_at >= $1 AND c.created_at + $3 <= $4 AND (c.status <> 'closed' OR c.closed_at > c.created_at + $3)
 			ORDER BY c.id DESC LIMIT $2`, micros(since), int64(limit), wait, micros(now))
 	}
+	if a.Since == router.Deadline {
+		return db.pastEvents(ctx, router.Timer, `SELECT k.id, k.conversation_id, 0, k.due_at - $3, FALSE FROM clocks k
+			WHERE k.due_at > 0 AND k.due_at - $3 >= $1 AND k.due_at - $3 <= $4 AND (k.ended_at = 0 OR k.ended_at > k.due_at - $3)
+			ORDER BY k.id DESC LIMIT $2`, micros(since), int64(limit), wait, micros(now))
+	}
 	direction := string(inbox.Inbound)
 	if a.Since == router.LastOutbound {
 		direction = string(inbox.Outbound)
 	}
 	return db.pastEvents(ctx, router.Timer, `SELECT m.id, m.conversation_id, m.id, m.created_at + $3, FALSE FROM messages m
-		WHERE m.direction = $5 AND m.kind = 'message' AND m.seq IS NOT NULL AND m.cause_kind NOT IN ('import', 'trigger', 'bot', 'mailing')
+		WHERE m.direction = $5 AND m.kind = 'message' AND m.seq IS NOT NULL AND m.cause_kind NOT IN ('import', 'rule', 'trigger', 'bot', 'mailing')
 		AND m.created_at >= $1 AND m.created_at + $3 <= $4
 		AND NOT EXISTS (SELECT 1 FROM messages n WHERE n.conversation_id = m.conversation_id AND n.seq > m.seq AND n.kind = 'message'
 			AND n.cause_kind NOT IN ('trigger', 'bot', 'mailing') AND n.created_at <= m.created_at + $3)
 		ORDER BY m.id DESC LIMIT $2`, micros(since), int64(limit), wait, micros(now), direction)
+}
+
+// LiveConversations returns conversations that are not closed, the longest silent first;
+// see router.Facts. It is a range of the index of lists.
+func (db *DB) LiveConversations(ctx context.Context, before time.Time, cursor string, limit int) ([]inbox.ConversationID, string, error) {
+	after, err := parsePosition(cursor)
+	if err != nil {
+		return nil, "", err
+	}
+	if after == nil {
+		after = &position{}
+	}
+	var ids []inbox.ConversationID
+	err = db.each(ctx, `SELECT c.id, c.last_at FROM conversations c WHERE c.status <> 'closed' AND c.last_at <= $1 AND (c.last_at, c.id) > ($2, $3)
+		ORDER BY c.last_at, c.id LIMIT $4`, []any{micros(before), after.key, after.id, int64(limit)}, func(row *sql.Rows) error {
+		var id inbox.ConversationID
+		err := row.Scan(&id, &after.key)
+		ids = append(ids, id)
+		return err
+	})
+	if err != nil {
+		return nil, "", fmt.Errorf("list live conversations: %w", err)
+	}
+	if len(ids) < limit {
+		return ids, "", nil
+	}
+	after.id = int64(ids[len(ids)-1])
+	return ids, after.String(), nil
 }

@@ -21,7 +21,7 @@ var (
 	// A clock whose job is long gone does not keep the next one from being set.
 	armTimer = newKeys(`INSERT INTO trigger_timers (trigger_id, conversation_id, due_at)
 		SELECT v.column1, v.column2, v.column3 FROM %s AS v WHERE 1 = 1
-		ON CONFLICT (conversation_id, trigger_id) DO UPDATE SET due_at = excluded.due_at WHERE trigger_timers.due_at < excluded.due_at - 86400000000
+		ON CONFLICT (conversation_id, trigger_id) DO UPDATE SET due_at = excluded.due_at WHERE trigger_timers.due_at < excluded.due_at - 86400000000 OR trigger_timers.due_at > excluded.due_at
 		RETURNING trigger_id, conversation_id, due_at`, "BIGINT", "BIGINT", "BIGINT")
 )
 

@@ -28,8 +28,9 @@ type Trigger struct {
 	Name          string        `json:"name"`
 	Enabled       bool          `json:"enabled"`
 	Position      int64         `json:"position" doc:"Triggers act in its order."`
-	Event         router.Kind   `json:"event" enum:"message.received,message.sent,conversation.created,conversation.closed,lead.created,request.created,clock.warned,clock.breached,timer"`
+	Event         router.Kind   `json:"event" enum:"message.received,message.sent,conversation.created,conversation.closed,lead.created,request.created,clock.warned,clock.breached,timer,schedule"`
 	After         *TriggerAfter `json:"after" doc:"Of a timer."`
+	At            *TriggerAt    `json:"at" doc:"Of a schedule."`
 	Automatic     bool          `json:"automatic" doc:"It acts on what machines wrote as well."`
 	Conditions    Condition     `json:"conditions"`
 	Actions       []Action      `json:"actions"`
@@ -42,7 +43,21 @@ type Trigger struct {
 // TriggerAfter is when a timer runs out.
 type TriggerAfter struct {
 	Minutes int    `json:"minutes" minimum:"1"`
-	Since   string `json:"since" enum:"last_inbound,last_outbound,created" doc:"last_inbound: nobody answered for so long; last_outbound: the contact is silent for so long; created: the conversation is not closed after so long."`
+	Since   string `json:"since" enum:"last_inbound,last_outbound,created,window_closes,deadline" doc:"last_inbound: nobody answered for so long; last_outbound: the contact is silent for so long; created: the conversation is not closed after so long; window_closes: so long before the network stops taking free answers; deadline: so long before the nearest deadline."`
+}
+
+// TriggerAt is an hour on the wall, at which a trigger looks at every conversation that is not closed.
+type TriggerAt struct {
+	Days []string `json:"days" maxItems:"7" doc:"mon, tue, wed, thu, fri, sat, sun"`
+	Time string   `json:"time" doc:"09:00"`
+	Zone string   `json:"zone" maxLength:"100" doc:"Like Europe/Moscow."`
+}
+
+func (a *TriggerAt) read() router.At {
+	if a == nil {
+		return router.At{}
+	}
+	return router.At{Days: a.Days, Time: a.Time, Zone: a.Zone}
 }
 
 func (r *Rules) showTrigger(who rest.Caller) func(router.Trigger) Trigger {
@@ -54,6 +69,9 @@ func (r *Rules) showTrigger(who rest.Caller) func(router.Trigger) Trigger {
 		}
 		if t.Event == router.Timer {
 			out.After = &TriggerAfter{Minutes: t.After.Minutes, Since: string(t.After.Since)}
+		}
+		if t.Event == router.OnSchedule {
+			out.At = &TriggerAt{Days: t.At.Days, Time: t.At.Time, Zone: t.At.Zone}
 		}
 		if slices.ContainsFunc(t.Actions, func(a router.Action) bool { return a.Type == router.Webhook }) {
 			out.WebhookSecret = r.secret(t.ID)
@@ -77,6 +95,7 @@ type NewTrigger struct {
 	Position   int64         `json:"position" required:"false" minimum:"0" doc:"0: behind all others."`
 	Event      string        `json:"event"`
 	After      *TriggerAfter `json:"after" required:"false"`
+	At         *TriggerAt    `json:"at" required:"false"`
 	Automatic  bool          `json:"automatic" required:"false"`
 	Conditions Condition     `json:"conditions" required:"false"`
 	Actions    []Action      `json:"actions" maxItems:"100"`
@@ -87,7 +106,7 @@ func (n *NewTrigger) read() router.Trigger {
 		Name: n.Name, Enabled: n.Enabled, Position: n.Position, Event: router.Kind(n.Event), Automatic: n.Automatic,
 		Conditions: n.Conditions.Condition, Actions: readActions(n.Actions),
 	}
-	t.After = n.After.read()
+	t.After, t.At = n.After.read(), n.At.read()
 	return t
 }
 
@@ -121,6 +140,7 @@ type TriggerPatch struct {
 	Position   *int64        `json:"position,omitempty" minimum:"0"`
 	Event      *string       `json:"event,omitempty"`
 	After      *TriggerAfter `json:"after,omitempty"`
+	At         *TriggerAt    `json:"at,omitempty"`
 	Automatic  *bool         `json:"automatic,omitempty"`
 	Conditions *Condition    `json:"conditions,omitempty"`
 	Actions    *[]Action     `json:"actions,omitempty" maxItems:"100"`
@@ -136,6 +156,9 @@ func (p *TriggerPatch) apply(t *router.Trigger) {
 	}
 	if p.After != nil {
 		t.After = p.After.read()
+	}
+	if p.At != nil {
+		t.At = p.At.read()
 	}
 	if p.Conditions != nil {
 		t.Conditions = p.Conditions.Condition
