@@ -1,6 +1,7 @@
 package inbox
 
 import (
+	"strconv"
 	"time"
 
 	"parley/channels"
@@ -70,7 +71,7 @@ func (m *Message) OwnReaction() string {
 
 // Carried writes into the message what the network has carried out. c and m are locked.
 func (a *Amendment) Carried(ch *Changes, c *Conversation, m *Message, now time.Time) {
-	data := map[string]any{"message_id": int64(m.ID)}
+	data := map[string]any{"message_id": strconv.FormatInt(int64(m.ID), 10)}
 	switch a.Kind {
 	case AmendText:
 		data["was"] = Preview(m.Text, len(m.Files))

@@ -67,7 +67,7 @@ function Line({ message, one }: { message: Message; one: Amendment }) {
       data-testid="amendment"
       data-state={one.state}
       role="alert"
-      className={`mt-0.5 flex max-w-full flex-wrap items-center gap-x-1 px-1 text-xs ${one.state === 'failed' ? 'text-danger' : 'text-warn'}`}
+      className={`mt-0.5 flex max-w-full flex-wrap items-center gap-x-1 px-1 text-xs ${message.direction === 'outbound' ? 'justify-end' : ''} ${one.state === 'failed' ? 'text-danger' : 'text-warn'}`}
     >
       <Icon name="alert" className="size-3.5!" />
       <span className="font-medium">{t(`amend.${one.state}.${one.kind}`)}</span>

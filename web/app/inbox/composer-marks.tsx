@@ -3,7 +3,8 @@ import { t } from '#/text/text'
 import { IconButton } from '#/ui/button'
 import type { IconName } from '#/ui/icons'
 import type { TextHandle } from './composer-text'
-import { type Mark, signs, wrapped } from './markup'
+import { MessageText } from './formatted-text'
+import { formatted, type Mark, signs, wrapped } from './markup'
 
 const tools: { mark: Mark; icon: IconName; hint: string; code: string; shift: boolean }[] = [
   { mark: 'bold', icon: 'bold', hint: 'Ctrl+B', code: 'KeyB', shift: false },
@@ -81,6 +82,22 @@ export function Marks({ field }: { field: RefObject<TextHandle | null> }) {
         button(icon, t(`marks.${mark}`), () => field.current?.mark(signs[mark]), hint),
       )}
       {button('link', t('marks.link'), () => field.current?.link())}
+    </div>
+  )
+}
+
+/** How formatted words will look, for whoever types their signs. */
+export function MarksPreview({ text }: { text: string }) {
+  const { html, text: plain } = formatted(text.trim())
+  if (!html) return null
+  return (
+    <div
+      role="group"
+      aria-label={t('marks.preview')}
+      data-testid="marks-preview"
+      className="scroller mx-3.5 mb-1 max-h-24 border-line border-t border-dashed pt-1 text-muted text-sm"
+    >
+      <MessageText text={plain} html={html} />
     </div>
   )
 }

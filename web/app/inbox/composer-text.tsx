@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react'
 import { t } from '#/text/text'
-import { linkField, markField, marksByKey } from './composer-marks'
+import { linkField, MarksPreview, markField, marksByKey } from './composer-marks'
 import { nextBlank } from './quick-match'
 import type { Key } from './quick-use'
 
@@ -88,24 +88,27 @@ export function ComposerText(props: ComposerTextProps) {
   }
 
   return (
-    <textarea
-      ref={input}
-      data-testid="composer-input"
-      aria-label={note ? t('composer.note') : t('composer.reply')}
-      placeholder={note ? t('composer.notePlaceholder') : t('composer.replyPlaceholder')}
-      dir="auto"
-      rows={2}
-      value={text}
-      onChange={(event) => onChange(event.target.value)}
-      onKeyDown={onKeyDown}
-      onSelect={onSelect}
-      onPaste={(event) => {
-        if (event.clipboardData.files.length === 0) return
-        event.preventDefault()
-        onFiles(event.clipboardData.files)
-      }}
-      className={`scroller block max-h-[40dvh] min-h-16 w-full resize-none bg-transparent px-3.5 pt-3 pb-1 outline-none ${note ? 'text-note-text placeholder:text-note-text/70' : ''}`}
-    />
+    <>
+      <textarea
+        ref={input}
+        data-testid="composer-input"
+        aria-label={note ? t('composer.note') : t('composer.reply')}
+        placeholder={note ? t('composer.notePlaceholder') : t('composer.replyPlaceholder')}
+        dir="auto"
+        rows={2}
+        value={text}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={onKeyDown}
+        onSelect={onSelect}
+        onPaste={(event) => {
+          if (event.clipboardData.files.length === 0) return
+          event.preventDefault()
+          onFiles(event.clipboardData.files)
+        }}
+        className={`scroller block max-h-[40dvh] min-h-16 w-full resize-none bg-transparent px-3.5 pt-3 pb-1 outline-none ${note ? 'text-note-text placeholder:text-note-text/70' : ''}`}
+      />
+      {marks && <MarksPreview text={text} />}
+    </>
   )
 }
 

@@ -5,7 +5,7 @@ import { t } from '#/text/text'
 import { Button } from '#/ui/button'
 import { editMessage, shown } from './amend'
 import { Refusal } from './composer-frame'
-import { marksByKey } from './composer-marks'
+import { MarksPreview, marksByKey } from './composer-marks'
 import { editable, formatted } from './markup'
 
 interface MessageEditProps {
@@ -75,6 +75,7 @@ export function MessageEdit({ message, limits, onClose }: MessageEditProps) {
         onKeyDown={onKeyDown}
         className="scroller block max-h-[40dvh] w-full resize-none rounded-md border border-line-strong bg-surface px-2 py-1.5 text-text outline-none focus:border-accent"
       />
+      {marks && <MarksPreview text={text} />}
       {tooLong && <Refusal text={t('amend.tooLong', { max })} />}
       <Refusal text={refusal} />
       <div className="mt-1.5 flex justify-end gap-1.5">

@@ -120,7 +120,7 @@ export const MessageItem = memo(function MessageItem({
       )}
       <Afterwards message={message} joined={joined} can={can} />
       <Amended message={message} />
-      {ours && !note && <Delivery message={message} />}
+      {ours && !note && !message.deleted_at && <Delivery message={message} />}
     </li>
   )
 })
