@@ -16,6 +16,12 @@ func TestNewcomersStory(t *testing.T) {
 // tell drives the story of a file in a browser, with more settings for it.
 func tell(t *testing.T, file string, settings ...string) {
 	t.Helper()
+	tellBy(t, "", file, settings...)
+}
+
+// tellBy is tell with the variant of the program that a build tag makes.
+func tellBy(t *testing.T, tag, file string, settings ...string) {
+	t.Helper()
 	for _, tool := range []string{"node", "npm"} {
 		if _, err := exec.LookPath(tool); err != nil {
 			if testenv.Required() {
@@ -25,7 +31,7 @@ func tell(t *testing.T, file string, settings ...string) {
 		}
 	}
 	cmd := exec.CommandContext(t.Context(), "./run", file)
-	cmd.Env = append(os.Environ(), "PARLEY_BIN="+program.Build(t, "").Path)
+	cmd.Env = append(os.Environ(), "PARLEY_BIN="+program.Build(t, tag).Path)
 	if os.Getenv("E2E_PICTURES") == "" {
 		// A plain test run takes the README's pictures too, but does not touch the working tree.
 		cmd.Env = append(cmd.Env, "E2E_PICTURES="+t.TempDir())

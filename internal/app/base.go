@@ -41,7 +41,7 @@ func OpenBase(ctx context.Context, cfg config.Config, log *slog.Logger, observe 
 	if err != nil {
 		return nil, err
 	}
-	b := &Base{Config: cfg, Log: log, Store: db, Now: time.Now}
+	b := &Base{Config: cfg, Log: log, Store: db, Now: clock()}
 	if err := b.prepare(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}

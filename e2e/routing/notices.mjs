@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict'
+import { assertAccessible } from '../lib/axe.mjs'
+import { until } from '../lib/until.mjs'
+import { signIn } from './setup.mjs'
+import { client } from './written.mjs'
+
+/** Ann wants no sound of deadlines, and peace at night; her browser, which has no push service, gets one. */
+export async function wishes(story) {
+  story.ann = await signIn(story, 'ann')
+  const { page } = story.ann
+  await page.goto(`${story.url}/settings/notifications`)
+  await page.getByLabel('Sound: A deadline comes near').uncheck()
+  await page.getByLabel(/Nothing sounds or pushes/).check()
+  await page.getByLabel('From', { exact: true }).fill('21:00')
+  await page.getByLabel('Time zone').fill('UTC')
+  await page.getByLabel('Time zone').blur()
+  await until('it is saved', async () => {
+    const { quiet, ways } = await story.ann.api('GET', '/notifications/settings')
+    return quiet.on && quiet.from === '21:00' && quiet.zone === 'UTC' && !ways.warning.includes('sound')
+  })
+  await assertAccessible(page, 'notifications')
+  await story.ann.api('POST', '/notifications/browsers', story.push.subscription())
+}
+
+/** Her page is behind another: its title and icon tell, and her browser; what was written stays in the house. */
+export async function alerted(story) {
+  const { ann, people, lena, push } = story
+  const { page } = ann
+  await page.goto(`${story.url}/inbox`)
+  await page.evaluate(() => {
+    document.hasFocus = () => false
+    dispatchEvent(new Event('blur'))
+  })
+  const { id } = await client(story, 'Vera', 'My card number is 4000 0000')
+  await lena.api('PATCH', `/conversations/${id}`, { assignee_id: people.ann.id })
+  await page.waitForFunction(() => /^● \d+ new/.test(document.title))
+  assert.match(await page.locator('link[rel=icon]').getAttribute('href'), /favicon-new/)
+  const shown = await push.shown(/^New conversation · \d+$/)
+  assert.equal(shown.path, `/inbox/${id}`)
+  assert.ok(!JSON.stringify(shown).includes('4000'), 'nothing is quoted')
+  const { key } = await ann.api('GET', '/notifications/push-key')
+  assert.equal(push.unsigned(key), 0)
+
+  await page.evaluate(() => {
+    document.hasFocus = () => true
+    dispatchEvent(new Event('focus'))
+  })
+  await page.waitForFunction(() => !document.title.startsWith('●'))
+  await lena.api('PATCH', `/conversations/${id}`, { status: 'closed' })
+}
