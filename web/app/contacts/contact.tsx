@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import { conversations } from '#/api/inbox'
 import { useAgents } from '#/api/queries'
 import { contacts } from '#/api/records'
@@ -14,9 +14,11 @@ import { Select } from '#/ui/field'
 import { Icon } from '#/ui/icons'
 import { say } from '#/ui/toast'
 import { ContactIdentities } from './identities'
+import { ContactMerging } from './merging'
 
 export function ContactPage({ id }: { id: string }) {
   const queries = useQueryClient()
+  const navigate = useNavigate()
   const contact = useQuery({ queryKey: ['contacts', id], queryFn: () => contacts.get(id) })
   const agents = useAgents()
   const change = useMutation({
@@ -27,6 +29,11 @@ export function ContactPage({ id }: { id: string }) {
     },
     onError: (error) => say(errorText(error), { tone: 'error' }),
   })
+  const moved = contact.data && contact.data.id !== id ? contact.data.id : null
+  useEffect(() => {
+    if (moved)
+      void navigate({ to: '/contacts/$id', params: { id: moved }, search: (old) => old, replace: true })
+  }, [moved, navigate])
   if (contact.isError) return <Failed onRetry={() => void contact.refetch()} />
   if (!contact.data) return <Skeleton rows={3} />
   const person = contact.data
@@ -65,6 +72,7 @@ export function ContactPage({ id }: { id: string }) {
           </Select>
         </div>
         <ContactConversations id={id} />
+        <ContactMerging contact={person} />
       </div>
     </div>
   )

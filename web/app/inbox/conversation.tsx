@@ -6,8 +6,10 @@ import { useInbox } from '#/live/store'
 import { t } from '#/text/text'
 import { Empty, Failed, Skeleton } from '#/ui/bits'
 import { usePrefs } from '#/ui/prefs'
+import { ClockChips } from './clock-chip'
 import { Composer } from './composer'
 import { ConversationHeader } from './header'
+import { MovedLine } from './moved-line'
 import { SidePanel } from './panel'
 import { Thread } from './thread'
 
@@ -52,8 +54,13 @@ export default function ConversationPane({ id }: { id: string }) {
         className="flex min-w-0 flex-1 flex-col"
       >
         <ConversationHeader conversation={conversation} onPanel={() => setPanelOver(!panelOver)} />
+        <ClockChips conversation={conversation} />
         <Thread conversation={conversation} />
-        <Composer conversation={conversation} />
+        {conversation.merged_into ? (
+          <MovedLine into={conversation.merged_into} />
+        ) : (
+          <Composer conversation={conversation} />
+        )}
       </section>
       <SidePanel
         conversation={conversation}

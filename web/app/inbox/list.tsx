@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { capture } from '#/keys/capture'
 import { useKeys } from '#/keys/keys'
 import { type ListQuery, listKey } from '#/live/lists'
@@ -8,11 +8,13 @@ import { judgeSaved, refreshSaved } from '#/live/saved'
 import { inbox, useInbox } from '#/live/store'
 import { t } from '#/text/text'
 import { Failed, Skeleton } from '#/ui/bits'
+import { BulkBar } from './bulk-bar'
 import { ListEmpty } from './list-empty'
 import { ListHeader } from './list-header'
 import { LookFurther } from './look-further'
 import { keepFilters, useListQuery } from './query'
 import { Rows } from './rows'
+import { useSelection } from './selection'
 
 const none: string[] = []
 
@@ -21,7 +23,10 @@ export function ListPane({ openId }: { openId: string | undefined }) {
   const key = listKey(query)
   const list = useInbox((state) => state.lists.get(key))
   const ids = list?.ids ?? none
-  const { cursor, setCursor } = useCursor(ids, openId, query)
+  const choosing = useRef(false)
+  const { cursor, setCursor } = useCursor(ids, openId, query, choosing)
+  const selection = useSelection(ids, cursor)
+  choosing.current = selection.selected.size > 0
 
   useEffect(() => {
     inbox.change((state) => {
@@ -50,15 +55,29 @@ export function ListPane({ openId }: { openId: string | undefined }) {
       ) : ids.length === 0 && !list.next ? (
         <ListEmpty query={query} />
       ) : ids.length === 0 ? null : (
-        <Rows key={key} ids={ids} query={query} openId={openId} cursor={cursor} onCursor={setCursor} />
+        <Rows
+          key={key}
+          ids={ids}
+          query={query}
+          openId={openId}
+          cursor={cursor}
+          onCursor={setCursor}
+          selection={selection}
+        />
       )}
       {saved && list?.state === 'ready' && list.next && <LookFurther key={key} query={query} list={list} />}
+      {selection.selected.size > 0 && <BulkBar selection={selection} />}
     </section>
   )
 }
 
 /** The row the keys stand on: the open one, or the last moved to, or the first. */
-function useCursor(ids: string[], openId: string | undefined, query: ListQuery) {
+function useCursor(
+  ids: string[],
+  openId: string | undefined,
+  query: ListQuery,
+  choosing: RefObject<boolean>,
+) {
   const navigate = useNavigate()
   const [chosen, setCursor] = useState<string | undefined>(openId)
   useEffect(() => {
@@ -71,7 +90,7 @@ function useCursor(ids: string[], openId: string | undefined, query: ListQuery) 
     const next = ids[Math.max(0, Math.min(ids.length - 1, at + by))]
     if (!next) return
     setCursor(next)
-    if (!openId) return
+    if (!openId || choosing.current) return // while rows are chosen, what is open stays
     void openThread(next)
     void navigate({ to: '/inbox/$id', params: { id: next }, search: keepFilters, replace: true })
   }

@@ -74,7 +74,9 @@ export function PanelLead({ id }: { id: string }) {
       )}
       {lead.lost_reason && lead.status === 'lost' && (
         <Fact name={t('lead.lostReason')}>
-          <span className="px-1.5">{lead.lost_reason}</span>
+          <span className="px-1.5">
+            {lead.lost_reason === 'duplicate' ? t('lead.reason.duplicate') : lead.lost_reason}
+          </span>
         </Fact>
       )}
       <div className="flex gap-2 pt-1">

@@ -7,6 +7,7 @@ import { ContactIdentities } from '#/contacts/identities'
 import { t } from '#/text/text'
 import { Avatar } from '#/ui/bits'
 import { IconButton } from '#/ui/button'
+import { PanelJoined } from './panel-joined'
 import { PanelLead } from './panel-lead'
 import { PanelOrigin } from './panel-origin'
 import { PanelParticipants } from './panel-participants'
@@ -49,6 +50,7 @@ export function SidePanel({ conversation, pinned, over, onClose }: SidePanelProp
       {conversation.request_id && <PanelRequest id={conversation.request_id} />}
       <PanelOrigin id={conversation.id} />
       {conversation.account_kind === 'email' && <PanelParticipants conversation={conversation} />}
+      <PanelJoined conversation={conversation} />
       <PanelTimeline id={conversation.id} />
     </aside>
   )

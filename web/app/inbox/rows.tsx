@@ -2,9 +2,12 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useLayoutEffect, useRef } from 'react'
 import type { ListQuery } from '#/live/lists'
 import { loadMore } from '#/live/load'
+import { inbox } from '#/live/store'
 import { t } from '#/text/text'
 import { usePrefs } from '#/ui/prefs'
 import { Row } from './row'
+import { SelectBox } from './select-box'
+import type { Selection } from './selection'
 
 interface RowsProps {
   ids: string[]
@@ -12,10 +15,11 @@ interface RowsProps {
   openId: string | undefined
   cursor: string | undefined
   onCursor: (id: string) => void
+  selection: Selection
 }
 
 /** Only the rows on the screen exist, so a list may be as long as it likes. */
-export function Rows({ ids, query, openId, cursor, onCursor }: RowsProps) {
+export function Rows({ ids, query, openId, cursor, onCursor, selection }: RowsProps) {
   const scroller = useRef<HTMLDivElement>(null)
   // Row heights are in rem, and the density is the size of a rem.
   const size = usePrefs().density === 'compact' ? 4.75 * 15 : 4.75 * 16
@@ -52,9 +56,15 @@ export function Rows({ ids, query, openId, cursor, onCursor }: RowsProps) {
               key={item.key}
               aria-setsize={ids.length}
               aria-posinset={item.index + 1}
-              className="absolute inset-x-0 top-0 h-19"
+              className="group/row absolute inset-x-0 top-0 h-19"
               style={{ transform: `translateY(${item.start}px)` }}
             >
+              <SelectBox
+                name={inbox.state.conversations.get(id)?.contact_name || t('contact.nameless')}
+                chosen={selection.selected.has(id)}
+                choosing={selection.selected.size > 0}
+                onChoose={(range) => selection.choose(id, range)}
+              />
               <Row id={id} open={id === openId} at={id === cursor} onFocus={() => onCursor(id)} />
             </li>
           )

@@ -1,8 +1,9 @@
 import { useAgentName, useLabels, usePipelines, useTeams } from '#/api/queries'
 import type { TimelineEntry } from '#/api/types'
-import { type Key, t } from '#/text/text'
+import { currentLanguage, type Key, t } from '#/text/text'
 import { fullTime } from '#/text/time'
 import { saidOf } from './clock-words'
+import { contactEntry, mergeEntry } from './timeline-merge'
 
 /** useEntryText puts a timeline entry into words. A type that is new to this page is shown by its name. */
 export function useEntryText(): (entry: TimelineEntry) => string {
@@ -41,16 +42,19 @@ export function useEntryText(): (entry: TimelineEntry) => string {
       case 'request':
         return t(to ? 'event.requestReopened' : 'event.request', { number: text(data.number) })
       case 'contact':
-        return t('event.contact')
+        return contactEntry(data)
       case 'merge':
-        return t('event.merge', { number: text(data.number) })
+        return mergeEntry(data)
       case 'suppression':
         if (entry.data.lifted !== true) return t('event.stopped', { word: text(data.word) })
         return text(data.word) ? t('event.startedWord', { word: text(data.word) }) : t('event.started')
+      case 'edited':
+      case 'deleted':
+        return t(`amend.${entry.type}`, { was: text(data.was) })
       case 'answered':
         return t(entry.data.no_answer_needed === false ? 'event.waitsAgain' : 'event.noAnswer')
       case 'intake_rule':
-        return t('event.intakeRule', { name: text(data.name) })
+        return intakeRule(entry.data)
       case 'routing':
         return routed(data, agentName)
       case 'clock.warned':
@@ -64,6 +68,15 @@ export function useEntryText(): (entry: TimelineEntry) => string {
         return entry.type
     }
   }
+}
+
+/** intakeRule says what a rule of intake did: it shaped a conversation, or rejected a message. */
+function intakeRule(data: TimelineEntry['data']): string {
+  const name = String(data.name ?? '')
+  if (data.rejected !== true) return t('event.intakeRule', { name })
+  const unsent = data.unsent as Partial<Record<string, string>> | undefined
+  if (!unsent) return t('event.rejected', { name })
+  return t('event.rejectedUnsent', { name, why: unsent[currentLanguage()] ?? unsent.en ?? '' })
 }
 
 /** routed says who was given a conversation, why, and who was passed over and why. */

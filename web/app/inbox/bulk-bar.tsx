@@ -1,0 +1,123 @@
+import { useState } from 'react'
+import { useAgents, useLabels, useTeams } from '#/api/queries'
+import { useKeys } from '#/keys/keys'
+import { inbox } from '#/live/store'
+import { useMe } from '#/shell/session'
+import { t } from '#/text/text'
+import { Avatar, Dot } from '#/ui/bits'
+import { IconButton } from '#/ui/button'
+import { Picker } from '#/ui/picker'
+import { type Change, changeMany } from './bulk'
+import type { Selection } from './selection'
+import { snoozeOptions, snoozeTime } from './snooze'
+
+type Open = 'assign' | 'label' | 'snooze' | null
+
+/** What can be done with all chosen conversations at once. */
+export function BulkBar({ selection }: { selection: Selection }) {
+  const [open, setOpen] = useState<Open>(null)
+  const me = useMe()
+  const agents = useAgents().filter((agent) => !agent.disabled)
+  const teams = useTeams()
+  const ids = [...selection.selected]
+  const shown = (name: Open) => (now: boolean) => setOpen(now ? name : null)
+
+  const run = (change: Change, text: string) => {
+    void changeMany(ids, change, text)
+    selection.clear()
+  }
+  const close = () => run({ status: 'closed' }, t('bulk.closed', { n: ids.length }))
+  const assign = (choice: string) => {
+    const [kind, id] = choice.split(':')
+    const change = kind === 'team' ? { team_id: id || null } : { assignee_id: id || null }
+    run(change, t('bulk.assigned', { n: ids.length }))
+  }
+  useKeys({
+    KeyA: () => setOpen('assign'),
+    KeyL: () => setOpen('label'),
+    KeyH: () => setOpen('snooze'),
+    KeyE: close,
+    Escape: selection.clear,
+  })
+  return (
+    <div
+      role="toolbar"
+      aria-label={t('bulk.title')}
+      className="flex min-h-13 items-center gap-1 border-line border-t bg-raised ps-3.5 pe-2"
+    >
+      <span className="numeric min-w-0 flex-1 truncate font-medium" aria-live="polite">
+        {t('bulk.chosen', { n: ids.length })}
+      </span>
+      <Picker
+        label={t('act.assign')}
+        open={open === 'assign'}
+        onOpen={shown('assign')}
+        options={[
+          { id: 'agent:', name: t('act.nobody'), group: t('act.people') },
+          ...[...agents]
+            .sort((a, b) => Number(b.id === me.id) - Number(a.id === me.id))
+            .map((agent) => ({
+              id: `agent:${agent.id}`,
+              name: agent.id === me.id ? t('act.toMe', { name: agent.name }) : agent.name,
+              lead: <Avatar name={agent.name} size="sm" ours={agent.id === me.id} />,
+              group: t('act.people'),
+            })),
+          ...teams.map((team) => ({ id: `team:${team.id}`, name: team.name, group: t('act.teams') })),
+        ]}
+        onPick={assign}
+        trigger={<IconButton icon="user" label={t('act.assign')} hint="A" />}
+      />
+      <BulkLabels ids={ids} open={open === 'label'} onOpen={shown('label')} onPick={run} />
+      <Picker
+        label={t('act.snooze')}
+        open={open === 'snooze'}
+        onOpen={shown('snooze')}
+        options={snoozeOptions()}
+        onPick={(choice) =>
+          run(
+            { status: 'snoozed', snoozed_until: snoozeTime(choice, new Date()).toISOString() },
+            t('bulk.snoozed', { n: ids.length }),
+          )
+        }
+        trigger={<IconButton icon="moon" label={t('act.snooze')} hint="H" />}
+      />
+      <IconButton icon="check" label={t('act.close')} hint="E" onClick={close} />
+      <IconButton icon="close" label={t('bulk.clear')} hint="Esc" onClick={selection.clear} />
+    </div>
+  )
+}
+
+interface BulkLabelsProps {
+  ids: string[]
+  open: boolean
+  onOpen: (open: boolean) => void
+  onPick: (change: Change, text: string) => void
+}
+
+/** A label that all of them have is taken off; any other is put on. */
+function BulkLabels({ ids, open, onOpen, onPick }: BulkLabelsProps) {
+  const labels = useLabels()
+  const all = (label: string) =>
+    ids.every((id) => inbox.state.conversations.get(id)?.labels.includes(label) ?? false)
+  return (
+    <Picker
+      label={t('act.labels')}
+      open={open}
+      onOpen={onOpen}
+      empty={t('labels.emptyPicker')}
+      options={labels.map((label) => ({
+        id: label.id,
+        name: label.name,
+        lead: <Dot color={label.color} />,
+        chosen: all(label.id),
+      }))}
+      onPick={(label) =>
+        onPick(
+          all(label) ? { remove_labels: [label] } : { add_labels: [label] },
+          t('bulk.labelled', { n: ids.length }),
+        )
+      }
+      trigger={<IconButton icon="label" label={t('act.labels')} hint="L" />}
+    />
+  )
+}

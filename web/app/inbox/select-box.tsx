@@ -1,0 +1,31 @@
+import { t } from '#/text/text'
+import { Icon } from '#/ui/icons'
+
+interface SelectBoxProps {
+  name: string
+  chosen: boolean
+  /** Others are chosen already, so the boxes of all rows stand open. */
+  choosing: boolean
+  onChoose: (range: boolean) => void
+}
+
+/** The box over a row's picture: there when it is reached for, or when rows are being chosen. */
+export function SelectBox({ name, chosen, choosing, onChoose }: SelectBoxProps) {
+  return (
+    <button
+      type="button"
+      role="checkbox"
+      aria-checked={chosen}
+      aria-label={t('bulk.select', { name })}
+      tabIndex={-1}
+      onClick={(event) => onChoose(event.shiftKey)}
+      className={`absolute start-3 top-2.5 z-10 grid size-9 place-items-center rounded-full bg-surface transition-opacity duration-75 focus-visible:opacity-100 ${chosen || choosing ? '' : 'opacity-0 group-hover/row:opacity-100 max-md:pointer-events-none'}`}
+    >
+      <span
+        className={`grid size-5 place-items-center rounded-md border ${chosen ? 'border-accent bg-accent text-on-accent' : 'border-line-strong'}`}
+      >
+        {chosen && <Icon name="check" className="size-4!" />}
+      </span>
+    </button>
+  )
+}
