@@ -82,7 +82,7 @@ type message struct {
 	State     string `json:"state"`
 }
 
-// conversations are those of the bots, by the bot's number.
+// conversations are those of the lines, by the line's number.
 func (n *nodes) conversations(a *api) (map[int]string, error) {
 	var accounts struct {
 		Items []struct {
@@ -94,8 +94,8 @@ func (n *nodes) conversations(a *api) (map[int]string, error) {
 	}
 	found := map[int]string{}
 	for _, account := range accounts.Items {
-		var bot int
-		if _, err := fmt.Sscanf(account.Name, "Bot %d", &bot); err != nil {
+		var line int
+		if _, err := fmt.Sscanf(account.Name, "Line %d", &line); err != nil {
 			continue // the site chat of the generator
 		}
 		var list struct{ Items []conversation }
@@ -103,10 +103,10 @@ func (n *nodes) conversations(a *api) (map[int]string, error) {
 			return nil, err
 		}
 		if len(list.Items) > 1 {
-			return nil, fmt.Errorf("bot %d has %d conversations, one person wrote to it", bot, len(list.Items))
+			return nil, fmt.Errorf("line %d has %d conversations, one person wrote to it", line, len(list.Items))
 		}
 		for _, c := range list.Items {
-			found[bot] = c.ID
+			found[line] = c.ID
 		}
 	}
 	return found, nil

@@ -8,5 +8,6 @@
 // Allowed imports: internal/testenv. The program is driven by its commands and its HTTP alone.
 //
 // Invariant: every check here has been seen to fail: the crash test is run against a variant of the
-// program that acknowledges before it commits, and must catch it.
+// program that acknowledges before it commits, the test of two nodes against one that ignores fences, and each must
+// catch it.
 package faults

@@ -13,7 +13,7 @@ import (
 // by the other, as one and the same request.
 func (n *nodes) answerAll(k *talk) {
 	list := n.reached
-	if len(list) < len(n.tokens) {
+	if len(list) < len(n.lines) {
 		k.looks++
 		found, err := n.conversations(n.api(k.looks % 2))
 		if err != nil {
@@ -22,9 +22,13 @@ func (n *nodes) answerAll(k *talk) {
 		}
 		n.reached, list = found, found
 	}
-	for bot, id := range list {
+	k.rounds++
+	for line, id := range list {
+		if k.rounds%n.lines[line].every() != 0 {
+			continue
+		}
 		k.answers++
-		text := fmt.Sprintf("answer %d of bot %d", k.answers, bot)
+		text := fmt.Sprintf("answer %d on line %d", k.answers, line)
 		for try := range 2 {
 			a := n.api((k.answers + try) % 2)
 			key := fmt.Sprintf("answer-%d", k.answers)
@@ -44,51 +48,51 @@ func (n *nodes) judge() {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(found) != len(n.tokens) {
-		t.Fatalf("%d bots have a conversation, want %d", len(found), len(n.tokens))
+	if len(found) != len(n.lines) {
+		t.Fatalf("%d lines have a conversation, want %d", len(found), len(n.lines))
 	}
 	figures := map[string]int{}
-	for bot, id := range found {
+	for line, id := range found {
 		stored := n.settled(id)
 		var inward []string
 		got := map[string]int{}
-		for _, text := range n.bots.sent(n.tokens[bot]) {
+		for _, text := range n.lines[line].sent() {
 			got[text]++
 		}
 		for i, m := range stored {
 			if m.Seq == nil || *m.Seq != int64(i+1) {
-				t.Errorf("bot %d: message %d has not the number %d", bot, i, i+1)
+				t.Errorf("line %d: message %d has not the number %d", line, i, i+1)
 			}
 			if m.Direction == "inbound" {
 				inward = append(inward, m.Text)
 			} else {
-				n.judgeAnswer(bot, m, got[m.Text], figures)
+				n.judgeAnswer(line, m, got[m.Text], figures)
 			}
 			n.judgePages(m.Text)
 		}
 		figures["inbound"] += len(inward)
-		if !slices.Equal(inward, n.talk.said[bot]) {
-			t.Errorf("bot %d: people wrote %d messages, %d are stored, or in another order", bot, len(n.talk.said[bot]), len(inward))
+		if !slices.Equal(inward, n.talk.said[line]) {
+			t.Errorf("line %d: people wrote %d messages, %d are stored, or in another order", line, len(n.talk.said[line]), len(inward))
 		}
 	}
-	t.Logf("bots: %v", figures)
+	t.Logf("lines: %v", figures)
 	if figures["inbound"] < 100 || figures["sent"] < 20 {
 		t.Errorf("that was no load: %v; the last refusal of an answer: %v", figures, n.refusal)
 	}
 }
 
 // judgeAnswer compares the state of an answer with how often it arrived.
-func (n *nodes) judgeAnswer(bot int, m message, arrived int, figures map[string]int) {
+func (n *nodes) judgeAnswer(line int, m message, arrived int, figures map[string]int) {
 	figures[m.State]++
 	switch {
 	case arrived > 1:
-		n.t.Errorf("bot %d: %q (%s) arrived %d times", bot, m.Text, m.State, arrived)
+		n.t.Errorf("line %d: %q (%s) arrived %d times", line, m.Text, m.State, arrived)
 	case m.State == "sent" && arrived != 1:
-		n.t.Errorf("bot %d: %q is called sent and did not arrive", bot, m.Text)
+		n.t.Errorf("line %d: %q is called sent and did not arrive", line, m.Text)
 	case m.State == "failed" && arrived != 0:
-		n.t.Errorf("bot %d: %q is called failed and arrived", bot, m.Text)
+		n.t.Errorf("line %d: %q is called failed and arrived", line, m.Text)
 	case m.State != "sent" && m.State != "uncertain" && m.State != "failed":
-		n.t.Errorf("bot %d: %q is still %s", bot, m.Text, m.State)
+		n.t.Errorf("line %d: %q is still %s", line, m.Text, m.State)
 	}
 }
 
@@ -97,6 +101,16 @@ func (n *nodes) judgePages(text string) {
 		if times := page.times(text); times != 1 {
 			n.t.Errorf("the page on node %d was told %d times of %q", i, times, text)
 		}
+	}
+}
+
+// judgeCommits expects that nothing was committed for an account by a node that was not its owner.
+func (n *nodes) judgeCommits() {
+	n.t.Helper()
+	all, stale := n.audit.commits()
+	n.t.Logf("%d deliveries and claims, %d of them by a node that had lost the account", all, stale)
+	if all < 200 || stale != 0 {
+		n.t.Errorf("%d stale commits of %d", stale, all)
 	}
 }
 

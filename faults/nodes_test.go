@@ -22,21 +22,22 @@ import (
 // takeover is within how long another node must run the accounts of one that is gone.
 const takeover = 15 * time.Second
 
-// nodes are two servers over one database and one Redis, with bots that people write to, and an open page on
-// each of them.
+// nodes are two servers over one database and one Redis, with accounts of several networks that people write to,
+// and an open page on each of them.
 type nodes struct {
-	t       *testing.T
-	program *program.Program
-	env     []string
-	key     string
-	address [2]string
-	server  [2]*program.Server
-	page    [2]*listener
-	redis   *testenv.RedisServer
-	bots    *bots
-	tokens  []string
-	talk    *talk
-	// The talk's own: the conversations that are known, by bot, and why an answer was refused last.
+	t        *testing.T
+	program  *program.Program
+	env      []string
+	key      string
+	address  [2]string
+	server   [2]*program.Server
+	page     [2]*listener
+	redis    *testenv.RedisServer
+	database string
+	lines    []line
+	audit    *audit
+	talk     *talk
+	// The talk's own: the conversations that are known, by line, and why an answer was refused last.
 	reached map[int]string
 	refusal error
 }
@@ -51,11 +52,12 @@ var faultsOfNodes = []struct {
 	{"stop", (*nodes).stop, true}, {"Redis gone", (*nodes).withoutRedis, false},
 }
 
-// TestNodesUnderFaults has people write to bots without a pause, and agents answer, while nodes are killed,
-// frozen and stopped and Redis is flushed and taken away. Nothing may be lost or doubled either way, what
-// people wrote keeps its order, and an open page on each node sees everything, once.
+// TestNodesUnderFaults has people write to bots, a community and a number without a pause, and agents answer, while
+// nodes are killed, frozen and stopped and Redis is flushed and taken away. Nothing may be lost or doubled either
+// way, what people wrote keeps its order, an open page on each node sees everything, once, and a node that has
+// lost an account commits nothing for it.
 func TestNodesUnderFaults(t *testing.T) {
-	n := startNodes(t)
+	n := startNodes(t, "")
 	journal := filepath.Join(t.TempDir(), "journal")
 	generator := startLoad(t, n.program, append(slices.Clone(n.env), "PARLEY_URL="+n.server[1].URL, "PARLEY_API_KEY="+n.key), journal, "--rate", "20")
 	n.talk = n.startTalk()
@@ -72,6 +74,7 @@ func TestNodesUnderFaults(t *testing.T) {
 	generator.stop(t)
 	n.talk.end()
 	n.judge()
+	n.judgeCommits()
 	v := readVerdict(t, n.program.Run(t, n.env, "load", "verify", "--journal", journal))
 	t.Logf("visitors: %s", v)
 	if v.status != 0 || v.lost+v.doubled+v.reordered != 0 {
@@ -79,11 +82,12 @@ func TestNodesUnderFaults(t *testing.T) {
 	}
 }
 
-func startNodes(t *testing.T) *nodes {
+// startNodes starts two nodes of the program built with a tag.
+func startNodes(t *testing.T, tag string) *nodes {
 	t.Helper()
-	n := &nodes{t: t, program: program.Build(t, ""), redis: testenv.StartRedis(t), bots: newBots(t)}
+	n := &nodes{t: t, program: program.Build(t, tag), redis: testenv.StartRedis(t), database: testenv.DurablePostgres(t)}
 	n.env = []string{
-		"PARLEY_DATABASE=" + testenv.DurablePostgres(t), "PARLEY_REDIS=" + n.redis.URL, "PARLEY_SECRET_KEY=" + rightKey,
+		"PARLEY_DATABASE=" + n.database, "PARLEY_REDIS=" + n.redis.URL, "PARLEY_SECRET_KEY=" + rightKey,
 		"PARLEY_DATA=" + t.TempDir(), "PARLEY_EGRESS_ALLOW=127.0.0.0/8",
 	}
 	n.key = n.program.MustRun(t, n.env, "apikey", "create", "--name", "nodes")
@@ -91,11 +95,19 @@ func startNodes(t *testing.T) *nodes {
 		n.address[i] = program.FreeAddress(t)
 		n.start(i)
 	}
-	for i := range 4 {
-		n.tokens = append(n.tokens, fmt.Sprintf("%d:abcdefgh", 1000+i))
-		n.api(0).post("/accounts", map[string]any{
-			"kind": "telegram", "name": fmt.Sprint("Bot ", i), "config": map[string]any{"token": n.tokens[i], "base_url": n.bots.URL},
-		}, nil)
+	n.audit = startAudit(t, n.database)
+	bots := newBots(t)
+	for i := range 3 {
+		n.lines = append(n.lines, telegramLine{bots, fmt.Sprintf("%d:abcdefgh", 1000+i), int64(100 + i)})
+	}
+	n.lines = append(n.lines, newVKLine(t), newWhatsAppLine(t, n))
+	for i, l := range n.lines {
+		kind, config := l.account()
+		var made struct {
+			WebhookURL string `json:"webhook_url"`
+		}
+		n.api(0).post("/accounts", map[string]any{"kind": kind, "name": fmt.Sprint("Line ", i), "config": config}, &made)
+		l.connected(made.WebhookURL)
 	}
 	for i := range n.page {
 		n.page[i] = listen(t, n.server[i].URL, n.key)
@@ -103,7 +115,17 @@ func startNodes(t *testing.T) *nodes {
 	return n
 }
 
-func (n *nodes) start(i int) { n.server[i] = n.program.Serve(n.t, n.env, n.address[i]) }
+func (n *nodes) start(i int) {
+	n.server[i] = n.program.Serve(n.t, append(slices.Clone(n.env), n.own(i)...), n.address[i])
+}
+
+// own are the settings of one node alone, where the database is watched.
+func (n *nodes) own(i int) []string {
+	if n.database == "" {
+		return nil
+	}
+	return []string{"PARLEY_DATABASE=" + signed(n.t, n.database, i)}
+}
 
 // kill ends node i with SIGKILL. The other one must run its accounts within takeover; then it comes back.
 func (n *nodes) kill(i int) {
@@ -117,8 +139,10 @@ func (n *nodes) kill(i int) {
 func (n *nodes) freeze(i int) {
 	n.signal(i, syscall.SIGSTOP)
 	n.heardAgain("after SIGSTOP", 1-i, takeover)
+	before := n.refused()
 	n.signal(i, syscall.SIGCONT)
 	n.heardAgain("after SIGCONT", 1-i, takeover)
+	n.t.Logf("after SIGCONT: %d late deliveries refused", n.refused()-before)
 }
 
 // stop ends node i with SIGTERM: its accounts are handed over at once.
@@ -157,7 +181,7 @@ func (n *nodes) signal(i int, s syscall.Signal) {
 	}
 }
 
-// heardAgain writes to every bot and waits until the page on node i has seen it all.
+// heardAgain writes to every line and waits until the page on node i has seen it all.
 func (n *nodes) heardAgain(when string, i int, within time.Duration) {
 	n.t.Helper()
 	began := time.Now()
@@ -190,22 +214,23 @@ func nodeRounds(t *testing.T) int {
 	return rounds
 }
 
-// talk is people who write to bots, and agents who answer.
+// talk is people who write on all lines, and agents who answer.
 type talk struct {
 	n    *nodes
 	stop chan struct{}
 	done sync.WaitGroup
 
 	mu      sync.Mutex
-	said    map[int][]string // per bot, in order
+	said    map[int][]string // per line, in order
 	answers int
 	looks   int
+	rounds  int
 }
 
-// startTalk has one person per bot write ten times a second, and an agent answer.
+// startTalk has one person per line write ten times a second, and an agent answer.
 func (n *nodes) startTalk() *talk {
 	k := &talk{n: n, stop: make(chan struct{}), said: map[int][]string{}}
-	for i := range n.tokens {
+	for i := range n.lines {
 		k.done.Go(func() {
 			tick := time.NewTicker(100 * time.Millisecond)
 			defer tick.Stop()
@@ -226,15 +251,15 @@ func (n *nodes) startTalk() *talk {
 func (k *talk) say(i int) string {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	text := fmt.Sprintf("bot %d, word %d", i, len(k.said[i]))
+	text := fmt.Sprintf("line %d, word %d", i, len(k.said[i]))
 	k.said[i] = append(k.said[i], text)
-	k.n.bots.say(k.n.tokens[i], int64(100+i), text)
+	k.n.lines[i].say(text)
 	return text
 }
 
 // probe has everybody write once and returns what they wrote.
 func (k *talk) probe() (texts []string) {
-	for i := range k.n.tokens {
+	for i := range k.n.lines {
 		texts = append(texts, k.say(i))
 	}
 	return texts
