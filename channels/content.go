@@ -79,6 +79,8 @@ type ButtonLimit struct {
 	Data    int       // bytes
 	Links   bool      // buttons may open an address
 	Caption bool      // messages with files may have them
+	// Distinct: no two buttons of a message may say the same.
+	Distinct bool
 }
 
 // Template is a text that the network has to approve before it may be sent.

@@ -87,4 +87,9 @@ type ConfigError struct {
 	EN    string
 }
 
-func (e *ConfigError) Error() string { return e.Field + ": " + e.EN }
+func (e *ConfigError) Error() string {
+	if e.Field == "" {
+		return e.EN
+	}
+	return e.Field + ": " + e.EN
+}

@@ -99,14 +99,19 @@ func offer(bad *fault.Collector, l channels.Limits, a *Answer) {
 		bad.Add("text", "required", fault.T("Кнопкам нужен текст: напишите вопрос.", "Buttons need a text: write the question."))
 	}
 	all := 0
-	seen := map[string]bool{}
+	seen, labels := map[string]bool{}, map[string]bool{}
 	for r, row := range a.Buttons {
 		for i := range row {
 			if all++; all > MaxButtons {
 				bad.Add("buttons", "too_many", fault.T("Кнопок не больше 30.", "At most 30 buttons."))
 				return
 			}
-			checkButton(bad, "buttons["+strconv.Itoa(r)+"]["+strconv.Itoa(i)+"]", &row[i], seen)
+			path := "buttons[" + strconv.Itoa(r) + "][" + strconv.Itoa(i) + "]"
+			checkButton(bad, path, &row[i], seen)
+			if l.Buttons.Distinct && labels[row[i].Text] {
+				bad.Add(path+".text", "repeated", fault.T("Две кнопки с одной надписью этот канал не передаёт. Назовите их по-разному.", "This channel does not carry two buttons of one label. Name them differently."))
+			}
+			labels[row[i].Text] = true
 		}
 	}
 	if all == 0 {

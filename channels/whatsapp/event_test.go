@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"parley/channels"
+	"parley/channels/whatsapp"
 	"parley/channels/whatsapp/whatsapptest"
 )
 
@@ -146,6 +147,42 @@ func TestEditsDeletionsReactions(t *testing.T) {
 	liked := single(t, "messages", incoming(map[string]any{"type": "reaction", "reaction": map[string]any{"message_id": "wamid.0", "emoji": "👍"}}))
 	if liked.Reaction == nil || *liked.Reaction != (channels.Reaction{RemoteID: "wamid.0", Emoji: "👍"}) {
 		t.Errorf("reaction: %+v", liked.Reaction)
+	}
+}
+
+// TestAPartThatFailsReachesTheMessage sends three files, of which Meta takes all and then fails the middle one.
+func TestAPartThatFailsReachesTheMessage(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.open(t)
+	files := []channels.File{put(t, w, "a.png", "image/png", "a"), put(t, w, "b.png", "image/png", "b"), put(t, w, "c.png", "image/png", "c")}
+	sent, err := a.Send(t.Context(), channels.Outgoing{Key: "41", MessageID: 41, Chat: phone, Files: files})
+	if err != nil {
+		t.Fatal(err)
+	}
+	calls := w.Calls()
+	forged := calls[1]
+	forged.Body = map[string]any{"biz_opaque_callback_data": "parley-part:42:" + calls[1].Body["biz_opaque_callback_data"].(string)[len("parley-part:41:"):]}
+	for name, c := range map[string]struct {
+		body []byte
+		want *channels.Receipt // nil = none
+	}{
+		"the first is delivered":  {w.Status(calls[0], "delivered"), &channels.Receipt{RemoteID: sent.RemoteID, State: channels.Delivered}},
+		"the middle is delivered": {w.Status(calls[1], "delivered"), nil},
+		"the middle fails":        {w.Status(calls[1], "failed"), &channels.Receipt{MessageID: 41, State: channels.DeliveryFailed, Code: whatsapp.CodePartly}},
+		"a forged one fails":      {w.Status(forged, "failed"), &channels.Receipt{RemoteID: calls[1].ID, State: channels.DeliveryFailed, Code: whatsapp.CodeRefused}},
+		"the last is delivered":   {w.Status(calls[2], "delivered"), &channels.Receipt{RemoteID: calls[2].ID, MessageID: 41, State: channels.Delivered}},
+	} {
+		in := newInbox(a)
+		in.push(t, c.body)
+		var got *channels.Receipt
+		if ev := in.Events(); len(ev) > 0 {
+			got = ev[0].Receipt
+			got.Text = ""
+		}
+		if (got == nil) != (c.want == nil) || got != nil && *got != *c.want {
+			t.Errorf("%s: %+v, want %+v", name, got, c.want)
+		}
 	}
 }
 

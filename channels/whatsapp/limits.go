@@ -46,7 +46,7 @@ func (*Account) Limits() channels.Limits {
 		WriteFirst: true,
 		Buttons: channels.ButtonLimit{
 			Max: maxRows, PerRow: 1, Text: channels.TextLimit{Max: maxTitle, Unit: channels.UnitUTF16},
-			Body: channels.TextLimit{Max: maxBody, Unit: channels.UnitRunes}, Data: maxData,
+			Body: channels.TextLimit{Max: maxBody, Unit: channels.UnitRunes}, Data: maxData, Distinct: true,
 		},
 		PerAccount:  channels.Rate{Count: perSecond, Per: time.Second},
 		PerChat:     channels.Rate{Count: 1, Per: pairInterval},

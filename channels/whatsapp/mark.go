@@ -13,7 +13,10 @@ import (
 // the phone number write numbers of their own there; the signature tells them apart.
 type mark struct{ key []byte }
 
-const markPrefix = "parley:"
+const (
+	markPrefix = "parley:"
+	partPrefix = "parley-part:"
+)
 
 // of returns the mark of a message, "" for one without a number.
 func (k mark) of(message int64) string {
@@ -22,6 +25,23 @@ func (k mark) of(message int64) string {
 	}
 	id := strconv.FormatInt(message, 10)
 	return markPrefix + id + ":" + k.sign(id)
+}
+
+// ofPart returns the mark of a call between a message's first and its last: it can only tell that this part failed.
+func (k mark) ofPart(message int64) string {
+	if message <= 0 {
+		return ""
+	}
+	return partPrefix + strings.TrimPrefix(k.of(message), markPrefix)
+}
+
+// readPart returns the message that a mark of ofPart names, 0 when it is none.
+func (k mark) readPart(text string) int64 {
+	rest, ours := strings.CutPrefix(text, partPrefix)
+	if !ours {
+		return 0
+	}
+	return k.read(markPrefix + rest)
 }
 
 // read returns the message that a mark of ours names, 0 when it is none.

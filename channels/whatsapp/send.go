@@ -34,8 +34,12 @@ func (a *Account) Send(ctx context.Context, m channels.Outgoing) (channels.Sent,
 	}
 	var first string
 	for i := range parts {
-		if i < len(parts)-1 {
-			parts[i].payload.Mark = "" // what becomes of a beginning settles nothing: the rest may be missing
+		switch { // what becomes of a beginning settles nothing: the rest may be missing
+		case i == len(parts)-1:
+		case i == 0:
+			parts[i].payload.Mark = "" // its id is the message's
+		default:
+			parts[i].payload.Mark = a.mark.ofPart(m.MessageID)
 		}
 		id, err := a.deliver(ctx, parts[i].payload)
 		if err != nil && i > 0 {

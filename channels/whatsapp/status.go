@@ -33,6 +33,14 @@ func (s *scene) status(raw json.RawMessage) (channels.Event, string) {
 		return channels.Event{}, skip
 	}
 	r := &channels.Receipt{RemoteID: st.ID, State: state}
+	if message := s.mark.readPart(st.Mark); message != 0 {
+		if state != channels.DeliveryFailed {
+			s.out.skipped = append(s.out.skipped, "status of a part")
+			return channels.Event{}, skip // one of several: nothing is known of the others
+		}
+		r = &channels.Receipt{MessageID: message, State: state, Code: CodePartly, Text: phrase(CodePartly).EN}
+		return channels.Event{Key: channels.EventKey("s:" + st.ID + ":" + st.Status), Direction: channels.Inward, At: st.Timestamp.Time, Receipt: r}, ""
+	}
 	if message := s.mark.read(st.Mark); message != 0 {
 		// Our own number settles the message even where the answer with Meta's id never came.
 		r.MessageID = message

@@ -7,6 +7,7 @@ import (
 
 	"parley/channels"
 	"parley/inbox"
+	"parley/internal/fault"
 	"parley/internal/outbox"
 	"parley/internal/store"
 	"parley/internal/store/storetest"
@@ -128,6 +129,24 @@ func TestTakingBackRestoresTheTextWithoutNumbers(t *testing.T) {
 		back, err := d.inbox.Undo(t.Context(), d.anna, m.ID)
 		if err != nil || back.Text != "Which?" || len(back.Buttons) != 1 || !strings.Contains(m.Text, "2. B") {
 			t.Errorf("taken back %q of %q, error %v", back.Text, m.Text, err)
+		}
+	})
+}
+
+// TestLabelsDifferWhereTheNetworkAsksForIt offers two buttons that say the same.
+func TestLabelsDifferWhereTheNetworkAsksForIt(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		d := openDesk(t, db)
+		for _, distinct := range []bool{false, true} {
+			d.limits.Buttons = channels.ButtonLimit{Max: 3, PerRow: 3, Text: channels.TextLimit{Max: 20, Unit: channels.UnitRunes}, Data: 64, Distinct: distinct}
+			_, err := d.inbox.Write(t.Context(), d.anna, d.conv, inbox.Answer{
+				Kind: inbox.KindMessage, Text: "Which?", Buttons: [][]channels.Button{{{Text: "This", Data: "1"}, {Text: " This", Data: "2"}}},
+			})
+			f, refused := fault.As(err)
+			if refused != distinct || distinct && f.Fields[0].Path != "buttons[0][1].text" {
+				t.Errorf("distinct %v: %v", distinct, err)
+			}
 		}
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"regexp"
+	"time"
 	"strings"
 
 	"parley/channels"
@@ -67,20 +68,33 @@ func wrong(field, ru, en string) error { return &channels.ConfigError{Field: fie
 // Run implements channels.Adapter: Twilio comes to us. A wrong token shows at once.
 func (a *Account) Run(ctx context.Context, in channels.Inbound) error {
 	in.Report(ctx, channels.Status{State: channels.StateConnecting})
-	if err := a.Test(ctx); err != nil {
-		if ctx.Err() != nil {
+	ticker := time.NewTicker(watchEvery)
+	defer ticker.Stop()
+	for connected := false; ; {
+		if err := a.Test(ctx); err != nil {
+			if ctx.Err() != nil {
+				return nil
+			}
+			e := channels.AsError(err)
+			if e.Kind == channels.Uncertain { // nothing of ours was on the way
+				e.Kind = channels.Transient
+			}
+			return e
+		}
+		if !connected {
+			connected = true
+			in.Report(ctx, channels.Status{State: channels.StateConnected})
+		}
+		select {
+		case <-ticker.C:
+		case <-ctx.Done():
 			return nil
 		}
-		e := channels.AsError(err)
-		if e.Kind == channels.Uncertain { // nothing of ours was on the way
-			e.Kind = channels.Transient
-		}
-		return e
 	}
-	in.Report(ctx, channels.Status{State: channels.StateConnected})
-	<-ctx.Done()
-	return nil
 }
+
+// watchEvery is how often the account is read while nobody writes: a token that was changed is noticed by it.
+const watchEvery = 10 * time.Minute
 
 // Limits implements channels.Adapter. A message has at most 1,600 characters
 // (twilio.com/docs/api/errors/21617, 2026-11-22), which ten segments never exceed. Files would

@@ -1,11 +1,13 @@
 package twilio_test
 
 import (
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"parley/channels"
@@ -242,6 +244,38 @@ func FuzzReceive(f *testing.F) {
 		}
 		if faults := rec.Faults(); len(faults) > 0 {
 			t.Error(faults)
+		}
+	})
+}
+
+// answers is a way to the network that gives one answer after the other, the last for ever.
+type answers []int
+
+func (a *answers) RoundTrip(*http.Request) (*http.Response, error) {
+	status := (*a)[0]
+	if len(*a) > 1 {
+		*a = (*a)[1:]
+	}
+	return &http.Response{StatusCode: status, Body: io.NopCloser(strings.NewReader(`{"status":"active","code":20003}`)), Header: http.Header{}}, nil
+}
+
+// TestAChangedTokenIsNoticed has nobody write for half an hour, after which Twilio no longer takes the token.
+func TestAChangedTokenIsNoticed(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		a, err := twilio.Open(twilio.Config{ID: 5, AccountSID: smstest.AccountSID, AuthToken: smstest.AuthToken, From: "+15550000000", Base: "http://far", Region: "RU", MaxSegments: 2},
+			channels.Env{HTTP: &http.Client{Transport: &answers{200, 200, 200, 401}}, Now: time.Now})
+		if err != nil {
+			t.Fatal(err)
+		}
+		begun := time.Now()
+		in := channeltest.NewRecorder(channeltest.NewJournal())
+		e := channels.AsError(a.Run(t.Context(), in))
+		if e == nil || e.Kind != channels.AuthFailed || time.Since(begun) != 30*time.Minute {
+			t.Errorf("%v after %s", e, time.Since(begun))
+		}
+		if said := in.Statuses(); len(said) != 2 || said[1].State != channels.StateConnected {
+			t.Errorf("%+v", said)
 		}
 	})
 }
