@@ -45,7 +45,10 @@ export function ClockChips({ conversation }: { conversation: Conversation }) {
   const clocks = countingClocks(conversation)
   if (clocks.length === 0) return null
   return (
-    <ul aria-label={t('clock.all')} className="flex shrink-0 gap-1">
+    <ul
+      aria-label={t('clock.all')}
+      className="flex shrink-0 gap-1.5 overflow-x-auto border-line border-b bg-surface px-3 py-1.5 [scrollbar-width:none] md:px-4"
+    >
       {clocks.map((clock) => (
         <li key={clock.metric}>
           <ClockChip conversation={conversation.id} clock={clock} />
@@ -75,7 +78,7 @@ function ClockChip({ conversation, clock }: { conversation: ID; clock: ServiceCl
       className={`numeric flex h-6 items-center gap-1 whitespace-nowrap rounded-full px-2 text-xs ${fills[tone]}`}
     >
       <Icon name={clock.state === 'paused' ? 'pause' : 'clock'} className="size-3.5!" />
-      <span className="max-lg:sr-only">{metricName(clock.metric)}: </span>
+      <span className="max-sm:sr-only">{metricName(clock.metric)}: </span>
       {text}
       <span className="sr-only">. {t('clock.why')}</span>
     </button>

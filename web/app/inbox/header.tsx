@@ -16,7 +16,6 @@ import { changeConversation } from './actions'
 import { accountName, channelName } from './channel'
 import { ChannelMark } from './channel-mark'
 import { ClaimButton } from './claim'
-import { ClockChips } from './clock-chip'
 import { AssignPicker, LabelPicker } from './header-pickers'
 import { MacroPicker } from './macro-picker'
 import { MoreMenu } from './more-menu'
@@ -83,10 +82,7 @@ export function ConversationHeader({
             </Badge>
           )}
         </h2>
-        <div className="flex min-w-0 items-center gap-2">
-          <ClockChips conversation={conversation} />
-          <Presence id={id} subject={conversation.subject} />
-        </div>
+        <Presence id={id} subject={conversation.subject} />
       </div>
       {!conversation.assignee_id && conversation.status === 'open' && <ClaimButton id={id} />}
       <AssignPicker conversation={conversation} open={open === 'assign'} onOpen={toggle('assign')} />

@@ -103,17 +103,19 @@ function Member({ agent, load, onLoad }: MemberProps) {
         <span className="min-w-0 truncate font-medium">{agent.name}</span>
         <span className="sr-only">, {t(`presence.${agent.presence}`)}</span>
       </span>
-      <input
-        type="number"
-        min={0}
-        max={1000}
-        aria-label={t('teams.capacityOf', { name: agent.name })}
-        title={t('teams.capacityHelp')}
-        placeholder={t('teams.noLimit')}
-        value={capacity === 0 ? '' : capacity}
-        onChange={(event) => onLoad({ capacity: Math.round(Number(event.target.value)) })}
-        className={`${controlClass} numeric h-9`}
-      />
+      <label className="flex items-center gap-1.5" title={t('teams.capacityHelp')}>
+        <span className="shrink-0 text-muted text-sm">{t('teams.upTo')}</span>
+        <input
+          type="number"
+          min={0}
+          max={1000}
+          aria-label={t('teams.capacityOf', { name: agent.name })}
+          placeholder="∞"
+          value={capacity === 0 ? '' : capacity}
+          onChange={(event) => onLoad({ capacity: Math.round(Number(event.target.value)) })}
+          className={`${controlClass} numeric h-9 min-w-0`}
+        />
+      </label>
       <Tags
         label={t('teams.skillsOf', { name: agent.name })}
         hint={t('teams.skillsHint')}
