@@ -58,20 +58,20 @@ func (s *Service) Edit(ctx context.Context, v actor.Viewer, id MessageID, w Word
 	})
 }
 
-// Withdraw asks for a message of our own to be deleted where the contact sees it.
-func (s *Service) Withdraw(ctx context.Context, v actor.Viewer, id MessageID) (Message, error) {
+// Delete asks for a message of our own to be deleted where the contact sees it.
+func (s *Service) Delete(ctx context.Context, v actor.Viewer, id MessageID) (Message, error) {
 	return s.amend(ctx, v, id, func(a *amending) error {
 		if err := a.mine(v); err != nil {
 			return err
 		}
 		if a.m.Kind == KindNote {
-			a.now(&Amendment{Kind: AmendWithdraw})
+			a.now(&Amendment{Kind: AmendDelete})
 			return nil
 		}
 		if err := a.within(a.limits.DeleteWindow, errCannotDelete, errDeleteLate); err != nil {
 			return err
 		}
-		a.ask(&Amendment{Kind: AmendWithdraw}, false)
+		a.ask(&Amendment{Kind: AmendDelete}, false)
 		return nil
 	})
 }
@@ -260,7 +260,7 @@ func (a *amending) ask(am *Amendment, already bool) {
 	under := false
 	for _, have := range a.have {
 		am.Place = max(am.Place, have.Place+1)
-		same := have.MessageID == a.m.ID && (have.Kind == am.Kind || am.Kind == AmendWithdraw)
+		same := have.MessageID == a.m.ID && (have.Kind == am.Kind || am.Kind == AmendDelete)
 		if under = under || same && have.State == AmendSending; same && have.State != AmendSending && have.State != AmendDone {
 			a.ch.Unamend = append(a.ch.Unamend, have.ID)
 		}

@@ -17,7 +17,7 @@ type AmendmentKind string
 // The kinds of amendments.
 const (
 	AmendText     AmendmentKind = "edit"
-	AmendWithdraw AmendmentKind = "delete"
+	AmendDelete   AmendmentKind = "delete"
 	AmendReaction AmendmentKind = "reaction"
 )
 
@@ -81,7 +81,7 @@ func (a *Amendment) Carried(ch *Changes, c *Conversation, m *Message, now time.T
 			ch.Conversation(c, a.Cause, now)
 		}
 		ch.Enter(int64(a.ID), m.ConversationID, "edited", a.Cause, now, data)
-	case AmendWithdraw:
+	case AmendDelete:
 		data["was"] = Preview(m.Text, len(m.Files))
 		m.DeletedAt = now
 		ch.Enter(int64(a.ID), m.ConversationID, "deleted", a.Cause, now, data)

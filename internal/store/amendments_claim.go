@@ -198,7 +198,7 @@ func deedOf(k inbox.AmendmentKind) outbox.Deed {
 	switch k {
 	case inbox.AmendText:
 		return outbox.Edit
-	case inbox.AmendWithdraw:
+	case inbox.AmendDelete:
 		return outbox.Delete
 	default:
 		return outbox.React

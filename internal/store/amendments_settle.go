@@ -158,7 +158,7 @@ func (o *Amending) write(ctx context.Context, now time.Time, st *intake.State, l
 			kept = append(kept, d)
 			continue
 		}
-		if over = append(over, d.ID); d.Kind == inbox.AmendWithdraw {
+		if over = append(over, d.ID); d.Kind == inbox.AmendDelete {
 			withdrawn = append(withdrawn, d.MessageID)
 		}
 	}

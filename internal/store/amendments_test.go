@@ -214,8 +214,8 @@ func TestDeleteTakesEveryPart(t *testing.T) {
 	t.Parallel()
 	eachAmender(t, func(t *testing.T, a *amender) {
 		a.edit("Never mind")
-		m := a.must(a.inbox.Withdraw(t.Context(), a.anna, a.sent))
-		if len(m.Amendments) != 1 || m.Amendments[0].Kind != inbox.AmendWithdraw || !m.DeletedAt.IsZero() {
+		m := a.must(a.inbox.Delete(t.Context(), a.anna, a.sent))
+		if len(m.Amendments) != 1 || m.Amendments[0].Kind != inbox.AmendDelete || !m.DeletedAt.IsZero() {
 			t.Fatalf("asked for: %+v", m)
 		}
 		i := a.under(outbox.Delete)
@@ -327,7 +327,7 @@ func TestWhoMayAmendWhat(t *testing.T) {
 		a.rest = ""
 		a.add(2 * time.Hour)
 		a.refused("too late", "edit_too_late", edit(a.anna, a.sent))
-		_, err = a.inbox.Withdraw(t.Context(), a.anna, a.sent)
+		_, err = a.inbox.Delete(t.Context(), a.anna, a.sent)
 		a.refused("too late to delete", "delete_too_late", err)
 		a.limits.EditWindow, a.limits.Reactions = 0, false
 		a.refused("no edits", "edit_unsupported", edit(a.anna, a.sent))
@@ -338,7 +338,7 @@ func TestWhoMayAmendWhat(t *testing.T) {
 		if m, err := a.inbox.Edit(t.Context(), a.anna, note.ID, inbox.Words{Text: "A note"}); err != nil || m.Text != "A note" || m.EditedAt.IsZero() {
 			t.Errorf("a note: %+v %v", m, err)
 		}
-		if m, err := a.inbox.Withdraw(t.Context(), a.anna, note.ID); err != nil || m.DeletedAt.IsZero() {
+		if m, err := a.inbox.Delete(t.Context(), a.anna, note.ID); err != nil || m.DeletedAt.IsZero() {
 			t.Errorf("a note that is deleted: %+v %v", m, err)
 		}
 		if err := edit(all, note.ID); errors.Is(err, inbox.ErrNoMessage) {

@@ -73,7 +73,7 @@ func (d *Desk) editMessage(ctx context.Context, who rest.Caller, in *editMessage
 }
 
 func (d *Desk) withdrawMessage(ctx context.Context, who rest.Caller, in *ByID) (*rest.Body[Message], error) {
-	m, err := d.inbox.Withdraw(ctx, who.Viewer, rest.Num[inbox.MessageID](in.ID))
+	m, err := d.inbox.Delete(ctx, who.Viewer, rest.Num[inbox.MessageID](in.ID))
 	return d.amended(who, m, err)
 }
 
