@@ -15,6 +15,7 @@ FUZZTIME ?= 20s
 CRASH_ROUNDS ?= 100
 NODE_ROUNDS ?= 50
 WEBHOOKS ?= 100000
+CLOCKS ?= 100000
 
 FRONT := web/app web/widget
 NODE_ROOMS := $(FRONT) e2e
@@ -79,8 +80,8 @@ bench: bin/testservers ## measure speed and cost per message on both databases
 	PARLEY_TEST_REQUIRE=1 bin/testservers -fsync on run -- go test -run '^$$' -bench . -benchtime 1x -timeout 2h ./bench/...
 
 .PHONY: faults
-faults: bin/testservers ## kill the program CRASH_ROUNDS times under load on each database, break two nodes NODE_ROUNDS times, and push WEBHOOKS webhooks ten times each
-	PARLEY_TEST_REQUIRE=1 PARLEY_CRASH_ROUNDS=$(CRASH_ROUNDS) PARLEY_NODE_ROUNDS=$(NODE_ROUNDS) PARLEY_WEBHOOKS=$(WEBHOOKS) bin/testservers -fsync on run -- go test -count=1 -v -timeout 4h ./faults/...
+faults: bin/testservers ## kill the program CRASH_ROUNDS times under load on each database, break two nodes NODE_ROUNDS times, push WEBHOOKS webhooks ten times each, and let CLOCKS clocks run
+	PARLEY_TEST_REQUIRE=1 PARLEY_CRASH_ROUNDS=$(CRASH_ROUNDS) PARLEY_NODE_ROUNDS=$(NODE_ROUNDS) PARLEY_WEBHOOKS=$(WEBHOOKS) PARLEY_CLOCKS=$(CLOCKS) bin/testservers -fsync on run -- go test -count=1 -v -timeout 4h ./faults/...
 
 .PHONY: clean
 clean: ## remove what was built; ./data stays

@@ -3,7 +3,8 @@
 // its key away, and look at what it says and what it kept.
 //
 // PARLEY_CRASH_ROUNDS says how often it is killed on each database: 2 unless told. PARLEY_NODE_ROUNDS says
-// how many faults two nodes live through: 5 unless told, one of each kind.
+// how many faults two nodes live through: 5 unless told, one of each kind. PARLEY_CLOCKS says how many clocks run
+// while others come due: 1000 unless told.
 //
 // Allowed imports: internal/testenv. The program is driven by its commands and its HTTP alone.
 //
