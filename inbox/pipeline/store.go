@@ -22,6 +22,7 @@ type Store interface {
 
 	LeadStore
 	RequestStore
+	BoardStore
 
 	// LockContact returns one that the viewer may see, or whom it was merged into, locked
 	// until the transaction ends.

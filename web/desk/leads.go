@@ -16,6 +16,7 @@ func (d *Desk) declareLeads(api *rest.API) {
 	rest.Add(api, rest.Op{ID: "list-pipelines", Method: http.MethodGet, Path: "/pipelines", Need: read, Summary: "List pipelines with their stages"}, d.listPipelines)
 	rest.Add(api, rest.Op{ID: "list-leads", Method: http.MethodGet, Path: "/leads", Need: read, Summary: "List leads, newest first"}, d.listLeads)
 	rest.Add(api, rest.Op{ID: "create-lead", Method: http.MethodPost, Path: "/leads", Need: write, Status: http.StatusCreated, Summary: "Add a lead"}, d.createLead)
+	d.declareBoards(api)
 	rest.Add(api, rest.Op{ID: "get-lead", Method: http.MethodGet, Path: "/leads/{id}", Need: read, Summary: "Read a lead"}, d.getLead)
 	rest.Add(api, rest.Op{ID: "change-lead", Method: http.MethodPatch, Path: "/leads/{id}", Need: write, Summary: "Change a lead"}, d.patchLead)
 	rest.Add(api, rest.Op{ID: "convert-lead", Method: http.MethodPost, Path: "/leads/{id}/convert", Need: write, Summary: "Say that a lead became a client"}, d.convertLead)

@@ -148,3 +148,27 @@ func TestRequests(t *testing.T) {
 		}
 	})
 }
+
+// TestBoards counts what stands in each column, as far as one may see it.
+func TestBoards(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		o := open(t, db)
+		anna := o.talk("Anna", team, 0, 1)
+		o.talk("Boris", 11, 0, 1)
+		o.talk("Clara", team, 0, 1)
+		o.as("tom", "PATCH", path("/leads/%d", anna.LeadID), object{"stage_id": "2"}, 200)
+		o.as("tom", "PATCH", path("/requests/%d", anna.RequestID), object{"status": "pending"}, 200)
+		for who, want := range map[string]string{"ada": "map[1:2 2:1 3:0 4:0 5:0]", "tom": "map[1:1 2:1 3:0 4:0 5:0]", "olga": "map[1:0 2:0 3:0 4:0 5:0]"} {
+			if got := o.as(who, "GET", "/leads/counts", nil, 200); fmt.Sprint(got["stages"]) != want {
+				t.Errorf("%s counts %v, want %s", who, got, want)
+			}
+		}
+		if got := o.as("tom", "GET", "/requests/counts", nil, 200); fmt.Sprint(got["statuses"]) != "map[closed:0 open:1 pending:1 resolved:0]" {
+			t.Errorf("requests are %v", got)
+		}
+		if got := items(o.as("ada", "GET", "/leads?stage=2", nil, 200)); len(got) != 1 || got[0]["contact_name"] != "Anna" {
+			t.Errorf("the column holds %v", got)
+		}
+	})
+}
