@@ -14,6 +14,7 @@ import { search } from './search'
 import { settings } from './settings'
 import { shell } from './shell'
 import { sla } from './sla'
+import { teams } from './teams'
 import { views } from './views'
 
 /** English is the source: its keys and parameters are the types every other catalogue must meet. */
@@ -22,6 +23,7 @@ export default {
   ...alerts,
   ...duty,
   ...sla,
+  ...teams,
   ...entry,
   ...inbox,
   ...amend,

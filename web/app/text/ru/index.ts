@@ -15,6 +15,7 @@ import { search } from './search'
 import { settings } from './settings'
 import { shell } from './shell'
 import { sla } from './sla'
+import { teams } from './teams'
 import { views } from './views'
 
 export default {
@@ -22,6 +23,7 @@ export default {
   ...alerts,
   ...duty,
   ...sla,
+  ...teams,
   ...entry,
   ...inbox,
   ...amend,
