@@ -40,6 +40,8 @@ type Shelf interface {
 	// ScheduleUser returns the name of a promise of service or of a team that uses a
 	// schedule, "" for none.
 	ScheduleUser(ctx context.Context, id ScheduleID) (string, error)
+	// LockRules makes others who change the order wait until the transaction ends.
+	LockRules(ctx context.Context) error
 	// RulesRevision names the present state of all these; it changes with each of them.
 	RulesRevision(ctx context.Context) (string, error)
 	// KnownReferences is a Known.

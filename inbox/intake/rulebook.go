@@ -13,6 +13,7 @@ import (
 	"parley/inbox"
 	"parley/inbox/contact"
 	"parley/internal/fault"
+	"parley/router/rules"
 )
 
 // RuleStore keeps rules. Transactions ride in the context.
@@ -23,6 +24,8 @@ type RuleStore interface {
 	IntakeRules(ctx context.Context) ([]Rule, error)
 	PutIntakeRule(ctx context.Context, r *Rule) error
 	DeleteIntakeRule(ctx context.Context, id RuleID) (found bool, err error)
+	// LockRules makes others who change the order wait until the transaction ends.
+	LockRules(ctx context.Context) error
 	// RulesRevision names the present state of all rules.
 	RulesRevision(ctx context.Context) (string, error)
 	Assignable(ctx context.Context, id inbox.AgentID) (bool, error)
@@ -105,6 +108,39 @@ func (r *Rules) Save(ctx context.Context, x Rule) (Rule, error) {
 		return Rule{}, fmt.Errorf("save intake rule: %w", err)
 	}
 	return x, r.Refresh(ctx)
+}
+
+// Order puts an account's rules into another order, all at once. The order that the caller
+// saw must be that of now.
+func (r *Rules) Order(ctx context.Context, account channels.AccountID, was, ids []RuleID) error {
+	err := r.store.Write(ctx, func(ctx context.Context) error {
+		if err := r.store.LockRules(ctx); err != nil {
+			return err
+		}
+		list, err := r.List(ctx, account)
+		if err != nil {
+			return err
+		}
+		have := make([]RuleID, len(list))
+		for i := range list {
+			have[i] = list[i].ID
+		}
+		if err := rules.CheckOrder(have, was, ids); err != nil {
+			return err
+		}
+		for i := range list {
+			x := &list[i]
+			x.Position = int64(slices.Index(ids, x.ID) + 1)
+			if err := r.store.PutIntakeRule(ctx, x); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return r.Refresh(ctx)
 }
 
 // Delete removes one.

@@ -33,6 +33,9 @@ func (db *DB) RulesRevision(ctx context.Context) (string, error) {
 	return revision, err
 }
 
+// LockRules makes others who change the order of rules wait until the transaction ends.
+func (db *DB) LockRules(ctx context.Context) error { return db.rulesChanged(ctx) }
+
 // rulesChanged makes the nodes read anew what was set up.
 func (db *DB) rulesChanged(ctx context.Context) error {
 	_, err := db.exec(ctx, `INSERT INTO settings (name, value) VALUES ($1, '1')

@@ -2,12 +2,14 @@ package clocks
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
 	"parley/inbox"
 	"parley/internal/fault"
 	"parley/router"
+	"parley/router/rules"
 )
 
 // Policies returns all, in the order in which they are asked, each with why it does
@@ -84,6 +86,39 @@ func (s *Service) savePolicy(ctx context.Context, id PolicyID, change func(p *Po
 		return Policy{}, err
 	}
 	return s.Policy(ctx, p.ID)
+}
+
+// OrderPolicies puts policies into another order, all at once. The order that the caller
+// saw must be that of now.
+func (s *Service) OrderPolicies(ctx context.Context, was, ids []PolicyID) error {
+	err := s.store.Write(ctx, func(ctx context.Context) error {
+		if err := s.store.LockDue(ctx); err != nil {
+			return err
+		}
+		list, err := s.store.Policies(ctx)
+		if err != nil {
+			return fmt.Errorf("read policies: %w", err)
+		}
+		have := make([]PolicyID, len(list))
+		for i := range list {
+			have[i] = list[i].ID
+		}
+		if err := rules.CheckOrder(have, was, ids); err != nil {
+			return err
+		}
+		for i := range list {
+			p := &list[i]
+			p.Position = int64(slices.Index(ids, p.ID) + 1)
+			if err := s.store.PutPolicy(ctx, p); err != nil {
+				return fmt.Errorf("keep policy: %w", err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return s.Refresh(ctx)
 }
 
 // checkPolicy refuses what cannot work, what names what there is none of, and what the

@@ -49,6 +49,7 @@ func (r *Rules) Declare(api *rest.API) {
 	r.declareMacros(api)
 	r.declareSchedules(api)
 	r.declareIntake(api)
+	r.declareOrder(api)
 }
 
 // ByID is embedded in the inputs of operations on one object.

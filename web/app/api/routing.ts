@@ -44,6 +44,7 @@ export const policies = {
   create: (body: Partial<NewPolicy>) => call<Policy>('POST', '/sla-policies', { body }),
   update: (id: ID, body: Partial<NewPolicy>) => call<Policy>('PATCH', `/sla-policies/${id}`, { body }),
   remove: (id: ID) => call<void>('DELETE', `/sla-policies/${id}`),
+  order: (body: Schemas['NewOrder']) => call<void>('PUT', '/sla-policies/order', { body }),
 }
 
 export const clocks = {

@@ -13,6 +13,8 @@ export type Action = Schemas['Action']
 export type Trigger = Schemas['Trigger']
 export type NewTrigger = Schemas['NewTrigger']
 export type TriggerAfter = Schemas['TriggerAfter']
+export type TriggerAt = Schemas['TriggerAt']
+export type NewOrder = Schemas['NewOrder']
 export type Explanation = Schemas['Explanation']
 export type Run = Schemas['Run']
 export type RunStep = Schemas['RunStep']
@@ -33,6 +35,7 @@ export const triggers = {
   create: (body: NewTrigger) => call<Trigger>('POST', '/triggers', { body }),
   update: (id: ID, body: Partial<NewTrigger>) => call<Trigger>('PATCH', `/triggers/${id}`, { body }),
   remove: (id: ID) => call<void>('DELETE', `/triggers/${id}`),
+  order: (body: NewOrder) => call<void>('PUT', '/triggers/order', { body }),
   /** Tries one, saved or not, on the last days; nothing is changed. */
   tryOut: (trigger: NewTrigger, days: number) =>
     call<DryRun>('POST', '/triggers/dry-run', { body: { trigger, days } }),
@@ -70,6 +73,8 @@ export const intakeRules = {
   update: (id: ID, body: Record<string, unknown>) =>
     call<IntakeRule>('PATCH', `/intake-rules/${id}`, { body }),
   remove: (id: ID) => call<void>('DELETE', `/intake-rules/${id}`),
+  order: (account: ID, body: NewOrder) =>
+    call<void>('PUT', `/accounts/${account}/intake-rules/order`, { body }),
 }
 
 const kept = { staleTime: 5 * 60_000 }

@@ -130,6 +130,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{id}/intake-rules/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put a channel's intake rules into another order, all at once */
+        put: operations["order-intake-rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{id}/login": {
         parameters: {
             query?: never;
@@ -1017,6 +1034,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count leads by stage */
+        get: operations["count-leads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/macros": {
         parameters: {
             query?: never;
@@ -1625,6 +1659,23 @@ export interface paths {
         patch: operations["change-request"];
         trace?: never;
     };
+    "/api/v1/requests/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count requests by status */
+        get: operations["count-requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/routing/board": {
         parameters: {
             query?: never;
@@ -1839,6 +1890,57 @@ export interface paths {
         patch: operations["change-sla-policy"];
         trace?: never;
     };
+    "/api/v1/sla-policies/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put policies of service into another order, all at once */
+        put: operations["order-sla-policies"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suppressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody who asked for no more messages, the newest first */
+        get: operations["list-suppressions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suppressions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Let somebody be written to again who asked for no more messages */
+        delete: operations["remove-suppression"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system-mail": {
         parameters: {
             query?: never;
@@ -2044,6 +2146,23 @@ export interface paths {
         put?: never;
         /** Try a trigger that was not saved on the last days; changes nothing */
         post: operations["try-trigger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/triggers/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put triggers into another order, all at once */
+        put: operations["order-triggers"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2461,6 +2580,8 @@ export interface components {
             agent_id?: string;
             /** @example 1042 */
             label_id?: string;
+            /** @description send_template: as the network writes it. */
+            language?: string;
             /**
              * Format: int64
              * @description wait; set_status snoozed.
@@ -2471,13 +2592,17 @@ export interface components {
             status?: string;
             /** @example 1042 */
             team_id?: string;
+            /** @description send_template: its name. */
+            template?: string;
             /** @description reply, note, notify: may hold variables. */
             text?: string;
-            /** @description reply, note, assign, set_priority, add_label, remove_label, set_status, create_lead, create_request, webhook, notify, wait */
+            /** @description reply, send_template, note, assign, set_priority, add_label, remove_label, set_status, create_lead, create_request, webhook, notify, wait */
             type: string;
             /** @description wait: what ends it for good: answered, written, closed. */
             unless?: string;
             url?: string;
+            /** @description send_template: may hold variables; in the order of the template's params. */
+            values?: string[];
         };
         Agent: {
             access: components["schemas"]["Access"];
@@ -3392,6 +3517,12 @@ export interface components {
                 [key: string]: string;
             };
         };
+        LeadCounts: {
+            /** @description By the id of the stage; each stops at 1000. */
+            stages: {
+                [key: string]: number;
+            };
+        };
         Limits: {
             /** @description Those that can be written from, the account's first one first. */
             addresses: string[];
@@ -3751,6 +3882,12 @@ export interface components {
             /** Format: int64 */
             undo_seconds?: number;
         };
+        NewOrder: {
+            /** @description The whole list in its new order. */
+            ids: string[];
+            /** @description The whole list in the order that the caller saw. */
+            was: string[];
+        };
         NewPassword: {
             password: string;
             token: string;
@@ -3848,6 +3985,7 @@ export interface components {
         NewTrigger: {
             actions: components["schemas"]["Action"][];
             after?: components["schemas"]["TriggerAfter"];
+            at?: components["schemas"]["TriggerAt"];
             automatic?: boolean;
             /** @description {"all": […]}, {"any": […]}, {"not": {…}} or {"field", "op", "value"}; {} is always fulfilled. */
             conditions?: {
@@ -4023,6 +4161,11 @@ export interface components {
         };
         PageSLAPolicy: {
             items: components["schemas"]["SLAPolicy"][];
+            /** @description Cursor of the next page; empty at the end. */
+            next: string;
+        };
+        PageSuppression: {
+            items: components["schemas"]["Suppression"][];
             /** @description Cursor of the next page; empty at the end. */
             next: string;
         };
@@ -4361,6 +4504,12 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        RequestCounts: {
+            /** @description Each stops at 1000. */
+            statuses: {
+                [key: string]: number;
+            };
+        };
         RequestFields: {
             /** Format: date-time */
             due_at?: string | null;
@@ -4698,6 +4847,21 @@ export interface components {
             /** @description What they wrote. */
             word: string;
         };
+        Suppression: {
+            address: string;
+            /** Format: date-time */
+            at: string;
+            /** @example 1042 */
+            id: string;
+            /** @description Of the network that it holds for. */
+            kind: string;
+            /** @description asked: they wrote so. */
+            reason: string;
+            /** @description Of the address, such as phone. */
+            scope: string;
+            /** @description What they wrote. */
+            word: string;
+        };
         SystemMailChoice: {
             /** @example 1042 */
             account_id?: string | null;
@@ -4838,6 +5002,8 @@ export interface components {
             actions: components["schemas"]["Action"][];
             /** @description Of a timer. */
             after: components["schemas"]["TriggerAfter"] | null;
+            /** @description Of a schedule. */
+            at: components["schemas"]["TriggerAt"] | null;
             /** @description It acts on what machines wrote as well. */
             automatic: boolean;
             /** @description {"all": […]}, {"any": […]}, {"not": {…}} or {"field", "op", "value"}; {} is always fulfilled. */
@@ -4848,7 +5014,7 @@ export interface components {
             created_at: string;
             enabled: boolean;
             /** @enum {string} */
-            event: "message.received" | "message.sent" | "conversation.created" | "conversation.closed" | "lead.created" | "request.created" | "clock.warned" | "clock.breached" | "timer";
+            event: "message.received" | "message.sent" | "conversation.created" | "conversation.closed" | "lead.created" | "request.created" | "clock.warned" | "clock.breached" | "timer" | "schedule";
             /** @example 1042 */
             id: string;
             name: string;
@@ -4868,14 +5034,23 @@ export interface components {
             /** Format: int64 */
             minutes: number;
             /**
-             * @description last_inbound: nobody answered for so long; last_outbound: the contact is silent for so long; created: the conversation is not closed after so long.
+             * @description last_inbound: nobody answered for so long; last_outbound: the contact is silent for so long; created: the conversation is not closed after so long; window_closes: so long before the network stops taking free answers; deadline: so long before the nearest deadline.
              * @enum {string}
              */
-            since: "last_inbound" | "last_outbound" | "created";
+            since: "last_inbound" | "last_outbound" | "created" | "window_closes" | "deadline";
+        };
+        TriggerAt: {
+            /** @description mon, tue, wed, thu, fri, sat, sun */
+            days: string[];
+            /** @description 09:00 */
+            time: string;
+            /** @description Like Europe/Moscow. */
+            zone: string;
         };
         TriggerPatch: {
             actions?: components["schemas"]["Action"][];
             after?: components["schemas"]["TriggerAfter"];
+            at?: components["schemas"]["TriggerAt"];
             automatic?: boolean;
             /** @description {"all": […]}, {"any": […]}, {"not": {…}} or {"field", "op", "value"}; {} is always fulfilled. */
             conditions?: {
@@ -5476,6 +5651,39 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["IntakeRule"];
                 };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "order-intake-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOrder"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed */
             default: {
@@ -7823,6 +8031,35 @@ export interface operations {
             };
         };
     };
+    "count-leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadCounts"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-macros": {
         parameters: {
             query?: {
@@ -9377,6 +9614,35 @@ export interface operations {
             };
         };
     };
+    "count-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestCounts"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-routing-board": {
         parameters: {
             query?: never;
@@ -10092,6 +10358,100 @@ export interface operations {
             };
         };
     };
+    "order-sla-policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOrder"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-suppressions": {
+        parameters: {
+            query?: {
+                /** @description From the field next of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageSuppression"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-suppression": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-system-mail": {
         parameters: {
             query?: never;
@@ -10706,6 +11066,37 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DryRun"];
                 };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "order-triggers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOrder"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed */
             default: {

@@ -2,6 +2,7 @@ import { t } from '#/text/text'
 import { Input, Select } from '#/ui/field'
 import type { ActionDraft } from './action-draft'
 import { LabelSelect, Whom } from './action-refs'
+import { TemplateFields } from './template-fields'
 import { WordingField } from './wording-field'
 
 export interface ActionInputProps {
@@ -53,6 +54,8 @@ export function ActionInputs({ action, errors, variables, onChange }: ActionInpu
           />
         </>
       )
+    case 'send_template':
+      return <TemplateFields {...{ action, errors, variables, onChange }} />
     case 'assign':
       return <Whom {...{ action, errors, onChange }} label={t('action.toWhom')} none={t('act.nobody')} />
     case 'set_priority':

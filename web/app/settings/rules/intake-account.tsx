@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { intakeRules as api, type IntakeRule } from '#/api/rules'
 import type { Account, Page } from '#/api/types'
 import { errorText } from '#/inbox/actions'
@@ -12,8 +12,9 @@ import { Menu } from '#/ui/menu'
 import { say } from '#/ui/toast'
 import { Group } from '../parts'
 import { IntakeDialog } from './intake-dialog'
-import { MoveHandle, moved, moveItems } from './reorder'
+import { MoveHandle, moveItems } from './reorder'
 import { Switch } from './switch'
+import { useOrder } from './use-order'
 import { useThenWords } from './use-then-words'
 
 /** The rules of one channel in their order: the first that fits counts. */
@@ -24,9 +25,7 @@ export function AccountIntake({ account }: { account: Account }) {
   const list = useQuery({ queryKey: key, queryFn: () => api.list(account.id) })
   const [editing, setEditing] = useState<IntakeRule | 'new' | null>(null)
   const items = list.data?.items ?? []
-  const latest = useRef(items)
-  latest.current = items
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const move = useOrder(key, items, (body) => api.order(account.id, body))
 
   const show = (next: IntakeRule[]) =>
     queries.setQueryData<Page<IntakeRule>>(key, (page) => page && { ...page, items: next })
@@ -38,20 +37,6 @@ export function AccountIntake({ account }: { account: Account }) {
       say(errorText(error), { tone: 'error' })
     }
     void queries.invalidateQueries({ queryKey: key })
-  }
-
-  function move(from: number, to: number): void {
-    latest.current = moved(latest.current, from, to)
-    show(latest.current)
-    clearTimeout(timer.current)
-    timer.current = setTimeout(
-      () =>
-        void keep(async () => {
-          for (const [index, rule] of latest.current.entries())
-            if (rule.position !== index + 1) await api.update(rule.id, { position: index + 1 })
-        }),
-      600,
-    )
   }
 
   return (

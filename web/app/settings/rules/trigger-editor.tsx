@@ -29,6 +29,7 @@ function savedOf(trigger: Trigger | null): NewTrigger {
     automatic: trigger?.automatic ?? false,
     event: trigger?.event ?? 'message.received',
     ...(trigger?.after && { after: trigger.after }),
+    ...(trigger?.at && { at: trigger.at }),
     conditions: writeCondition(readCondition(trigger?.conditions)),
     actions: writeActions(readActions(trigger?.actions ?? [])),
   }
@@ -62,7 +63,11 @@ function EditorForm({ trigger, onDiscard }: { trigger: Trigger | null; onDiscard
   const [name, setName] = useState(begun.name)
   const [enabled, setEnabled] = useState(begun.enabled ?? true)
   const [automatic, setAutomatic] = useState(begun.automatic ?? false)
-  const [when, setWhen] = useState<When>({ event: begun.event, after: begun.after ?? null })
+  const [when, setWhen] = useState<When>({
+    event: begun.event,
+    after: begun.after ?? null,
+    at: begun.at ?? null,
+  })
   const [root, setRoot] = useState(() => readCondition(begun.conditions))
   const [actions, setActions] = useState(() => readActions(begun.actions))
 
@@ -72,6 +77,7 @@ function EditorForm({ trigger, onDiscard }: { trigger: Trigger | null; onDiscard
     automatic,
     event: when.event,
     ...(when.after && { after: when.after }),
+    ...(when.at && { at: when.at }),
     conditions: writeCondition(root),
     actions: writeActions(actions),
   })
@@ -96,8 +102,9 @@ function EditorForm({ trigger, onDiscard }: { trigger: Trigger | null; onDiscard
 
   async function remove(): Promise<void> {
     if (!trigger || (await run(() => api.remove(trigger.id).then(() => true))) === null) return
-    const { name, enabled, automatic, event, after, conditions, actions, position } = trigger
-    const again = { name, enabled, automatic, event, conditions, actions, position, ...(after && { after }) }
+    const { name, enabled, automatic, event, after, at, conditions, actions, position } = trigger
+    const clock = { ...(after && { after }), ...(at && { at }) }
+    const again = { name, enabled, automatic, event, conditions, actions, position, ...clock }
     over.current = true
     kept.drop(id)
     const reread = () => void queries.invalidateQueries({ queryKey: ['triggers'] })

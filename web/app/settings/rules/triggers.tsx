@@ -16,6 +16,7 @@ import { MoveHandle, moveItems } from './reorder'
 import { Switch } from './switch'
 import { TriggerPage } from './trigger'
 import { useOrder } from './use-order'
+import { atWords } from './week'
 import { actionName, eventName } from './words'
 
 /** Triggers in the order in which they act, or the one that is open. */
@@ -30,7 +31,7 @@ function TriggerList() {
   const queries = useQueryClient()
   const list = useQuery({ queryKey: key, queryFn: api.list })
   const items = list.data?.items ?? []
-  const move = useOrder(key, items, api.update)
+  const move = useOrder(key, items, api.order)
 
   async function enable(trigger: Trigger, enabled: boolean): Promise<void> {
     show(items.map((item) => (item.id === trigger.id ? { ...item, enabled } : item)))
@@ -121,6 +122,7 @@ function TriggerLine({ trigger }: { trigger: Trigger }) {
 }
 
 function whenWords(trigger: Trigger): string {
+  if (trigger.at) return atWords(trigger.at)
   if (!trigger.after) return eventName(trigger.event)
   return t(`trigger.after.${trigger.after.since}`, { n: trigger.after.minutes })
 }

@@ -27,6 +27,8 @@ export function useActionWords(): (action: Action) => string {
       }
       case 'create_request':
         return action.request_type ?? ''
+      case 'send_template':
+        return action.template ?? ''
       case 'webhook':
         return action.url ?? ''
       default:

@@ -5,26 +5,32 @@ import { errorText } from '#/inbox/actions'
 import { say } from '#/ui/toast'
 import { moved } from './reorder'
 
-interface Placed {
-  id: ID
-  position: number
+/** A list in another order, and the order in which it was seen: the server refuses if that is no longer so. */
+export interface Order {
+  ids: ID[]
+  was: ID[]
 }
 
-/** useOrder moves a row of a list at once and, when the moving has come to rest, stores where each stands. */
-export function useOrder<T extends Placed>(
+const idsOf = (items: { id: ID }[]): ID[] => items.map((item) => item.id)
+
+/** useOrder moves a row of a list at once and, when the moving has come to rest, stores the whole order in one call. */
+export function useOrder<T extends { id: ID }>(
   queryKey: string[],
   items: T[],
-  update: (id: ID, body: { position: number }) => Promise<unknown>,
+  order: (body: Order) => Promise<unknown>,
 ): (from: number, to: number) => void {
   const queries = useQueryClient()
   const latest = useRef(items)
   latest.current = items
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  /** How the list stood before the moving began; null while nothing moves. */
+  const was = useRef<ID[] | null>(null)
 
   async function store(): Promise<void> {
+    const body = { ids: idsOf(latest.current), was: was.current ?? [] }
+    was.current = null
     try {
-      for (const [index, item] of latest.current.entries())
-        if (item.position !== index + 1) await update(item.id, { position: index + 1 })
+      await order(body)
     } catch (error) {
       say(errorText(error), { tone: 'error' })
     }
@@ -32,6 +38,7 @@ export function useOrder<T extends Placed>(
   }
 
   return (from, to) => {
+    was.current ??= idsOf(latest.current)
     const next = moved(latest.current, from, to)
     latest.current = next
     queries.setQueryData<Page<T>>(queryKey, (page) => page && { ...page, items: next })

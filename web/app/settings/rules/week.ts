@@ -1,4 +1,4 @@
-import type { Schedule } from '#/api/rules'
+import type { Schedule, TriggerAt } from '#/api/rules'
 import { currentLanguage } from '#/text/text'
 
 export type Interval = Schedule['intervals'][number]
@@ -39,3 +39,7 @@ export function nextInterval(day: string, intervals: Interval[]): Interval {
   const pad = (n: number) => `${String(Math.min(n, 24)).padStart(2, '0')}:00`
   return { day, from: pad(Math.min(hour + 1, 23)), to: pad(hour + 4) }
 }
+
+/** atWords is an hour of the week in a line: "Mon–Fri 09:00". */
+export const atWords = (at: TriggerAt): string =>
+  `${weekWords(at.days.map((day) => ({ day, from: at.time, to: at.time }))).replaceAll(`${at.time}–${at.time}`, at.time)}`

@@ -78,6 +78,7 @@ function known(name: string): string | undefined {
 
 const actionKeys = {
   reply: 'action.reply',
+  send_template: 'action.sendTemplate',
   note: 'action.note',
   assign: 'action.assign',
   set_priority: 'action.setPriority',
@@ -107,6 +108,7 @@ const eventKeys = {
   'clock.warned': 'trigger.event.clockWarned',
   'clock.breached': 'trigger.event.clockBreached',
   timer: 'trigger.event.timer',
+  schedule: 'trigger.event.schedule',
 } as const satisfies Record<string, Key>
 
 export function eventName(event: string): string {

@@ -23,7 +23,7 @@ const key = ['sla-policies']
 function PolicyList() {
   const list = usePolicies()
   const items = list.data?.items ?? []
-  const move = useOrder(key, items, api.update)
+  const move = useOrder(key, items, api.order)
   return (
     <Group
       help={t('sla.help')}
