@@ -34,8 +34,14 @@ func (s *Service) Release(ctx context.Context, payload string) error {
 	if wait, err := s.mustWait(ctx, c, fresh); err != nil || wait {
 		return err
 	}
-	fresh.ConversationID, fresh.Mail = c.ID, m.Mail
 	now := s.time()
+	if c.overtaken(fresh) {
+		return s.unschedule(ctx, c, &m, now)
+	}
+	if fresh.early(now) {
+		return nil // a later job sends it
+	}
+	fresh.ConversationID, fresh.Mail = c.ID, m.Mail
 	ch := &Changes{}
 	ch.Update(fresh, fresh.Cause, now)
 	s.release(ch, c, fresh, now)
@@ -132,7 +138,7 @@ func (s *Service) SendNow(ctx context.Context, v actor.Viewer, id MessageID) (Me
 			return ErrNotScheduled
 		}
 		now := s.time()
-		m.ReleaseAt = now
+		m.ReleaseAt, m.CreatedAt = now, now // a person says so, whatever the contact has written
 		ch := &Changes{}
 		ch.Update(m, v.Cause, now)
 		sent = seen

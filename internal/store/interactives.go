@@ -14,7 +14,9 @@ const interactivesOf = ` LEFT JOIN interactives t ON t.message_id = m.id `
 
 var (
 	interactiveTable = newTable("interactives", "message_id, content", "")
-	heldBack         = newKeys(`SELECT conversation_id, id FROM messages WHERE seq IS NULL AND state = 'held'
+	// heldBack reads answers that wait for the contact to write, and those put off to a time that
+	// the contact's writing takes back: more than a minute away, which no undo is.
+	heldBack = newKeys(`SELECT conversation_id, id FROM messages WHERE seq IS NULL AND (state = 'held' OR state = 'scheduled' AND release_at - created_at > 60000000)
 		AND conversation_id IN (SELECT column1 FROM %s AS v) ORDER BY id`, "BIGINT")
 	// offers reads what the last message of ours offers in each conversation. Answers to
 	// anything before it are no longer choices.
