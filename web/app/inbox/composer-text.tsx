@@ -26,12 +26,14 @@ interface ComposerTextProps {
   onBefore: (before: string | null) => void
   /** Takes keys before the field does. */
   onKey: (event: Key) => boolean
+  /** Hears what a step back or forth through what was typed has left. */
+  onStep: (text: string) => void
   ref: Ref<TextHandle>
 }
 
 /** The field for plain text, as high as what is in it. */
 export function ComposerText(props: ComposerTextProps) {
-  const { note, marks, text, onChange, onSubmit, onFiles, onBefore, onKey, ref } = props
+  const { note, marks, text, onChange, onSubmit, onFiles, onBefore, onKey, onStep, ref } = props
   const input = useRef<HTMLTextAreaElement>(null)
   /** Where the cursor goes once what was put in is there. */
   const cursor = useRef<[number, number] | null>(null)
@@ -54,11 +56,14 @@ export function ComposerText(props: ComposerTextProps) {
   function insert(filled: string, cut: number): void {
     const end = input.current?.selectionStart ?? text.length
     const start = Math.max(0, end - cut)
-    const whole = text.slice(0, start) + filled + text.slice(end)
     const blank = nextBlank(filled, 0)
     const after = start + filled.length
     cursor.current = blank ? [start + blank[0], start + blank[1]] : [after, after]
-    onChange(whole)
+    input.current?.focus()
+    input.current?.setSelectionRange(start, end)
+    // What the browser types itself can be taken back by its undo; there is no newer way.
+    if (!filled || !document.execCommand('insertText', false, filled))
+      onChange(text.slice(0, start) + filled + text.slice(end))
   }
 
   /** toBlank selects the next blank, if there is one. */
@@ -97,7 +102,10 @@ export function ComposerText(props: ComposerTextProps) {
         dir="auto"
         rows={2}
         value={text}
-        onChange={(event) => onChange(event.target.value)}
+        onChange={(event) => {
+          onChange(event.target.value)
+          if (isStep(event.nativeEvent)) onStep(event.target.value)
+        }}
         onKeyDown={onKeyDown}
         onSelect={onSelect}
         onPaste={(event) => {
@@ -111,6 +119,9 @@ export function ComposerText(props: ComposerTextProps) {
     </>
   )
 }
+
+const isStep = (event: Event): boolean =>
+  event instanceof InputEvent && (event.inputType === 'historyUndo' || event.inputType === 'historyRedo')
 
 /** grow makes the field as high as its text, up to its limit. */
 function grow(element: HTMLTextAreaElement | null): void {

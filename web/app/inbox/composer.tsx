@@ -49,6 +49,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   const head = useHead(conversation, draft, limits, items, mail, focus)
 
   const quick = useQuickReplies(id, draft, writesMail, () => (writesMail ? editor : input).current, focus)
+  const quickly = { onBefore: quick.look, onKey: quick.list.key, onStep: quick.step }
   const now = useNow()
   const hold = !note && !windowOpen(limits, now)
   const chat = !note && !writesMail
@@ -150,8 +151,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
           onChange={(text) => onChange({ text }, text === '')}
           onSubmit={(andClose) => void submit(andClose)}
           onFiles={(list) => void add(list)}
-          onBefore={quick.look}
-          onKey={quick.list.key}
+          {...quickly}
         />
       )}
       {mail && (
@@ -166,8 +166,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
           onFiles={(list) => void add(list)}
           onPictures={upload}
           onReady={onReady}
-          onBefore={quick.look}
-          onKey={quick.list.key}
+          {...quickly}
         />
       )}
       {chat && !mute && <ComposerButtons id={id} draft={draft} limit={limits?.buttons} />}

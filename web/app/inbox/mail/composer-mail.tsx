@@ -26,6 +26,7 @@ interface ComposerMailProps {
   onPictures: (files: File[]) => Promise<EditorPicture[]>
   onReady: () => void
   onBefore: (before: string | null) => void
+  onStep: (html: string) => void
   onKey: (event: KeyboardEvent) => boolean
   ref: Ref<EditorHandle>
 }
@@ -62,6 +63,7 @@ export function ComposerMail(props: ComposerMailProps) {
           onPictures={onPictures}
           onReady={onReady}
           onBefore={props.onBefore}
+          onStep={props.onStep}
           onKey={props.onKey}
           onQuote={
             quoting &&

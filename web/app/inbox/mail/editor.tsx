@@ -42,10 +42,15 @@ export interface MailEditorProps {
   onBefore?: (before: string | null) => void
   /** Takes keys before the editor does. */
   onKey?: (event: KeyboardEvent) => boolean
+  /** Hears what a step back or forth through what was typed has left. */
+  onStep?: (html: string) => void
   testId?: string
   className?: string
   ref?: Ref<EditorHandle>
 }
+
+/** What the history of ProseMirror marks its steps with. */
+const steps = 'history$'
 
 /** The editor of mails. It is mounted with its place and stays: one that came with the first key would lose it. */
 export default function MailEditor(props: MailEditorProps) {
@@ -72,7 +77,8 @@ export default function MailEditor(props: MailEditorProps) {
         own.current.add(shown.current)
         latest.current.onChange(shown.current)
       },
-      onTransaction: ({ editor }) => {
+      onTransaction: ({ editor, transaction }) => {
+        if (transaction.getMeta(steps)) latest.current.onStep?.(editor.getHTML())
         latest.current.onBefore?.(beforeCursor(editor))
         redraw()
       },
