@@ -24,12 +24,12 @@ const squash = (text: string): string => text.replace(/\s+/g, ' ').trim()
  */
 export function stepped(brought: Brought[], words: string, draft: Contents): Contents | null {
   const now = squash(words)
-  let next: Contents | null = null
+  let next = draft
   for (const item of brought) {
     const inside = now.includes(squash(item.text))
     if (inside === item.inside || (item.inside && item.text === '')) continue
     item.inside = inside
-    const { replies, attachments }: Contents = next ?? draft
+    const { replies, attachments } = next
     const ids = new Set(item.files.map((file) => file.id))
     const rest = attachments.filter((file) => !ids.has(file.id))
     const first = replies.lastIndexOf(item.reply)
@@ -37,5 +37,5 @@ export function stepped(brought: Brought[], words: string, draft: Contents): Con
       ? { replies: [...replies, item.reply], attachments: [...rest, ...item.files] }
       : { replies: replies.filter((_, at) => at !== first), attachments: rest }
   }
-  return next
+  return next === draft ? null : next
 }
