@@ -116,8 +116,18 @@ func answer(req *http.Request) ([]byte, error) {
 	return text, err
 }
 
-// connectMailbox connects an account and returns its id.
+// connectMailbox connects an account that only receives, and returns its id.
 func (c *client) connectMailbox(user, password, imap string) string {
+	c.t.Helper()
+	host, _, err := net.SplitHostPort(imap)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return c.connectBoth(user, password, imap, host, 25)
+}
+
+// connectBoth connects an account that sends as well.
+func (c *client) connectBoth(user, password, imap, smtpHost string, smtpPort int) string {
 	c.t.Helper()
 	host, text, err := net.SplitHostPort(imap)
 	if err != nil {
@@ -129,7 +139,7 @@ func (c *client) connectMailbox(user, password, imap string) string {
 	}
 	body, err := json.Marshal(map[string]any{"kind": "email", "name": "Mail", "config": map[string]any{
 		"address": user, "password": password, "imap_host": host, "imap_port": port, "imap_security": "none",
-		"smtp_host": host, "smtp_port": 25, "smtp_security": "none",
+		"smtp_host": smtpHost, "smtp_port": smtpPort, "smtp_security": "none",
 	}})
 	if err != nil {
 		c.t.Fatal(err)
