@@ -88,7 +88,7 @@ func runningClocks(t *testing.T) int {
 func startPromises(t *testing.T, database []string) *promises {
 	t.Helper()
 	p := &promises{program: program.Build(t, "movable_clock"), address: program.FreeAddress(t), file: filepath.Join(t.TempDir(), "ahead")}
-	p.env = append(database, "PARLEY_SECRET_KEY="+rightKey, "PARLEY_DATA="+t.TempDir(), "PARLEY_CLOCK_FILE="+p.file)
+	p.env = append(database, "PARLEY_SECRET_KEY="+rightKey, "PARLEY_DATA="+t.TempDir(), "PARLEY_CLOCK_FILE="+p.file, "PARLEY_EGRESS_ALLOW=127.0.0.0/8")
 	p.api = &api{t, "http://" + p.address + "/api/v1", p.program.MustRun(t, p.env, "apikey", "create", "--name", "clocks")}
 	p.server = p.program.Serve(t, p.env, p.address)
 	return p
@@ -111,7 +111,9 @@ func (p *promises) account(name string) *wave {
 		ID         string `json:"id"`
 		WebhookURL string `json:"webhook_url"`
 	}
-	p.post("/accounts", map[string]any{"kind": "custom", "name": name, "config": map[string]any{"secret": webhookSecret}}, &account)
+	p.post("/accounts", map[string]any{"kind": "custom", "name": name, "config": map[string]any{
+		"secret": webhookSecret, "outgoing_url": "http://127.0.0.1:9/nobody", // answers are written, and wait
+	}}, &account)
 	return &wave{account: account.ID, hook: pathOf(p.t, account.WebhookURL), answered: map[string]bool{}}
 }
 

@@ -19,7 +19,7 @@ export async function overflow({ clock, lena, people, conversation }) {
   await clock.set('Monday', '12:59')
   await told(lena, conversation, 'routing', (of) => of.reason === 'overflow')
   await told(lena, conversation, 'routing', (of) => of.agent_id === people.otto.id)
-  await says(lena, /the team has nobody free/)
+  await says(lena, /Given to the team Second line, because: .*did not answer in time/)
   await says(lena, /Given to Otto Late/)
 }
 

@@ -56,7 +56,7 @@ export function useEntryText(): (entry: TimelineEntry) => string {
       case 'intake_rule':
         return intakeRule(entry.data)
       case 'routing':
-        return routed(data, agentName)
+        return routed(data, agentName, (id) => teams.find((team) => team.id === id)?.name)
       case 'clock.warned':
       case 'clock.breached':
         return t(entry.type, {
@@ -80,7 +80,11 @@ function intakeRule(data: TimelineEntry['data']): string {
 }
 
 /** routed says who was given a conversation, why, and who was passed over and why. */
-function routed(data: TimelineEntry['data'], agentName: (id: string) => string | undefined): string {
+function routed(
+  data: TimelineEntry['data'],
+  agentName: (id: string) => string | undefined,
+  teamName: (id: string) => string | undefined,
+): string {
   const passed = (Array.isArray(data.passed) ? data.passed : []).map((one: Record<string, unknown>) => {
     const id = text(one.agent_id)
     return `${agentName(id) || id} (${saidOf(`routing.why.${text(one.reason)}`)})`
@@ -88,6 +92,10 @@ function routed(data: TimelineEntry['data'], agentName: (id: string) => string |
   const name = agentName(text(data.agent_id)) || text(data.agent_id)
   const why = saidOf(`routing.why.${text(data.reason)}`)
   const over = passed.join(', ')
+  if (data.reason === 'overflow') {
+    const team = teamName(text(data.team_id)) ?? text(data.team_id)
+    return t('routing.overflow', { team, passed: over || why })
+  }
   if (!name)
     return data.offered ? t('routing.offered', { why }) : t('routing.nobody', { passed: over || why })
   return t('routing.to', { name, why }) + (over ? t('routing.passed', { passed: over }) : '')

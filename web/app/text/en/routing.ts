@@ -3,6 +3,7 @@ export const routing = {
   'routing.to': 'Given to {name}: {why}',
   'routing.offered': 'Offered to everybody in turn: {why}',
   'routing.nobody': 'Nobody can take it: {passed}',
+  'routing.overflow': 'Given to the team {team}, because: {passed}',
   'routing.passed': '; passed over: {passed}',
   'routing.why.even_turns': 'their turn',
   'routing.why.least_busy': 'has the least to do',

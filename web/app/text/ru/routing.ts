@@ -5,6 +5,7 @@ export const routing: Record<keyof typeof en, Phrase> = {
   'routing.to': 'Передано: {name} ({why})',
   'routing.offered': 'Предложено всем сразу: {why}',
   'routing.nobody': 'Передать некому: {passed}',
+  'routing.overflow': 'Передано группе «{team}», потому что: {passed}',
   'routing.passed': '; не подошли: {passed}',
   'routing.why.even_turns': 'по очереди',
   'routing.why.least_busy': 'меньше всех занят',
