@@ -489,7 +489,7 @@ func TestOlderEpisodeStaysClosed(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		d := openDesk(t, db)
-		waiting := d.write(d.anna, inbox.Answer{Text: "later", SendAt: d.Now().Add(10 * 24 * time.Hour)})
+		waiting := d.write(d.anna, inbox.Answer{Text: "later", Undo: inbox.MaxUndo})
 		closed, open := inbox.Closed, inbox.Open
 		d.patch(d.anna, inbox.Patch{Status: &closed})
 		d.add(8 * 24 * time.Hour)
@@ -510,7 +510,7 @@ func TestOlderEpisodeStaysClosed(t *testing.T) {
 		}
 		m, err := d.inbox.Message(t.Context(), d.anna, waiting.ID)
 		if err != nil || m.ConversationID != later || m.Seq != 2 || m.State != inbox.Queued {
-			t.Errorf("the scheduled answer: %+v, %v", m, err)
+			t.Errorf("the answer that was on its way: %+v, %v", m, err)
 		}
 	})
 }

@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"parley/channels"
 	"parley/inbox"
@@ -218,11 +217,12 @@ func TestWritingIntoWhatIsBeingJoined(t *testing.T) {
 		join := func() { o.deliver(mail("3@x", "ann@x.example", []string{"2@x"})) }
 		answer := inbox.Answer{Kind: inbox.KindMessage, Text: "Hello"}
 		if db.Engine() == store.Postgres { // elsewhere nothing can come between
-			answer.SendAt = o.Now().Add(time.Hour)
+			answer.Undo = inbox.MaxUndo
 			waiting, err := service.Write(t.Context(), agent(), inbox.ConversationID(second.ConversationID), answer)
 			if err != nil {
 				t.Fatal(err)
 			}
+			o.add(inbox.MaxUndo)
 			m.beforeLock = join
 			err = db.Write(t.Context(), func(ctx context.Context) error {
 				return service.Release(ctx, strconv.FormatInt(int64(waiting.ID), 10)+" false")

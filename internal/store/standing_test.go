@@ -33,6 +33,7 @@ func TestAnArchivedAccountSendsNothing(t *testing.T) {
 		if _, err := d.inbox.Begin(t.Context(), d.anna, begin); fault.CodeOf(err) != inbox.CodeArchived {
 			t.Errorf("a beginning: %v", err)
 		}
+		d.add(24 * time.Hour)
 		err := db.Write(t.Context(), func(ctx context.Context) error { return d.inbox.Release(ctx, fmt.Sprintf("%d false", later.ID)) })
 		if err != nil {
 			t.Fatal(err)
