@@ -15,6 +15,9 @@ import (
 // CodeStopped is the code of an answer that the contact does not want.
 const CodeStopped = "contact_stopped"
 
+// ErrNoSuppression says that nobody of an id wants no messages.
+var ErrNoSuppression = fault.New(fault.NotFound, "suppression_not_found", fault.T("Такого отказа нет.", "There is no such request."))
+
 func errStopped(s suppression.Suppression) *fault.Error {
 	return fault.New(fault.Conflict, CodeStopped, fault.T(
 		"Клиент попросил больше не писать ему сюда: «"+s.Word+"». Сообщения не отправляются, пока он не передумает или вы не снимете запрет.",
@@ -84,8 +87,8 @@ func (s *Service) unwanted(ctx context.Context, c *Conversation) (code string, e
 
 // stoppedWords say why a message that waited was not sent.
 var stoppedWords = channels.Words{
-	RU: "клиент попросил больше не писать ему сюда, сообщение не отправлено",
-	EN: "the contact asked for no more messages here, nothing was sent",
+	RU: "клиент попросил больше не писать ему сюда, сообщение не отправлено: напишите по другому каналу или снимите запрет, если он согласен",
+	EN: "the contact asked for no more messages here, nothing was sent: use another channel, or lift the ban if they agree",
 }
 
 // waitedWords say, by code, why a message that waited was not sent.
@@ -134,6 +137,7 @@ const EntrySuppression = "suppression"
 func (ch *Changes) Suppress(s suppression.Suppression) {
 	ch.forget(s.Key)
 	ch.Suppressions = append(ch.Suppressions, s)
+	ch.FollowUps = append(ch.FollowUps, withdrawal(s.Key, s.At))
 }
 
 // Allow lets an address be written to again.

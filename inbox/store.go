@@ -62,6 +62,13 @@ type Store interface {
 	ContactByAddress(ctx context.Context, scope, address string) (p *contact.Contact, identity contact.IdentityID, found bool, err error)
 	// SuppressionIn returns what keeps a conversation's contact from being written to there.
 	SuppressionIn(ctx context.Context, c ConversationID) (s suppression.Suppression, found bool, err error)
+	// SuppressionPage returns a page of all, and SuppressionByID one with the latest conversation in which it holds.
+	SuppressionPage(ctx context.Context, v actor.Viewer, cursor string, limit int) (list []suppression.Suppression, next string, err error)
+	SuppressionByID(ctx context.Context, v actor.Viewer, id int64) (s suppression.Suppression, latest ConversationID, found bool, err error)
+	// QueuedByMachines returns what waits to be sent to a suppressed address and no agent wrote, by conversation.
+	QueuedByMachines(ctx context.Context, k suppression.Key) ([]Unclaimed, error)
+	// Unsend takes a message off the outbox; false when its attempt has begun.
+	Unsend(ctx context.Context, id MessageID) (bool, error)
 	// SuppressionOf is the same of an address and an account.
 	SuppressionOf(ctx context.Context, account channels.AccountID, scope, address string) (s suppression.Suppression, found bool, err error)
 	// Suppressions returns those of a contact's addresses, the oldest first.

@@ -142,6 +142,7 @@ func settle(t *testing.T, h *house) estate {
 		"trigger-runs": soon(t, h, "/api/v1/triggers/"+trigger+"/runs")["id"].(string),
 		// That there is none refuses everybody; those of a trigger are listed by their makers alone.
 		"trigger-webhooks": "1",
+		"suppressions":     "1", // that there is none refuses everybody; the list is for those who lead
 		"macros":           h.root.want(201, "POST", "/api/v1/macros", object{"name": "Macro", "scope": "all", "actions": []object{{"type": "set_priority", "priority": "high"}}}).str("id"),
 		"schedules":        h.root.want(201, "POST", "/api/v1/schedules", object{"name": "Hours", "time_zone": "UTC", "intervals": []object{{"day": "mon", "from": "09:00", "to": "18:00"}}}).str("id"),
 		"intake-rules":     h.root.want(201, "POST", fmt.Sprintf("/api/v1/accounts/%d/intake-rules", h.chat), object{"name": marker, "then": object{"priority": "high"}}).str("id"),

@@ -8,7 +8,10 @@ import (
 
 	"parley/channels"
 	"parley/inbox"
+	"parley/inbox/actor"
 	"parley/internal/fault"
+	"parley/internal/jobs"
+	"parley/internal/outbox"
 	"parley/internal/store"
 	"parley/internal/store/storetest"
 )
@@ -25,7 +28,7 @@ func TestWhoSaidStopIsNotWrittenTo(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		d := openDesk(t, db)
 		d.limits.StopWords = true
-		later := d.write(d.anna, inbox.Answer{Text: "Tomorrow", SendAt: d.Now().Add(time.Hour)})
+		later := d.write(d.anna, inbox.Answer{Text: "Tomorrow", Undo: inbox.MaxUndo})
 		unanswered := d.row(d.anna).Unanswered
 		d.deliver(asks("stop", "СТОП", channels.ConsentStopped))
 		d.deliver(asks("stop again", "stop", channels.ConsentStopped))
@@ -53,7 +56,8 @@ func TestWhoSaidStopIsNotWrittenTo(t *testing.T) {
 		if err != nil || len(list) != 1 || list[0].Key != sup.Key {
 			t.Errorf("of the contact: %+v %v", list, err)
 		}
-		// What was to go later does not.
+		// What was on its way does not.
+		d.add(inbox.MaxUndo)
 		err = db.Write(t.Context(), func(ctx context.Context) error { return d.inbox.Release(ctx, fmt.Sprintf("%d false", later.ID)) })
 		if err != nil {
 			t.Fatal(err)
@@ -85,6 +89,80 @@ func TestWhoSaidStopIsNotWrittenTo(t *testing.T) {
 		d.deliver(old)
 		if !refused() {
 			t.Error("an old word lifted a new one")
+		}
+	})
+}
+
+// TestStopTakesBackWhatMachinesQueued has an agent's answer and a trigger's wait when the contact asks for no more.
+func TestStopTakesBackWhatMachinesQueued(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		d := openDesk(t, db)
+		d.limits.StopWords = true
+		own := d.write(d.anna, inbox.Answer{Text: "It is on its way"})
+		machine := d.anna
+		machine.Cause = actor.Cause{Kind: actor.API, ID: 7}
+		sale := d.write(machine, inbox.Answer{Text: "Sale!"})
+		d.deliver(asks("stop", "стоп", channels.ConsentStopped))
+		takeBack := func() {
+			list, err := db.ClaimJobs(t.Context(), jobs.Claim{Token: "t", Now: d.Now(), Until: d.Now().Add(time.Minute), Limit: 50})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, j := range list {
+				if j.Kind != inbox.JobWithdraw {
+					continue
+				}
+				if err := db.Write(t.Context(), func(ctx context.Context) error { return d.inbox.TakeBack(ctx, j.Payload) }); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		takeBack()
+		for _, c := range []struct {
+			m    inbox.Message
+			want inbox.State
+		}{{own, inbox.Queued}, {sale, inbox.Failed}} {
+			if m, err := d.inbox.Message(t.Context(), d.anna, c.m.ID); err != nil || m.State != c.want || c.want == inbox.Failed && m.ErrorCode != inbox.CodeStopped {
+				t.Errorf("%q is %s (%s), %v; want %s", m.Text, m.State, m.ErrorCode, err, c.want)
+			}
+		}
+		items, err := db.Outbox().Claim(t.Context(), d.Now(), []outbox.Want{{AccountID: d.row(d.anna).AccountID, Limit: 10, Until: d.Now().Add(time.Minute)}})
+		if err != nil || len(items) != 1 || items[0].ID != int64(own.ID) {
+			t.Errorf("what is sent: %+v, %v", items, err)
+		}
+	})
+}
+
+// TestWhoWantsNoMessagesIsListed turns pages of the list and takes one off it.
+func TestWhoWantsNoMessagesIsListed(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		d := openDesk(t, db)
+		d.limits.StopWords = true
+		d.deliver(asks("stop", "стоп", channels.ConsentStopped))
+		elsewhere := says("v2", "other", "stop")
+		elsewhere.Consent = channels.ConsentStopped
+		d.deliver(elsewhere)
+		first, next, err := d.inbox.Suppressed(t.Context(), everyone(), "", 1)
+		if err != nil || len(first) != 1 || next == "" {
+			t.Fatalf("first page: %+v %q %v", first, next, err)
+		}
+		second, end, err := d.inbox.Suppressed(t.Context(), everyone(), next, 1)
+		if err != nil || len(second) != 1 || end != "" || second[0].ID >= first[0].ID {
+			t.Fatalf("second page: %+v %q %v", second, end, err)
+		}
+		if list, _, err := d.inbox.Suppressed(t.Context(), actor.Viewer{AgentID: 3, Scope: actor.Own}, "", 9); err != nil || len(list) != 0 {
+			t.Errorf("shown to somebody who sees their own alone: %+v %v", list, err)
+		}
+		if err := d.inbox.Unsuppress(t.Context(), everyone(), second[0].ID); err != nil {
+			t.Fatal(err)
+		}
+		if _, found, err := d.inbox.Stopped(t.Context(), d.anna, d.conv); err != nil || found {
+			t.Errorf("lifted, and still there: %v %v", found, err)
+		}
+		if err := d.inbox.Unsuppress(t.Context(), everyone(), second[0].ID); fault.CodeOf(err) != "suppression_not_found" {
+			t.Errorf("lifted twice: %v", err)
 		}
 	})
 }

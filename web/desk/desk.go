@@ -78,6 +78,7 @@ func (d *Desk) Declare(api *rest.API) {
 	d.declareOriginal(api)
 	d.declareOrigin(api)
 	d.declareStopped(api)
+	d.declareSuppressions(api)
 	d.declareLabels(api)
 	d.declareContacts(api)
 	d.declareLeads(api)

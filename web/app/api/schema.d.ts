@@ -1260,6 +1260,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messages/{id}/send-at": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put a message that waits for its time off to another one */
+        put: operations["reschedule-message"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages/{id}/withdraw": {
         parameters: {
             query?: never;
@@ -4529,6 +4546,10 @@ export interface components {
             team_id?: string | null;
             type?: string | null;
         };
+        RescheduleMessageBody: {
+            /** Format: date-time */
+            send_at: string;
+        };
         ResetLink: {
             /** Format: date-time */
             expires_at: string;
@@ -4737,6 +4758,11 @@ export interface components {
             policy_id: string | null;
             /** @enum {string} */
             state: "running" | "paused" | "met" | "breached";
+            /**
+             * Format: date-time
+             * @description Clocks follow what happens to a conversation a moment later.
+             */
+            updated_at: string;
             /**
              * Format: date-time
              * @description From when on it is urgent.
@@ -8592,6 +8618,41 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reschedule-message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RescheduleMessageBody"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {

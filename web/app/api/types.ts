@@ -48,7 +48,7 @@ export type NewMessage = Required<
   >
 > &
   NewMail &
-  Pick<Schemas['NewMessage'], 'buttons' | 'template' | 'hold' | 'quick_reply_ids'>
+  Pick<Schemas['NewMessage'], 'buttons' | 'template' | 'hold' | 'quick_reply_ids' | 'send_at'>
 /** What only a mail has; an account that sends none refuses it. */
 export type NewMail = Pick<
   Schemas['NewMessage'],
@@ -96,5 +96,6 @@ export type AccountLogin = Schemas['AccountLogin']
 export type AccountTest = Schemas['AccountTest']
 export type TestPart = Schemas['TestPart']
 export type QuarantinedEvent = Schemas['QuarantinedEvent']
+export type Suppression = Schemas['Suppression']
 export type ReceivedEvent = Schemas['ReceivedEvent']
 export type Discovery = Schemas['Discovery']

@@ -17,6 +17,7 @@ import { IntakeSection } from './rules/intake'
 import { MacrosSection } from './rules/macros'
 import { TriggersSection } from './rules/triggers'
 import { SLASection } from './sla/section'
+import { SuppressionsSection } from './suppressions'
 import { TeamsSection } from './teams/section'
 import { TemplatesSection } from './templates/section'
 import { ViewsSection } from './views/section'
@@ -30,6 +31,7 @@ type SectionId =
   | 'channels'
   | 'templates'
   | 'quarantine'
+  | 'suppressions'
   | 'quick'
   | 'labels'
   | 'views'
@@ -59,6 +61,7 @@ const sections: Section[] = [
   { id: 'channels', icon: 'plug', roles: admins, view: ChannelsSection },
   { id: 'templates', icon: 'note', roles: leads, view: TemplatesSection },
   { id: 'quarantine', icon: 'alert', roles: leads, view: QuarantineSection },
+  { id: 'suppressions', icon: 'pause', roles: leads, view: SuppressionsSection },
   { id: 'quick', icon: 'bolt', view: QuickSection },
   { id: 'labels', icon: 'label', roles: leads, view: LabelsSection },
   { id: 'views', icon: 'filter', view: ViewsSection },

@@ -55,6 +55,12 @@ export const networks = {
   'stop.lift': 'Lift it',
   'delivery.paused': 'Waits: the channel is paused',
   'delivery.archived': 'Will not be sent: the channel is archived',
+  'settings.suppressions': 'Do not write',
+  'suppressions.help':
+    'Who asked for no more messages, and by which channel. Mailings and automatic messages do not go to them, and answers go once that is lifted.',
+  'suppressions.empty': 'Nobody has asked',
+  'suppressions.emptyHelp': 'Whoever answers an SMS with STOP appears here.',
+  'suppressions.word': '“{word}”',
   'stop.badge': 'No {channel}',
   'event.stopped': 'Asked for no more messages: “{word}”',
   'event.startedWord': 'Wants messages again: “{word}”',

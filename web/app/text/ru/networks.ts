@@ -54,6 +54,12 @@ export const networks = {
   'stop.lift': 'Снять запрет',
   'delivery.paused': 'Ждёт: канал приостановлен',
   'delivery.archived': 'Не уйдёт: канал в архиве',
+  'settings.suppressions': 'Просят не писать',
+  'suppressions.help':
+    'Кто попросил больше не писать ему и каким каналом. Рассылки и автоматические сообщения таким людям не уходят, а ответить можно, когда запрет снят.',
+  'suppressions.empty': 'Никто не просил',
+  'suppressions.emptyHelp': 'Кто ответит на SMS словом СТОП, появится здесь.',
+  'suppressions.word': '«{word}»',
   'stop.badge': 'Не писать: {channel}',
   'event.stopped': 'Просит больше не писать: «{word}»',
   'event.startedWord': 'Снова ждёт сообщений: «{word}»',
