@@ -102,6 +102,7 @@ type Clock struct {
 	DueAt  time.Time
 	WarnAt time.Time // when it becomes urgent; zero = it has no warning
 	Ended  time.Time // zero while it counts
+	Moved  time.Time // when it was changed last
 	Policy int64
 }
 

@@ -36,7 +36,7 @@ var (
 			WHERE k.conversation_id = conversations.id AND k.ended_at = 0 AND k.due_at > 0), 0)
 		RETURNING id`, "BIGINT")
 	// One of each metric, each by one look into an index, however many there were.
-	shownClocks = newKeys(`SELECT k.conversation_id, k.metric, k.state, k.due_at, k.next_at, k.warned_at, k.ended_at, k.policy_id FROM %s AS v
+	shownClocks = newKeys(`SELECT k.conversation_id, k.metric, k.state, k.due_at, k.next_at, k.warned_at, k.ended_at, k.updated_at, k.policy_id FROM %s AS v
 		CROSS JOIN (SELECT 'first_response' AS metric UNION ALL SELECT 'next_response' UNION ALL SELECT 'resolution') AS m
 		JOIN clocks k ON k.id = (SELECT l.id FROM clocks l WHERE l.conversation_id = v.column1 AND l.metric = m.metric
 			ORDER BY l.id DESC LIMIT 1) ORDER BY k.id`, "BIGINT")
@@ -257,7 +257,7 @@ func (db *DB) clocksOf(rows []inbox.Row) []question {
 		var id inbox.ConversationID
 		var c inbox.Clock
 		var next, warned time.Time
-		err := row.Scan(&id, &c.Metric, &c.State, timeCol{&c.DueAt}, timeCol{&next}, timeCol{&warned}, timeCol{&c.Ended}, &c.Policy)
+		err := row.Scan(&id, &c.Metric, &c.State, timeCol{&c.DueAt}, timeCol{&next}, timeCol{&warned}, timeCol{&c.Ended}, timeCol{&c.Moved}, &c.Policy)
 		if err != nil || seen[key{id, c.Metric}] {
 			return err
 		}

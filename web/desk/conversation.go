@@ -58,11 +58,12 @@ type ServiceClock struct {
 	DueAt    *time.Time `json:"due_at" doc:"null while it is paused."`
 	WarnAt   *time.Time `json:"warn_at" doc:"From when on it is urgent."`
 	EndedAt  *time.Time `json:"ended_at" doc:"null while it counts."`
+	Updated  time.Time  `json:"updated_at" doc:"Clocks follow what happens to a conversation a moment later."`
 	PolicyID rest.Ref   `json:"policy_id"`
 }
 
 func showClock(c inbox.Clock) ServiceClock {
-	return ServiceClock{Metric: c.Metric, State: c.State, DueAt: rest.TimeOrNull(c.DueAt), WarnAt: rest.TimeOrNull(c.WarnAt), EndedAt: rest.TimeOrNull(c.Ended), PolicyID: rest.RefOf(c.Policy)}
+	return ServiceClock{Metric: c.Metric, State: c.State, DueAt: rest.TimeOrNull(c.DueAt), WarnAt: rest.TimeOrNull(c.WarnAt), EndedAt: rest.TimeOrNull(c.Ended), Updated: rest.Time(c.Moved), PolicyID: rest.RefOf(c.Policy)}
 }
 
 // ShowConversation is a conversation as its viewer sees it.

@@ -9,6 +9,7 @@ const clock = (change: Partial<ServiceClock>): ServiceClock => ({
   due_at: '2026-03-02T12:12:30Z',
   warn_at: null,
   ended_at: null,
+  updated_at: '2026-03-02T12:00:00Z',
   policy_id: '1',
   ...change,
 })

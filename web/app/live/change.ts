@@ -27,9 +27,23 @@ function keep(state: InboxState, next: Conversation): Conversation | null {
     return null
   // Only reading one conversation tells who takes part in it; lists and events do not.
   const participants = next.participants ?? old?.participants
-  const value = { ...next, read_seq: Math.max(next.read_seq ?? 0, old?.read_seq ?? 0), participants }
+  const clocks = old && clocksMoved(old) > clocksMoved(next) && { clocks: old.clocks, due_at: old.due_at }
+  const value = {
+    ...next,
+    ...clocks,
+    read_seq: Math.max(next.read_seq ?? 0, old?.read_seq ?? 0),
+    participants,
+  }
   state.conversations.set(next.id, value)
   return value
+}
+
+/**
+ * clocksMoved is when a conversation's clocks were changed last. They follow it a moment
+ * later, so an answer to a change may lack what an event has told already.
+ */
+function clocksMoved(conversation: Conversation): number {
+  return Math.max(0, ...conversation.clocks.map((clock) => Date.parse(clock.updated_at)))
 }
 
 /** editConversation is a local, optimistic change; the server's answer overwrites it. */
