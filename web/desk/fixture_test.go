@@ -67,6 +67,9 @@ func open(t *testing.T, db *store.DB) *office {
 	limits := func(id channels.AccountID) (channels.Limits, bool) {
 		l := channels.Limits{Text: channels.TextLimit{Max: 500, Unit: channels.UnitRunes}, Receipts: true}
 		l.WriteFirst = id == mails
+		if id == bots {
+			l.HTML, l.Reactions, l.Emoji, l.EditWindow, l.DeleteWindow = true, true, []string{"👍"}, time.Hour, 2*time.Hour
+		}
 		return l, true
 	}
 	o.app = fiber.New(fiber.Config{Immutable: true, StreamRequestBody: true, DisablePreParseMultipartForm: true})
