@@ -127,6 +127,9 @@ func FuzzList(f *testing.F) {
 		if got := report.Writer(m); got != "ann@example.org" {
 			t.Errorf("written by %q", got)
 		}
+		if group := report.Group(m); len(group) > 320 || strings.ContainsAny(group, " \r\n<>") {
+			t.Errorf("the group is %q", group)
+		}
 		m.Own, m.Home = []string{"us@example.com"}, []string{"example.com"}
 		report.Judge(m)
 		report.AnswerTo(m)
