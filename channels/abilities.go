@@ -53,7 +53,8 @@ type Response struct {
 	Body   []byte
 }
 
-// SendFinder looks up whether an uncertain attempt arrived after all.
+// SendFinder looks up whether an uncertain attempt arrived after all. The outbox asks right after the attempt; a yes
+// settles it as sent.
 type SendFinder interface {
 	FindSent(ctx context.Context, m Outgoing) (Sent, bool, error)
 }

@@ -60,6 +60,7 @@ func (f *flight) run(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	sent, err := f.send(ctx)
+	sent, err = f.find(ctx, sent, err)
 	inTime := overdue.Stop()
 	now := f.d.now()
 	v := judge(&f.item, sent, err, f.item.repeatable(f.limits), now, jitter())
