@@ -1,4 +1,5 @@
 import { call, type Query } from './http'
+import type { components } from './schema'
 import type {
   Account,
   AccountKind,
@@ -15,6 +16,8 @@ import type {
   SystemMail,
 } from './types'
 
+type Schemas = components['schemas']
+
 export const contacts = {
   list: (query: Query) => call<Page<Contact>>('GET', '/contacts', { query }),
   get: (id: ID) => call<Contact>('GET', `/contacts/${id}`),
@@ -25,12 +28,14 @@ export const leads = {
   list: (query: Query) => call<Page<Lead>>('GET', '/leads', { query }),
   get: (id: ID) => call<Lead>('GET', `/leads/${id}`),
   update: (id: ID, body: Partial<Lead>) => call<Lead>('PATCH', `/leads/${id}`, { body }),
+  counts: () => call<Schemas['LeadCounts']>('GET', '/leads/counts'),
   convert: (id: ID) => call<Lead>('POST', `/leads/${id}/convert`),
 }
 
 export const requests = {
   list: (query: Query) => call<Page<Inquiry>>('GET', '/requests', { query }),
   get: (id: ID) => call<Inquiry>('GET', `/requests/${id}`),
+  counts: () => call<Schemas['RequestCounts']>('GET', '/requests/counts'),
   update: (id: ID, body: Partial<Inquiry>) => call<Inquiry>('PATCH', `/requests/${id}`, { body }),
 }
 

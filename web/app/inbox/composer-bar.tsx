@@ -1,7 +1,8 @@
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { t } from '#/text/text'
 import { Button, IconButton } from '#/ui/button'
 import { Menu } from '#/ui/menu'
+import { LaterDialog, laterItems } from './composer-later'
 
 interface ComposerBarProps {
   note: boolean
@@ -18,7 +19,7 @@ interface ComposerBarProps {
   marks?: ReactNode
   /** Begins to look for a quick reply. */
   onQuick: (() => void) | null
-  onSend: (andClose: boolean) => void
+  onSend: (andClose: boolean, at?: Date) => void
 }
 
 export function ComposerBar({
@@ -34,6 +35,8 @@ export function ComposerBar({
   onSend,
 }: ComposerBarProps) {
   const picker = useRef<HTMLInputElement>(null)
+  const [choosing, setChoosing] = useState(false)
+  const later = (at: Date) => onSend(false, at)
   return (
     <div className="flex flex-wrap items-center gap-1 px-2 pt-1 pb-2">
       <fieldset className="flex rounded-md bg-sunken p-0.5">
@@ -81,9 +84,13 @@ export function ComposerBar({
                 className="rounded-s-none! border-s-on-accent/30! px-1.5!"
               />
             }
-            items={[{ id: 'close', name: t('composer.sendClose'), icon: 'check', run: () => onSend(true) }]}
+            items={[
+              { id: 'close', name: t('composer.sendClose'), icon: 'check', run: () => onSend(true) },
+              ...laterItems(later, () => setChoosing(true)),
+            ]}
           />
         )}
+        {choosing && <LaterDialog onClose={() => setChoosing(false)} onPick={later} />}
       </div>
     </div>
   )

@@ -101,7 +101,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
     if (!blank) typing(draft.kind)
   }
 
-  async function submit(andClose: boolean): Promise<void> {
+  async function submit(andClose: boolean, at?: Date): Promise<void> {
     const problem = writesMail ? headProblem(head.head) : ''
     if (!canSend || problem) {
       if (!empty) setRefusal(problem)
@@ -122,6 +122,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
       andClose,
       hold,
       marks,
+      at,
     )
     if (outcome.kind === 'refused') setRefusal(outcome.text)
     if (outcome.kind === 'newer' && !outcome.messages.some((item) => isColleagues(item, me.id))) {
@@ -189,7 +190,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         onButton={chat && !mute && draft.buttons.length === 0 ? () => addButton(id) : null}
         marks={marks && !mute && <Marks field={input} />}
         onQuick={mute ? null : quick.ask}
-        onSend={(andClose) => void submit(andClose)}
+        onSend={(andClose, at) => void submit(andClose, at)}
       />
     </ComposerFrame>
   )

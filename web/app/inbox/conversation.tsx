@@ -12,6 +12,7 @@ import { ConversationHeader } from './header'
 import { MovedLine } from './moved-line'
 import { SidePanel } from './panel'
 import { Thread } from './thread'
+import { useUnscheduled } from './use-unscheduled'
 
 /** One conversation: who, what was said, the answer being written, and who this is. */
 export default function ConversationPane({ id }: { id: string }) {
@@ -32,6 +33,7 @@ export default function ConversationPane({ id }: { id: string }) {
     void openThread(id)
   }, [id])
   useViewing(id)
+  useUnscheduled(id)
 
   if (!conversation) {
     if (seen || problem === 'missing') {

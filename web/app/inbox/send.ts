@@ -38,7 +38,8 @@ export function isColleagues(message: Message, me: ID): boolean {
 
 /**
  * send puts the message on the screen at once; if it is refused, every letter goes back
- * to the composer. A draft with a mail's head is sent as a mail; marks says that the network carries formatting.
+ * to the composer. A draft with a mail's head is sent as a mail; marks says that the network carries formatting,
+ * at that it leaves later.
  */
 export async function send(
   conversation: ID,
@@ -46,6 +47,7 @@ export async function send(
   andClose: boolean,
   hold = false,
   marks = false,
+  at?: Date,
 ): Promise<Outcome> {
   const items = inbox.state.threads.get(conversation)?.items ?? []
   const me = inbox.state.me
@@ -63,6 +65,7 @@ export async function send(
     undo_seconds: draft.kind === 'note' ? 0 : undoSeconds,
     close: andClose && !hold,
     ...(hold && { hold, undo_seconds: 0 }),
+    ...(at && { send_at: at.toISOString(), undo_seconds: 0 }),
   }
   const local = localMessage(conversation, body, draft)
   inbox.change((state) => putMessage(state, local))

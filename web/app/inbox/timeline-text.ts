@@ -45,6 +45,8 @@ export function useEntryText(): (entry: TimelineEntry) => string {
         return contactEntry(data)
       case 'merge':
         return mergeEntry(data)
+      case 'unscheduled':
+        return t('event.unscheduled', { text: text(data.text) })
       case 'suppression':
         if (entry.data.lifted !== true) return t('event.stopped', { word: text(data.word) })
         return text(data.word) ? t('event.startedWord', { word: text(data.word) }) : t('event.started')

@@ -6,6 +6,7 @@ import { loadCounts, loadList, loadThread } from './load'
 import { judgeSaved, loadSavedCounts } from './saved'
 import { inbox } from './store'
 import type { LiveEvent } from './stream'
+import { noticeRemoved } from './unscheduled'
 
 interface Envelope {
   conversation_id?: ID | null
@@ -79,6 +80,7 @@ function messageEvent(name: string, data: Envelope): void {
     const conversation = data.conversation_id ?? ''
     const id = message?.id ?? (typeof data.object_id === 'string' ? data.object_id : '')
     // Without its id nobody knows which one went: what is on the screen is read again.
+    if (id) noticeRemoved(conversation, id, data.cause)
     if (id) inbox.change((state) => dropMessage(state, conversation, id))
     else if (inbox.state.threads.has(conversation)) void loadThread(conversation)
     return

@@ -11,12 +11,28 @@ import { shortTime } from '#/text/time'
 import { Badge } from '#/ui/bits'
 import { InlineSelect } from '#/ui/field'
 import { say } from '#/ui/toast'
+import { LeadsBoard } from './leads-board'
+import { Look } from './look'
 import { Person } from './names'
 import { Records } from './table'
 
 const statuses = ['open', 'converted', 'lost'] as const
 
 export function LeadsScreen() {
+  const { board } = useSearch({ from: '/desk/leads' })
+  if (!board) return <LeadsTable />
+  return (
+    <main className="flex min-h-0 flex-1 flex-col bg-surface">
+      <header className="flex h-13 items-center justify-between gap-4 border-line border-b px-4 md:px-6">
+        <h1 className="font-semibold text-lg">{t('nav.leads')}</h1>
+        <Look board />
+      </header>
+      <LeadsBoard />
+    </main>
+  )
+}
+
+function LeadsTable() {
   const { status } = useSearch({ from: '/desk/leads' })
   const queries = useQueryClient()
   const agentName = useAgentName()

@@ -10,12 +10,28 @@ import { fullTime, shortTime } from '#/text/time'
 import { Badge } from '#/ui/bits'
 import { InlineSelect } from '#/ui/field'
 import { say } from '#/ui/toast'
+import { Look } from './look'
 import { Person } from './names'
+import { RequestsBoard } from './requests-board'
 import { Records } from './table'
 
 const priorityTone = { low: 'plain', normal: 'plain', high: 'warn', urgent: 'danger' } as const
 
 export function RequestsScreen() {
+  const { board } = useSearch({ from: '/desk/requests' })
+  if (!board) return <RequestsTable />
+  return (
+    <main className="flex min-h-0 flex-1 flex-col bg-surface">
+      <header className="flex h-13 items-center justify-between gap-4 border-line border-b px-4 md:px-6">
+        <h1 className="font-semibold text-lg">{t('nav.requests')}</h1>
+        <Look board />
+      </header>
+      <RequestsBoard />
+    </main>
+  )
+}
+
+function RequestsTable() {
   const { status } = useSearch({ from: '/desk/requests' })
   const queries = useQueryClient()
   const agentName = useAgentName()

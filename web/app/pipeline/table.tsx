@@ -6,6 +6,7 @@ import { t } from '#/text/text'
 import { Empty, Failed, Skeleton } from '#/ui/bits'
 import { Button } from '#/ui/button'
 import type { IconName } from '#/ui/icons'
+import { Look } from './look'
 
 export interface Column<T> {
   name: string
@@ -58,6 +59,7 @@ export function Records<T>({
             </button>
           ))}
         </div>
+        <Look board={false} />
       </header>
       {list.isError ? (
         <Failed onRetry={() => void list.refetch()} />

@@ -140,7 +140,8 @@ const dutyRoute = createRoute({
 
 const dutyTabRoute = createRoute({ getParentRoute: () => dutyRoute, path: '$tab' })
 
-function readStatus(search: Record<string, unknown>): { status?: string } {
+function readStatus(search: Record<string, unknown>): { status?: string; board?: true } {
+  if (search.board === true) return { board: true }
   return typeof search.status === 'string' && search.status ? { status: search.status } : {}
 }
 

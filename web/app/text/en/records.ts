@@ -96,4 +96,26 @@ export const records = {
   'joined.done': 'Merged with no. {number}',
   'joined.moved': 'This conversation became part of another one.',
   'joined.go': 'Open it',
+
+  'board.look': 'How to look at it',
+  'board.table': 'Table',
+  'board.board': 'Board',
+  'board.empty': 'Nothing here.',
+  'board.moveTo': 'Move: {name}',
+  'board.moved': '{name}: {column}',
+  'board.help': 'Shift with the left or right arrow moves a card to the column beside it.',
+
+  'later.hour': 'Send in an hour',
+  'later.evening': 'Send this evening',
+  'later.tomorrow': 'Send tomorrow at 9:00',
+  'later.monday': 'Send on Monday at 9:00',
+  'later.choose': 'Send at another time…',
+  'later.title': 'Send later',
+  'later.help':
+    'If the contact writes before that, the answer is not sent: its text comes back as your draft.',
+  'later.when': 'When',
+  'later.past': 'This time has passed.',
+  'later.confirm': 'Send then',
+  'later.cancelled': 'The contact wrote before your answer was sent. Its text is in your draft again.',
+  'event.unscheduled': 'An answer was not sent later: the contact wrote before. “{text}”',
 } as const
