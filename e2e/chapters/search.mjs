@@ -11,7 +11,7 @@ export async function search({ desk, url, conversation }) {
     const { items } = await desk.api('GET', '/search?q=tracking&type=files')
     return items.length > 0
   })
-  await page.goto(`${url}/inbox`)
+  await page.goto(`${url}/inbox?view=all`)
   await desk.row(name).first().waitFor()
   await page.keyboard.press('/')
   const field = page.getByRole('searchbox', { name: 'Words, a name, a phone or a number' })

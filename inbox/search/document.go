@@ -18,6 +18,9 @@ const (
 	phonePart = "t:" // the end, or the beginning, of a telephone number
 )
 
+// ofPeople begins words of people among the stored ones; in their own index nothing has to.
+const ofPeople = "p:"
+
 // MessageText is what is indexed of one message.
 type MessageText struct {
 	ID        int64

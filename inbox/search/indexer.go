@@ -197,16 +197,16 @@ func (x *Indexer) pace(entries int, took time.Duration) {
 	}
 }
 
-// unknown lists the words of entries that are not known to be stored. Only words that can be
-// completed are: those of names and texts, not the other tokens.
-func (x *Indexer) unknown(groups ...[]Document) []string {
+// unknown lists the words of entries that are not known to be stored: those of texts, names of
+// files and names of people, not the other tokens.
+func (x *Indexer) unknown(messages, people []Document) []string {
 	var out []string
 	seen := map[string]bool{}
-	for _, list := range groups {
+	add := func(list []Document, prefix string) {
 		for _, d := range list {
 			for _, token := range d.Tokens {
-				word := strings.TrimPrefix(token, fileName)
-				if strings.ContainsRune(word, ':') || x.stored[word] || seen[word] || len([]rune(word)) < minPrefix {
+				word := prefix + token
+				if strings.ContainsRune(strings.TrimPrefix(token, fileName), ':') || x.stored[word] || seen[word] {
 					continue
 				}
 				seen[word] = true
@@ -214,6 +214,8 @@ func (x *Indexer) unknown(groups ...[]Document) []string {
 			}
 		}
 	}
+	add(messages, "")
+	add(people, ofPeople)
 	slices.Sort(out)
 	return out
 }

@@ -73,8 +73,9 @@ func (q *Query) typing() (word string, ok bool) {
 	return word, len([]rune(word)) >= minPrefix
 }
 
-// groups says what words must be there, each with a prefix: in any form, or as they were typed,
-// because names are not always known for what they are. Completions are those of the last word.
+// groups says what words must be there, as they are stored with a prefix: in any form, or as they
+// were typed, because names are not always known for what they are. Completions are those of the
+// last word.
 func (q *Query) groups(prefix string, completions []string) Match {
 	var m Match
 	for i, t := range q.terms {
@@ -84,8 +85,8 @@ func (q *Query) groups(prefix string, completions []string) Match {
 		}
 		if i == len(q.terms)-1 {
 			for _, c := range completions {
-				if token := prefix + c; !slices.Contains(group, token) {
-					group = append(group, token)
+				if !slices.Contains(group, c) {
+					group = append(group, c)
 				}
 			}
 		}
@@ -94,17 +95,38 @@ func (q *Query) groups(prefix string, completions []string) Match {
 	return m
 }
 
-// people is the match of people: by words, or by a telephone number in any writing.
-func (q *Query) people(completions []string) Match {
-	if q.phone != "" {
-		return Match{{phonePart + q.phone}}
+// only keeps what is among some words; nil when a group has none left, for then nothing matches.
+func (m Match) only(known []string) Match {
+	out := make(Match, len(m))
+	for i, group := range m {
+		for _, token := range group {
+			if slices.Contains(known, token) {
+				out[i] = append(out[i], token)
+			}
+		}
+		if len(out[i]) == 0 {
+			return nil
+		}
 	}
-	return q.groups("", completions)
+	return out
+}
+
+// without is a match whose tokens have lost a prefix.
+func (m Match) without(prefix string) Match {
+	for _, group := range m {
+		for i := range group {
+			group[i] = strings.TrimPrefix(group[i], prefix)
+		}
+	}
+	return m
 }
 
 // narrow adds to a match what of a filter the index knows: the account, files, and the months
 // that the time spans, whole years where it can.
 func (f *Filter) narrow(m Match, now time.Time) Match {
+	if len(m) == 0 {
+		return nil
+	}
 	if f.Account != 0 {
 		m = append(m, []string{inAccount + accountText(f.Account)})
 	}

@@ -27,8 +27,7 @@ const (
 	MaxLimit       = 50
 	mostCompleted  = 24
 	patience       = 400 * time.Millisecond // a page that is not full by then is given as it is
-	firstLook      = 64                     // candidates; each further look takes four times as many
-	lastLook       = 4096
+	lastLook       = 4096                   // candidates; the first look takes a page, each further one four times as many
 	mostCandidates = 40_000
 )
 
@@ -51,12 +50,6 @@ func (s *Service) Search(ctx context.Context, v actor.Viewer, f Filter) (Result,
 		return out, fmt.Errorf("read progress: %w", err)
 	}
 	out.Filling = progress.Messages > 0 || progress.People > 0
-	var completions []string
-	if word, ok := q.typing(); ok {
-		if completions, err = s.store.Completions(ctx, word, mostCompleted); err != nil {
-			return out, fmt.Errorf("complete word: %w", err)
-		}
-	}
 	if f.wants(Numbers) && q.number > 0 && below == Newest {
 		if out.Numbers.Items, err = s.store.Numbered(ctx, v, q.number); err != nil {
 			return out, fmt.Errorf("find number: %w", err)
@@ -66,17 +59,17 @@ func (s *Service) Search(ctx context.Context, v actor.Viewer, f Filter) (Result,
 		}
 	}
 	if f.wants(People) && !f.narrows() && !f.NoPeople {
-		if out.People, err = s.people(ctx, v, &f, &q, completions, below); err != nil {
+		if out.People, err = s.people(ctx, v, &f, &q, below); err != nil {
 			return out, fmt.Errorf("find people: %w", err)
 		}
 	}
 	if f.wants(Messages) {
-		if out.Messages, err = s.messages(ctx, v, &f, &q, completions, below); err != nil {
+		if out.Messages, err = s.messages(ctx, v, &f, &q, below); err != nil {
 			return out, fmt.Errorf("find messages: %w", err)
 		}
 	}
 	if f.wants(Files) {
-		if out.Files, err = s.files(ctx, v, &f, &q, completions, below); err != nil {
+		if out.Files, err = s.files(ctx, v, &f, &q, below); err != nil {
 			return out, fmt.Errorf("find files: %w", err)
 		}
 	}
@@ -98,8 +91,30 @@ func (s *Service) check(f *Filter) error {
 	return nil
 }
 
-func (s *Service) messages(ctx context.Context, v actor.Viewer, f *Filter, q *Query, completions []string, below int64) (Group[MessageHit], error) {
-	g, err := gather(ctx, s, OfMessages, f.narrow(q.groups("", completions), s.now()), below, f.Limit,
+// match says what the index must hold of a query's words, which are stored with a prefix. It names
+// stored words alone: a word that nobody ever wrote need not be looked for.
+func (s *Service) match(ctx context.Context, q *Query, prefix string) (Match, error) {
+	var completions []string
+	if word, ok := q.typing(); ok {
+		var err error
+		if completions, err = s.store.Completions(ctx, prefix+word, mostCompleted); err != nil {
+			return nil, fmt.Errorf("complete word: %w", err)
+		}
+	}
+	m := q.groups(prefix, completions)
+	known, err := s.store.KnownWords(ctx, slices.Concat(m...))
+	if err != nil {
+		return nil, fmt.Errorf("look up words: %w", err)
+	}
+	return m.only(known), nil
+}
+
+func (s *Service) messages(ctx context.Context, v actor.Viewer, f *Filter, q *Query, below int64) (Group[MessageHit], error) {
+	m, err := s.match(ctx, q, "")
+	if err != nil {
+		return Group[MessageHit]{}, err
+	}
+	g, err := gather(ctx, s, OfMessages, f.narrow(m, s.now()), below, f.Limit,
 		func(ids []int64, limit int) ([]MessageHit, error) {
 			return s.store.FoundMessages(ctx, v, f, ids, limit)
 		},
@@ -113,8 +128,12 @@ func (s *Service) messages(ctx context.Context, v actor.Viewer, f *Filter, q *Qu
 
 // files finds messages by the names of all their files together, and then those files of each
 // that hold all words themselves.
-func (s *Service) files(ctx context.Context, v actor.Viewer, f *Filter, q *Query, completions []string, below int64) (Group[FileHit], error) {
-	g, err := gather(ctx, s, OfMessages, f.narrow(q.groups(fileName, completions), s.now()), below, f.Limit,
+func (s *Service) files(ctx context.Context, v actor.Viewer, f *Filter, q *Query, below int64) (Group[FileHit], error) {
+	m, err := s.match(ctx, q, fileName)
+	if err != nil {
+		return Group[FileHit]{}, err
+	}
+	g, err := gather(ctx, s, OfMessages, f.narrow(m, s.now()), below, f.Limit,
 		func(ids []int64, _ int) ([]FileHit, error) {
 			list, err := s.store.FoundFiles(ctx, v, f, ids)
 			kept := list[:0]
@@ -133,9 +152,17 @@ func (s *Service) files(ctx context.Context, v actor.Viewer, f *Filter, q *Query
 	return g, err
 }
 
-func (s *Service) people(ctx context.Context, v actor.Viewer, f *Filter, q *Query, completions []string, below int64) (Group[PersonHit], error) {
+// people finds by words, or by a telephone number in any writing.
+func (s *Service) people(ctx context.Context, v actor.Viewer, f *Filter, q *Query, below int64) (Group[PersonHit], error) {
+	m := Match{{phonePart + q.phone}}
+	if q.phone == "" {
+		var err error
+		if m, err = s.match(ctx, q, ofPeople); err != nil {
+			return Group[PersonHit]{}, err
+		}
+	}
 	mark := q.marker()
-	return gather(ctx, s, OfPeople, q.people(completions), below, f.Limit,
+	return gather(ctx, s, OfPeople, m.without(ofPeople), below, f.Limit,
 		func(ids []int64, limit int) ([]PersonHit, error) {
 			list, err := s.store.FoundPeople(ctx, v, ids, limit)
 			out := make([]PersonHit, len(list))
@@ -159,7 +186,7 @@ func gather[T any](ctx context.Context, s *Service, index Index, m Match, below 
 	}
 	until := s.now().Add(patience)
 	looked := 0
-	for look := firstLook; below > 0; look = min(look*4, lastLook) {
+	for look := limit + 1; below > 0; look = min(look*4, lastLook) {
 		ids, next, err := s.store.Candidates(ctx, index, m, below, look)
 		if err != nil {
 			return g, err

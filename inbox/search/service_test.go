@@ -28,6 +28,8 @@ func (s *shelf) Progress(context.Context) (search.Progress, error) { return sear
 
 func (s *shelf) Completions(context.Context, string, int) ([]string, error) { return nil, nil }
 
+func (s *shelf) KnownWords(_ context.Context, words []string) ([]string, error) { return words, nil }
+
 func (s *shelf) Candidates(_ context.Context, _ search.Index, m search.Match, below int64, n int) (ids []int64, next int64, err error) {
 	s.match = m
 	for id := min(below-1, s.n); id > 0 && len(ids) < n; id-- {

@@ -25,6 +25,8 @@ type Store interface {
 	Progress(ctx context.Context) (Progress, error)
 	// Completions returns stored words that begin so, the shortest first.
 	Completions(ctx context.Context, beginning string, limit int) ([]string, error)
+	// KnownWords returns those of some words that are stored.
+	KnownWords(ctx context.Context, words []string) ([]string, error)
 	// Candidates returns the ids of entries that match, descending, below an id: at least n of
 	// them, or more may be looked for below next; next is 0 when there are none.
 	Candidates(ctx context.Context, index Index, m Match, below int64, n int) (ids []int64, next int64, err error)

@@ -28,6 +28,25 @@ func (db *DB) Completions(ctx context.Context, beginning string, limit int) ([]s
 	return out, err
 }
 
+// KnownWords returns those of some words that are stored.
+func (db *DB) KnownWords(ctx context.Context, words []string) ([]string, error) {
+	var arg any = words
+	if db.engine == SQLite {
+		arg = jsonText(words)
+	}
+	var out []string
+	err := db.each(ctx, `
+		SELECT word FROM search_words WHERE word = ANY($1::text[]) -- only: postgres
+		SELECT word FROM search_words WHERE word IN (SELECT value FROM json_each($1)) -- only: sqlite
+	`, []any{arg}, func(r *sql.Rows) error {
+		var word string
+		err := r.Scan(&word)
+		out = append(out, word)
+		return err
+	})
+	return out, err
+}
+
 // Candidates returns the ids of entries that match, descending, below an id.
 func (db *DB) Candidates(ctx context.Context, index search.Index, m search.Match, below int64, n int) (ids []int64, next int64, err error) {
 	if db.engine == Postgres {
@@ -68,19 +87,43 @@ func phrased(m search.Match, quote, or, and string) string {
 	return strings.Join(groups, and)
 }
 
-// Of looking on PostgreSQL: how many of the newest entries are tried one by one, and from
-// which share of them on a match is so common that trying more is quicker than asking the
-// index, which can only give all at once.
+// Of looking on PostgreSQL: how many of the newest entries are tried one by one at first, how
+// many at a time and in all afterwards, and from which share of hits among them on a match is so
+// common that trying more is quicker than asking the index, which can only give all at once.
 const (
-	ginWindow = 3000
-	ginCommon = 0.01
+	ginFirst  = 3000
+	ginWindow = 10_000
+	ginMost   = 50_000
+	ginCommon = 0.002
 )
 
 // gin looks among the newest entries first, one by one: what is common is found there. What is
 // not is so rare that the index can give it all.
 func (db *DB) gin(ctx context.Context, table string, m search.Match, below int64, n int) (ids []int64, next int64, err error) {
 	query := phrased(m, "'", " | ", " & ")
-	window := max(ginWindow, n)
+	for window, tried := ginFirst, 0; ; {
+		hits, floor, err := db.tried(ctx, table, query, below, window)
+		ids, tried = append(ids, hits...), tried+window
+		if err != nil || floor == 0 || len(ids) >= n || tried >= ginMost {
+			return ids, floor, err
+		}
+		below = floor
+		share := float64(len(hits)) / float64(window)
+		if share < ginCommon {
+			break
+		}
+		window = min(int(1.5*float64(n-len(ids))/share), ginWindow)
+	}
+	rest, err := db.column(ctx, `WITH h AS MATERIALIZED (SELECT id FROM `+table+` WHERE words @@ $1::tsquery)
+		SELECT id FROM h WHERE id < $2 ORDER BY id DESC LIMIT $3`, query, below, int64(n))
+	if len(rest) == n {
+		next = rest[n-1]
+	}
+	return append(ids, rest...), next, err
+}
+
+// tried tries some entries below an id one by one; floor is the last of them, 0 at the end.
+func (db *DB) tried(ctx context.Context, table, query string, below int64, window int) (hits []int64, floor int64, err error) {
 	err = db.each(ctx, `WITH w AS MATERIALIZED (SELECT id, words FROM `+table+` WHERE id < $2 ORDER BY id DESC LIMIT $3)
 		SELECT id, TRUE FROM (SELECT id FROM w WHERE words @@ $1::tsquery ORDER BY id DESC) AS h
 		UNION ALL SELECT COALESCE(MIN(id), 0), FALSE FROM w HAVING COUNT(*) = $3`, []any{query, below, int64(window)}, func(r *sql.Rows) error {
@@ -88,22 +131,13 @@ func (db *DB) gin(ctx context.Context, table string, m search.Match, below int64
 		var hit bool
 		err := r.Scan(&id, &hit)
 		if hit {
-			ids = append(ids, id)
+			hits = append(hits, id)
 		} else {
-			next = id
+			floor = id
 		}
 		return err
 	})
-	if err != nil || next == 0 || float64(len(ids)) >= ginCommon*float64(window) || len(ids) >= n {
-		return ids, next, err
-	}
-	rest, err := db.column(ctx, `WITH h AS MATERIALIZED (SELECT id FROM `+table+` WHERE words @@ $1::tsquery)
-		SELECT id FROM h WHERE id < $2 ORDER BY id DESC LIMIT $3`, query, next, int64(n))
-	next = 0
-	if len(rest) == n {
-		next = rest[n-1]
-	}
-	return append(ids, rest...), next, err
+	return hits, floor, err
 }
 
 // among is the condition that a column is one of many ids.

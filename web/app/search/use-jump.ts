@@ -19,6 +19,7 @@ export function useJump(id: ID, scroller: RefObject<HTMLElement | null>, onArriv
     let left = false
     const go = async () => {
       await openThread(id)
+      await painted() // what is there by now is not new to the reader
       await reach(id, seq, () => left)
       if (left) return
       onArrive()

@@ -18,7 +18,7 @@ export function useFound(typed: string): Command[] {
   const found = useQuery({
     queryKey: ['search', 'palette', settled],
     queryFn: ({ signal }) => search({ q: settled }, '', signal),
-    enabled: settled.length > 1,
+    enabled: settled !== '',
     placeholderData: (old) => old,
   })
   if (!query) return []
