@@ -14,6 +14,7 @@ import { readJump, readSearch } from '#/search/query'
 import { Failed } from '#/ui/bits'
 import { Desk } from './desk'
 import { NotFound } from './not-found'
+import { readLog, readSignIn, readStatus } from './read-address'
 import { getSession, resume } from './session'
 
 interface Context {
@@ -140,11 +141,6 @@ const dutyRoute = createRoute({
 
 const dutyTabRoute = createRoute({ getParentRoute: () => dutyRoute, path: '$tab' })
 
-function readStatus(search: Record<string, unknown>): { status?: string; board?: true } {
-  if (search.board === true) return { board: true }
-  return typeof search.status === 'string' && search.status ? { status: search.status } : {}
-}
-
 const settings = createRoute({
   getParentRoute: () => desk,
   path: '/settings',
@@ -161,17 +157,8 @@ const settingsSection = createRoute({
 const settingsItem = createRoute({
   getParentRoute: () => settings,
   path: '$section/$item',
-  validateSearch: (search: Record<string, unknown>): { tab?: 'runs' | 'webhooks'; run?: string } => ({
-    ...((search.tab === 'runs' || search.tab === 'webhooks') && { tab: search.tab }),
-    ...(/^\d+$/.test(String(search.run)) && { run: String(search.run) }),
-  }),
+  validateSearch: readLog,
 })
-
-/** readSignIn reads how a sign-in at a provider ended, which its callback puts into the address. */
-function readSignIn(search: Record<string, unknown>): { sign_in?: 'done' | 'failed' | 'expired' } {
-  const end = search.sign_in
-  return end === 'done' || end === 'failed' || end === 'expired' ? { sign_in: end } : {}
-}
 
 const tree = root.addChildren([
   setupRoute,
