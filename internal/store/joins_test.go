@@ -54,6 +54,8 @@ func TestJoinTakesAllAlong(t *testing.T) {
 			o.post.exec(`INSERT INTO trigger_runs (id, trigger_id, event, conversation_id, at, depth, outcome, problem, why, steps)
 				VALUES ($1, 5, $2, $3, 1, 0, 'done', '{}', '{}', '[]')`, label, fmt.Sprint("event ", label), int64(c))
 			o.post.exec(`INSERT INTO routing_offers (conversation_id, team_id, agent_id, since, next_at, tried, visited) VALUES ($1, 1, 7, 1, 1, '[]', '[]')`, int64(c))
+			o.post.exec(`INSERT INTO amendments (id, message_id, account_id, conversation_id, kind, text, html, emoji, cause_kind, cause_id, cause_depth, asked_at, seq, place, state, not_before)
+				VALUES ($1, 1, 1, $2, 'edit', 'x', '', '', 'agent', 7, 0, 1, 1, 0, 'failed', 1)`, label, int64(c))
 			o.post.exec(`INSERT INTO absence_moves (absence_id, conversation_id) VALUES (3, $1)`, int64(c))
 			o.post.exec(`INSERT INTO notifications (id, agent_id, key, kind, conversation_id, number, message_id, at, badge, sound)
 				VALUES ($1, 7, $2, 'message', $3, 1, 0, 1, TRUE, TRUE)`, label, fmt.Sprint("key ", label), int64(c))
@@ -69,7 +71,7 @@ func TestJoinTakesAllAlong(t *testing.T) {
 		kept := o.joined(a, middle)
 		for _, table := range []string{
 			"messages", "outbox", "timeline", "leads", "requests", "conversation_labels", "reads", "drafts", "participants", "threads", "trigger_runs", "trigger_timers", "origins",
-			"routing_offers", "absence_moves", "notifications", "away_mails",
+			"routing_offers", "absence_moves", "amendments", "notifications", "away_mails",
 		} {
 			if n := number(t, db, `SELECT COUNT(*) FROM `+table+` x JOIN conversations c ON c.id = x.conversation_id WHERE c.merged_into <> 0`); n != 0 {
 				t.Errorf("%d rows of %s were left behind", n, table)
