@@ -11,6 +11,7 @@ type FieldType string
 // The types of configuration fields.
 const (
 	FieldText   FieldType = "text"
+	FieldLong   FieldType = "long" // a text of several lines
 	FieldNumber FieldType = "number"
 	FieldBool   FieldType = "bool"
 	FieldSecret FieldType = "secret" // write-only

@@ -58,7 +58,7 @@ func (*Driver) Fields() []channels.Field {
 			Label: words("Пароль или ключ шлюза", "Gateway password or key"),
 		},
 		{
-			Name: "description", Type: channels.FieldText, Required: true,
+			Name: "description", Type: channels.FieldLong, Required: true,
 			When:  channels.Condition{Field: "gateway", Values: []string{ownGateway}},
 			Label: words("Описание своего шлюза", "Description of your gateway"),
 			Help:  words("JSON: адрес, поля, признак успеха, отчёты. Пример — в документации.", "JSON: address, fields, sign of success, receipts. The documentation has an example."),

@@ -27,7 +27,7 @@ type KindHook struct {
 // KindField is one value of an account's configuration.
 type KindField struct {
 	Name     string             `json:"name"`
-	Type     channels.FieldType `json:"type" enum:"text,number,bool,secret,choice,color,list"`
+	Type     channels.FieldType `json:"type" enum:"text,long,number,bool,secret,choice,color,list"`
 	Required bool               `json:"required"`
 	Default  string             `json:"default"`
 	Options  []KindOption       `json:"options"`

@@ -137,6 +137,22 @@ function Fill({ template, conversation, onBack, onSent }: FillProps) {
         <p className="whitespace-pre-wrap rounded-xl bg-ours px-3.5 py-2 [overflow-wrap:anywhere]">
           {preview(template, values)}
         </p>
+        {template.buttons.length > 0 && (
+          <ul
+            aria-label={t('buttons.title')}
+            data-testid="template-buttons"
+            className="mt-1.5 flex flex-col gap-1"
+          >
+            {template.buttons.map((button) => (
+              <li
+                key={button.text}
+                className="rounded-md border border-line px-3 py-1.5 text-center text-accent text-sm"
+              >
+                {button.text}
+              </li>
+            ))}
+          </ul>
+        )}
       </section>
       {errors[''] && (
         <p role="alert" className="text-danger text-sm">

@@ -1,6 +1,6 @@
 import type { KindField } from '#/api/types'
 import { currentLanguage, t } from '#/text/text'
-import { Check, Input, Select } from '#/ui/field'
+import { Check, Input, LongInput, Select } from '#/ui/field'
 
 interface ConfigFieldProps {
   field: KindField
@@ -56,6 +56,20 @@ export function ConfigField({ field, kept, value, error, madeUp, onChange }: Con
         options={options}
         chosen={listOf(value)}
         onChange={onChange}
+      />
+    )
+  }
+  if (field.type === 'long') {
+    return (
+      <LongInput
+        label={label}
+        help={help}
+        error={error}
+        required={field.required}
+        spellCheck={false}
+        value={String(value ?? '')}
+        onChange={(event) => onChange(event.target.value)}
+        className="font-mono text-sm"
       />
     )
   }

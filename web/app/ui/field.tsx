@@ -1,4 +1,11 @@
-import { type InputHTMLAttributes, type ReactNode, type Ref, type SelectHTMLAttributes, useId } from 'react'
+import {
+  type InputHTMLAttributes,
+  type ReactNode,
+  type Ref,
+  type SelectHTMLAttributes,
+  type TextareaHTMLAttributes,
+  useId,
+} from 'react'
 
 const control =
   'w-full rounded-md border border-line-strong bg-surface px-3 text-base text-text transition-colors hover:border-faint focus:border-accent focus:outline-2 focus:outline-accent/35 focus:-outline-offset-1 aria-invalid:border-danger disabled:opacity-60'
@@ -44,6 +51,21 @@ export function Input({ label, help, error, className = '', ...rest }: InputProp
   return (
     <Field label={label} help={help} error={error}>
       {(wiring) => <input {...rest} {...wiring} className={`${control} h-9 ${className}`} />}
+    </Field>
+  )
+}
+
+/** A text of several lines, such as JSON. */
+export function LongInput({
+  label,
+  help,
+  error,
+  className = '',
+  ...rest
+}: Frame & TextareaHTMLAttributes<HTMLTextAreaElement>) {
+  return (
+    <Field label={label} help={help} error={error}>
+      {(wiring) => <textarea rows={10} {...rest} {...wiring} className={`${control} py-2 ${className}`} />}
     </Field>
   )
 }

@@ -179,6 +179,7 @@ export const inbox = {
   'composer.useOther': 'Use it',
 
   'file.picture': 'Picture',
+  'file.broken': 'The picture cannot be shown. Press to download it.',
   'file.unnamed': 'File',
   'file.remove': 'Remove {name}',
   'file.tooBig': 'Too large: at most {max}',

@@ -200,6 +200,7 @@ export const inbox = {
   'composer.useOther': 'Взять его',
 
   'file.picture': 'Картинка',
+  'file.broken': 'Картинку не показать. Нажмите, чтобы скачать.',
   'file.unnamed': 'Файл',
   'file.remove': 'Убрать {name}',
   'file.tooBig': 'Слишком большой: не больше {max}',
