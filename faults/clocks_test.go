@@ -257,9 +257,11 @@ func (p *promises) jump(to time.Time) {
 	}
 }
 
+// restart kills the server and starts it again. With a clock that is not that of the database it takes no accounts,
+// and says so; clocks run on.
 func (p *promises) restart() {
 	p.server.Kill()
-	p.server = p.program.Serve(p.t, p.env, p.address)
+	p.server = p.program.ServeUnready(p.t, p.env, p.address)
 }
 
 // fall lets a wave come due: the clock jumps to shortly before, some are answered in the last

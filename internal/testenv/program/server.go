@@ -26,6 +26,18 @@ type Server struct {
 // test ends.
 func (p *Program) Serve(t testing.TB, env []string, address string) *Server {
 	t.Helper()
+	return p.serve(t, env, address, func(status int) bool { return status == http.StatusOK })
+}
+
+// ServeUnready is Serve for a program that has reason to say that it is not ready, such as a clock that is wrong: it
+// waits until there is an answer.
+func (p *Program) ServeUnready(t testing.TB, env []string, address string) *Server {
+	t.Helper()
+	return p.serve(t, env, address, func(int) bool { return true })
+}
+
+func (p *Program) serve(t testing.TB, env []string, address string, enough func(status int) bool) *Server {
+	t.Helper()
 	s := &Server{URL: "http://" + address, log: new(tail), ended: make(chan struct{})}
 	s.cmd = p.Command(context.Background(), env, "serve", "--listen", address)
 	s.cmd.Stdout, s.cmd.Stderr = s.log, s.log
@@ -42,7 +54,7 @@ func (p *Program) Serve(t testing.TB, env []string, address string) *Server {
 	deadline := time.After(30 * time.Second)
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
-	for !s.ready(t.Context()) {
+	for !s.ready(t.Context(), enough) {
 		select {
 		case <-tick.C:
 		case <-s.ended:
@@ -56,7 +68,7 @@ func (p *Program) Serve(t testing.TB, env []string, address string) *Server {
 	return s
 }
 
-func (s *Server) ready(ctx context.Context) bool {
+func (s *Server) ready(ctx context.Context, enough func(status int) bool) bool {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.URL+"/readyz", nil)
@@ -67,7 +79,7 @@ func (s *Server) ready(ctx context.Context) bool {
 	if err != nil {
 		return false
 	}
-	return res.Body.Close() == nil && res.StatusCode == http.StatusOK
+	return res.Body.Close() == nil && enough(res.StatusCode)
 }
 
 // Kill ends the server with SIGKILL, which it cannot notice, and waits until it is gone.

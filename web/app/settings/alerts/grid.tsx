@@ -26,7 +26,7 @@ export function Grid({ settings, onChange }: { settings: AlertSettings; onChange
       <table className="w-full border-collapse overflow-hidden rounded-lg border border-line">
         <thead>
           <tr className="text-muted text-sm">
-            <th scope="col" className="px-3.5 py-2 text-start font-medium">
+            <th scope="col" className="py-2 ps-1 pe-2 text-start font-medium sm:px-3.5">
               {t('alerts.event')}
             </th>
             {alertWays.map((way) => (
@@ -39,7 +39,7 @@ export function Grid({ settings, onChange }: { settings: AlertSettings; onChange
         <tbody>
           {alertKinds.map((kind) => (
             <tr key={kind} className="border-line border-t">
-              <th scope="row" className="px-3.5 py-2 text-start font-normal">
+              <th scope="row" className="py-2 ps-1 pe-2 text-start font-normal sm:px-3.5">
                 {t(`alerts.kind.${kind}`)}
               </th>
               {alertWays.map((way) => (
