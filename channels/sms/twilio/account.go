@@ -4,8 +4,8 @@ import (
 	"context"
 	"net/url"
 	"regexp"
-	"time"
 	"strings"
+	"time"
 
 	"parley/channels"
 )

@@ -3472,7 +3472,7 @@ export interface components {
             options: components["schemas"]["KindOption"][];
             required: boolean;
             /** @enum {string} */
-            type: "text" | "number" | "bool" | "secret" | "choice" | "color" | "list";
+            type: "text" | "long" | "number" | "bool" | "secret" | "choice" | "color" | "list";
             /** @description Where the field applies; null is everywhere. Where it does not it is not required, and what is given is not kept. */
             when: components["schemas"]["KindCondition"] | null;
         };
