@@ -3,7 +3,7 @@ import { tell } from './lib/story.mjs'
 import { absence, back } from './routing/absence.mjs'
 import { overflow, passedOn, toTheHead } from './routing/late.mjs'
 import { looks } from './routing/looks.mjs'
-import { alerted, wishes } from './routing/notices.mjs'
+import { alerted, shown, wishes } from './routing/notices.mjs'
 import { breached, holiday, warned } from './routing/promises.mjs'
 import { deadlines, hours, people, team } from './routing/setup.mjs'
 import { openClock } from './routing/time.mjs'
@@ -21,6 +21,7 @@ tell(
     ['an agent says how to be told', wishes],
     ['ten minutes before lunch somebody writes, and it is said who has it and why', written],
     ['the agent looks elsewhere and is told, and nothing of the message is', alerted],
+    ['what is pushed is shown by the browser', shown],
     ['nobody answers: the next one has it', passedOn],
     ['the whole team is silent: another team has it', overflow],
     ['that one is silent too: the head has it', toTheHead],

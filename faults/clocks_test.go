@@ -191,7 +191,7 @@ func (p *promises) wave(name string, after time.Time, many int) *wave {
 	p.policy(name, map[string]any{"field": "conversation.account", "op": "in", "value": []string{w.account}}, schedule.ID, 1)
 	p.first(name)
 	p.say(w, 0, many)
-	for deadline := time.Now().Add(2 * time.Minute); ; {
+	for deadline := time.Now().Add(10 * time.Minute); ; { // what was written before comes first
 		running := 0
 		w.ids = nil
 		p.each(w, func(id string, due *time.Time) {

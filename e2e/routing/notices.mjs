@@ -48,3 +48,34 @@ export async function alerted(story) {
   await page.waitForFunction(() => !document.title.startsWith('●'))
   await lena.api('PATCH', `/conversations/${id}`, { status: 'closed' })
 }
+
+/** What the push service hands on is shown by the worker of the page, and leads to the conversation. */
+export async function shown({ ann, url }) {
+  const { page, context } = ann
+  await context.grantPermissions(['notifications'], { origin: url })
+  await page.evaluate(() =>
+    navigator.serviceWorker.register('/sw.js').then(() => navigator.serviceWorker.ready),
+  )
+  const wire = await context.newCDPSession(page)
+  const worker = new Promise((done) => {
+    wire.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const one = registrations.find(({ scopeURL }) => scopeURL.startsWith(url))
+      if (one) done(one.registrationId)
+    })
+  })
+  await wire.send('ServiceWorker.enable')
+  const data = { title: 'New message · 7', path: '/inbox/7', tag: 'trial' }
+  await wire.send('ServiceWorker.deliverPushMessage', {
+    origin: url,
+    registrationId: await worker,
+    data: JSON.stringify(data),
+  })
+  const title = await until('the notification is shown', () =>
+    page.evaluate(async () => {
+      const { active } = await navigator.serviceWorker.ready
+      const [one] = await (await navigator.serviceWorker.getRegistration()).getNotifications()
+      return active && one?.data.path === '/inbox/7' && one.title
+    }),
+  )
+  assert.equal(title, data.title)
+}
