@@ -1,7 +1,6 @@
 package clocks
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -167,35 +166,4 @@ func (t Targets) check(path string, bad *fault.Collector) {
 	if t.Resolution > 0 && t.Resolution < t.FirstResponse {
 		bad.Add(path+"resolution_minutes", "range", fault.T("Решить раньше, чем ответить, нельзя: срок решения короче срока первого ответа.", "Nobody can be done before answering: this is shorter than the first answer's target."))
 	}
-}
-
-// contradiction finds two comparisons, both of which must hold, that give one field two
-// values.
-func contradiction(c *rules.Condition, path string) (string, bool) {
-	type wanted struct {
-		value []byte
-		path  string
-	}
-	seen := map[string]wanted{}
-	var walk func(c *rules.Condition, path string) (string, bool)
-	walk = func(c *rules.Condition, path string) (string, bool) {
-		for i := range c.All {
-			if at, never := walk(&c.All[i], fmt.Sprintf("%s.all[%d]", path, i)); never {
-				return at, true
-			}
-		}
-		if len(c.Any) == 1 {
-			return walk(&c.Any[0], path+".any[0]")
-		}
-		if c.Field == "" || c.Op != rules.Equals {
-			return "", false
-		}
-		value := bytes.ToLower(bytes.TrimSpace(c.Value))
-		if have, twice := seen[c.Field]; twice && !bytes.Equal(have.value, value) {
-			return path, true
-		}
-		seen[c.Field] = wanted{value, path}
-		return "", false
-	}
-	return walk(c, path)
 }

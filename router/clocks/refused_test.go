@@ -29,10 +29,14 @@ func TestPoliciesThatCannotWork(t *testing.T) {
 		"next_response_minutes":  {Name: "x", Schedule: short.ID, Targets: clocks.Targets{NextResponse: 600}},
 		"schedule_id":            {Name: "x", Schedule: 12345, Targets: ten},
 		"conditions.all[1]":      {Name: "x", Targets: ten, Conditions: when(t, `{"all": [{"field": "conversation.priority", "op": "equals", "value": "low"}, {"field": "conversation.priority", "op": "equals", "value": "high"}]}`)},
-		"conditions.value":       {Name: "x", Targets: ten, Conditions: when(t, `{"field": "conversation.team", "op": "equals", "value": "4711"}`)},
-		"by_priority.hot":        {Name: "x", Targets: ten, ByPriority: nil},
-		"warn_at_percent":        {Name: "x", Targets: ten, WarnPercent: 100},
-		"notify_on_breach[0]":    {Name: "x", Targets: ten, BreachWhom: []clocks.Whom{"everybody"}},
+		"conditions.all[1].all[0]": {Name: "x", Targets: ten, Conditions: when(t, `{"all": [{"field": "conversation.priority", "op": "equals", "value": "low"},
+			{"all": [{"field": "conversation.priority", "op": "not_equals", "value": "low"}]}]}`)},
+		"conditions.all[2]": {Name: "x", Targets: ten, Conditions: when(t, `{"all": [{"field": "conversation.priority", "op": "in", "value": ["low", "high"]},
+			{"field": "conversation.priority", "op": "not_in", "value": ["low"]}, {"field": "conversation.priority", "op": "not_equals", "value": "high"}]}`)},
+		"conditions.value":    {Name: "x", Targets: ten, Conditions: when(t, `{"field": "conversation.team", "op": "equals", "value": "4711"}`)},
+		"by_priority.hot":     {Name: "x", Targets: ten, ByPriority: nil},
+		"warn_at_percent":     {Name: "x", Targets: ten, WarnPercent: 100},
+		"notify_on_breach[0]": {Name: "x", Targets: ten, BreachWhom: []clocks.Whom{"everybody"}},
 	} {
 		if path == "by_priority.hot" {
 			p.ByPriority = map[inbox.Priority]clocks.Targets{"hot": ten}
@@ -62,5 +66,18 @@ func TestPoliciesThatCannotWork(t *testing.T) {
 	list, err := h.clocks.Policies(t.Context())
 	if err != nil || len(list) != 2 || list[0].ID != used.ID || list[0].Problem.EN != "" || list[1].Problem.EN == "" {
 		t.Errorf("%+v, %v", list, err)
+	}
+}
+
+// TestConditionsThatLeaveSomethingAreTaken saves what looks like a contradiction.
+func TestConditionsThatLeaveSomethingAreTaken(t *testing.T) {
+	t.Parallel()
+	h := build(t, storetest.Open(t, store.SQLite))
+	for _, conditions := range []string{
+		`{"all": [{"field": "conversation.priority", "op": "in", "value": ["low", "high"]}, {"field": "conversation.priority", "op": "not_equals", "value": "low"}]}`,
+		`{"all": [{"field": "message.files", "op": "not_equals", "value": 0}, {"field": "message.files", "op": "in", "value": [0, 1]}]}`,
+		`{"any": [{"field": "conversation.priority", "op": "equals", "value": "low"}, {"field": "conversation.priority", "op": "equals", "value": "high"}]}`,
+	} {
+		h.policy(clocks.Policy{Targets: clocks.Targets{FirstResponse: 10}, Conditions: when(t, conditions)})
 	}
 }
