@@ -60,7 +60,7 @@ func (w *Views) matches(ctx context.Context, who rest.Caller, in *struct {
 	ids := make([]inbox.ConversationID, 0, len(in.IDs))
 	for _, text := range in.IDs {
 		id := rest.Num[inbox.ConversationID](rest.ID(text))
-		if id == 0 {
+		if id <= 0 {
 			return nil, fault.InvalidField("ids", "malformed", fault.T("Нужны номера диалогов через запятую.", "Ids of conversations are needed, by comma."))
 		}
 		ids = append(ids, id)
