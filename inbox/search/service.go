@@ -27,7 +27,7 @@ const (
 	MaxLimit       = 50
 	mostCompleted  = 24
 	patience       = 400 * time.Millisecond // a page that is not full by then is given as it is
-	lastLook       = 4096                   // candidates; the first look takes a page, each further one four times as many
+	lastLook       = 1024                   // candidates; the first look takes a page, each further one four times as many
 	mostCandidates = 40_000
 )
 

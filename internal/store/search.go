@@ -88,12 +88,13 @@ func phrased(m search.Match, quote, or, and string) string {
 }
 
 // Of looking on PostgreSQL: how many of the newest entries are tried one by one at first, how
-// many at a time and in all afterwards, and from which share of hits among them on a match is so
-// common that trying more is quicker than asking the index, which can only give all at once.
+// many before anything is concluded from them, and how many at most; and from which share of hits
+// on a match is so common that trying more is quicker than asking the index, which can only give
+// all at once.
 const (
-	ginFirst  = 3000
-	ginWindow = 10_000
-	ginMost   = 50_000
+	ginFirst  = 400
+	ginEnough = 3000
+	ginMost   = 20_000
 	ginCommon = 0.002
 )
 
@@ -108,11 +109,14 @@ func (db *DB) gin(ctx context.Context, table string, m search.Match, below int64
 			return ids, floor, err
 		}
 		below = floor
-		share := float64(len(hits)) / float64(window)
-		if share < ginCommon {
+		share := float64(len(ids)) / float64(tried)
+		if tried >= ginEnough && share < ginCommon {
 			break
 		}
-		window = min(int(1.5*float64(n-len(ids))/share), ginWindow)
+		window = ginEnough
+		if len(ids) > 0 { // as many as should hold the rest
+			window = min(int(1.5*float64(n-len(ids))/share)+1, ginMost)
+		}
 	}
 	rest, err := db.column(ctx, `WITH h AS MATERIALIZED (SELECT id FROM `+table+` WHERE words @@ $1::tsquery)
 		SELECT id FROM h WHERE id < $2 ORDER BY id DESC LIMIT $3`, query, below, int64(n))
