@@ -32,6 +32,7 @@ export function amend(network, person) {
     await composer.pressSequentially('Lapsang is ')
     await composer.press('Control+b')
     await composer.pressSequentially('smoky')
+    await page.getByTestId('marks-preview').locator('strong', { hasText: 'smoky' }).waitFor()
     await takeBoth(page, `reply-${network}`, composer)
     await composer.press('Control+Enter')
     await desk.sendNow()
