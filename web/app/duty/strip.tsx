@@ -21,7 +21,7 @@ export function Strip({ absences, nameOf }: StripProps) {
   const shown = absences.filter((one) => days.some((day) => covers(one.from, one.to, day)))
   const people = [...new Set(shown.map((one) => one.agent_id))]
   const format = (at: Date, options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(currentLanguage(), options).format(at)
+    new Intl.DateTimeFormat(currentLanguage() === 'ru' ? 'ru-RU' : 'en-GB', options).format(at)
   return (
     <div className="flex flex-col gap-1.5 rounded-lg border border-line p-2">
       <div className="flex items-center gap-1">

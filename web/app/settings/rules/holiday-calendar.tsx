@@ -17,7 +17,10 @@ export function HolidayCalendar({ dates, onToggle }: CalendarProps) {
     return { year: now.getFullYear(), month: now.getMonth() }
   })
   const format = (date: string, options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(currentLanguage(), { ...options, timeZone: 'UTC' }).format(new Date(date))
+    new Intl.DateTimeFormat(currentLanguage() === 'ru' ? 'ru-RU' : 'en-GB', {
+      ...options,
+      timeZone: 'UTC',
+    }).format(new Date(date))
   const turn = (by: number) => {
     const next = new Date(Date.UTC(at.year, at.month + by, 1))
     setAt({ year: next.getUTCFullYear(), month: next.getUTCMonth() })

@@ -23,7 +23,7 @@ export const duty = {
   'absence.help':
     'While somebody is away, a deputy has their conversations and sees what they see. Afterwards everything goes back.',
   'absence.add': 'Plan an absence',
-  'absence.edit': 'Change the absence: {name}',
+  'absence.edit': 'Edit: {name}',
   'absence.empty': 'Everybody is here',
   'absence.emptyHelp': 'Plan a holiday, and nobody’s clients are left waiting.',
   'absence.who': 'Who is away',

@@ -32,7 +32,7 @@ export const duty: Record<keyof typeof en, Phrase> = {
   'board.andMore': 'и другие',
   'absence.help': 'Пока человека нет, его диалоги и доступ у заместителя. Потом всё возвращается.',
   'absence.add': 'Запланировать отсутствие',
-  'absence.edit': 'Изменить отсутствие: {name}',
+  'absence.edit': 'Изменить: {name}',
   'absence.empty': 'Все на месте',
   'absence.emptyHelp': 'Запланируйте отпуск, и ничьи клиенты не останутся без ответа.',
   'absence.who': 'Кого не будет',
