@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -240,7 +241,7 @@ func (w *work) consider(ctx context.Context, t *compiled, i int) error {
 	} else if err := w.act(ctx, t, r, s, ev, 0); err != nil {
 		return err
 	}
-	return w.tell(ctx, t.Name, r)
+	return w.tell(ctx, t.Name, r, 0)
 }
 
 // tooDeep is why a run is refused.
@@ -251,8 +252,9 @@ func (r *Run) cause() actor.Cause {
 	return actor.Cause{Kind: actor.Trigger, ID: int64(r.TriggerID), Depth: r.Depth + 1}
 }
 
-// tell puts a run into its conversation's timeline.
-func (w *work) tell(ctx context.Context, name string, r *Run) error {
+// tell puts a run into its conversation's timeline, and has open pages show what it did from
+// a step on.
+func (w *work) tell(ctx context.Context, name string, r *Run, from int) error {
 	if r.Conversation == 0 {
 		return nil
 	}
@@ -263,8 +265,12 @@ func (w *work) tell(ctx context.Context, name string, r *Run) error {
 	w.out.Enter(ids[0], r.Conversation, "trigger", r.cause(), w.now, map[string]any{
 		"trigger_id": strconv.FormatInt(int64(r.TriggerID), 10), "run_id": strconv.FormatInt(int64(r.ID), 10), "name": name, "outcome": r.Outcome,
 	})
-	// Whatever the run did or did not change, an open page shows at once that there was one.
-	w.out.Renew(r.Conversation, r.cause(), w.now)
+	wrote := func(s Step) bool {
+		return s.Outcome == Done && (s.Type == Reply || s.Type == Note || s.Type == SendTemplate)
+	}
+	if !slices.ContainsFunc(r.Steps[from:], wrote) { // a message tells pages by itself
+		w.out.Renew(r.Conversation, r.cause(), w.now)
+	}
 	return nil
 }
 

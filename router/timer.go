@@ -108,5 +108,5 @@ func (w *work) goOn(ctx context.Context, i int) error {
 	if err := w.store.PutRun(ctx, r); err != nil {
 		return err
 	}
-	return w.tell(ctx, t.Name, r)
+	return w.tell(ctx, t.Name, r, min(ev.After, len(r.Steps)))
 }
