@@ -25,6 +25,7 @@ const (
 // that are killed in the middle of handing out. Everybody gets an equal share in the end, and
 // nothing was given twice.
 func TestHandingOutUnderKills(t *testing.T) {
+	t.Parallel()
 	n := &nodes{t: t, program: program.Build(t, ""), redis: testenv.StartRedis(t)}
 	n.env = []string{
 		"PARLEY_DATABASE=" + testenv.DurablePostgres(t), "PARLEY_REDIS=" + n.redis.URL, "PARLEY_SECRET_KEY=" + rightKey, "PARLEY_DATA=" + t.TempDir(),

@@ -13,6 +13,7 @@ const mostFreezes = 12
 // TestMutantWithoutFencesIsCaught freezes nodes of a variant of the program that ignores fences. Were its late commits
 // not seen, the count of none in TestNodesUnderFaults would prove nothing.
 func TestMutantWithoutFencesIsCaught(t *testing.T) {
+	t.Parallel()
 	n := startNodes(t, "mutant_nofence")
 	n.talk = n.startTalk()
 	defer n.talk.end()

@@ -35,6 +35,7 @@ type mailNodes struct {
 // killed, killed again, and frozen for longer than its lease. One node reads at a time, the other one
 // takes over, and no mail is lost, doubled or in the wrong conversation either way.
 func TestMailboxMovesBetweenNodes(t *testing.T) {
+	t.Parallel()
 	sink := testenv.SMTPSink(t, "-a")
 	n := startMailNodes(t, sink)
 	for round, fault := range []func(owner int){n.killed, n.killed, n.frozen} {

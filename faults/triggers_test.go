@@ -16,9 +16,11 @@ import (
 // message, of which one writes a note. By the log and by the notes it must have acted once on each message that is
 // stored, also on those that were committed just before a kill.
 func TestTriggersUnderKills(t *testing.T) {
+	t.Parallel()
 	rounds := crashRounds(t)
 	for _, db := range databases {
 		t.Run(db.name, func(t *testing.T) {
+			t.Parallel()
 			p, address := program.Build(t, ""), program.FreeAddress(t)
 			env := append(db.env(t), "PARLEY_SECRET_KEY="+rightKey, "PARLEY_DATA="+t.TempDir())
 			key := p.MustRun(t, env, "apikey", "create", "--name", "crash")
@@ -41,24 +43,32 @@ func TestTriggersUnderKills(t *testing.T) {
 			p.Serve(t, env, address)
 
 			v := readVerdict(t, p.Run(t, env, "load", "verify", "--journal", journal))
-			runs := a.runsUntil(trigger, v.stored)
-			t.Logf("%d kills on %s: %s; %d runs", rounds, db.name, v, len(runs))
-			if v.lost+v.doubled+v.reordered != 0 || len(runs) != v.stored {
-				t.Errorf("%d messages are stored, the trigger acted on %d", v.stored, len(runs))
-			}
-			for conversation, messages := range perConversation(runs) {
-				notes := 0
-				for _, m := range a.messages(conversation) {
-					if m.Text == "seen" {
-						notes++
-					}
-				}
-				if notes != messages {
-					t.Errorf("conversation %s: %d runs and %d notes", conversation, messages, notes)
-				}
-			}
+			runs := a.actedOnce(trigger, v)
+			t.Logf("%d kills on %s: %s; %d runs", rounds, db.name, v, runs)
 		})
 	}
+}
+
+// actedOnce checks that a trigger ran once for each message that is stored, by its runs and by the notes that
+// it writes, and returns how often it did.
+func (a *api) actedOnce(trigger string, v verdict) int {
+	a.t.Helper()
+	runs := a.runsUntil(trigger, v.stored)
+	if v.lost+v.doubled+v.reordered != 0 || len(runs) != v.stored {
+		a.t.Errorf("%d messages are stored, the trigger acted on %d: %s", v.stored, len(runs), v)
+	}
+	for conversation, messages := range perConversation(runs) {
+		notes := 0
+		for _, m := range a.messages(conversation) {
+			if m.Text == "seen" {
+				notes++
+			}
+		}
+		if notes != messages {
+			a.t.Errorf("conversation %s: %d runs and %d notes", conversation, messages, notes)
+		}
+	}
+	return len(runs)
 }
 
 // triggers sets so many up and returns the one that acts on every message.
