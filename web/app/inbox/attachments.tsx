@@ -15,7 +15,7 @@ export function Attachments({ files }: { files: Attachment[] }) {
       {pictures.length > 0 && (
         <ul
           data-testid={album ? 'album' : undefined}
-          className={album ? 'grid max-w-md grid-cols-2 gap-1' : ''}
+          className={album ? 'grid w-80 max-w-full grid-cols-2 gap-1' : ''}
         >
           {pictures.map((file) => (
             <li key={file.id} className="min-w-0 max-w-full">
