@@ -35,7 +35,7 @@ func describesConfig(s *stage) {
 		describesOptions(s, f)
 		describesWhen(s, f, fields[:i])
 		switch f.Type {
-		case channels.FieldText, channels.FieldNumber, channels.FieldBool, channels.FieldColor, channels.FieldList:
+		case channels.FieldText, channels.FieldLong, channels.FieldNumber, channels.FieldBool, channels.FieldColor, channels.FieldList:
 		case channels.FieldSecret:
 			if f.Default != "" {
 				s.Errorf("the secret %q has a default", f.Name)
