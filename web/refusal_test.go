@@ -113,6 +113,7 @@ func settle(t *testing.T, h *house) estate {
 		"name": "Trigger", "enabled": true, "event": "message.received", "actions": []object{{"type": "set_priority", "priority": "high"}},
 	}).str("id")
 	policy := h.root.want(201, "POST", "/api/v1/sla-policies", object{"name": "Policy", "first_response_minutes": 5}).str("id")
+	view := h.root.want(201, "POST", "/api/v1/views", object{"name": "View"}).str("id")
 	v := h.visitor(object{"name": "Ann " + marker})
 	file := v.upload(h.base()+"/files", marker+".txt", "text/plain", []byte(marker)).str("id")
 	v.want(201, "POST", h.base()+"/messages", object{"client_id": uuid(1), "text": marker, "attachments": []string{file}})
@@ -138,6 +139,7 @@ func settle(t *testing.T, h *house) estate {
 		"invitations":   h.root.want(201, "POST", "/api/v1/invitations", object{"email": "x@example.com", "role": "agent"}).str("id"),
 		"absences":      h.root.want(201, "POST", "/api/v1/absences", object{"agent_id": first("/api/v1/agents"), "from": time.Now().Add(time.Hour), "to": time.Now().Add(2 * time.Hour)}).str("id"),
 		"sla-policies":  policy,
+		"views":         view,
 		"notifications": h.root.want(201, "POST", "/api/v1/notifications/browsers", pushBrowser("https://push.example/"+marker)).str("id"),
 		"triggers":      trigger,
 		"trigger-runs":  soon(t, h, "/api/v1/triggers/"+trigger+"/runs")["id"].(string),
