@@ -82,6 +82,9 @@ const mergeIDs = 3
 
 // Merge makes other part of a conversation of the same contact. Nothing is renumbered.
 func (s *Service) Merge(ctx context.Context, v actor.Viewer, kept, other ConversationID) (MergeID, error) {
+	if _, err := s.Get(ctx, v, kept); err != nil { // before anything is said of the other one
+		return 0, err
+	}
 	ids, err := s.store.NextIDs(ctx, mergeIDs)
 	if err != nil {
 		return 0, err

@@ -83,6 +83,9 @@ func staleUnless(ok bool) error {
 
 // Reschedule puts an answer that waits for its time off to another one, and returns it.
 func (s *Service) Reschedule(ctx context.Context, v actor.Viewer, id MessageID, at time.Time) (Message, error) {
+	if _, err := s.Message(ctx, v, id); err != nil { // before anything is said of the time
+		return Message{}, err
+	}
 	at = at.UTC().Truncate(time.Microsecond)
 	now := s.time()
 	if !at.After(now) || at.After(now.Add(maxSchedule)) {

@@ -41,12 +41,12 @@ func (d *Desk) sendNow(ctx context.Context, who rest.Caller, in *ByID) (*rest.Bo
 type rescheduleMessage struct {
 	ByID
 	Body struct {
-		SendAt time.Time `json:"send_at"`
+		SendAt rest.Maybe[time.Time] `json:"send_at" required:"false" doc:"In the future, within a year. It must be given."`
 	}
 }
 
 func (d *Desk) rescheduleMessage(ctx context.Context, who rest.Caller, in *rescheduleMessage) (*rest.Body[Message], error) {
-	m, err := d.inbox.Reschedule(ctx, who.Viewer, rest.Num[inbox.MessageID](in.ID), in.Body.SendAt)
+	m, err := d.inbox.Reschedule(ctx, who.Viewer, rest.Num[inbox.MessageID](in.ID), in.Body.SendAt.Value)
 	if err != nil {
 		return nil, err
 	}
