@@ -4547,8 +4547,11 @@ export interface components {
             type?: string | null;
         };
         RescheduleMessageBody: {
-            /** Format: date-time */
-            send_at: string;
+            /**
+             * Format: date-time
+             * @description In the future, within a year. It must be given.
+             */
+            send_at?: string | null;
         };
         ResetLink: {
             /** Format: date-time */
