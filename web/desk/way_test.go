@@ -74,8 +74,8 @@ func TestErrorsAreInTheReadersLanguage(t *testing.T) {
 		}{
 			{mails, "mailbox_full", "the recipient's mailbox is full: x@example.com: 552 over quota", "почтовый ящик получателя переполнен: x@example.com: 552 over quota", "failed"},
 			{mails, "partly_refused", "sent, but not accepted for x@example.com: 550 no", "отправлено, но не принято для x@example.com: 550 no", "sent"},
-			{bots, "chat_unknown", "Telegram does not know this chat", "Telegram не знает этого чата", "failed"},
-			{phones, "twilio_30003", "the phone is switched off or out of reach", "телефон выключен или вне сети", "failed"},
+			{bots, "chat_unknown", "Telegram does not know this chat: wait until the contact writes again, or use another channel", "Telegram не знает этого чата: дождитесь, пока клиент напишет снова, или напишите по другому каналу", "failed"},
+			{phones, "twilio_30003", "the phone is switched off or out of reach: send it later, or use another channel", "телефон выключен или вне сети: отправьте позже или напишите по другому каналу", "failed"},
 			{phones, outbox.CodeTimeout, "the network did not answer in time", "сеть вовремя не ответила: сообщение могло дойти, спросите получателя, прежде чем отправлять снова", "uncertain"},
 		} {
 			talk := o.talk("Contact "+c.code, 0, olga, 1)
