@@ -36,8 +36,7 @@ func newRoom(most int64) *room {
 // enter waits until a body of size bytes fits, and returns what gives the place back.
 func (r *room) enter(ctx context.Context, account channels.AccountID, size int64) (leave func(), err error) {
 	leave = func() { r.give(account, size) }
-	freed, fits := r.take(account, size)
-	if fits {
+	if _, fits := r.take(account, size); fits {
 		return leave, nil
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, pushWait, errFull)
@@ -45,7 +44,8 @@ func (r *room) enter(ctx context.Context, account channels.AccountID, size int64
 	r.wait(1)
 	defer r.wait(-1)
 	for {
-		if freed, fits = r.take(account, size); fits {
+		freed, fits := r.take(account, size)
+		if fits {
 			return leave, nil
 		}
 		select {

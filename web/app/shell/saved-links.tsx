@@ -13,7 +13,6 @@ export function SavedLinks({ chosen }: { chosen: string | undefined }) {
   const saved = useSavedViews()
   const counts = useInbox((state) => state.savedCounts)
   const known = saved.map((view) => `${view.id} ${view.updated_at}`).join()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever there are others
   useEffect(() => {
     if (known) loadSavedCounts()
   }, [known])
