@@ -2,7 +2,6 @@ package inbox
 
 import (
 	"context"
-	"slices"
 	"strconv"
 	"time"
 
@@ -26,8 +25,8 @@ func (c *Conversation) overtaken(m *Message) bool {
 	return m.forLater() && c.LastInboundAt.After(m.CreatedAt)
 }
 
-// unschedule takes an answer back because the contact has written. Its text becomes its
-// writer's draft again, behind what they have begun since, and the timeline says so.
+// unschedule takes an answer back because the contact has written. It becomes its writer's
+// draft again, behind what they have begun since, and the timeline says so.
 func (s *Service) unschedule(ctx context.Context, c *Conversation, m *Message, now time.Time) error {
 	cause := actor.Cause{Kind: actor.Visitor, ID: int64(c.ContactID)}
 	if err := s.store.DeleteMessage(ctx, m.ID); err != nil { // its files can be attached again
@@ -52,22 +51,12 @@ func (s *Service) unschedule(ctx context.Context, c *Conversation, m *Message, n
 
 func (s *Service) returnDraft(ctx context.Context, c *Conversation, m *Message, now time.Time) error {
 	agent := AgentID(m.Author.ID)
-	d, found, err := s.store.Draft(ctx, agent, c.ID)
+	d, _, err := s.store.Draft(ctx, agent, c.ID)
 	if err != nil {
 		return err
 	}
-	if !found {
-		d.Kind = KindMessage
-	}
-	if d.Text != "" && m.Text != "" {
-		d.Text += "\n\n"
-	}
-	d.Text += m.Text
-	d.HTML += m.HTML
-	for _, f := range m.Files {
-		if !slices.Contains(d.Files, f.ID) {
-			d.Files = append(d.Files, f.ID)
-		}
+	if err := d.takeIn(m); err != nil {
+		return err
 	}
 	d.UpdatedAt = now
 	_, ok, err := s.store.PutDraft(ctx, agent, c.ID, d)

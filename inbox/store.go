@@ -211,7 +211,7 @@ type Draft struct {
 	Kind MessageKind
 	Text string
 	HTML string // an answer that is a mail; as typed, shown to nobody but its writer
-	// Head is whom a mail is for, as JSON that the page alone understands; "" follows
+	// Head is whom a mail is for, or what a chat's answer is to, as JSON for the page; "" follows
 	// the conversation.
 	Head string
 	// Buttons are the choices below the text, as far as they are written.
