@@ -207,10 +207,15 @@ func (a *amending) mine(v actor.Viewer) error {
 	if a.m.Direction != Outbound || a.m.Kind == KindSystem {
 		return errNotOurs
 	}
-	if a.m.Author.Kind == string(actor.Agent) && a.m.Author.ID != v.AgentID {
+	if !a.m.changeable(v) {
 		return errNotYours
 	}
 	return nil
+}
+
+// changeable tells whether a message of our side is not another person's than the viewer's.
+func (m *Message) changeable(v actor.Viewer) bool {
+	return m.Author.Kind != string(actor.Agent) || m.Author.ID == v.AgentID
 }
 
 // fits refuses a text that the message cannot have.

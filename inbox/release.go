@@ -83,7 +83,7 @@ func (s *Service) present(ctx context.Context, c *Conversation) (*Conversation, 
 }
 
 // Undo takes back a message before its release and returns it, so that the composer
-// can show it again.
+// can show it again. What another person wrote is theirs to take back.
 func (s *Service) Undo(ctx context.Context, v actor.Viewer, id MessageID) (Message, error) {
 	var taken Message
 	err := s.store.Write(ctx, func(ctx context.Context) error {
@@ -103,6 +103,9 @@ func (s *Service) Undo(ctx context.Context, v actor.Viewer, id MessageID) (Messa
 		}
 		if m.Seq != 0 {
 			return ErrReleased
+		}
+		if !m.changeable(v) {
+			return errNotYours
 		}
 		taken = seen
 		taken.unnumbered()

@@ -9,6 +9,7 @@ import (
 
 	"parley/inbox"
 	"parley/inbox/actor"
+	"parley/internal/fault"
 	"parley/internal/jobs"
 	"parley/internal/store"
 	"parley/internal/store/storetest"
@@ -38,6 +39,31 @@ func TestUndo(t *testing.T) {
 		}
 		if _, err := d.inbox.Undo(t.Context(), d.anna, m.ID); !errors.Is(err, inbox.ErrNoMessage) {
 			t.Errorf("second undo: %v", err)
+		}
+	})
+}
+
+// TestUndoByAnother has a colleague take back what a person wrote, and what a machine did.
+func TestUndoByAnother(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		d := openDesk(t, db)
+		for name, c := range map[string]struct {
+			by      actor.Viewer
+			refused bool
+		}{
+			"a person":  {d.anna, true},
+			"a program": {actor.Viewer{Scope: actor.All, Cause: actor.Cause{Kind: actor.API, ID: 5}}, false},
+		} {
+			m := d.write(c.by, inbox.Answer{Text: "oops", SendAt: d.Now().Add(time.Hour)})
+			_, err := d.inbox.Undo(t.Context(), d.boris, m.ID)
+			f, _ := fault.As(err)
+			if refused := f != nil && f.Code == "not_yours"; refused != c.refused || err != nil && !refused {
+				t.Errorf("what %s wrote: %v", name, err)
+			}
+			if _, err := d.inbox.Message(t.Context(), d.boris, m.ID); (err == nil) != c.refused {
+				t.Errorf("what %s wrote, after it: %v", name, err)
+			}
 		}
 	})
 }
