@@ -9,15 +9,19 @@ const sorts: Sort[] = ['newest', 'oldest', 'due']
 
 export type InboxSearch = Partial<ListQuery>
 
-/** readListQuery keeps of an address only what the inbox understands; defaults stay out of it. */
+/**
+ * readListQuery keeps of an address only what the inbox understands. Defaults stay out of it,
+ * save beside a saved view: it has a status and an order of its own, so there they are a choice.
+ */
 export function readListQuery(search: Record<string, unknown>): InboxSearch {
   const found: InboxSearch = {}
+  const plain = !search.saved
   const view = oneOf(views, search.view)
   if (view && view !== 'unanswered') found.view = view
   const status = oneOf(statuses, search.status)
-  if (status && status !== 'open') found.status = status
+  if (status && !(plain && status === 'open')) found.status = status
   const sort = oneOf(sorts, search.sort)
-  if (sort && sort !== 'newest') found.sort = sort
+  if (sort && !(plain && sort === 'newest')) found.sort = sort
   for (const name of ['saved', 'account', 'team', 'label', 'q'] as const) {
     const value = search[name]
     if ((typeof value === 'string' && value) || typeof value === 'number') found[name] = String(value)
