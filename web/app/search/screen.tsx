@@ -9,6 +9,7 @@ import { SearchFilters } from './filters'
 import { filtersOf, type SearchParams, types } from './query'
 import { Results } from './results'
 import { useResults, useSettled } from './use-search'
+import { createWords, movesHits } from './words'
 
 /** Search over everything: the words, what narrows them, and what was found while they are typed. */
 export function SearchScreen() {
@@ -29,16 +30,23 @@ export function SearchScreen() {
   })
 
   useEffect(() => field.current?.focus(), [])
+  // The words follow the address when somebody else has written it: the palette, or the way back.
+  const [words] = useState(() => createWords(params.q))
+  useEffect(() => {
+    const next = words.heard(params.q)
+    if (next !== null) setText(next)
+  }, [words, params.q])
   // The address follows the words, so that a way back leads to the same results.
   useEffect(() => {
-    if (settled === (params.q ?? '')) return
+    if (!words.wrote(settled)) return
     void navigate({ to: '/search', search: (old) => ({ ...old, q: settled || undefined }), replace: true })
-  }, [settled, params.q, navigate])
+  }, [words, settled, navigate])
 
   function onKeyDown(event: KeyboardEvent): void {
+    const moves = movesHits(event.target as Element, field.current)
     if (event.key === 'Escape') field.current?.blur()
-    else if (event.key === 'ArrowDown') move(screen.current, 1)
-    else if (event.key === 'ArrowUp') move(screen.current, -1)
+    else if (event.key === 'ArrowDown' && moves) move(screen.current, 1)
+    else if (event.key === 'ArrowUp' && moves) move(screen.current, -1)
     else if (event.key === 'Enter' && event.target === field.current) firstHit(screen.current)?.click()
     else return
     event.preventDefault()
