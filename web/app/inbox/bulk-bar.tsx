@@ -7,7 +7,7 @@ import { t } from '#/text/text'
 import { Avatar, Dot } from '#/ui/bits'
 import { IconButton } from '#/ui/button'
 import { Picker } from '#/ui/picker'
-import { type Change, changeMany } from './bulk'
+import { type Change, changeMany, type Said } from './bulk'
 import type { Selection } from './selection'
 import { snoozeOptions, snoozeTime } from './snooze'
 
@@ -22,23 +22,28 @@ export function BulkBar({ selection }: { selection: Selection }) {
   const ids = [...selection.selected]
   const shown = (name: Open) => (now: boolean) => setOpen(now ? name : null)
 
-  const run = (change: Change, text: string) => {
-    void changeMany(ids, change, text)
+  const run = (change: Change, text: Said) => {
     selection.clear()
+    // What was refused stays chosen, for another try.
+    void changeMany(ids, change, text).then(selection.again)
   }
-  const close = () => run({ status: 'closed' }, t('bulk.closed', { n: ids.length }))
+  const close = () => run({ status: 'closed' }, (n) => t('bulk.closed', { n }))
   const assign = (choice: string) => {
     const [kind, id] = choice.split(':')
     const change = kind === 'team' ? { team_id: id || null } : { assignee_id: id || null }
-    run(change, t('bulk.assigned', { n: ids.length }))
+    run(change, (n) => t('bulk.assigned', { n }))
   }
-  useKeys({
-    KeyA: () => setOpen('assign'),
-    KeyL: () => setOpen('label'),
-    KeyH: () => setOpen('snooze'),
-    KeyE: close,
-    Escape: selection.clear,
-  })
+  // The same keys act on the open conversation; what was chosen on purpose goes first.
+  useKeys(
+    {
+      KeyA: () => setOpen('assign'),
+      KeyL: () => setOpen('label'),
+      KeyH: () => setOpen('snooze'),
+      KeyE: close,
+      Escape: selection.clear,
+    },
+    'first',
+  )
   return (
     <div
       role="toolbar"
@@ -74,9 +79,8 @@ export function BulkBar({ selection }: { selection: Selection }) {
         onOpen={shown('snooze')}
         options={snoozeOptions()}
         onPick={(choice) =>
-          run(
-            { status: 'snoozed', snoozed_until: snoozeTime(choice, new Date()).toISOString() },
-            t('bulk.snoozed', { n: ids.length }),
+          run({ status: 'snoozed', snoozed_until: snoozeTime(choice, new Date()).toISOString() }, (n) =>
+            t('bulk.snoozed', { n }),
           )
         }
         trigger={<IconButton icon="moon" label={t('act.snooze')} hint="H" />}
@@ -91,7 +95,7 @@ interface BulkLabelsProps {
   ids: string[]
   open: boolean
   onOpen: (open: boolean) => void
-  onPick: (change: Change, text: string) => void
+  onPick: (change: Change, text: Said) => void
 }
 
 /** A label that all of them have is taken off; any other is put on. */
@@ -112,9 +116,8 @@ function BulkLabels({ ids, open, onOpen, onPick }: BulkLabelsProps) {
         chosen: all(label.id),
       }))}
       onPick={(label) =>
-        onPick(
-          all(label) ? { remove_labels: [label] } : { add_labels: [label] },
-          t('bulk.labelled', { n: ids.length }),
+        onPick(all(label) ? { remove_labels: [label] } : { add_labels: [label] }, (n) =>
+          t('bulk.labelled', { n }),
         )
       }
       trigger={<IconButton icon="label" label={t('act.labels')} hint="L" />}

@@ -10,11 +10,17 @@ import { wayBack } from './way-back'
 
 export type Change = Omit<BulkChange, 'ids'>
 
-/** changeMany changes all of them by one call; one press takes all of it back. */
-export async function changeMany(ids: ID[], change: Change, text: string): Promise<void> {
+/** Said is the line about so many changed conversations. */
+export type Said = (changed: number) => string
+
+/** changeMany changes all of them by one call; one press takes all of it back. What was not changed it names. */
+export async function changeMany(ids: ID[], change: Change, text: Said): Promise<ID[]> {
   const before = known(ids)
   const after = await send(inPieces(ids).map((piece) => [{ ...change, ids: piece }]))
-  if (after.length > 0) say(text, { undo: () => void send(inPieces(backOf(before, change, after))) })
+  if (after.length > 0)
+    say(text(after.length), { undo: () => void send(inPieces(backOf(before, change, after))) })
+  const changed = new Set(after.map((one) => one.id))
+  return ids.filter((id) => !changed.has(id))
 }
 
 function known(ids: ID[]): Map<ID, Conversation> {
@@ -22,14 +28,23 @@ function known(ids: ID[]): Map<ID, Conversation> {
   return new Map(all.filter((one) => one !== undefined).map((one) => [one.id, one]))
 }
 
-/** backOf is what restores each of them, by itself, as it was before. */
+/**
+ * backOf is what restores each of them, by itself, as it was before. Labels come and go one by
+ * one: those that somebody else has put on meanwhile stay.
+ */
 export function backOf(before: Map<ID, Conversation>, change: Change, after: Conversation[]): BulkChange[] {
   const { add_labels, remove_labels, ...rest } = change
   return after.flatMap((now) => {
     const old = before.get(now.id)
     if (!old) return []
-    const labels = add_labels || remove_labels ? { labels: old.labels } : {}
-    return [{ ...wayBack(old, rest, now), ...labels, ids: [now.id] }]
+    const added = (add_labels ?? []).filter((label) => !old.labels.includes(label))
+    const removed = (remove_labels ?? []).filter((label) => old.labels.includes(label))
+    const back = {
+      ...wayBack(old, rest, now),
+      ...(removed.length > 0 && { add_labels: removed }),
+      ...(added.length > 0 && { remove_labels: added }),
+    }
+    return Object.keys(back).length > 0 ? [{ ...back, ids: [now.id] }] : []
   })
 }
 

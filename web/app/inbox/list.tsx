@@ -25,7 +25,7 @@ export function ListPane({ openId }: { openId: string | undefined }) {
   const ids = list?.ids ?? none
   const choosing = useRef(false)
   const { cursor, setCursor } = useCursor(ids, openId, query, choosing)
-  const selection = useSelection(ids, cursor)
+  const selection = useSelection(key, ids, cursor)
   choosing.current = selection.selected.size > 0
 
   useEffect(() => {

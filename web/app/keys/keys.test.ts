@@ -29,6 +29,19 @@ test('the layer added last wins until it goes', () => {
   expect(keys.press(press('KeyQ'))).toBe(false)
 })
 
+test('a layer that goes first wins over those added after it', () => {
+  const keys = createKeys()
+  const [chosen, open] = [vi.fn(), vi.fn()]
+  const remove = keys.add({ KeyE: chosen }, 'first')
+  keys.add({ KeyE: open, KeyM: open })
+  keys.press(press('KeyE'))
+  expect([chosen.mock.calls.length, open.mock.calls.length]).toEqual([1, 0])
+  keys.press(press('KeyM'))
+  remove()
+  keys.press(press('KeyE'))
+  expect([chosen.mock.calls.length, open.mock.calls.length]).toEqual([1, 2])
+})
+
 test('a sequence needs its second key soon; alone that key means what it means', () => {
   let now = 0
   const keys = createKeys(() => now)

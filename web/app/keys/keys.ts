@@ -14,6 +14,9 @@ export interface KeyPress {
 
 export type Bindings = Record<Stroke, () => void>
 
+/** Whether bindings go before all usual ones, whichever came last. */
+export type Rank = 'usual' | 'first'
+
 const sequenceTime = 1_200
 
 /** strokeOf names a press: modifiers first, "Mod" for Ctrl or Command. Null when Alt takes part. */
@@ -25,20 +28,24 @@ export function strokeOf(press: KeyPress): Stroke | null {
   return `${mod}${press.shiftKey ? 'Shift+' : ''}${press.code}`
 }
 
-/** createKeys resolves presses against layers of bindings; the layer added last wins. */
+/** createKeys resolves presses against layers of bindings; the layer added last wins, save over those that go first. */
 export function createKeys(now: () => number = Date.now) {
   const layers: Bindings[] = []
+  const firsts = new Set<Bindings>()
   let first = ''
   let firstAt = 0
 
   function find(stroke: Stroke): (() => void) | undefined {
-    return layers.findLast((layer) => stroke in layer)?.[stroke]
+    const binds = layers.filter((layer) => stroke in layer)
+    return (binds.findLast((layer) => firsts.has(layer)) ?? binds.at(-1))?.[stroke]
   }
 
   return {
-    add(bindings: Bindings): () => void {
+    add(bindings: Bindings, rank: Rank = 'usual'): () => void {
       layers.push(bindings)
+      if (rank === 'first') firsts.add(bindings)
       return () => {
+        firsts.delete(bindings)
         const at = layers.indexOf(bindings)
         if (at >= 0) layers.splice(at, 1)
       }
@@ -75,13 +82,13 @@ export function createKeys(now: () => number = Date.now) {
 export const keys = createKeys()
 
 /** useKeys binds while the component is there; the handlers may change with every render. */
-export function useKeys(bindings: Bindings): void {
+export function useKeys(bindings: Bindings, rank: Rank = 'usual'): void {
   const latest = useRef(bindings)
   latest.current = bindings
   const strokes = Object.keys(bindings).join('|')
   useEffect(() => {
     const layer: Bindings = {}
     for (const stroke of strokes.split('|')) layer[stroke] = () => latest.current[stroke]?.()
-    return keys.add(layer)
-  }, [strokes])
+    return keys.add(layer, rank)
+  }, [strokes, rank])
 }
