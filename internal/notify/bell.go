@@ -43,11 +43,12 @@ type Hearer struct {
 	Agent     int64
 	Colleague // where mails go
 	Disabled  bool
-	// Away says that they have no page open, or set themselves to away or offline; Here is
-	// when they were seen at a page last.
-	Away  bool
-	Here  time.Time
-	Prefs Prefs
+	// Away says that they have no page open, or are set to away or offline; Here is when they
+	// were seen at a page last. Apart says that their presence makes them away: they are,
+	// though a page is open.
+	Away, Apart bool
+	Here        time.Time
+	Prefs       Prefs
 }
 
 // Quoted is what a push may quote.
@@ -158,7 +159,8 @@ func (b *Bell) Mail(ctx context.Context, payload string) (again time.Time, err e
 	if err != nil || !found {
 		return time.Time{}, err
 	}
-	if h.Disabled || !h.Away || h.Here.After(t.At) || !h.Prefs.Wants(t.Kind, Mail) {
+	seen := !h.Apart && h.Here.After(t.At) // they were back at a page since
+	if h.Disabled || !h.Away || seen || !h.Prefs.Wants(t.Kind, Mail) {
 		return time.Time{}, nil
 	}
 	if quiet := h.Prefs.Quiet.Until(now); !quiet.IsZero() {

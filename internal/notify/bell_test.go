@@ -257,6 +257,7 @@ func TestMailsToWhoIsAway(t *testing.T) {
 		"still away":           {func(*tower) {}, 1, false},
 		"came back":            {func(w *tower) { w.who.Away = false }, 0, false},
 		"came back and left":   {func(w *tower) { w.who.Here = w.now.Add(30 * time.Second) }, 0, false},
+		"away at an open page": {func(w *tower) { w.who.Apart, w.who.Here = true, w.now.Add(30*time.Second) }, 1, false},
 		"got one already":      {func(w *tower) { w.mailed[5] = true }, 0, false},
 		"got one of another":   {func(w *tower) { w.mailed[6] = true }, 1, false},
 		"disabled meanwhile":   {func(w *tower) { w.who.Disabled = true }, 0, false},

@@ -122,7 +122,10 @@ func (db *DB) Idle(ctx context.Context, agent inbox.AgentID, idle bool) (bool, e
 		query = `UPDATE agents SET presence = 'away', idle = TRUE, auto_away = FALSE WHERE id = $1 AND presence = 'online' AND NOT disabled`
 	}
 	n, err := db.exec(ctx, query, int64(agent))
-	return n > 0, err
+	if err != nil || n == 0 || idle {
+		return n > 0, err
+	}
+	return true, db.cameBack(ctx, int64(agent))
 }
 
 // NoteHere notes that an agent has opened a first page at a moment, or closed the last.
@@ -159,6 +162,9 @@ func (db *DB) BeatHere(ctx context.Context, agents []inbox.AgentID, at time.Time
 	}
 	for _, id := range came {
 		if _, err := db.exec(ctx, `UPDATE agents SET presence = 'online', auto_away = FALSE WHERE id = $1 AND presence = 'away'`, int64(id)); err != nil {
+			return nil, err
+		}
+		if err := db.cameBack(ctx, int64(id)); err != nil {
 			return nil, err
 		}
 	}

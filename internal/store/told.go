@@ -67,14 +67,17 @@ const hereFor = time.Minute
 func (db *DB) Hearer(ctx context.Context, agent int64, now time.Time) (h notify.Hearer, found bool, err error) {
 	var prefs, presence string
 	var gone int64
-	found, err = db.one(ctx, `SELECT a.id, a.email, a.name, a.language, a.disabled, a.presence, a.gone_at, a.here_at, COALESCE(p.prefs, '')
+	var auto bool
+	found, err = db.one(ctx, `SELECT a.id, a.email, a.name, a.language, a.disabled, a.presence, a.auto_away, a.gone_at, a.here_at, COALESCE(p.prefs, '')
 		FROM agents a LEFT JOIN notify_prefs p ON p.agent_id = a.id WHERE a.id = $1`, []any{agent},
-		&h.Agent, &h.Email, &h.Name, &h.Language, &h.Disabled, &presence, &gone, timeCol{&h.Here}, &prefs)
+		&h.Agent, &h.Email, &h.Name, &h.Language, &h.Disabled, &presence, &auto, &gone, timeCol{&h.Here}, &prefs)
 	if err != nil {
 		return h, false, fmt.Errorf("find agent to tell: %w", err)
 	}
 	h.Prefs = notify.ReadPrefs(prefs)
-	h.Away = presence == "away" || presence == "offline" || gone > 0 || now.Sub(h.Here) > hereFor
+	set := presence == "away" || presence == "offline"
+	h.Apart = set && !auto
+	h.Away = set || gone > 0 || now.Sub(h.Here) > hereFor
 	return h, found, nil
 }
 

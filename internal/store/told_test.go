@@ -134,6 +134,45 @@ func TestWhoIsAway(t *testing.T) {
 		}
 		away("back", false)
 		mailed(true)
+		// They touch nothing, though the page stays open, and come back to it.
+		idle := func(idle bool) {
+			t.Helper()
+			write(t, db, func(ctx context.Context) error {
+				changed, err := db.Idle(ctx, 1, idle)
+				if !changed {
+					t.Errorf("idle %v changed nothing", idle)
+				}
+				return err
+			})
+		}
+		apart := func(want bool) {
+			t.Helper()
+			if h, _, err := db.Hearer(t.Context(), 1, now); err != nil || h.Apart != want {
+				t.Errorf("away of their presence: %+v, %v", h, err)
+			}
+		}
+		apart(false)
+		idle(true)
+		away("idle", true)
+		apart(true)
+		idle(false)
+		away("no longer idle", false)
+		mailed(true)
+		// Their node was away for a while, and notes them again.
+		now = now.Add(time.Hour)
+		if list, err := db.AutoAway(t.Context(), now.Add(-time.Minute)); err != nil || len(list) != 1 {
+			t.Fatalf("%v, %v", list, err)
+		}
+		away("not noted", true)
+		apart(false)
+		write(t, db, func(ctx context.Context) error {
+			came, err := db.BeatHere(ctx, []inbox.AgentID{1}, now)
+			if len(came) != 1 {
+				t.Errorf("%d came back", len(came))
+			}
+			return err
+		})
+		mailed(true)
 		// The node dies: nobody tells that the page was closed.
 		now = now.Add(time.Hour)
 		if list, err := db.AutoAway(t.Context(), now.Add(-time.Minute)); err != nil || len(list) != 1 {
