@@ -39,7 +39,7 @@ export function ListPane({ openId }: { openId: string | undefined }) {
   const saved = query.saved !== undefined
   useEffect(() => {
     if (!saved) return
-    const timer = setInterval(() => refreshSaved(key), 60_000)
+    const timer = setInterval(() => void refreshSaved(key), 60_000)
     return () => clearInterval(timer)
   }, [key, saved])
   // What stayed only because it was open is judged again once it is left.

@@ -21,8 +21,12 @@ export function LookFurther({ query, list }: { query: ListQuery; list: List }) {
   useEffect(() => {
     if (!short || left === 0) return
     setLeft(left - 1)
-    void loadMore(query)
+    look()
   }, [next, short])
+  /** look asks for the next piece; when that fails, the person is asked whether to go on. */
+  function look(): void {
+    void loadMore(query).then((went) => went || setLeft(0))
+  }
   if (!short) return null
   return (
     <div className="flex items-center justify-center gap-2 p-3 text-muted text-sm" role="status">
@@ -33,7 +37,7 @@ export function LookFurther({ query, list }: { query: ListQuery; list: List }) {
           small
           onClick={() => {
             setLeft(patience)
-            void loadMore(query)
+            look()
           }}
         >
           {t('list.lookFurther')}

@@ -24,27 +24,35 @@ export async function loadList(query: ListQuery): Promise<void> {
   }
 }
 
-const reading = new Set<string>()
+const further = new Map<string, Promise<boolean>>()
 
-export async function loadMore(query: ListQuery): Promise<void> {
+/** loadMore reads the next page and says whether that went; asked again meanwhile it is the same reading. */
+export function loadMore(query: ListQuery): Promise<boolean> {
   const key = listKey(query)
+  const begun = further.get(key)
+  if (begun) return begun
   const list = inbox.state.lists.get(key)
-  if (!list?.next || reading.has(key)) return
-  reading.add(key)
+  if (!list?.next) return Promise.resolve(true)
+  const reading = readPage(query, key, list.next).finally(() => further.delete(key))
+  further.set(key, reading)
+  return reading
+}
+
+async function readPage(query: ListQuery, key: string, cursor: string): Promise<boolean> {
   try {
-    const page = await conversations.list({ ...listParams(query), cursor: list.next })
+    const page = await conversations.list({ ...listParams(query), cursor })
     inbox.change((state) => {
       const now = state.lists.get(key)
-      if (now?.next !== list.next) return
+      if (now?.next !== cursor) return
       const seen = new Set(now.ids)
       const fresh = page.items.filter((item) => !seen.has(item.id))
       state.lists.set(key, { ...now, ids: [...now.ids, ...fresh.map((item) => item.id)], next: page.next })
       putPage(state, page.items, key)
     })
+    return true
   } catch {
-    // Scrolling on asks again.
-  } finally {
-    reading.delete(key)
+    // Scrolling on asks again; whoever waits for it is told.
+    return false
   }
 }
 
@@ -88,6 +96,8 @@ export async function loadThread(id: ID): Promise<void> {
     inbox.change((state) => state.threads.set(id, { ...emptyThread, state: 'error' }))
   }
 }
+
+const reading = new Set<ID>()
 
 export async function loadOlder(id: ID): Promise<void> {
   const first = inbox.state.threads.get(id)?.items[0]?.seq

@@ -1,8 +1,22 @@
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { conversations } from '#/api/inbox'
+import { savedViews } from '#/api/views'
 import { conversation } from '#/test/fixtures'
 import { openConversation, putConversation, settle } from './change'
 import { type ListQuery, listKey, listParams } from './lists'
+import { loadMore } from './load'
+import { refreshSaved } from './saved'
 import { emptyState, type InboxState } from './state'
+import { inbox } from './store'
+
+beforeEach(() => {
+  vi.stubGlobal('document', { hidden: true })
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+  Object.assign(inbox.state, emptyState())
+})
 
 const query: ListQuery = { view: 'unanswered', saved: '5', order: 'oldest' }
 const key = listKey(query)
@@ -56,4 +70,27 @@ test('a filter beside the view is judged here', () => {
   putConversation(state, waits('1', 0))
   settle(state, listKey(filtered), ['1'], new Set(['1']))
   expect(state.lists.get(listKey(filtered))?.ids).toEqual([])
+})
+
+test('looked at again, a view keeps what was found further back and still belongs there', async () => {
+  Object.assign(inbox.state, withSaved('1', '2', '3'))
+  const list = inbox.state.lists.get(key)
+  if (list) inbox.state.lists.set(key, { ...list, next: 'far' })
+  vi.spyOn(conversations, 'list').mockResolvedValue({ items: [waits('1', 0), waits('4', 5)], next: 'near' })
+  const matches = vi.spyOn(savedViews, 'matches').mockResolvedValue({ ids: ['3'] })
+  await refreshSaved(key)
+  expect(matches).toHaveBeenCalledWith('5', ['2', '3'])
+  expect(inbox.state.lists.get(key)).toMatchObject({ ids: ['1', '4', '3'], next: 'far' })
+})
+
+test('whoever waits for the next page hears that it did not come', async () => {
+  Object.assign(inbox.state, withSaved('1'))
+  const list = inbox.state.lists.get(key)
+  if (list) inbox.state.lists.set(key, { ...list, next: 'far' })
+  const read = vi.spyOn(conversations, 'list').mockRejectedValue(new Error('offline'))
+  expect(await Promise.all([loadMore(query), loadMore(query)])).toEqual([false, false])
+  expect(read).toHaveBeenCalledOnce()
+  read.mockResolvedValue({ items: [waits('2', 9)], next: '' })
+  expect(await loadMore(query)).toBe(true)
+  expect(inbox.state.lists.get(key)).toMatchObject({ ids: ['1', '2'], next: '' })
 })

@@ -2,11 +2,11 @@
  * Lists of saved views. Their conditions may speak of what the page does not know, so the
  * server judges: it is asked about conversations that changed, several at once.
  */
+import { conversations } from '#/api/inbox'
 import type { ID } from '#/api/types'
 import { savedViews } from '#/api/views'
-import { settle } from './change'
-import { listKey } from './lists'
-import { loadList } from './load'
+import { putPage, settle } from './change'
+import { listParams } from './lists'
 import { inbox } from './store'
 
 /** How long changes are gathered before the server is asked about them. */
@@ -43,11 +43,31 @@ async function ask(): Promise<void> {
   }
 }
 
-/** refreshSaved reads a saved view again because time has passed: "waits for an hour" becomes true by itself. */
-export function refreshSaved(key: string): void {
+/**
+ * refreshSaved looks at a saved view again because time has passed: "waits for an hour" becomes
+ * true by itself. What was found further back stays, unless it has ceased to belong there.
+ */
+export async function refreshSaved(key: string): Promise<void> {
   const list = inbox.state.lists.get(key)
+  const view = list?.query.saved
   // Whoever has scrolled far keeps what they have.
-  if (list?.query.saved && list.ids.length <= 50 && listKey(list.query) === key) void loadList(list.query)
+  if (!list || !view || list.state !== 'ready' || list.ids.length > atOnce) return
+  try {
+    const page = await conversations.list(listParams(list.query))
+    const first = page.items.map((item) => item.id)
+    const beside = list.ids.filter((id) => !first.includes(id))
+    const found = beside.length > 0 ? (await savedViews.matches(view, beside)).ids : []
+    inbox.change((state) => {
+      const now = state.lists.get(key)
+      if (!now) return
+      const rest = now.ids.filter((id) => !first.includes(id))
+      state.lists.set(key, { ...now, ids: [...first, ...rest] })
+      putPage(state, page.items, key)
+      settle(state, key, beside, new Set(found))
+    })
+  } catch {
+    // What is on the screen stays; a minute later it is looked at again.
+  }
 }
 
 let countsDue = false
