@@ -135,6 +135,9 @@ func (s *Service) Patch(ctx context.Context, v actor.Viewer, id ID, p Patch) (Co
 		if err != nil {
 			return err
 		}
+		for n := range fresh { // the id may be that of one who was merged into this one
+			fresh[n].ContactID = c.ID
+		}
 		ch := Change{Contact: c, Cause: v.Cause, At: now}
 		if err := s.apply(ctx, &ch, &p); err != nil {
 			return err
@@ -210,14 +213,18 @@ func (s *Service) replace(ctx context.Context, ch *Change, wanted []Address, fre
 	return nil
 }
 
-// Delete removes a contact that nothing belongs to.
+// Delete removes a contact that nothing belongs to. The id of one that was merged into
+// another is no way to remove that other one.
 func (s *Service) Delete(ctx context.Context, v actor.Viewer, id ID) error {
 	return s.store.Write(ctx, func(ctx context.Context) error {
 		c, err := s.lock(ctx, v, id, true, nil)
 		if err != nil {
 			return err
 		}
-		used, err := s.store.ContactUsed(ctx, id)
+		if c.ID != id {
+			return ErrNoContact
+		}
+		used, err := s.store.ContactUsed(ctx, c.ID)
 		if err != nil || used {
 			return orMissing(err, ErrInUse)
 		}
