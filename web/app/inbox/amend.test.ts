@@ -1,7 +1,11 @@
-import { expect, it } from 'vitest'
-import type { Amendment, Limits } from '#/api/types'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { amendments as api } from '#/api/inbox'
+import type { Amendment, Limits, Message } from '#/api/types'
+import { putMessage } from '#/live/change'
+import { emptyState } from '#/live/state'
+import { inbox } from '#/live/store'
 import { message } from '#/test/fixtures'
-import { emojis, possible, shown } from './amend'
+import { editMessage, emojis, possible, shown } from './amend'
 
 const limits = {
   text: { max: 100, unit: 'runes' },
@@ -19,6 +23,48 @@ const ours = message('2', 2, {
   state: 'sent',
   remote_id: 'r2',
   sent_at: ago(1),
+})
+
+beforeEach(() => {
+  vi.stubGlobal('document', { hidden: true })
+  inbox.state.threads.set('1', { items: [ours], pending: [], older: false, state: 'ready' })
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+  Object.assign(inbox.state, emptyState())
+})
+const current = () => inbox.state.threads.get('1')?.items[0]
+const stream = (change: Partial<Message>) => putMessage(inbox.state, { ...(current() ?? ours), ...change })
+
+it('takes back a refused wish alone, not what came meanwhile', async () => {
+  vi.spyOn(api, 'edit').mockImplementation(async () => {
+    stream({ state: 'read' })
+    throw new Error('refused')
+  })
+  await editMessage(ours, 'new', false)
+  expect(current()).toEqual({ ...ours, state: 'read' })
+})
+
+it('leaves alone what the stream has settled before the answer', async () => {
+  const waiting: Amendment = {
+    id: '9',
+    kind: 'edit',
+    text: 'new',
+    html: '',
+    emoji: '',
+    state: 'queued',
+    error: null,
+  }
+  const edit = vi.spyOn(api, 'edit').mockImplementation(async () => {
+    stream({ text: 'new', amendments: [] })
+    return { ...ours, amendments: [waiting] }
+  })
+  await editMessage(ours, 'new', false)
+  expect(current()).toMatchObject({ text: 'new', amendments: [] })
+  edit.mockResolvedValue({ ...ours, amendments: [waiting] })
+  await editMessage(ours, 'newer', false)
+  expect(current()?.amendments).toEqual([waiting])
 })
 
 it('offers what the network, the time and the author allow', () => {

@@ -99,7 +99,11 @@ export async function drop(message: Message, one: Amendment): Promise<string | n
   }
 }
 
-/** ask shows what was asked for at once, and takes it back if the server refuses. */
+/**
+ * ask shows what was asked for at once, and takes it back if the server refuses. Everything else
+ * of the message may change meanwhile, so only its own mark is touched; and once the stream has
+ * told what became of it, the answer is old.
+ */
 async function ask(
   message: Message,
   wish: Partial<Amendment> & Pick<Amendment, 'kind'>,
@@ -110,20 +114,40 @@ async function ask(
     html: '',
     emoji: '',
     ...wish,
-    id: 'local',
+    id: `local:${crypto.randomUUID()}`,
     state: 'queued',
     error: null,
   }
-  const others = message.amendments.filter((one) => one.kind !== wish.kind)
-  inbox.change((state) => void putMessage(state, { ...message, amendments: [...others, local] }))
+  const now = known(message)
+  const displaced = now.amendments.filter((one) => one.kind === wish.kind)
+  const others = now.amendments.filter((one) => one.kind !== wish.kind)
+  inbox.change((state) => void putMessage(state, { ...now, amendments: [...others, local] }))
   try {
-    const stored = await call()
-    inbox.change((state) => void putMessage(state, stored))
+    settle(message, local, await call())
     return null
   } catch (error) {
-    inbox.change((state) => void putMessage(state, message))
+    settle(message, local, null, displaced)
     return errorText(error)
   }
+}
+
+/** known is a message as it is now. */
+function known(message: Message): Message {
+  const thread = inbox.state.threads.get(message.conversation_id)
+  return (
+    [...(thread?.items ?? []), ...(thread?.pending ?? [])].find((one) => one.id === message.id) ?? message
+  )
+}
+
+/** settle has the server's answer, or what stood there before, take the place of a wish that is still shown. */
+function settle(message: Message, local: Amendment, stored: Message | null, before: Amendment[] = []): void {
+  const now = known(message)
+  if (!now.amendments.includes(local)) return
+  const rest = now.amendments.filter((one) => one !== local)
+  const next = stored
+    ? { ...stored, amendments: [...stored.amendments, ...rest.filter((one) => one.id.startsWith('local:'))] }
+    : { ...now, amendments: [...rest, ...before] }
+  inbox.change((state) => void putMessage(state, next))
 }
 
 /** Reactions that people want first. */
