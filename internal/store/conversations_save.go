@@ -47,11 +47,14 @@ func (db *DB) saveConversations(ctx context.Context, list []*inbox.Conversation)
 	if t == nil {
 		return errOutside
 	}
-	var active, whole []*inbox.Conversation
+	var active, leaving, whole []*inbox.Conversation
 	for _, c := range list {
-		if was, known := t.read[c.ID]; known && activeOnly(was, c) {
+		switch was, known := t.read[c.ID]; {
+		case known && activeOnly(was, c):
 			active = append(active, c)
-		} else {
+		case known && holdsThread(&was) && !holdsThread(c):
+			leaving = append(leaving, c)
+		default:
 			whole = append(whole, c)
 		}
 		remember(ctx, c)
@@ -59,5 +62,12 @@ func (db *DB) saveConversations(ctx context.Context, list []*inbox.Conversation)
 	if err := amend(ctx, db, conversationActivity, active, activityArgs); err != nil {
 		return err
 	}
+	if err := put(ctx, db, conversationTable, leaving, conversationArgs); err != nil {
+		return err
+	}
 	return put(ctx, db, conversationTable, whole, conversationArgs)
 }
+
+// holdsThread tells whether a conversation is the open one of its thread. There is one at
+// most, at every moment: who leaves that place is saved before whoever takes it.
+func holdsThread(c *inbox.Conversation) bool { return c.Status != inbox.Closed && c.MergedInto == 0 }
