@@ -1,13 +1,16 @@
 import { type ReactNode, useState } from 'react'
 import type { Message } from '#/api/types'
 import { useKeys } from '#/keys/keys'
+import { useInbox } from '#/live/store'
 import { t } from '#/text/text'
 import { fullTime } from '#/text/time'
 import { Icon, type IconName } from '#/ui/icons'
+import { useMinute } from '#/ui/minute'
 import { say, undoLast } from '#/ui/toast'
 import { rests } from './composer-rest'
 import { failureAdvice } from './mail/failure'
 import { resend, sendNow, takeBack } from './send'
+import { keyTakesBack, mayTakeBack } from './undoable'
 import { useKnownLimits } from './use-limits'
 import { reasonAlone, waiting } from './way'
 
@@ -81,9 +84,14 @@ function Line({ icon, tone = 'text-muted', title, children }: LineProps) {
 const action =
   'inline-flex min-h-6 items-center rounded-sm px-1 font-semibold underline-offset-2 hover:underline'
 
+const noKeys = {}
+
 function UndoLine({ message }: { message: Message }) {
   const [busy, setBusy] = useState(false)
   const [left] = useState(() => Date.parse(message.release_at ?? '') - Date.now())
+  const me = useInbox((state) => state.me)
+  useMinute()
+  const byKey = keyTakesBack(message, me, Date.now())
 
   async function undo(): Promise<void> {
     if (busy) return
@@ -92,7 +100,7 @@ function UndoLine({ message }: { message: Message }) {
     setBusy(false)
     if (problem) say(problem, { tone: 'error' })
   }
-  useKeys({ KeyZ: () => void (undoLast() || undo()) })
+  useKeys(byKey ? { KeyZ: () => void (undoLast() || undo()) } : noKeys)
 
   async function leave(): Promise<void> {
     if (busy) return
@@ -110,15 +118,17 @@ function UndoLine({ message }: { message: Message }) {
           : message.state === 'scheduled' && left > 30_000
             ? t('delivery.scheduledFor', { time: fullTime(message.release_at ?? '') })
             : t('delivery.undoable')}
-        <button
-          type="button"
-          disabled={busy}
-          title="Z"
-          onClick={() => void undo()}
-          className={`${action} text-accent`}
-        >
-          {t('common.undo')}
-        </button>
+        {mayTakeBack(message, me) && (
+          <button
+            type="button"
+            disabled={busy}
+            title={byKey ? 'Z' : undefined}
+            onClick={() => void undo()}
+            className={`${action} text-accent`}
+          >
+            {t('common.undo')}
+          </button>
+        )}
         {message.state === 'scheduled' && (
           <button
             type="button"

@@ -88,7 +88,7 @@ export function useKeys(bindings: Bindings, rank: Rank = 'usual'): void {
   const strokes = Object.keys(bindings).join('|')
   useEffect(() => {
     const layer: Bindings = {}
-    for (const stroke of strokes.split('|')) layer[stroke] = () => latest.current[stroke]?.()
+    for (const stroke of strokes ? strokes.split('|') : []) layer[stroke] = () => latest.current[stroke]?.()
     return keys.add(layer, rank)
   }, [strokes, rank])
 }
