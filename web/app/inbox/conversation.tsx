@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { conversations } from '#/api/inbox'
 import { Problem } from '#/api/problem'
+import type { Conversation } from '#/api/types'
 import { loadConversation, openThread } from '#/live/load'
 import { useInbox } from '#/live/store'
 import { t } from '#/text/text'
@@ -8,10 +9,12 @@ import { Empty, Failed, Skeleton } from '#/ui/bits'
 import { usePrefs } from '#/ui/prefs'
 import { ClockChips } from './clock-chip'
 import { Composer } from './composer'
+import { isEmpty } from './draft'
 import { ConversationHeader } from './header'
 import { MovedLine } from './moved-line'
 import { SidePanel } from './panel'
 import { Thread } from './thread'
+import { useDraft } from './use-draft'
 import { useUnscheduled } from './use-unscheduled'
 
 /** One conversation: who, what was said, the answer being written, and who this is. */
@@ -59,7 +62,7 @@ export default function ConversationPane({ id }: { id: string }) {
         <ClockChips conversation={conversation} />
         <Thread conversation={conversation} />
         {conversation.merged_into ? (
-          <MovedLine into={conversation.merged_into} />
+          <Merged key={id} conversation={conversation} into={conversation.merged_into} />
         ) : (
           <Composer conversation={conversation} />
         )}
@@ -71,6 +74,23 @@ export default function ConversationPane({ id }: { id: string }) {
         onClose={() => setPanelOver(false)}
       />
     </div>
+  )
+}
+
+interface MergedProps {
+  conversation: Conversation
+  into: string
+}
+
+/** Where the talk of a merged conversation goes on, and what somebody was still writing here. */
+function Merged({ conversation, into }: MergedProps) {
+  // Read anew: the server may have taken it along. Letters that it has not got are still here.
+  const draft = useDraft(conversation.id)
+  return (
+    <>
+      <MovedLine into={into} />
+      {!isEmpty(draft) && <Composer conversation={conversation} />}
+    </>
   )
 }
 

@@ -98,7 +98,9 @@ function useCursor(
     if (id) void navigate({ to: '/inbox/$id', params: { id }, search: keepFilters })
   }
   const begin = (kind: 'reply' | 'note') => {
-    if (!cursor && !openId) return
+    const id = openId ?? cursor
+    // In a merged conversation nobody writes: what is typed must not wait for a composer.
+    if (!id || inbox.state.conversations.get(id)?.merged_into) return
     capture.start(kind)
     if (!openId) open(cursor)
   }
