@@ -15,6 +15,7 @@ import { EditorStep } from '../rules/step'
 import { useForm } from '../rules/use-form'
 import { type Loads, readTeam, type TeamDraft, writeTeam } from './draft'
 import { Members } from './members'
+import { RemoveTeam } from './remove'
 import { Strategies } from './strategies'
 
 /** A team as its lead changes it: how it hands out, to whom, when, and what then. */
@@ -27,6 +28,7 @@ export function TeamEditor({ team, admin }: { team: Team | null; admin: boolean 
   const { busy, errors, run } = useForm()
   const [draft, setDraft] = useState(() => readTeam(team))
   const [loads, setLoads] = useState<Loads>({})
+  const [asking, setAsking] = useState(false)
   const set = (change: Partial<TeamDraft>) => setDraft((old) => ({ ...old, ...change }))
   const hands = draft.strategy !== 'manual'
 
@@ -51,6 +53,7 @@ export function TeamEditor({ team, admin }: { team: Team | null; admin: boolean 
   }
 
   async function remove(): Promise<void> {
+    setAsking(false)
     if (!team || (await run(() => api.remove(team.id).then(() => true))) === null) return
     reread()
     await navigate({ to: '/settings/$section', params: { section: 'teams' } })
@@ -145,11 +148,14 @@ export function TeamEditor({ team, admin }: { team: Team | null; admin: boolean 
           {t('common.save')}
         </Button>
         {team && admin && (
-          <Button tone="danger" disabled={busy} onClick={() => void remove()}>
+          <Button tone="danger" disabled={busy} onClick={() => setAsking(true)}>
             {t('teams.remove')}
           </Button>
         )}
       </div>
+      {team && asking && (
+        <RemoveTeam team={team} onClose={() => setAsking(false)} onRemove={() => void remove()} />
+      )}
     </form>
   )
 }

@@ -65,6 +65,12 @@ export const settings = {
   'teams.empty': 'No teams yet',
   'teams.emptyHelp': 'A few people can do without. Add teams when not everyone should see everything.',
   'teams.remove': 'Remove the team',
+  'teams.removeTitle': 'Remove “{name}”?',
+  'teams.removeHelp': {
+    one: 'Its conversations, leads, requests and channels stay and belong to no team; nobody is handed them any more. Its {n} member and its way of handing out are forgotten. This cannot be undone.',
+    other:
+      'Its conversations, leads, requests and channels stay and belong to no team; nobody is handed them any more. Its {n} members and its way of handing out are forgotten. This cannot be undone.',
+  },
 
   'labels.help': 'Mark what a conversation is about, and filter by it.',
   'labels.add': 'Add a label',
