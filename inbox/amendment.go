@@ -81,9 +81,12 @@ func (a *Amendment) Carried(ch *Changes, c *Conversation, m *Message, now time.T
 			ch.Conversation(c, a.Cause, now)
 		}
 		ch.Enter(int64(a.ID), m.ConversationID, "edited", a.Cause, now, data)
-	case AmendDelete:
-		data["was"] = Preview(m.Text, len(m.Files))
+	case AmendDelete: // what it said is not to be read in the timeline or in lists either
 		m.DeletedAt = now
+		if c.Seq == m.Seq && m.Kind == KindMessage {
+			c.LastText = ""
+			ch.Conversation(c, a.Cause, now)
+		}
 		ch.Enter(int64(a.ID), m.ConversationID, "deleted", a.Cause, now, data)
 	}
 	ch.Update(m, a.Cause, now)

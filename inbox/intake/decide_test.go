@@ -146,6 +146,8 @@ func TestDecide(t *testing.T) {
 		{"an edit of the last message", settled(inbox.Open), channels.Event{Edit: &channels.Edit{RemoteID: "out", Text: "better"}}, channels.OutcomeEdit, "1 conversation, 1 update", nil},
 		{"an edit of an earlier one", settled(inbox.Open), channels.Event{Edit: &channels.Edit{RemoteID: "in", Text: "better"}}, channels.OutcomeEdit, "1 update", nil},
 		{"a withdrawal", settled(inbox.Open), channels.Event{Delete: &channels.Delete{RemoteID: "in"}}, channels.OutcomeDelete, "1 update", nil},
+		{"a withdrawal of the last message", settled(inbox.Open), channels.Event{Delete: &channels.Delete{RemoteID: "out"}}, channels.OutcomeDelete,
+			"1 conversation, 1 update", facts{"last": "", "status": inbox.Open}},
 		{"a reaction", settled(inbox.Open), channels.Event{Reaction: &channels.Reaction{RemoteID: "out", Emoji: "👍"}}, channels.OutcomeReaction, "1 update", nil},
 
 		{"nothing at all", newWorld(), channels.Event{}, channels.OutcomeQuarantined, "", nil},

@@ -97,7 +97,7 @@ func (d *decision) joinAlbum(a *Arrival, c *inbox.Conversation, m *inbox.Message
 		}
 		m.Text += ev.Message.Text
 		m.HTML += ev.Message.HTML
-		if c.Seq == m.Seq {
+		if c.Seq == m.Seq && m.DeletedAt.IsZero() {
 			c.LastText = m.Line()
 		}
 	}

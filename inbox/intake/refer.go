@@ -143,6 +143,7 @@ func (d *decision) withdraw(_ *channels.Event, m *inbox.Message, why actor.Cause
 	if m.DeletedAt.IsZero() {
 		m.DeletedAt = d.state.Now
 		d.out.Update(m, why, d.state.Now)
+		d.preview(m, why)
 	}
 	return channels.OutcomeDelete
 }
@@ -153,11 +154,15 @@ func (d *decision) react(ev *channels.Event, m *inbox.Message, why actor.Cause) 
 	return channels.OutcomeReaction
 }
 
-// preview renews the list's line when the conversation's last message changed.
+// preview renews the list's line when the conversation's last message changed. One that was
+// deleted is not to be read there either.
 func (d *decision) preview(m *inbox.Message, why actor.Cause) {
 	c := d.state.Conversations[m.ConversationID]
 	if c != nil && c.Seq == m.Seq && m.Kind == inbox.KindMessage {
 		c.LastText = m.Line()
+		if !m.DeletedAt.IsZero() {
+			c.LastText = ""
+		}
 		d.out.Conversation(c, why, d.state.Now)
 	}
 }

@@ -226,7 +226,24 @@ func TestDeleteTakesEveryPart(t *testing.T) {
 		if m := a.read(); m.DeletedAt.IsZero() || len(m.Amendments) != 0 {
 			t.Errorf("deleted: %+v", m)
 		}
-		_, err := a.inbox.Edit(t.Context(), a.anna, a.sent, inbox.Words{Text: "Back again"})
+		line, err := a.inbox.Timeline(t.Context(), a.anna, a.conv, "", 50)
+		if err != nil || !slices.ContainsFunc(line.Items, func(i inbox.TimelineItem) bool {
+			return i.Entry != nil && i.Entry.Type == "deleted" && i.Entry.Data["was"] == nil
+		}) {
+			t.Errorf("the timeline tells nothing of it, or too much: %+v %v", line, err)
+		}
+		if row := a.row(a.anna); row.LastText != "" {
+			t.Errorf("the list still shows %q", row.LastText)
+		}
+		a.deliver(says("v1", "k2", "My card is 1234"))
+		if row := a.row(a.anna); row.LastText != "My card is 1234" {
+			t.Errorf("the list shows %q", row.LastText)
+		}
+		a.deliver(channels.Event{Key: "k3", Chat: "v1", Delete: &channels.Delete{RemoteID: "r-k2"}})
+		if row := a.row(a.anna); row.LastText != "" {
+			t.Errorf("the list still shows what its author took back: %q", row.LastText)
+		}
+		_, err = a.inbox.Edit(t.Context(), a.anna, a.sent, inbox.Words{Text: "Back again"})
 		a.refused("edit what is gone", "message_deleted", err)
 	})
 }

@@ -24,7 +24,7 @@ export const amend = {
   'amend.uncertain.delete': 'It is not known whether the message was deleted.',
   'amend.uncertain.reaction': 'It is not known whether the reaction arrived.',
   'amend.edited': 'Message changed, it was: “{was}”',
-  'amend.deleted': 'Message deleted: “{was}”',
+  'amend.deleted': 'Message deleted',
   'marks.preview': 'The client will see',
   'marks.bold': 'Bold',
   'marks.italic': 'Italic',

@@ -24,7 +24,7 @@ export const amend = {
   'amend.uncertain.delete': 'Неизвестно, удалено ли сообщение.',
   'amend.uncertain.reaction': 'Неизвестно, дошла ли реакция.',
   'amend.edited': 'Изменено сообщение, было: «{was}»',
-  'amend.deleted': 'Удалено сообщение: «{was}»',
+  'amend.deleted': 'Сообщение удалено',
   'marks.preview': 'Клиент увидит',
   'marks.bold': 'Полужирный',
   'marks.italic': 'Курсив',
