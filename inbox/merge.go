@@ -80,7 +80,8 @@ var (
 // mergeIDs is how many ids a merge takes: itself, and the line that each of the two says.
 const mergeIDs = 3
 
-// Merge makes other part of a conversation of the same contact. Nothing is renumbered.
+// Merge makes other part of a conversation of the same contact. Nothing is renumbered; what people have begun to write
+// goes along, and stays there when the merge is undone.
 func (s *Service) Merge(ctx context.Context, v actor.Viewer, kept, other ConversationID) (MergeID, error) {
 	if _, err := s.Get(ctx, v, kept); err != nil { // before anything is said of the other one
 		return 0, err
@@ -107,6 +108,9 @@ func (s *Service) Merge(ctx context.Context, v actor.Viewer, kept, other Convers
 		ch.Enter(ids[1], kept, "merge", v.Cause, m.At, mergeData(&m, goes))
 		ch.Enter(ids[2], other, "merge", v.Cause, m.At, map[string]any{"into": stays.Number, "conversation_id": text(int64(kept))})
 		if err := s.store.InsertMerge(ctx, m); err != nil {
+			return err
+		}
+		if err := s.moveDrafts(ctx, stays, goes, m.At); err != nil {
 			return err
 		}
 		return s.store.Save(ctx, ch)
@@ -169,10 +173,10 @@ func (c *Conversation) stand(st MergeState) {
 	c.Status, c.Unanswered, c.WaitingSince, c.SnoozedUntil, c.ClosedAt = st.Status, st.Unanswered, st.WaitingSince, st.SnoozedUntil, st.ClosedAt
 }
 
-// takeIn makes goes part of c: whoever waited there waits here.
+// takeIn makes goes part of c: whoever waited there waits here, where it is seen.
 func (c *Conversation) takeIn(goes *Conversation, now time.Time) {
-	if c.Status == Closed && goes.Status != Closed {
-		c.Status, c.ClosedAt = Open, time.Time{}
+	if c.Status == Closed && goes.Status != Closed || goes.Unanswered && c.Status != Open {
+		c.Status, c.ClosedAt, c.SnoozedUntil = Open, time.Time{}, time.Time{}
 	}
 	if goes.Unanswered && (!c.Unanswered || goes.WaitingSince.Before(c.WaitingSince)) {
 		c.Unanswered, c.WaitingSince = true, goes.WaitingSince
@@ -240,11 +244,13 @@ func hidden(err error) error {
 func (s *Service) apart(ctx context.Context, m *Merge, stays, goes *Conversation, now time.Time) error {
 	goes.MergedInto = 0
 	goes.stand(m.Before.Other)
-	if goes.Status == Snoozed && !goes.SnoozedUntil.After(now) {
-		goes.Status, goes.SnoozedUntil = Open, time.Time{}
-	}
 	if stateOf(stays) == m.Before.Left {
 		stays.stand(m.Before.Kept)
+	}
+	for _, c := range []*Conversation{stays, goes} {
+		if c.Status == Snoozed && !c.SnoozedUntil.After(now) { // its waking has passed it by
+			c.Status, c.SnoozedUntil = Open, time.Time{}
+		}
 	}
 	if goes.Status == Closed {
 		return nil

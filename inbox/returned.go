@@ -56,9 +56,7 @@ func (d *Draft) takeIn(m *Message) error {
 func (d *Draft) takeMail(m *Message) error {
 	page := ownPicture.ReplaceAllString(m.HTML, `"/api/v1/files/$1" data-file="$1"`)
 	if page == "" {
-		for line := range strings.Lines(m.Text) {
-			page += "<div>" + html.EscapeString(strings.TrimSpace(line)) + "</div>"
-		}
+		page = lines(m.Text)
 	}
 	d.HTML += page
 	h := draftHead{Mode: "reply", To: bare(m.To), Cc: bare(m.Cc), Bcc: bare(m.Bcc), Subject: m.Subject, About: reference(m.ReplyTo)}
@@ -73,15 +71,21 @@ func (d *Draft) takeChat(m *Message) error {
 	if m.HTML != "" {
 		words = plaintext.Typed(m.HTML)
 	}
-	if d.Text != "" && words != "" {
-		d.Text += "\n\n"
-	}
-	d.Text += words
+	d.Text = paragraphs(d.Text, words)
 	d.Buttons = append(d.Buttons, m.Buttons...)
 	if m.ReplyTo == 0 {
 		return nil
 	}
 	return d.setHead(draftHead{ReplyTo: reference(m.ReplyTo)})
+}
+
+// lines is a text as the editor of mails has it.
+func lines(text string) string {
+	var page strings.Builder
+	for line := range strings.Lines(text) {
+		page.WriteString("<div>" + html.EscapeString(strings.TrimSpace(line)) + "</div>")
+	}
+	return page.String()
 }
 
 func (d *Draft) setHead(h draftHead) error {

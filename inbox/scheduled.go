@@ -55,6 +55,9 @@ func (s *Service) returnDraft(ctx context.Context, c *Conversation, m *Message, 
 	if err != nil {
 		return err
 	}
+	if m.ConversationID != c.ID {
+		m.ReplyTo = 0 // which is not where it goes on
+	}
 	if err := d.takeIn(m); err != nil {
 		return err
 	}

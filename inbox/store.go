@@ -114,6 +114,8 @@ type Drafts interface {
 	// returns the new version; ok is false when somebody wrote in between.
 	PutDraft(ctx context.Context, agent AgentID, c ConversationID, d Draft) (version int64, ok bool, err error)
 	DeleteDraft(ctx context.Context, agent AgentID, c ConversationID) error
+	// DraftsIn returns everybody's drafts in a conversation, by their writers.
+	DraftsIn(ctx context.Context, c ConversationID) (map[AgentID]Draft, error)
 }
 
 // Labels keeps the labels of the installation.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 
 	"parley/inbox"
 )
@@ -12,6 +13,20 @@ func (db *DB) Draft(ctx context.Context, agent inbox.AgentID, c inbox.Conversati
 	found, err := db.one(ctx, `SELECT kind, text, html, head, buttons, files, version, updated_at FROM drafts WHERE agent_id = $1 AND conversation_id = $2`,
 		[]any{int64(agent), int64(c)}, &d.Kind, &d.Text, &d.HTML, &d.Head, jsonCol{&d.Buttons}, jsonCol{&d.Files}, &d.Version, timeCol{&d.UpdatedAt})
 	return d, found, err
+}
+
+// DraftsIn returns everybody's drafts in a conversation; they are found by whose they are.
+func (db *DB) DraftsIn(ctx context.Context, c inbox.ConversationID) (map[inbox.AgentID]inbox.Draft, error) {
+	out := map[inbox.AgentID]inbox.Draft{}
+	err := db.each(ctx, `SELECT d.agent_id, d.kind, d.text, d.html, d.head, d.buttons, d.files, d.version, d.updated_at
+		FROM agents a CROSS JOIN drafts d WHERE d.agent_id = a.id AND d.conversation_id = $1`, []any{int64(c)}, func(row *sql.Rows) error {
+		var agent inbox.AgentID
+		var d inbox.Draft
+		err := row.Scan(&agent, &d.Kind, &d.Text, &d.HTML, &d.Head, jsonCol{&d.Buttons}, jsonCol{&d.Files}, &d.Version, timeCol{&d.UpdatedAt})
+		out[agent] = d
+		return err
+	})
+	return out, err
 }
 
 // PutDraft stores a draft whose version is the stored one, 0 for a new one.
