@@ -148,6 +148,9 @@ func (s *Service) apply(ctx context.Context, ch *Changes, c *Conversation, p *Pa
 	if err != nil {
 		return err
 	}
+	if c.MergedInto != 0 && p.moves(c) {
+		return ErrMerged
+	}
 	if err := s.mayReopen(ctx, c, p); err != nil {
 		return err
 	}
@@ -185,6 +188,13 @@ func (s *Service) apply(ctx context.Context, ch *Changes, c *Conversation, p *Pa
 		return s.follow(ctx, ch, c, was, cause, now)
 	}
 	return nil
+}
+
+// moves tells whether a patch changes where a conversation stands in the work: one that
+// became part of another stands where that one does.
+func (p *Patch) moves(c *Conversation) bool {
+	return p.Status != nil && *p.Status != c.Status || p.SnoozedUntil != nil && !p.SnoozedUntil.IsZero() ||
+		p.Unanswered != nil && *p.Unanswered != c.Unanswered
 }
 
 // mayReopen refuses to take a conversation out of its closing while a later episode of
