@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"parley/inbox"
+	"parley/inbox/actor"
 	"parley/inbox/intake"
 	"parley/router"
 )
@@ -52,8 +53,23 @@ func TestRejectedMessagesOpenNothing(t *testing.T) {
 		if got := h.texts(id); got[len(got)-1] != "No offers, please." {
 			t.Errorf("a day later it ends with %q", got[len(got)-1])
 		}
-		if fresh := h.says("v1", "m4", "where is my order?"); h.Conversation(fresh).Status != inbox.Open || !h.Conversation(fresh).Unanswered {
+		fresh := h.says("v1", "m4", "where is my order?")
+		if h.Conversation(fresh).Status != inbox.Open || !h.Conversation(fresh).Unanswered {
 			t.Error("what is not rejected opens nothing")
+		}
+		status, waits := inbox.Pending, false
+		if _, err := h.Inbox.Patch(t.Context(), actor.Viewer{Scope: actor.All, Cause: actor.Cause{Kind: actor.API, ID: 1}}, fresh, inbox.Patch{Status: &status, Unanswered: &waits}); err != nil {
+			t.Fatal(err)
+		}
+		if on := h.says("v1", "m5", "I mean the offer of yesterday"); on != fresh {
+			t.Errorf("the dialog goes on in %d, not %d", on, fresh)
+		}
+		if row, told := h.Conversation(fresh), h.Entries(fresh, "intake_rule"); row.Status != inbox.Open || !row.Unanswered || len(told) > 0 && fresh != id {
+			t.Errorf("what continues a dialog is swallowed: %s, waits %v, %d entries", row.Status, row.Unanswered, len(told))
+		}
+		h.others(reject)
+		if got := h.texts(fresh); got[len(got)-1] != "I mean the offer of yesterday" {
+			t.Errorf("a dialog under way was rejected: %q", got)
 		}
 	})
 }

@@ -46,6 +46,9 @@ func (d *decision) message(a *Arrival) channels.Outcome {
 	d.reports(a, why)
 	at := d.conversation(a, person, why)
 	conv, fresh := at.Conversation, at.fresh
+	if rejects && !fresh && conv.Status != inbox.Closed { // a dialog under way is no opening, and its messages are answered
+		rule, rejects, why = nil, false, cause(ev, int64(person.Contact.ID))
+	}
 	if rejects {
 		if fresh {
 			conv.Status, conv.ClosedAt = inbox.Closed, d.state.Now

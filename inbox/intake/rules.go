@@ -32,7 +32,7 @@ type Rule struct {
 // Then is what a rule does. The zero value changes nothing.
 type Then struct {
 	Ignore      bool          // nothing is opened or kept but the log of events
-	Reject      string        // nothing is opened, and the sender gets this text, once a day
+	Reject      string        // nothing is opened, and the sender gets this text, once a day; a dialog under way goes on
 	Team        inbox.TeamID  // of a conversation that begins
 	Assignee    inbox.AgentID // of a conversation that begins
 	Priority    inbox.Priority

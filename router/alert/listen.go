@@ -121,7 +121,7 @@ func agent(data any) inbox.AgentID {
 func said(ch *inbox.Changes, m *inbox.Message) (e event, ok bool) {
 	e = event{Key: "message:" + strconv.FormatInt(int64(m.ID), 10), Conversation: m.ConversationID, Message: m.ID, At: m.CreatedAt}
 	switch {
-	case m.Cause.Kind == actor.Import:
+	case m.Cause.Kind == actor.Import || m.Cause.Kind == actor.Rule: // of the past, or rejected
 		return e, false
 	case m.Kind == inbox.KindNote:
 		if m.Cause.Kind == actor.Agent {
