@@ -14,6 +14,7 @@ import { Offered, Pressed } from './message-buttons'
 import { MessageEdit } from './message-edit'
 import { EmojiRow, MessageTools } from './message-tools'
 import { MissingMedia } from './missing-media'
+import { unsavedEdits } from './unsaved-edits'
 
 /** One message. Ours, theirs and a note differ in place, colour and words, not in colour alone. */
 export const MessageItem = memo(function MessageItem({
@@ -29,7 +30,9 @@ export const MessageItem = memo(function MessageItem({
   limits?: Limits
 }) {
   const [near, setNear] = useState(false)
-  const [doing, setDoing] = useState<'edit' | 'react' | null>(null)
+  const [doing, setDoing] = useState<'edit' | 'react' | null>(() =>
+    unsavedEdits.get(message.id) === null ? null : 'edit',
+  )
   if (message.kind === 'system') {
     return (
       <li data-testid="message" className="my-2 self-center text-pretty text-center text-muted text-sm">

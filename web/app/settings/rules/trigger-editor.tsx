@@ -1,12 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { triggers as api, type NewTrigger, type Trigger, useVocabulary } from '#/api/rules'
+import { inbox } from '#/live/store'
 import { t } from '#/text/text'
 import { Skeleton } from '#/ui/bits'
 import { Button } from '#/ui/button'
 import { Check, Input } from '#/ui/field'
 import { Icon } from '#/ui/icons'
+import { createKept, useKeeping } from '#/ui/kept'
 import { say } from '#/ui/toast'
 import { readActions, writeActions } from './action-draft'
 import { ActionList } from './actions'
@@ -14,12 +16,16 @@ import { ConditionBuilder } from './builder'
 import { readCondition, writeCondition } from './condition'
 import { DryRunPanel } from './dry-run'
 import { problemText, Wrong } from './errors'
-import { createKept } from './kept'
+import { KeptNote } from './kept-note'
 import { EditorStep } from './step'
 import { TriggerWhen, type When } from './trigger-when'
 import { useForm } from './use-form'
 
-const kept = createKept(sessionStorage)
+const kept = createKept<NewTrigger>(
+  'trigger',
+  () => sessionStorage,
+  () => inbox.state.me,
+)
 
 /** What is saved, as it would be written; for a new one what an empty form would write. */
 function savedOf(trigger: Trigger | null): NewTrigger {
@@ -82,19 +88,14 @@ function EditorForm({ trigger, onDiscard }: { trigger: Trigger | null; onDiscard
     actions: writeActions(actions),
   })
 
-  // Saved or deleted, it is on its way out and no longer worth keeping.
-  const over = useRef(false)
-  useEffect(() => {
-    if (!over.current) kept.set(id, written(), saved)
-  })
+  const finish = useKeeping(kept, id, written(), saved)
   if (!vocabulary) return <Skeleton rows={4} />
 
   async function save(event: FormEvent): Promise<void> {
     event.preventDefault()
     const stored = await run(() => (trigger ? api.update(trigger.id, written()) : api.create(written())))
     if (!stored) return
-    over.current = true
-    kept.drop(id)
+    finish()
     say(t('common.saved'))
     void queries.invalidateQueries({ queryKey: ['triggers'] })
     await navigate({ to: '/settings/$section', params: { section: 'triggers' } })
@@ -105,8 +106,7 @@ function EditorForm({ trigger, onDiscard }: { trigger: Trigger | null; onDiscard
     const { name, enabled, automatic, event, after, at, conditions, actions, position } = trigger
     const clock = { ...(after && { after }), ...(at && { at }) }
     const again = { name, enabled, automatic, event, conditions, actions, position, ...clock }
-    over.current = true
-    kept.drop(id)
+    finish()
     const reread = () => void queries.invalidateQueries({ queryKey: ['triggers'] })
     reread()
     say(t('trigger.removed', { name }), { undo: () => void api.create(again).then(reread) })
@@ -121,17 +121,7 @@ function EditorForm({ trigger, onDiscard }: { trigger: Trigger | null; onDiscard
           <span>{problemText(trigger.problem, root)}</span>
         </p>
       )}
-      {restored && (
-        <p
-          role="status"
-          className="flex flex-wrap items-center gap-x-3 rounded-md bg-warn-soft px-3 py-1.5 text-warn"
-        >
-          {t('trigger.kept')}
-          <Button small tone="quiet" icon="undo" className="text-warn!" onClick={onDiscard}>
-            {t('trigger.discard')}
-          </Button>
-        </p>
-      )}
+      {restored && <KeptNote onDiscard={onDiscard} />}
       <form noValidate onSubmit={(event) => void save(event)} className="flex flex-col gap-6">
         <Input
           label={t('rule.name')}

@@ -22,3 +22,8 @@ it('puts a choice in and takes it out', () => {
   expect(toggled(['a'], 'b', true)).toEqual(['a', 'b'])
   expect(toggled(['a', 'b'], 'a', false)).toEqual(['b'])
 })
+
+it('is the same again when it was kept as it is written', () => {
+  const written = writePolicy({ ...readPolicy(null), name: 'Gold', warn: 50 })
+  expect(writePolicy(readPolicy(written as Parameters<typeof readPolicy>[0]))).toEqual(written)
+})

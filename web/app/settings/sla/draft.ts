@@ -17,7 +17,7 @@ export interface PolicyDraft {
   pauseOn: Halt[]
 }
 
-export function readPolicy(policy: Policy | null): PolicyDraft {
+export function readPolicy(policy: Partial<Policy> | null): PolicyDraft {
   return {
     name: policy?.name ?? '',
     schedule_id: policy?.schedule_id ?? null,

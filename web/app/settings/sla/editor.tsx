@@ -3,32 +3,57 @@ import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { policies as api, type Policy } from '#/api/routing'
 import { useSchedules, useVocabulary } from '#/api/rules'
+import { inbox } from '#/live/store'
 import { t } from '#/text/text'
 import { Skeleton } from '#/ui/bits'
 import { Button } from '#/ui/button'
 import { Input, Select } from '#/ui/field'
 import { Icon } from '#/ui/icons'
+import { createKept, useKeeping } from '#/ui/kept'
 import { say } from '#/ui/toast'
 import { ConditionBuilder } from '../rules/builder'
 import { placeName } from '../rules/errors'
+import { KeptNote } from '../rules/kept-note'
 import { EditorStep } from '../rules/step'
 import { useForm } from '../rules/use-form'
 import { type PolicyDraft, readPolicy, writePolicy } from './draft'
 import { Escalation } from './escalation'
 import { TargetFields } from './targets'
 
-/** A policy as it is written: for which conversations, what is promised, by which hours, and what stops the clock. */
+type Written = ReturnType<typeof writePolicy>
+
+const kept = createKept<Written>(
+  'policy',
+  () => sessionStorage,
+  () => inbox.state.me,
+)
+
+/** The editor of a policy, begun anew when what was kept is thrown away. */
 export function PolicyEditor({ policy }: { policy: Policy | null }) {
+  const [round, setRound] = useState(0)
+  const onDiscard = () => {
+    kept.drop(policy?.id ?? 'new')
+    setRound(round + 1)
+  }
+  return <EditorForm key={round} policy={policy} onDiscard={onDiscard} />
+}
+
+/** A policy as it is written: for which conversations, what is promised, by which hours, and what stops the clock. */
+function EditorForm({ policy, onDiscard }: { policy: Policy | null; onDiscard: () => void }) {
   const queries = useQueryClient()
   const navigate = useNavigate()
   const vocabulary = useVocabulary()
   const schedules = useSchedules()
   const { busy, errors, run } = useForm()
-  const [draft, setDraft] = useState(() => readPolicy(policy))
+  const id = policy?.id ?? 'new'
+  const [restored] = useState(() => kept.get(id))
+  const [draft, setDraft] = useState(() => readPolicy((restored ?? policy) as Partial<Policy> | null))
+  const finish = useKeeping(kept, id, writePolicy(draft), writePolicy(readPolicy(policy)))
   const set = (change: Partial<PolicyDraft>) => setDraft((old) => ({ ...old, ...change }))
   if (!vocabulary) return <Skeleton rows={4} />
 
   async function leave(): Promise<void> {
+    finish()
     void queries.invalidateQueries({ queryKey: ['sla-policies'] })
     await navigate({ to: '/settings/$section', params: { section: 'sla' } })
   }
@@ -51,6 +76,7 @@ export function PolicyEditor({ policy }: { policy: Policy | null }) {
 
   return (
     <form noValidate onSubmit={(event) => void save(event)} className="flex flex-col gap-6">
+      {restored && <KeptNote onDiscard={onDiscard} />}
       {policy?.problem && (
         <p className="flex items-start gap-1.5 rounded-md bg-danger-soft px-3 py-2 text-danger">
           <Icon name="alert" className="mt-0.5 size-4!" />

@@ -5,12 +5,15 @@ import { agents, teams as api } from '#/api/people'
 import { useAgents, useTeams } from '#/api/queries'
 import { useSchedules } from '#/api/rules'
 import type { Team } from '#/api/types'
+import { inbox } from '#/live/store'
 import { t } from '#/text/text'
 import { Button } from '#/ui/button'
 import { Duration } from '#/ui/duration'
 import { Check, Input, Select } from '#/ui/field'
+import { createKept, useKeeping } from '#/ui/kept'
 import { say } from '#/ui/toast'
 import { Wrong } from '../rules/errors'
+import { KeptNote } from '../rules/kept-note'
 import { EditorStep } from '../rules/step'
 import { useForm } from '../rules/use-form'
 import { type Loads, readTeam, type TeamDraft, writeTeam } from './draft'
@@ -18,16 +21,45 @@ import { Members } from './members'
 import { RemoveTeam } from './remove'
 import { Strategies } from './strategies'
 
+interface Written {
+  draft: TeamDraft
+  loads: Loads
+}
+
+const kept = createKept<Written>(
+  'team',
+  () => sessionStorage,
+  () => inbox.state.me,
+)
+
+interface TeamEditorProps {
+  team: Team | null
+  admin: boolean
+}
+
+/** The editor of a team, begun anew when what was kept is thrown away. */
+export function TeamEditor({ team, admin }: TeamEditorProps) {
+  const [round, setRound] = useState(0)
+  const onDiscard = () => {
+    kept.drop(team?.id ?? 'new')
+    setRound(round + 1)
+  }
+  return <EditorForm key={round} team={team} admin={admin} onDiscard={onDiscard} />
+}
+
 /** A team as its lead changes it: how it hands out, to whom, when, and what then. */
-export function TeamEditor({ team, admin }: { team: Team | null; admin: boolean }) {
+function EditorForm({ team, admin, onDiscard }: TeamEditorProps & { onDiscard: () => void }) {
   const queries = useQueryClient()
   const navigate = useNavigate()
   const schedules = useSchedules()
   const teams = useTeams().filter((one) => one.id !== team?.id)
   const people = useAgents().filter((one) => !one.disabled)
   const { busy, errors, run } = useForm()
-  const [draft, setDraft] = useState(() => readTeam(team))
-  const [loads, setLoads] = useState<Loads>({})
+  const id = team?.id ?? 'new'
+  const [restored, setRestored] = useState(() => kept.get(id))
+  const [draft, setDraft] = useState(() => restored?.draft ?? readTeam(team))
+  const [loads, setLoads] = useState<Loads>(restored?.loads ?? {})
+  const finish = useKeeping(kept, id, { draft, loads }, { draft: readTeam(team), loads: {} })
   const [asking, setAsking] = useState(false)
   const set = (change: Partial<TeamDraft>) => setDraft((old) => ({ ...old, ...change }))
   const hands = draft.strategy !== 'manual'
@@ -47,6 +79,8 @@ export function TeamEditor({ team, admin }: { team: Team | null; admin: boolean 
     reread()
     if (!stored) return
     setLoads({})
+    setRestored(null)
+    if (!team) finish()
     say(t('common.saved'))
     if (!team)
       await navigate({ to: '/settings/$section/$item', params: { section: 'teams', item: stored.id } })
@@ -55,12 +89,14 @@ export function TeamEditor({ team, admin }: { team: Team | null; admin: boolean 
   async function remove(): Promise<void> {
     setAsking(false)
     if (!team || (await run(() => api.remove(team.id).then(() => true))) === null) return
+    finish()
     reread()
     await navigate({ to: '/settings/$section', params: { section: 'teams' } })
   }
 
   return (
     <form noValidate onSubmit={(event) => void save(event)} className="flex flex-col gap-6">
+      {restored && <KeptNote onDiscard={onDiscard} />}
       <Input
         label={t('teams.name')}
         autoFocus={!team}

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import type { NewTrigger } from '#/api/rules'
 import { createKept } from './kept'
 
 function memory() {
@@ -12,11 +11,15 @@ function memory() {
   }
 }
 
-const saved: NewTrigger = { name: 'Night', event: 'message.received', actions: [] }
+const saved = { name: 'Night', event: 'message.received', actions: [] }
 
 test('what was written is there again, until it is saved, dropped or as it was', () => {
   const store = memory()
-  const kept = createKept(store)
+  const kept = createKept<typeof saved>(
+    'trigger',
+    () => store,
+    () => '1',
+  )
   kept.set('7', { ...saved, name: 'Day' }, saved)
   expect(kept.get('7')?.name).toBe('Day')
   expect(kept.get('8')).toBeNull()
@@ -29,6 +32,27 @@ test('what was written is there again, until it is saved, dropped or as it was',
 
 test('what cannot be read is nothing', () => {
   const store = memory()
-  store.setItem('parley.trigger.7', '{"name":')
-  expect(createKept(store).get('7')).toBeNull()
+  store.setItem('parley.trigger.1.7', '{"name":')
+  expect(
+    createKept(
+      'trigger',
+      () => store,
+      () => '1',
+    ).get('7'),
+  ).toBeNull()
+})
+
+test('what one person wrote in a tab is not shown to another', () => {
+  const store = memory()
+  let me = '1'
+  const kept = createKept<string>(
+    'message',
+    () => store,
+    () => me,
+  )
+  kept.set('7', 'new', 'old')
+  me = '2'
+  expect(kept.get('7')).toBeNull()
+  me = '1'
+  expect(kept.get('7')).toBe('new')
 })
