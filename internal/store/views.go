@@ -31,6 +31,14 @@ func (db *DB) Views(ctx context.Context) ([]views.View, error) {
 	return list, nil
 }
 
+// LockView lets nobody else change a view until the transaction ends.
+func (db *DB) LockView(ctx context.Context, id views.ID) (bool, error) {
+	var n int64
+	return db.one(ctx, `SELECT id FROM views WHERE id = $1
+		FOR UPDATE -- only: postgres
+		`, []any{int64(id)}, &n)
+}
+
 // PutView adds or changes a view.
 func (db *DB) PutView(ctx context.Context, w *views.View) error {
 	return put(ctx, db, viewTable, []*views.View{w}, func(args []any, w *views.View) []any {

@@ -82,42 +82,86 @@ func (s *Service) find(ctx context.Context, v actor.Viewer, id ID) (View, error)
 	return list[i], nil
 }
 
-// Save adds a view (ID 0), which is its maker's, or changes one. The caller has checked
-// that the viewer may.
+// Save adds a view, which is its maker's. The caller has checked that the viewer may.
 func (s *Service) Save(ctx context.Context, v actor.Viewer, w View) (View, error) {
-	var bad fault.Collector
-	_, err := w.check(v)
-	if err := bad.Merge(err); err != nil {
+	if err := s.accept(ctx, v, &w); err != nil {
 		return View{}, err
 	}
-	if err := router.CheckReferences(ctx, s.store.KnownReferences, w.Conditions, &bad); err != nil {
-		return View{}, err
-	}
-	if err := s.checkTeam(ctx, &w, &bad); err != nil {
-		return View{}, err
-	}
-	if err := bad.Err(); err != nil {
-		return View{}, err
-	}
-	w.UpdatedAt, w.Problem = s.time(), fault.Text{}
-	err = s.store.Write(ctx, func(ctx context.Context) error {
+	err := s.store.Write(ctx, func(ctx context.Context) error {
 		list, err := s.store.Views(ctx)
 		if err != nil {
 			return err
 		}
-		if w.ID == 0 {
-			ids, err := s.store.NextIDs(ctx, 1)
-			if err != nil {
-				return err
-			}
-			w.ID, w.CreatedAt, w.Owner = ID(ids[0]), w.UpdatedAt, inbox.AgentID(v.AgentID)
+		ids, err := s.store.NextIDs(ctx, 1)
+		if err != nil {
+			return err
 		}
+		w.ID, w.CreatedAt, w.Owner = ID(ids[0]), w.UpdatedAt, inbox.AgentID(v.AgentID)
 		if err := crowded(list, &w); err != nil {
 			return err
 		}
 		return s.store.PutView(ctx, &w)
 	})
 	return w, err
+}
+
+// Change changes a view that the viewer may use, as it is when nobody else can change it. One that becomes a person's
+// own becomes the viewer's. change may run several times; it refuses what the viewer may not.
+func (s *Service) Change(ctx context.Context, v actor.Viewer, id ID, change func(*View) error) (View, error) {
+	var changed View
+	err := s.store.Write(ctx, func(ctx context.Context) error {
+		found, err := s.store.LockView(ctx, id)
+		if err != nil {
+			return fmt.Errorf("lock view: %w", err)
+		}
+		if !found {
+			return ErrNoView
+		}
+		list, err := s.store.Views(ctx)
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(list, func(w View) bool { return w.ID == id && w.sees(v) })
+		if i < 0 {
+			return ErrNoView
+		}
+		w := list[i]
+		if err := change(&w); err != nil {
+			return err
+		}
+		if w.Scope == router.Mine && list[i].Scope != router.Mine {
+			w.Owner = inbox.AgentID(v.AgentID)
+		}
+		if err := s.accept(ctx, v, &w); err != nil {
+			return err
+		}
+		if err := crowded(list, &w); err != nil {
+			return err
+		}
+		changed = w
+		return s.store.PutView(ctx, &w)
+	})
+	return changed, err
+}
+
+// accept refuses a view that cannot work.
+func (s *Service) accept(ctx context.Context, v actor.Viewer, w *View) error {
+	var bad fault.Collector
+	_, err := w.check(v)
+	if err := bad.Merge(err); err != nil {
+		return err
+	}
+	if err := router.CheckReferences(ctx, s.store.KnownReferences, w.Conditions, &bad); err != nil {
+		return err
+	}
+	if err := s.checkTeam(ctx, w, &bad); err != nil {
+		return err
+	}
+	if err := bad.Err(); err != nil {
+		return err
+	}
+	w.UpdatedAt, w.Problem = s.time(), fault.Text{}
+	return nil
 }
 
 // checkTeam notes a team that is no more.

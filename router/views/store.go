@@ -15,6 +15,8 @@ type Store interface {
 	NextIDs(ctx context.Context, n int) ([]int64, error)
 	// Views returns all, by name.
 	Views(ctx context.Context) ([]View, error)
+	// LockView lets nobody else change a view until the transaction ends.
+	LockView(ctx context.Context, id ID) (found bool, err error)
 	// PutView adds or changes a view.
 	PutView(ctx context.Context, w *View) error
 	DeleteView(ctx context.Context, id ID) (found bool, err error)

@@ -21,7 +21,7 @@ type View struct {
 	ID         ID
 	Name       string
 	Scope      router.Scope
-	Owner      inbox.AgentID // who made it, and alone sees one that is Mine
+	Owner      inbox.AgentID // who made it or made it their own, and alone sees one that is Mine
 	Team       inbox.TeamID  // of one for a Team
 	Conditions rules.Condition
 	Sort       inbox.Sort

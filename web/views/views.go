@@ -100,10 +100,6 @@ func (w *Views) create(ctx context.Context, who rest.Caller, in *struct{ Body Ne
 	if x.Scope == "" {
 		x.Scope = router.Mine
 	}
-	return w.save(ctx, who, x)
-}
-
-func (w *Views) save(ctx context.Context, who rest.Caller, x views.View) (*rest.Body[View], error) {
 	if err := mayWrite(who, x.Scope); err != nil {
 		return nil, err
 	}
@@ -132,30 +128,32 @@ func (w *Views) patch(ctx context.Context, who rest.Caller, in *struct {
 		Sort       *string             `json:"sort,omitempty"`
 	}
 }) (*rest.Body[View], error) {
-	x, err := w.views.Get(ctx, who.Viewer, rest.Num[views.ID](in.ID))
+	b := &in.Body
+	x, err := w.views.Change(ctx, who.Viewer, rest.Num[views.ID](in.ID), func(x *views.View) error {
+		if err := mayWrite(who, x.Scope); err != nil {
+			return err
+		}
+		if b.Name != nil {
+			x.Name = *b.Name
+		}
+		if b.Scope != nil {
+			x.Scope = router.Scope(*b.Scope)
+		}
+		if team := rest.NumPtr[inbox.TeamID](b.TeamID); team != nil {
+			x.Team = *team
+		}
+		if b.Conditions != nil {
+			x.Conditions = b.Conditions.Condition
+		}
+		if b.Sort != nil {
+			x.Sort = inbox.Sort(*b.Sort)
+		}
+		return mayWrite(who, x.Scope)
+	})
 	if err != nil {
 		return nil, err
 	}
-	if err := mayWrite(who, x.Scope); err != nil {
-		return nil, err
-	}
-	b := &in.Body
-	if b.Name != nil {
-		x.Name = *b.Name
-	}
-	if b.Scope != nil {
-		x.Scope = router.Scope(*b.Scope)
-	}
-	if team := rest.NumPtr[inbox.TeamID](b.TeamID); team != nil {
-		x.Team = *team
-	}
-	if b.Conditions != nil {
-		x.Conditions = b.Conditions.Condition
-	}
-	if b.Sort != nil {
-		x.Sort = inbox.Sort(*b.Sort)
-	}
-	return w.save(ctx, who, x)
+	return rest.Reply(show(who)(x)), nil
 }
 
 func (w *Views) remove(ctx context.Context, who rest.Caller, in *ByID) (*rest.None, error) {
