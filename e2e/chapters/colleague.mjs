@@ -17,6 +17,7 @@ export async function colleague(story) {
   await page.goto(`${story.url}/settings/teams`)
   await addTeam(page, 'Tea masters')
   await addTeam(page, 'Wholesale')
+  await page.getByRole('link', { name: 'All teams' }).click()
   await assertAccessible(page, 'the teams')
   const url = await invite(page)
 
@@ -56,7 +57,7 @@ export async function colleague(story) {
   await person.page.getByRole('heading', { name: 'Мой профиль' }).waitFor()
   assert.deepEqual(
     await person.page.getByRole('navigation', { name: 'Настройки' }).getByRole('link').allInnerTexts(),
-    ['Мой профиль', 'Быстрые ответы', 'Макросы'],
+    ['Мой профиль', 'Уведомления', 'Быстрые ответы', 'Списки', 'Макросы'],
     'what everybody keeps for themselves',
   )
   await page.goto(`${story.url}/settings`)
@@ -70,11 +71,12 @@ export async function colleague(story) {
 }
 
 async function addTeam(page, name) {
-  await page.getByRole('button', { name: 'Add a team' }).click()
-  await page.getByRole('dialog').getByLabel('Name').fill(name)
-  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
-  await page.getByRole('dialog').waitFor({ state: 'detached' })
-  await page.getByRole('main').getByText(name).waitFor()
+  const all = page.getByRole('link', { name: 'All teams' })
+  if (await all.count()) await all.click()
+  await page.getByRole('link', { name: 'Add a team' }).click()
+  await page.getByLabel('Name', { exact: true }).fill(name)
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.waitForURL(/teams\/\d+$/)
 }
 
 /** Invites Anna as an agent of the tea masters; gives the link of the invitation. */
