@@ -34,6 +34,9 @@ type target struct {
 	mail     bool // every beginning is a thread of its own
 }
 
+// errNoAddress refuses a contact who cannot be reached that way.
+var errNoAddress = fault.InvalidField("contact_id", "no_address", fault.T("У контакта нет адреса для этого канала. Добавьте его.", "The contact has no address for this channel. Add one."))
+
 // beginIDs is how many ids a beginning may take: a contact, an identity, a conversation.
 const beginIDs = 3
 
@@ -127,17 +130,15 @@ func (s *Service) aimAtContact(ctx context.Context, v actor.Viewer, id contact.I
 			return nil
 		}
 	}
-	return fault.InvalidField("contact_id", "no_address", fault.T("У контакта нет адреса для этого канала. Добавьте его.", "The contact has no address for this channel. Add one."))
+	return errNoAddress
 }
 
 // begin writes everything under the transaction.
 func (s *Service) begin(ctx context.Context, v actor.Viewer, t target, c *Conversation, a *Answer, ids []int64) error {
 	now := s.time()
 	ch := &Changes{}
-	if t.contact == 0 {
-		if err := s.addressee(ctx, ch, v, &t, ids, now); err != nil {
-			return err
-		}
+	if err := s.addressee(ctx, ch, v, &t, ids, now); err != nil {
+		return err
 	}
 	open, found, err := s.store.OpenConversation(ctx, c.AccountID, c.Chat)
 	if err != nil {
@@ -162,7 +163,8 @@ func (s *Service) begin(ctx context.Context, v actor.Viewer, t target, c *Conver
 }
 
 // addressee finds the contact that holds the address or makes one. Of those who write
-// to a new address at once the second waits here, and finds what the first has made.
+// to a new address at once the second waits here, and finds what the first has made; so
+// does who writes to contacts that are being merged.
 func (s *Service) addressee(ctx context.Context, ch *Changes, v actor.Viewer, t *target, ids []int64, now time.Time) error {
 	if err := s.store.LockAddresses(ctx, []contact.Identity{{Scope: t.scope, Address: t.address}}); err != nil {
 		return err
@@ -171,11 +173,28 @@ func (s *Service) addressee(ctx context.Context, ch *Changes, v actor.Viewer, t 
 	if err != nil {
 		return err
 	}
-	if found {
+	switch {
+	case t.contact != 0:
+		return s.still(ctx, v, t, p, identity, found)
+	case found:
 		t.contact, t.identity = p.ID, identity
-		return nil
+	default:
+		s.newContact(ch, v, t, ids, now)
 	}
-	s.newContact(ch, v, t, ids, now)
+	return nil
+}
+
+// still follows a contact who was chosen before the address was locked: to whom they were
+// merged into meanwhile, but not to whoever else has got the address.
+func (s *Service) still(ctx context.Context, v actor.Viewer, t *target, holder *contact.Contact, identity contact.IdentityID, held bool) error {
+	p, found, err := s.store.Contact(ctx, v, t.contact)
+	if err != nil {
+		return err
+	}
+	if !found || !held || holder.ID != p.ID {
+		return errNoAddress
+	}
+	t.contact, t.identity = p.ID, identity
 	return nil
 }
 
