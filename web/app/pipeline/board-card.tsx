@@ -7,18 +7,21 @@ import type { BoardProps } from './board'
 interface CardProps<T> {
   board: BoardProps<T>
   item: T
-  /** It was moved by key and keeps the focus where it has arrived. */
+  /** It was moved by key and takes the focus where it has arrived, once. */
   focused: boolean
+  onFocused: () => void
   onMove: (to: string) => void
   onMoveBy: (by: number) => void
 }
 
 const beside: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1 }
 
-export function BoardCard<T>({ board, item, focused, onMove, onMoveBy }: CardProps<T>) {
+export function BoardCard<T>({ board, item, focused, onFocused, onMove, onMoveBy }: CardProps<T>) {
   const element = useRef<HTMLLIElement>(null)
   const latest = useRef(item)
   latest.current = item
+  const arrived = useRef(onFocused)
+  arrived.current = onFocused
   const [dragged, setDragged] = useState(false)
   const name = board.nameOf(item)
   useEffect(() => {
@@ -31,7 +34,9 @@ export function BoardCard<T>({ board, item, focused, onMove, onMoveBy }: CardPro
     })
   }, [board.noun])
   useEffect(() => {
-    if (focused) element.current?.focus()
+    if (!focused) return
+    element.current?.focus()
+    arrived.current()
   }, [focused])
 
   const press = (event: KeyboardEvent) => {

@@ -12,12 +12,22 @@ interface ColumnProps<T> {
   board: BoardProps<T>
   column: { id: string; name: string }
   count: number | undefined
-  focus: string | undefined
+  /** The card that takes the focus when it arrives here. */
+  awaited: string | undefined
+  onArrived: () => void
   onMove: (item: T, to: string) => void
   onMoveBy: (item: T, by: number) => void
 }
 
-export function BoardColumn<T>({ board, column, count, focus, onMove, onMoveBy }: ColumnProps<T>) {
+export function BoardColumn<T>({
+  board,
+  column,
+  count,
+  awaited,
+  onArrived,
+  onMove,
+  onMoveBy,
+}: ColumnProps<T>) {
   const element = useRef<HTMLLIElement>(null)
   const [over, setOver] = useState(false)
   const list = useInfiniteQuery({
@@ -63,7 +73,8 @@ export function BoardColumn<T>({ board, column, count, focus, onMove, onMoveBy }
                 key={board.keyOf(item)}
                 board={board}
                 item={item}
-                focused={focus === board.keyOf(item)}
+                focused={awaited === board.keyOf(item)}
+                onFocused={onArrived}
                 onMove={(to) => onMove(item, to)}
                 onMoveBy={(by) => onMoveBy(item, by)}
               />

@@ -22,12 +22,18 @@ export interface BoardProps<T> {
   move: (item: T, to: string) => Promise<T | null>
 }
 
+/** A card moved by key, and the column in which it takes the focus once, on its arrival. */
+interface Arrival {
+  key: string
+  column: string
+}
+
 /** Records by stage: a card moves by hand, by Shift and an arrow, or by the choice on it. */
 export function Board<T>(props: BoardProps<T>) {
   const { noun, columns, columnOf, keyOf } = props
   const move = useMove(props)
   const counts = useQuery({ queryKey: [noun, 'board', 'counts'], queryFn: props.count }).data ?? {}
-  const [focus, setFocus] = useState<string>()
+  const [awaited, setAwaited] = useState<Arrival>()
   const latest = useRef(move)
   latest.current = move
 
@@ -50,8 +56,9 @@ export function Board<T>(props: BoardProps<T>) {
       by,
     )
     if (!to) return
-    setFocus(keyOf(item))
-    void move(item, to)
+    const mine = { key: keyOf(item), column: to }
+    setAwaited(mine)
+    void move(item, to).then((went) => went || setAwaited((now) => (now === mine ? undefined : now)))
   }
   return (
     <div className="scroller min-h-0 flex-1 overflow-x-auto">
@@ -65,7 +72,8 @@ export function Board<T>(props: BoardProps<T>) {
             board={props}
             column={column}
             count={counts[column.id]}
-            focus={focus}
+            awaited={awaited?.column === column.id ? awaited.key : undefined}
+            onArrived={() => setAwaited(undefined)}
             onMove={(item, to) => void move(item, to)}
             onMoveBy={moveBy}
           />

@@ -5,7 +5,7 @@ import { say } from '#/ui/toast'
 import type { BoardProps } from './board'
 import { type Cards, put, shift, take } from './board-state'
 
-/** useMove moves a card as soon as the server has, and offers to take it back. */
+/** useMove moves a card as soon as the server has, and offers to take it back; it says whether the card went. */
 export function useMove<T>(board: BoardProps<T>) {
   const queries = useQueryClient()
   const { noun, keyOf, columnOf, columns, nameOf } = board
@@ -19,13 +19,15 @@ export function useMove<T>(board: BoardProps<T>) {
       (old) => old && shift(old, from, to),
     )
   }
-  return async function move(item: T, to: string, undoing = false): Promise<void> {
+  return async function move(item: T, to: string, undoing = false): Promise<boolean> {
     const from = columnOf(item)
-    if (from === to) return
+    if (from === to) return false
+    let went = false
     try {
       const stored = await board.move(item, to)
-      if (!stored) return
+      if (!stored) return false
       show(stored, from, columnOf(stored))
+      went = true
       const where = columns.find((column) => column.id === columnOf(stored))?.name ?? ''
       say(
         t('board.moved', { name: nameOf(item), column: where }),
@@ -35,5 +37,6 @@ export function useMove<T>(board: BoardProps<T>) {
       say(errorText(error), { tone: 'error' })
     }
     void queries.invalidateQueries({ queryKey: [noun] })
+    return went
   }
 }
