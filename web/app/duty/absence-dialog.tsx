@@ -9,7 +9,7 @@ import { t } from '#/text/text'
 import { Button } from '#/ui/button'
 import { Dialog } from '#/ui/dialog'
 import { Input, Select } from '#/ui/field'
-import { fromLocal, toLocal } from './days'
+import { fromLocal, toLocal } from '#/ui/local-time'
 
 /** Who is away, from when to when, and who stands in. Whose it is does not change any more. */
 export function AbsenceDialog({ absence, onClose }: { absence: Absence | null; onClose: () => void }) {
@@ -22,8 +22,8 @@ export function AbsenceDialog({ absence, onClose }: { absence: Absence | null; o
   const absentees = me.role === 'admin' ? people : people.filter((one) => own.includes(one.id))
   const [agent, setAgent] = useState(absence?.agent_id ?? '')
   const [deputy, setDeputy] = useState(absence?.deputy_id ?? '')
-  const [from, setFrom] = useState(() => toLocal(absence?.from ?? nextDay(1)))
-  const [to, setTo] = useState(() => toLocal(absence?.to ?? nextDay(8)))
+  const [from, setFrom] = useState(() => toLocal(absence ? new Date(absence.from) : nextDay(1)))
+  const [to, setTo] = useState(() => toLocal(absence ? new Date(absence.to) : nextDay(8)))
   const end = useSave('absences', 'board', 'agents', 'teams')
 
   async function submit(): Promise<void> {
@@ -117,9 +117,9 @@ export function AbsenceDialog({ absence, onClose }: { absence: Absence | null; o
 }
 
 /** nextDay is the beginning of a day some days from now. */
-function nextDay(days: number): string {
+function nextDay(days: number): Date {
   const at = new Date()
   at.setDate(at.getDate() + days)
   at.setHours(0, 0, 0, 0)
-  return at.toISOString()
+  return at
 }

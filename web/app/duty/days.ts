@@ -2,19 +2,6 @@
 
 const dayLength = 24 * 3_600_000
 
-/** toLocal is a moment as an input for date and time has it. */
-export function toLocal(iso: string): string {
-  const at = new Date(iso)
-  const pad = (n: number) => String(n).padStart(2, '0')
-  return `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}T${pad(at.getHours())}:${pad(at.getMinutes())}`
-}
-
-/** fromLocal is the moment that such an input names; nothing in it is nothing. */
-export function fromLocal(local: string): string {
-  const at = new Date(local)
-  return Number.isNaN(at.getTime()) ? '' : at.toISOString()
-}
-
 /** weekOf is the beginning of the Monday of a week, some weeks from that of a moment. */
 export function weekOf(now: number, weeks: number): Date {
   const at = new Date(now)

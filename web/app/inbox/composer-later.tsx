@@ -3,6 +3,7 @@ import { t } from '#/text/text'
 import { Button } from '#/ui/button'
 import { Dialog } from '#/ui/dialog'
 import { Input } from '#/ui/field'
+import { toLocal } from '#/ui/local-time'
 import type { MenuItem } from '#/ui/menu'
 import { snoozeOptions, snoozeTime } from './snooze'
 
@@ -24,7 +25,7 @@ interface LaterDialogProps {
 
 /** Any time within a year, by the clock on the agent's own wall. */
 export function LaterDialog({ onClose, onPick }: LaterDialogProps) {
-  const [value, setValue] = useState(() => local(snoozeTime('tomorrow', new Date())))
+  const [value, setValue] = useState(() => toLocal(snoozeTime('tomorrow', new Date())))
   const at = new Date(value)
   const fits = at.getTime() > Date.now()
   return (
@@ -43,7 +44,7 @@ export function LaterDialog({ onClose, onPick }: LaterDialogProps) {
           type="datetime-local"
           label={t('later.when')}
           error={fits ? undefined : t('later.past')}
-          min={local(new Date())}
+          min={toLocal(new Date())}
           value={value}
           onChange={(event) => setValue(event.target.value)}
         />
@@ -56,9 +57,4 @@ export function LaterDialog({ onClose, onPick }: LaterDialogProps) {
       </form>
     </Dialog>
   )
-}
-
-/** local is a time as such a field holds it. */
-export function local(at: Date): string {
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
 }

@@ -5,10 +5,11 @@ import { t } from '#/text/text'
 import { Empty, Failed, Skeleton } from '#/ui/bits'
 import { IconButton } from '#/ui/button'
 import { Icon } from '#/ui/icons'
+import { useSettled } from '#/ui/settled'
 import { SearchFilters } from './filters'
 import { filtersOf, type SearchParams, types } from './query'
 import { Results } from './results'
-import { useResults, useSettled } from './use-search'
+import { useResults } from './use-search'
 import { createWords, movesHits } from './words'
 
 /** Search over everything: the words, what narrows them, and what was found while they are typed. */

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type SearchHit, search } from '#/api/search'
-import { useSettled } from '#/search/use-search'
 import { t } from '#/text/text'
 import { Avatar } from '#/ui/bits'
 import { Icon } from '#/ui/icons'
+import { useSettled } from '#/ui/settled'
 import type { Command } from './palette'
 
 /** How many people and numbers stand among the commands; the rest is on the search page. */

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import { type SavedView, savedViews, type ViewPreview } from '#/api/views'
 import { t } from '#/text/text'
+import { useSettled } from '#/ui/settled'
 import { EditorStep } from '../rules/step'
 
 interface PreviewProps {
@@ -11,7 +11,7 @@ interface PreviewProps {
 
 /** What the view would show now, while its conditions are being written. */
 export function Preview({ conditions, sort }: PreviewProps) {
-  const asked = useSettled(JSON.stringify({ conditions, sort }))
+  const asked = useSettled(JSON.stringify({ conditions, sort }), 400)
   const { data, isError } = useQuery({
     queryKey: ['view-preview', asked],
     queryFn: ({ signal }) => savedViews.preview(JSON.parse(asked), signal),
@@ -48,14 +48,4 @@ function Shown({ items, count, more }: ViewPreview) {
       </ul>
     </>
   )
-}
-
-/** useSettled is a value once it has stood still for a moment. */
-function useSettled(value: string): string {
-  const [settled, setSettled] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), 400)
-    return () => clearTimeout(timer)
-  }, [value])
-  return settled
 }

@@ -23,7 +23,6 @@ export const search = {
   'find.from': 'From',
   'find.to': 'To',
   'find.withFile': 'Only with files',
-  'find.wait': 'Searching…',
   'palette.search': 'Search messages for “{query}”',
   'palette.found': 'Found',
   'keys.searchResults': 'Next or previous search result',

@@ -28,7 +28,6 @@ export const search = {
   'find.from': 'С',
   'find.to': 'По',
   'find.withFile': 'Только с файлами',
-  'find.wait': 'Ищем…',
   'palette.search': 'Искать «{query}» в сообщениях',
   'palette.found': 'Найдено',
   'keys.searchResults': 'Следующий или предыдущий результат поиска',
