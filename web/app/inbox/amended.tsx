@@ -22,7 +22,7 @@ export function OwnReaction({ message, can }: { message: Message; can: boolean }
       aria-label={t('amend.own', { what: reaction })}
       title={t('amend.own', { what: reaction })}
       onClick={() => void takeBack()}
-      className={`rounded-full border border-accent bg-accent-soft px-1.5 text-sm text-text ${waiting.includes('reaction') ? 'opacity-60' : ''}`}
+      className={`min-h-6 min-w-6 rounded-full border border-accent bg-accent-soft px-1.5 text-sm text-text ${waiting.includes('reaction') ? 'opacity-60' : ''}`}
     >
       {reaction}
     </button>

@@ -65,6 +65,7 @@ function useCommands(): Command[] {
     { id: 'contacts', name: t('nav.contacts'), icon: 'users', to: '/contacts' },
     { id: 'leads', name: t('nav.leads'), icon: 'funnel', to: '/leads' },
     { id: 'requests', name: t('nav.requests'), icon: 'ticket', to: '/requests' },
+    { id: 'duty', name: t('nav.duty'), icon: 'clock', to: '/duty' },
     { id: 'settings', name: t('nav.settings'), icon: 'gear', to: '/settings' },
   ] as const
   return [
