@@ -82,7 +82,7 @@ export function amend(network, person) {
     await field.fill('Lapsang is out of stock')
     await field.press('Control+Enter')
     const trouble = ours.getByTestId('amendment')
-    await trouble.getByText('The change was not accepted; the client sees the old text.').waitFor()
+    await trouble.getByText('The change was not accepted; the contact sees the old text.').waitFor()
     await ours.locator('em', { hasText: 'very' }).waitFor()
     assert.ok(await find(edited), 'the person still sees the old text')
     await takeBoth(page, `refused-${network}`, trouble)
@@ -92,7 +92,7 @@ export function amend(network, person) {
     const wrong = 'This is for somebody else'
     await desk.answer(wrong)
     await until('the wrong answer arrives', () => find(wrong))
-    await tool(of('outbound', wrong), 'Delete for the client')
+    await tool(of('outbound', wrong), 'Delete for the contact')
     await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click()
     await until('the person sees it no more', async () => !(await find(wrong)))
     await of('outbound', 'This message was deleted.').waitFor()

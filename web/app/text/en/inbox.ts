@@ -152,8 +152,8 @@ export const inbox = {
   'buttons.chose': 'Chose “{name}”',
   'window.open': 'Free text is taken for another {left}',
   'window.closed':
-    'The window for free text closed {ago} ago: send a template, or let your text wait until the client writes',
-  'window.never': 'The client has not written yet: send a template, or let your text wait until they write',
+    'The window for free text closed {ago} ago: send a template, or let your text wait until the contact writes',
+  'window.never': 'The contact has not written yet: send a template, or let your text wait until they write',
   'window.hold': 'Hold until they write',
   'template.choose': 'Choose a template',
   'template.refresh': 'Refresh',
