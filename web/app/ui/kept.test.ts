@@ -22,6 +22,8 @@ test('what was written is there again, until it is saved, dropped or as it was',
   )
   kept.set('7', { ...saved, name: 'Day' }, saved)
   expect(kept.get('7')?.name).toBe('Day')
+  expect(kept.get('7', saved)?.name).toBe('Day')
+  expect(kept.get('7', { ...saved, name: 'Day' })).toBeNull()
   expect(kept.get('8')).toBeNull()
   kept.set('7', saved, saved)
   expect(kept.get('7')).toBeNull()

@@ -5,7 +5,8 @@ type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
 /** What was written of one sort of thing and not saved, by the thing's id. */
 export interface Kept<T> {
-  get: (id: ID) => T | null
+  /** get is what was kept, unless that has been saved since. */
+  get: (id: ID, saved?: T) => T | null
   /** set keeps what differs from what is saved, and forgets what does not. */
   set: (id: ID, written: T, saved: T) => void
   drop: (id: ID) => void
@@ -18,9 +19,10 @@ export interface Kept<T> {
 export function createKept<T>(noun: string, shelf: () => Shelf, owner: () => ID): Kept<T> {
   const place = (id: ID) => `parley.${noun}.${owner()}.${id}`
   return {
-    get(id) {
+    get(id, saved) {
       try {
-        return JSON.parse(shelf().getItem(place(id)) ?? 'null')
+        const text = shelf().getItem(place(id)) ?? 'null'
+        return text === JSON.stringify(saved) ? null : JSON.parse(text)
       } catch {
         return null
       }

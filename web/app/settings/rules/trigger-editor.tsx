@@ -64,7 +64,7 @@ function EditorForm({ trigger, onDiscard }: { trigger: Trigger | null; onDiscard
   const { busy, errors, run } = useForm()
   const id = trigger?.id ?? 'new'
   const saved = savedOf(trigger)
-  const [restored] = useState(() => kept.get(id))
+  const [restored] = useState(() => kept.get(id, saved))
   const begun = restored ?? saved
   const [name, setName] = useState(begun.name)
   const [enabled, setEnabled] = useState(begun.enabled ?? true)

@@ -46,9 +46,10 @@ function EditorForm({ policy, onDiscard }: { policy: Policy | null; onDiscard: (
   const schedules = useSchedules()
   const { busy, errors, run } = useForm()
   const id = policy?.id ?? 'new'
-  const [restored] = useState(() => kept.get(id))
+  const saved = writePolicy(readPolicy(policy))
+  const [restored] = useState(() => kept.get(id, saved))
   const [draft, setDraft] = useState(() => readPolicy((restored ?? policy) as Partial<Policy> | null))
-  const finish = useKeeping(kept, id, writePolicy(draft), writePolicy(readPolicy(policy)))
+  const finish = useKeeping(kept, id, writePolicy(draft), saved)
   const set = (change: Partial<PolicyDraft>) => setDraft((old) => ({ ...old, ...change }))
   if (!vocabulary) return <Skeleton rows={4} />
 

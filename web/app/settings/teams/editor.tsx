@@ -56,10 +56,11 @@ function EditorForm({ team, admin, onDiscard }: TeamEditorProps & { onDiscard: (
   const people = useAgents().filter((one) => !one.disabled)
   const { busy, errors, run } = useForm()
   const id = team?.id ?? 'new'
-  const [restored, setRestored] = useState(() => kept.get(id))
-  const [draft, setDraft] = useState(() => restored?.draft ?? readTeam(team))
+  const saved = { draft: readTeam(team), loads: {} }
+  const [restored, setRestored] = useState(() => kept.get(id, saved))
+  const [draft, setDraft] = useState(() => restored?.draft ?? saved.draft)
   const [loads, setLoads] = useState<Loads>(restored?.loads ?? {})
-  const finish = useKeeping(kept, id, { draft, loads }, { draft: readTeam(team), loads: {} })
+  const finish = useKeeping(kept, id, { draft, loads }, saved)
   const [asking, setAsking] = useState(false)
   const set = (change: Partial<TeamDraft>) => setDraft((old) => ({ ...old, ...change }))
   const hands = draft.strategy !== 'manual'
