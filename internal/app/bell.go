@@ -29,7 +29,7 @@ func (a *App) wireBell() error {
 	}
 	a.Bell = notify.NewBell(notify.BellOptions{
 		Store: a.Store, Post: a.post, NextID: a.Store.NextID, Seal: a.Box.Seal, Open: a.Box.Open, Now: a.Now, Log: a.Log,
-		Sender: sender, Client: a.door.ClientWith(pushTimeout, 0), LeaveAt: a.leaveAt,
+		Sender: sender, Client: a.door.ClientWith(pushTimeout, 0), LeaveAt: a.leaveAt, MaySee: a.maySee,
 	})
 	alerts := alert.New(alert.Options{Store: a.Store, Colleagues: a.colleagues, Ring: func(ctx context.Context, n alert.Alert) error {
 		return a.Bell.Ring(ctx, notify.Alert{
@@ -76,13 +76,26 @@ func (a *App) colleagues(ctx context.Context) ([]alert.Colleague, error) {
 	return out, nil
 }
 
+// maySee tells whether an agent may see a conversation as things are now.
+func (a *App) maySee(ctx context.Context, agent, conversation int64) (bool, error) {
+	p, err := a.Store.Agent(ctx, auth.AgentID(agent))
+	if errors.Is(err, auth.ErrAbsent) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("find agent to tell: %w", err)
+	}
+	_, found, err := a.Store.ConversationRow(ctx, rest.ViewerOf(auth.ViewerOf(p)), inbox.ConversationID(conversation))
+	return found, err
+}
+
 // deadlines is how clocks tell colleagues: not by mail alone, as triggers are asked to, but
 // as each of them wishes.
 type deadlines struct{ app *App }
 
 var _ clocks.Outside = deadlines{}
 
-// Tell implements clocks.Outside.
+// Tell implements clocks.Outside. Who may not see the conversation hears nothing of it.
 func (d deadlines) Tell(ctx context.Context, n router.Telling) (heard int, err error) {
 	who := []auth.AgentID{auth.AgentID(n.Agent)}
 	if n.Agent == 0 {
@@ -93,6 +106,11 @@ func (d deadlines) Tell(ctx context.Context, n router.Telling) (heard int, err e
 		who = team.MemberIDs
 	}
 	for _, id := range who {
+		if sees, err := d.app.maySee(ctx, int64(id), int64(n.Conversation)); err != nil {
+			return heard, err
+		} else if !sees {
+			continue
+		}
 		err := d.app.Bell.Ring(ctx, notify.Alert{
 			Agent: int64(id), Key: n.Key, Kind: notify.Kind(n.About), Conversation: int64(n.Conversation), Number: n.Number, At: n.At,
 		})

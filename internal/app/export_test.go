@@ -8,7 +8,13 @@ import (
 	"parley/channels"
 	"parley/internal/blob"
 	"parley/internal/store"
+	"parley/router"
 )
+
+// TellOfDeadline is how clocks tell colleagues.
+func (a *App) TellOfDeadline(ctx context.Context, n router.Telling) (int, error) {
+	return deadlines{a}.Tell(ctx, n)
+}
 
 // Keeper is the regular work, for tests of its rounds.
 type Keeper struct{ *keeper }

@@ -80,6 +80,9 @@ type BellOptions struct {
 	// LeaveAt leaves a durable job behind, in the transaction of ctx.
 	LeaveAt func(ctx context.Context, kind, key, payload string, due time.Time) error
 	NextID  func(ctx context.Context) (int64, error)
+	// MaySee tells whether an agent may see a conversation. What waits is asked about again
+	// before it goes out: the conversation or the agent may have moved meanwhile.
+	MaySee func(ctx context.Context, agent, conversation int64) (bool, error)
 	// Sender signs pushes, and Client, which reaches public addresses only, carries them.
 	Sender *webpush.Sender
 	Client *http.Client
@@ -165,6 +168,9 @@ func (b *Bell) Mail(ctx context.Context, payload string) (again time.Time, err e
 	}
 	if quiet := h.Prefs.Quiet.Until(now); !quiet.IsZero() {
 		return quiet, nil
+	}
+	if sees, err := b.o.MaySee(ctx, t.Agent, t.Conversation); err != nil || !sees {
+		return time.Time{}, err
 	}
 	if first, err := b.o.Store.NoteMailed(ctx, t.Agent, t.Conversation, now); err != nil || !first {
 		return time.Time{}, err

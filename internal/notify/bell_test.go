@@ -32,6 +32,7 @@ type tower struct {
 	left    []leftJob
 	quote   notify.Quoted
 	browser *browser
+	unseen  map[int64]bool // conversations that the agent may not see
 }
 
 type leftJob struct {
@@ -159,7 +160,10 @@ func newTower(t *testing.T) *tower {
 			return nil
 		},
 		NextID: func(context.Context) (int64, error) { id++; return id, nil },
-		Seal:   func(plain, use []byte) []byte { return mask(append(bytes.Clone(use), plain...)) },
+		MaySee: func(_ context.Context, agent, conversation int64) (bool, error) {
+			return agent == w.who.Agent && !w.unseen[conversation], nil
+		},
+		Seal: func(plain, use []byte) []byte { return mask(append(bytes.Clone(use), plain...)) },
 		Open: func(sealed, use []byte) ([]byte, error) {
 			plain, ok := bytes.CutPrefix(mask(sealed), use)
 			if !ok {
@@ -259,6 +263,8 @@ func TestMailsToWhoIsAway(t *testing.T) {
 		"came back and left":   {func(w *tower) { w.who.Here = w.now.Add(30 * time.Second) }, 0, false},
 		"away at an open page": {func(w *tower) { w.who.Apart, w.who.Here = true, w.now.Add(30*time.Second) }, 1, false},
 		"got one already":      {func(w *tower) { w.mailed[5] = true }, 0, false},
+		"may not see it now":   {func(w *tower) { w.unseen = map[int64]bool{5: true} }, 0, false},
+		"may not see others":   {func(w *tower) { w.unseen = map[int64]bool{6: true} }, 1, false},
 		"got one of another":   {func(w *tower) { w.mailed[6] = true }, 1, false},
 		"disabled meanwhile":   {func(w *tower) { w.who.Disabled = true }, 0, false},
 		"switched off":         {func(w *tower) { w.who.Prefs.Ways[notify.Message] = nil }, 0, false},
@@ -315,6 +321,7 @@ func TestWhatBecomesOfAPush(t *testing.T) {
 		"asks for ever":          {func(w *tower) { w.browser.answer, w.browser.after = 429, "99999999999" }, 1, 15 * time.Minute, false},
 		"refused":                {func(w *tower) { w.browser.answer = 403 }, 1, 0, false},
 		"too late":               {func(w *tower) { w.now = w.now.Add(2 * time.Hour) }, 0, 0, false},
+		"may not see it now":     {func(w *tower) { w.unseen = map[int64]bool{5: true} }, 0, 0, false},
 		"session ended":          {func(w *tower) { w.subs = nil }, 0, 0, false},
 		"disabled":               {func(w *tower) { w.who.Disabled = true }, 0, 0, false},
 		"sealed with other keys": {func(w *tower) { w.subs[0].Sealed = "AAAA" }, 0, 0, true},

@@ -65,6 +65,9 @@ func (b *Bell) Push(ctx context.Context, job string) (again time.Time, err error
 	if err != nil || !found || h.Disabled {
 		return time.Time{}, err
 	}
+	if sees, err := b.o.MaySee(ctx, t.Agent, t.Conversation); err != nil || !sees {
+		return time.Time{}, err
+	}
 	p, err := b.compose(ctx, &t, &h)
 	if err != nil {
 		return time.Time{}, err
