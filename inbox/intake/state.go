@@ -100,8 +100,8 @@ type State struct {
 	Parties map[inbox.ConversationID][]inbox.Party
 	// Orphans holds, per conversation that hangs below missing messages, their remote ids.
 	Orphans map[inbox.ConversationID]map[string]bool
-	// Held holds, per conversation whose contact has been silent for a while, the answers that
-	// wait for them to write.
+	// Held holds, per conversation, the answers that wait for the contact to write, and those
+	// put off to a time that their writing takes back.
 	Held map[inbox.ConversationID][]inbox.MessageID
 	// Offers holds, per conversation whose last message of ours offers choices, that message.
 	Offers map[inbox.ConversationID]inbox.Offer

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"slices"
-	"time"
 
 	"parley/inbox"
 	"parley/inbox/intake"
@@ -60,18 +59,16 @@ func (l *loader) offers() []question {
 	})
 }
 
-// silence is how long a contact has been silent when answers may wait for them. It is
-// shorter than any network's window, and spares busy chats the look-up.
-const silence = time.Minute
-
-// held reads which answers wait for the contacts of the batch to write.
+// held reads which answers wait for the contacts of the batch to write, or are taken back
+// when they do. It is asked in quick chats too, where an answer may have been put off a
+// moment ago: the index of what is pending is short, and the round trip is made anyway.
 func (l *loader) held() []question {
 	if l.need.Now.IsZero() {
 		return nil
 	}
 	var ids []inbox.ConversationID
-	for id, c := range l.st.Conversations {
-		if l.threads[id] && l.need.Now.Sub(c.WroteAt) > silence {
+	for id := range l.st.Conversations {
+		if l.threads[id] {
 			ids = append(ids, id)
 		}
 	}

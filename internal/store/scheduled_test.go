@@ -94,6 +94,32 @@ func TestWhoWritesTakesBackWhatWasPutOff(t *testing.T) {
 	})
 }
 
+// TestQuickChatTakesBackToo has somebody write within the minute in which they wrote before
+// and an answer was put off.
+func TestQuickChatTakesBackToo(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		d := openDesk(t, db)
+		d.add(10 * time.Second)
+		d.deliver(says("v1", "k2", "one more thing"))
+		d.add(10 * time.Second)
+		m := d.write(d.anna, inbox.Answer{Text: "Good morning", SendAt: d.Now().Add(time.Hour)})
+		d.add(10 * time.Second)
+		d.deliver(says("v1", "k3", "never mind"))
+		if n := d.jobsFor(m.ID); n != 2 {
+			t.Fatalf("%d jobs look at it, want the one of its time and one now", n)
+		}
+		d.due(m.ID)
+		page, err := d.inbox.Messages(t.Context(), d.anna, d.conv, inbox.MessageFilter{})
+		if err != nil || len(page.Pending) != 0 {
+			t.Errorf("it waits still: %+v, %v", page.Pending, err)
+		}
+		if draft, err := d.inbox.GetDraft(t.Context(), d.anna, d.conv); err != nil || draft.Text != "Good morning" {
+			t.Errorf("the draft is %+v, %v", draft, err)
+		}
+	})
+}
+
 // TestSentByHandInSpiteOfWhatCame sends at once what somebody says, whatever the contact has written.
 func TestSentByHandInSpiteOfWhatCame(t *testing.T) {
 	t.Parallel()
@@ -102,7 +128,7 @@ func TestSentByHandInSpiteOfWhatCame(t *testing.T) {
 		d.add(10 * time.Second)
 		m := d.write(d.anna, inbox.Answer{Text: "Good morning", SendAt: d.Now().Add(time.Hour)})
 		d.add(10 * time.Second)
-		d.deliver(says("v1", "k2", "hello?")) // so soon that nobody looks for what was put off
+		d.deliver(says("v1", "k2", "hello?")) // the job that looks for what was put off has not run yet
 		d.add(10 * time.Second)
 		if _, err := d.inbox.SendNow(t.Context(), d.anna, m.ID); err != nil {
 			t.Fatal(err)
