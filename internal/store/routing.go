@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"parley/inbox"
+	"parley/inbox/actor"
 	"parley/router/assign"
 	"parley/router/sla"
 )
@@ -153,13 +154,14 @@ func (db *DB) AnyUnassigned(ctx context.Context) (bool, error) {
 		WHERE c.unanswered AND c.team_id = t.id AND c.assignee_id = 0 AND c.status = 'open') LIMIT 1`, nil, &n)
 }
 
-// Queues returns what waits to be handed out, by team, and under 0 what is of no team.
-func (db *DB) Queues(ctx context.Context) ([]assign.Queue, error) {
-	const waits = `FROM conversations c WHERE c.unanswered AND c.team_id = t.id AND c.assignee_id = 0 AND c.status = 'open'`
+// Queues returns what waits to be handed out and the viewer may see, by team, and under 0 what is of no team.
+func (db *DB) Queues(ctx context.Context, v actor.Viewer) ([]assign.Queue, error) {
+	b := &builder{}
+	waits := `FROM conversations c WHERE c.unanswered AND c.team_id = t.id AND c.assignee_id = 0 AND c.status = 'open' AND ` + visible(b, v, sightOf("c", "assignee_id"))
 	var list []assign.Queue
 	err := db.each(ctx, `SELECT t.id, (SELECT COUNT(*) FROM (SELECT 1 `+waits+` LIMIT 1000) AS n),
 			COALESCE((SELECT c.waiting_since `+waits+` ORDER BY c.waiting_since, c.id LIMIT 1), 0)
-		FROM (SELECT id FROM teams UNION ALL SELECT 0) AS t ORDER BY t.id`, nil, func(row *sql.Rows) error {
+		FROM (SELECT id FROM teams UNION ALL SELECT 0) AS t ORDER BY t.id`, b.args, func(row *sql.Rows) error {
 		var q assign.Queue
 		err := row.Scan(&q.Team, &q.Waiting, timeCol{&q.Oldest})
 		list = append(list, q)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"parley/inbox"
+	"parley/inbox/actor"
 	"parley/internal/auth"
 	"parley/router"
 	"parley/router/assign"
@@ -71,7 +72,7 @@ func TestWhoWouldBeNext(t *testing.T) {
 			t.Error("of a team that there is none of")
 		}
 		waiting := h.say("a")[0]
-		queues, err := h.assign.Queues(t.Context())
+		queues, err := h.assign.Queues(t.Context(), actor.System())
 		i := slices.IndexFunc(queues, func(q assign.Queue) bool { return q.Team == inbox.TeamID(sales) })
 		if err != nil || i < 0 || queues[i].Waiting != 1 || !queues[i].Oldest.Equal(h.Conversation(waiting).WaitingSince) {
 			t.Errorf("what waits: %+v, %v", queues, err)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"parley/inbox"
+	"parley/inbox/actor"
 )
 
 // Next tells who of a team would get a conversation now, and why nobody else; nothing is
@@ -37,8 +38,14 @@ func (s *Service) NamesOf(ctx context.Context, labels []inbox.LabelID) (out []st
 	return out, err
 }
 
-// Queues returns what waits to be handed out, by team.
-func (s *Service) Queues(ctx context.Context) ([]Queue, error) { return s.store.Queues(ctx) }
+// Queues returns what waits to be handed out and the viewer may see, by team: of all teams or of the viewer's, and what
+// is of none. A queue of which the viewer may see nothing is an empty one.
+func (s *Service) Queues(ctx context.Context, v actor.Viewer) ([]Queue, error) {
+	list, err := s.store.Queues(ctx, v)
+	return slices.DeleteFunc(list, func(q Queue) bool {
+		return v.Scope == "" || v.Scope != actor.All && q.Team != 0 && !slices.Contains(v.Teams, int64(q.Team))
+	}), err
+}
 
 // Idle notes that nobody touches an agent's open pages, or that somebody does again: who
 // is online is set to away, and comes back.

@@ -40,8 +40,8 @@ type Store interface {
 	Unassigned(ctx context.Context, team inbox.TeamID, fresh bool, after Place, limit int) ([]Place, error)
 	// AnyUnassigned tells whether any team that hands out has one that waits.
 	AnyUnassigned(ctx context.Context) (bool, error)
-	// Queues returns what waits to be handed out, by team.
-	Queues(ctx context.Context) ([]Queue, error)
+	// Queues returns what waits to be handed out and the viewer may see, by team.
+	Queues(ctx context.Context, v actor.Viewer) ([]Queue, error)
 	// Offers returns what is known about conversations that were looked at.
 	Offers(ctx context.Context, of []inbox.ConversationID) (map[inbox.ConversationID]Offer, error)
 	PutOffers(ctx context.Context, list []Offer) error

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"parley/inbox"
-	"parley/inbox/actor"
 	"parley/router/assign"
 	"parley/web/rest"
 )
@@ -30,7 +29,7 @@ type RoutingBoard struct {
 type RoutingTeam struct {
 	TeamID  rest.Ref   `json:"team_id" doc:"null is what is of no team."`
 	Works   bool       `json:"works" doc:"By its schedule, now."`
-	Waiting int        `json:"waiting" doc:"Conversations of nobody that wait for an answer; 1000 is as many or more."`
+	Waiting int        `json:"waiting" doc:"Conversations of nobody that wait for an answer, as far as the caller may see them; 1000 is as many or more."`
 	Oldest  *time.Time `json:"oldest" doc:"Since when the first of them waits."`
 }
 
@@ -49,15 +48,12 @@ func (r *Routing) board(ctx context.Context, who rest.Caller, _ *struct{}) (*res
 	if err != nil {
 		return nil, err
 	}
-	queues, err := r.assign.Queues(ctx)
+	queues, err := r.assign.Queues(ctx, who.Viewer)
 	if err != nil {
 		return nil, err
 	}
 	out := RoutingBoard{Agents: []RoutingAgent{}, Teams: []RoutingTeam{}}
 	for _, q := range queues {
-		if !who.Viewer.Sees(actor.Sight{TeamID: int64(q.Team)}) {
-			continue
-		}
 		team := RoutingTeam{TeamID: rest.RefOf(q.Team), Works: true, Waiting: q.Waiting, Oldest: rest.TimeOrNull(q.Oldest)}
 		if t := b.Teams[q.Team]; t != nil {
 			team.Works = t.Works(b.Now)

@@ -4623,7 +4623,7 @@ export interface components {
             team_id: string | null;
             /**
              * Format: int64
-             * @description Conversations of nobody that wait for an answer; 1000 is as many or more.
+             * @description Conversations of nobody that wait for an answer, as far as the caller may see them; 1000 is as many or more.
              */
             waiting: number;
             /** @description By its schedule, now. */
