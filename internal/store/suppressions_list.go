@@ -43,14 +43,17 @@ func (db *DB) SuppressionPage(ctx context.Context, v actor.Viewer, cursor string
 	return out, next, nil
 }
 
-// SuppressionByID returns one, and the latest conversation in which it holds, 0 when there is none.
+// SuppressionByID returns one, and the latest conversation in which it holds of those that the viewer sees, 0 when
+// there is none.
 func (db *DB) SuppressionByID(ctx context.Context, v actor.Viewer, id int64) (s suppression.Suppression, latest inbox.ConversationID, found bool, err error) {
 	b := &builder{}
 	b.add("SELECT ", prefixed("s", suppressionCols), " FROM suppressions s WHERE s.id = ", b.arg(id), " AND ", suppressionVisible(b, v))
 	if found, err = db.one(ctx, b.text.String(), b.args, suppressionDest(&s)...); err == nil && found {
-		_, err = db.one(ctx, `SELECT c.id FROM identities i JOIN conversations c ON c.contact_id = i.contact_id AND c.identity_id = i.id
-			JOIN accounts a ON a.id = c.account_id AND a.kind = $3 WHERE i.scope = $1 AND i.address = $2 ORDER BY c.last_at DESC LIMIT 1`,
-			[]any{s.Scope, s.Address, string(s.Kind)}, &latest)
+		b = &builder{}
+		b.add(`SELECT c.id FROM identities i JOIN conversations c ON c.contact_id = i.contact_id AND c.identity_id = i.id
+			JOIN accounts a ON a.id = c.account_id AND a.kind = `, b.arg(string(s.Kind)), " WHERE i.scope = ", b.arg(s.Scope), " AND i.address = ", b.arg(s.Address),
+			" AND ", visible(b, v, sightOf("c", "assignee_id")), " ORDER BY c.last_at DESC, c.id DESC LIMIT 1")
+		_, err = db.one(ctx, b.text.String(), b.args, &latest)
 	}
 	if err != nil {
 		return s, 0, false, fmt.Errorf("read suppression: %w", err)

@@ -183,3 +183,33 @@ func TestTheLastWordOfABatchCounts(t *testing.T) {
 		}
 	})
 }
+
+// TestStopIsLiftedWhereOneSees has the same person write by two channels of one kind, later
+// by the one that whoever lifts their stop may not see.
+func TestStopIsLiftedWhereOneSees(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		d := openDesk(t, db)
+		d.limits.StopWords = true
+		d.deliver(asks("stop", "стоп", channels.ConsentStopped))
+		d.add(time.Minute)
+		if _, err := d.account(2).Deliver(t.Context(), channels.Batch{Events: []channels.Event{says("v1", "elsewhere", "hello?")}}); err != nil {
+			t.Fatal(err)
+		}
+		v := everyone()
+		v.Accounts = []int64{1}
+		list, _, err := d.inbox.Suppressed(t.Context(), v, "", 10)
+		if err != nil || len(list) != 1 {
+			t.Fatalf("%+v, %v", list, err)
+		}
+		if err := d.inbox.Unsuppress(t.Context(), v, list[0].ID); err != nil {
+			t.Fatalf("lifted: %v", err)
+		}
+		if n := number(t, db, `SELECT COUNT(*) FROM suppressions`); n != 0 {
+			t.Errorf("%d hold still", n)
+		}
+		if n := number(t, db, `SELECT COUNT(*) FROM timeline WHERE type = $1 AND conversation_id = $2`, inbox.EntrySuppression, int64(d.conv)); n != 2 {
+			t.Errorf("the timeline says it %d times, want that it came and went", n)
+		}
+	})
+}
