@@ -72,7 +72,7 @@ type listContacts struct {
 
 func (d *Desk) listContacts(ctx context.Context, who rest.Caller, in *listContacts) (*rest.Body[rest.Page[Contact]], error) {
 	page, err := d.contacts.List(ctx, who.Viewer, contact.Filter{
-		Query: in.Query, Owner: someone(in.Owner, who.AgentID), Cursor: in.Cursor, Limit: in.Limit,
+		Query: in.Query, Owner: rest.Someone(in.Owner, who.AgentID), Cursor: in.Cursor, Limit: in.Limit,
 	})
 	if err != nil {
 		return nil, err

@@ -55,8 +55,8 @@ func (d *Desk) listConversations(ctx context.Context, who rest.Caller, in *listC
 	if in.Assignee == "me" && who.AgentID == 0 {
 		return nil, fault.InvalidField("assignee", "agent_only", fault.T("У ключа нет своих диалогов.", "A key has no conversations of its own."))
 	}
-	f.Assignee = someone[inbox.AgentID](in.Assignee, inbox.AgentID(who.AgentID))
-	f.Team = someone[inbox.TeamID](in.Team, 0)
+	f.Assignee = rest.Someone[inbox.AgentID](in.Assignee, inbox.AgentID(who.AgentID))
+	f.Team = rest.Someone[inbox.TeamID](in.Team, 0)
 	if err := d.narrow(ctx, who, in.View, &f); err != nil {
 		return nil, err
 	}
@@ -81,21 +81,6 @@ func (d *Desk) narrow(ctx context.Context, who rest.Caller, view rest.ID, f *inb
 	}
 	f.Where, f.Sort = where, cmp.Or(f.Sort, sort)
 	return nil
-}
-
-// someone reads "me", "none" or an id; nil when nothing was asked.
-func someone[T ~int64](text string, me T) *T {
-	var n T
-	switch text {
-	case "":
-		return nil
-	case "me":
-		n = me
-	case "none":
-	default:
-		n = rest.Num[T](rest.ID(text))
-	}
-	return &n
 }
 
 // Counts are numbers beside the views.

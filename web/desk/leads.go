@@ -86,7 +86,7 @@ type listLeads struct {
 
 func (d *Desk) listLeads(ctx context.Context, who rest.Caller, in *listLeads) (*rest.Body[rest.Page[Lead]], error) {
 	f := pipeline.LeadFilter{
-		Owner: someone(in.Owner, who.AgentID), Contact: rest.Num[contact.ID](in.Contact), Stage: rest.Num[int64](in.Stage), Cursor: in.Cursor, Limit: in.Limit,
+		Owner: rest.Someone(in.Owner, who.AgentID), Contact: rest.Num[contact.ID](in.Contact), Stage: rest.Num[int64](in.Stage), Cursor: in.Cursor, Limit: in.Limit,
 	}
 	for _, s := range in.Status {
 		f.Statuses = append(f.Statuses, pipeline.LeadStatus(s))

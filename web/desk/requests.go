@@ -61,7 +61,7 @@ type listRequests struct {
 
 func (d *Desk) listRequests(ctx context.Context, who rest.Caller, in *listRequests) (*rest.Body[rest.Page[Request]], error) {
 	f := pipeline.RequestFilter{
-		Owner: someone(in.Owner, who.AgentID), Team: someone[int64](in.Team, 0), Contact: rest.Num[contact.ID](in.Contact), Type: in.Type,
+		Owner: rest.Someone(in.Owner, who.AgentID), Team: rest.Someone[int64](in.Team, 0), Contact: rest.Num[contact.ID](in.Contact), Type: in.Type,
 		Cursor: in.Cursor, Limit: in.Limit,
 	}
 	for _, s := range in.Status {

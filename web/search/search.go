@@ -59,7 +59,7 @@ func (s *Search) search(ctx context.Context, who rest.Caller, in *input) (*rest.
 	}
 	f := search.Filter{
 		Query: in.Query, Type: search.Type(in.Type), Account: rest.Num[channels.AccountID](in.Account), Label: rest.Num[inbox.LabelID](in.Label),
-		Team: someone[inbox.TeamID](in.Team, 0), Assignee: someone(in.Assignee, inbox.AgentID(who.AgentID)),
+		Team: rest.Someone[inbox.TeamID](in.Team, 0), Assignee: rest.Someone(in.Assignee, inbox.AgentID(who.AgentID)),
 		From: in.From, To: in.To, HasFile: in.HasFile, Cursor: in.Cursor, Limit: in.Limit,
 		NoPeople: !who.Auth.May("contacts", false), NoRequests: !who.Auth.May("requests", false),
 	}
@@ -77,19 +77,4 @@ func (s *Search) search(ctx context.Context, who rest.Caller, in *input) (*rest.
 		return nil, err
 	}
 	return rest.Reply(show(&r, f.Type)), nil
-}
-
-// someone reads "me", "none" or an id; nil when nothing was asked.
-func someone[T ~int64](text string, me T) *T {
-	var n T
-	switch text {
-	case "":
-		return nil
-	case "me":
-		n = me
-	case "none":
-	default:
-		n = rest.Num[T](rest.ID(text))
-	}
-	return &n
 }
