@@ -234,9 +234,10 @@ func (d *decision) conversation(a *Arrival, p *Person, why actor.Cause) place {
 }
 
 // continues tells whether an event belongs to the thread's last conversation: always
-// while that is not closed, within the policy's time after closing, and for history.
+// while that is not closed, within the policy's time after closing, and for history; never
+// after it became part of another one.
 func (d *decision) continues(c *inbox.Conversation, ev *channels.Event) bool {
-	return c.Status != inbox.Closed || ev.Historic || d.state.Now.Sub(c.ClosedAt) <= d.policy.Reopen
+	return c.MergedInto == 0 && (c.Status != inbox.Closed || ev.Historic || d.state.Now.Sub(c.ClosedAt) <= d.policy.Reopen)
 }
 
 // reopen brings a closed, pending or snoozed conversation back when the contact writes.

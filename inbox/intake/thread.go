@@ -110,14 +110,20 @@ func (d *decision) alike(a *Arrival, c *inbox.Conversation, n *inbox.Mention, au
 	}
 }
 
-// current is the conversation that goes on where another one was.
+// current is the conversation that goes on where another one was. People may merge over
+// accounts; a mail stays in its own, or its answer would leave by another one. Then it is
+// the merged one, after which its thread begins a new episode.
 func (d *decision) current(id inbox.ConversationID) *inbox.Conversation {
 	c := d.state.Conversations[id]
-	for c != nil && c.MergedInto != 0 {
-		c = d.state.Conversations[c.MergedInto]
-	}
 	if c == nil {
 		return nil
+	}
+	for c.MergedInto != 0 {
+		into := d.state.Conversations[c.MergedInto]
+		if into == nil || into.AccountID != c.AccountID {
+			break
+		}
+		c = into
 	}
 	if last := d.state.Threads[ThreadRef{c.AccountID, c.Chat}]; last != nil && last.MergedInto == 0 {
 		return last

@@ -19,9 +19,13 @@ var (
 	mentionsByRemote = newProbe(`SELECT t.account_id, t.remote_id, t.conversation_id, t.arrived, t.root, t.direct, t.by_scope, t.by_address
 		FROM %s AS v CROSS JOIN threads t WHERE t.account_id = v.column1 AND t.remote_id = v.column2
 		ORDER BY t.conversation_id`, "BIGINT", "TEXT")
-	episodes = newKeys(`SELECT c.id, COALESCE((SELECT x.id FROM conversations x WHERE x.account_id = c.account_id AND x.chat = c.chat AND x.merged_into = 0
-		ORDER BY CASE x.status WHEN 'closed' THEN 1 ELSE 0 END, x.created_at DESC, x.id DESC LIMIT 1), c.merged_into)
-		FROM conversations c WHERE c.id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
+	episodes = newKeys(`WITH RECURSIVE way (id, at) AS (
+			SELECT c.id, c.id FROM conversations c WHERE c.id IN (SELECT column1 FROM %s AS v)
+			UNION SELECT w.id, k.id FROM way w JOIN conversations c ON c.id = w.at JOIN conversations k ON k.id = c.merged_into AND k.account_id = c.account_id
+			WHERE c.merged_into <> 0)
+		SELECT w.at, COALESCE((SELECT x.id FROM conversations x WHERE x.account_id = c.account_id AND x.chat = c.chat AND x.merged_into = 0
+		ORDER BY CASE x.status WHEN 'closed' THEN 1 ELSE 0 END, x.created_at DESC, x.id DESC LIMIT 1), 0)
+		FROM way w JOIN conversations c ON c.id = w.at`, "BIGINT")
 	orphansOf = newKeys(`SELECT conversation_id, remote_id FROM threads
 		WHERE root AND NOT arrived AND conversation_id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
 	participantsOf = newKeys(`SELECT conversation_id, scope, address, name FROM participants
@@ -48,7 +52,8 @@ func (l *loader) mentions() []question {
 	})
 }
 
-// current finds the episodes that go on where the found conversations were.
+// current finds the episodes that go on where the found conversations were, by way of
+// those that these became part of in their own account.
 func (l *loader) current() error {
 	if len(l.need.Mailboxes) == 0 {
 		return nil
