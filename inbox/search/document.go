@@ -26,6 +26,7 @@ type MessageText struct {
 	ID        int64
 	AccountID channels.AccountID
 	At        time.Time
+	Created   time.Time // in the conversation: when it came or was released
 	Subject   string
 	Text      string
 	Files     []string // names

@@ -98,7 +98,7 @@ func (x *Indexer) Step(ctx context.Context) (more bool, err error) {
 	}
 	is := was
 	var messages, people []int64
-	fresh := map[int64]bool{}
+	fresh, first := map[int64]bool{}, map[int64]time.Time{}
 	fed, err := x.store.FeedAfter(ctx, was.Feed, feedStep)
 	if err != nil {
 		return false, err
@@ -108,6 +108,9 @@ func (x *Indexer) Step(ctx context.Context) (more bool, err error) {
 		case strings.HasPrefix(n.Type, "message."):
 			messages = append(messages, n.ObjectID)
 			fresh[n.ObjectID] = fresh[n.ObjectID] || n.Type == "message.created"
+			if at, told := first[n.ObjectID]; !told || n.At.Before(at) {
+				first[n.ObjectID] = n.At
+			}
 		case strings.HasPrefix(n.Type, "contact."):
 			people = append(people, n.ObjectID)
 		}
@@ -124,7 +127,11 @@ func (x *Indexer) Step(ctx context.Context) (more bool, err error) {
 	if is == was {
 		return false, nil
 	}
-	keep := func(m MessageText) bool { return len(fed) == 0 || fresh[m.ID] || m.Amended || m.Gone }
+	keep := func(m MessageText) bool {
+		// What was released since it was indexed is as new, and of another day: it is told of
+		// in the moment from which it counts as written, receipts later.
+		return len(fed) == 0 || fresh[m.ID] || m.Amended || m.Gone || !first[m.ID].After(m.Created)
+	}
 	if err := x.enter(ctx, was, is, unique(messages), unique(people), keep); err != nil {
 		return false, err
 	}

@@ -27,7 +27,7 @@ func (db *DB) PeopleBelow(ctx context.Context, id int64, limit int) ([]int64, er
 }
 
 var (
-	indexedMessages = newKeys(`SELECT m.id, m.account_id, `+written+`, m.text, COALESCE(e.head, ''), m.deleted_at <> 0,
+	indexedMessages = newKeys(`SELECT m.id, m.account_id, `+written+`, m.created_at, m.text, COALESCE(e.head, ''), m.deleted_at <> 0,
 		m.edited_at <> 0 OR m.files > 0 OR m.seq IS NULL FROM messages m`+mailsOf+`WHERE m.id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
 	indexedFiles = newKeys(`SELECT x.message_id, f.name FROM message_files x JOIN files f ON f.id = x.file_id
 		WHERE NOT x.inline AND x.message_id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
@@ -47,7 +47,7 @@ func (db *DB) IndexedMessages(ctx context.Context, ids []int64) ([]search.Messag
 	texts := look(db, indexedMessages, ids, plainID, func(r scanner) error {
 		var m search.MessageText
 		var head struct{ Subject string }
-		err := r.Scan(&m.ID, &m.AccountID, timeCol{&m.At}, &m.Text, jsonCol{&head}, &m.Gone, &m.Amended)
+		err := r.Scan(&m.ID, &m.AccountID, timeCol{&m.At}, timeCol{&m.Created}, &m.Text, jsonCol{&head}, &m.Gone, &m.Amended)
 		m.Subject = head.Subject
 		if i, ok := index[m.ID]; ok {
 			m.Files = out[i].Files
