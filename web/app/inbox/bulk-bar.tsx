@@ -7,6 +7,7 @@ import { t } from '#/text/text'
 import { Avatar, Dot } from '#/ui/bits'
 import { IconButton } from '#/ui/button'
 import { Picker } from '#/ui/picker'
+import { assignment } from './assignment'
 import { type Change, changeMany, type Said } from './bulk'
 import type { Selection } from './selection'
 import { snoozeOptions, snoozeTime } from './snooze'
@@ -29,9 +30,7 @@ export function BulkBar({ selection }: { selection: Selection }) {
   }
   const close = () => run({ status: 'closed' }, (n) => t('bulk.closed', { n }))
   const assign = (choice: string) => {
-    const [kind, id] = choice.split(':')
-    const change = kind === 'team' ? { team_id: id || null } : { assignee_id: id || null }
-    run(change, (n) => t('bulk.assigned', { n }))
+    run(assignment(choice, null, teams), (n) => t('bulk.assigned', { n }))
   }
   // The same keys act on the open conversation; what was chosen on purpose goes first.
   useKeys(

@@ -6,6 +6,7 @@ import { Avatar, Dot } from '#/ui/bits'
 import { Button, IconButton } from '#/ui/button'
 import { Picker } from '#/ui/picker'
 import { changeConversation } from './actions'
+import { assignment } from './assignment'
 
 interface PickProps {
   conversation: Conversation
@@ -42,8 +43,7 @@ export function AssignPicker({ conversation, open, onOpen }: PickProps) {
   ]
 
   function pick(choice: string): void {
-    const [kind, id] = choice.split(':')
-    const change = kind === 'team' ? { team_id: id || null } : { assignee_id: id || null }
+    const change = assignment(choice, conversation.assignee_id, teams)
     void changeConversation(conversation.id, change, t('act.assigned'))
   }
 
