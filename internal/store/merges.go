@@ -168,11 +168,18 @@ func (db *DB) Merges(ctx context.Context, kept contact.ID) ([]contact.Merge, err
 	return list, err
 }
 
-// forgetMerges removes the merges into a contact that is being deleted, and those who went.
+// mergesOf are the merges of a contact ($1) and of all who are part of it: those who went
+// into one that went itself point to it as well.
+const mergesOf = `SELECT id FROM contact_merges WHERE kept_id = $1 OR gone_id = $1
+	OR kept_id IN (SELECT id FROM contacts WHERE merged_into = $1 AND merged_into <> 0)
+	OR gone_id IN (SELECT id FROM contacts WHERE merged_into = $1 AND merged_into <> 0)`
+
+// forgetMerges removes those who went into a contact that is being deleted, and all that
+// merges have noted of any of them.
 func (db *DB) forgetMerges(ctx context.Context, id contact.ID) error {
 	for _, text := range []string{
-		`DELETE FROM contact_merge_items WHERE merge_id IN (SELECT id FROM contact_merges WHERE kept_id = $1)`,
-		`DELETE FROM contact_merges WHERE kept_id = $1`,
+		`DELETE FROM contact_merge_items WHERE merge_id IN (` + mergesOf + `)`,
+		`DELETE FROM contact_merges WHERE id IN (` + mergesOf + `)`,
 		`DELETE FROM contacts WHERE merged_into = $1 AND merged_into <> 0`,
 	} {
 		if _, err := db.exec(ctx, text, int64(id)); err != nil {
