@@ -103,10 +103,14 @@ func (s *Service) Reschedule(ctx context.Context, v actor.Viewer, id MessageID, 
 		case m.State != Scheduled:
 			return ErrNotScheduled
 		}
+		closing, err := s.store.JobWaits(ctx, JobRelease, jobKey(c.ID), releasePayload(id, true))
+		if err != nil {
+			return err
+		}
 		m.ReleaseAt, m.CreatedAt = at, now // decided anew, with what the contact has written by now
 		ch := &Changes{}
 		ch.Update(m, v.Cause, now)
-		ch.FollowUps = append(ch.FollowUps, FollowUp{Kind: JobRelease, Key: jobKey(c.ID), Payload: releasePayload(id, false), Due: at})
+		ch.FollowUps = append(ch.FollowUps, FollowUp{Kind: JobRelease, Key: jobKey(c.ID), Payload: releasePayload(id, closing), Due: at})
 		moved = seen
 		moved.ReleaseAt, moved.CreatedAt = at, now
 		return s.store.Save(ctx, ch)

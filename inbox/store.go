@@ -36,6 +36,8 @@ type Store interface {
 	LockMessage(ctx context.Context, id MessageID) (m *Message, found bool, err error)
 	// DeleteMessage removes an unreleased message.
 	DeleteMessage(ctx context.Context, id MessageID) error
+	// JobWaits tells whether a follow-up is still to be done that was left with a payload.
+	JobWaits(ctx context.Context, kind, key, payload string) (bool, error)
 	// HastenJob makes a follow-up due now that was left with one of the payloads.
 	HastenJob(ctx context.Context, kind, key string, payloads []string, now time.Time) error
 	// NewerMessages returns messages (not notes) after a sequence number.

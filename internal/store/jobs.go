@@ -161,6 +161,16 @@ func (db *DB) ReviveJob(ctx context.Context, id int64) (revived bool, err error)
 	return revived, nil
 }
 
+// JobWaits tells whether a job of a key is left that has a payload.
+func (db *DB) JobWaits(ctx context.Context, kind, key, payload string) (bool, error) {
+	var n int64
+	found, err := db.one(ctx, `SELECT 1 FROM jobs WHERE key = $1 AND kind = $2 AND payload = $3 LIMIT 1`, []any{key, kind, payload}, &n)
+	if err != nil {
+		return false, fmt.Errorf("look for job: %w", err)
+	}
+	return found, nil
+}
+
 // HastenJob makes a waiting job of a key due now whose payload is one of several.
 func (db *DB) HastenJob(ctx context.Context, kind, key string, payloads []string, now time.Time) error {
 	leave(ctx, JobsQueued)

@@ -58,6 +58,34 @@ func TestSendLater(t *testing.T) {
 	})
 }
 
+// TestPutOffAgainClosesStill puts an answer off twice that closes its conversation when it goes.
+func TestPutOffAgainClosesStill(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		d := openDesk(t, db)
+		d.add(time.Minute)
+		m := d.write(d.anna, inbox.Answer{Text: "Solved, I think", SendAt: d.Now().Add(time.Hour), Close: true})
+		for _, to := range []time.Duration{3 * time.Hour, 2 * time.Hour} {
+			if _, err := d.inbox.Reschedule(t.Context(), d.anna, m.ID, d.Now().Add(to)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n := d.jobsFor(m.ID); n != 0 {
+			t.Errorf("%d jobs send it and leave its conversation open", n)
+		}
+		d.add(2 * time.Hour)
+		for range 3 { // a job of each time it had
+			err := db.Write(t.Context(), func(ctx context.Context) error { return d.inbox.Release(ctx, fmt.Sprintf("%d true", m.ID)) })
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		if row := d.row(d.anna); row.Status != inbox.Closed || row.Seq != 2 {
+			t.Errorf("after it: %s, %d messages", row.Status, row.Seq)
+		}
+	})
+}
+
 // TestWhoWritesTakesBackWhatWasPutOff returns the text to its writer when the contact writes.
 func TestWhoWritesTakesBackWhatWasPutOff(t *testing.T) {
 	t.Parallel()
