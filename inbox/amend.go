@@ -159,17 +159,11 @@ func (s *Service) amend(ctx context.Context, v actor.Viewer, id MessageID, decid
 
 // amending reads and locks what an amendment is decided by.
 func (s *Service) amending(ctx context.Context, v actor.Viewer, id MessageID) (*amending, error) {
-	seen, found, err := s.store.Message(ctx, v, id)
-	if err != nil || !found {
-		return nil, orMissing(err, ErrNoMessage)
+	seen, c, m, err := s.take(ctx, v, id)
+	if err != nil {
+		return nil, err
 	}
-	a := &amending{cause: v.Cause, at: s.time(), ch: &Changes{}, seen: &seen}
-	if a.c, found, err = s.store.LockConversation(ctx, v, seen.ConversationID); err != nil || !found {
-		return nil, orMissing(err, ErrNoMessage)
-	}
-	if a.m, found, err = s.store.LockMessage(ctx, id); err != nil || !found {
-		return nil, orMissing(err, ErrNoMessage)
-	}
+	a := &amending{c: c, m: m, cause: v.Cause, at: s.time(), ch: &Changes{}, seen: &seen}
 	a.m.Interactive = seen.Interactive
 	if a.m.Seq == 0 {
 		return nil, errNotThere

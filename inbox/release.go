@@ -82,24 +82,29 @@ func (s *Service) present(ctx context.Context, c *Conversation) (*Conversation, 
 	return later, nil
 }
 
+// take returns a message as the viewer sees it, and locks it and its conversation for changing them.
+func (s *Service) take(ctx context.Context, v actor.Viewer, id MessageID) (seen Message, c *Conversation, m *Message, err error) {
+	seen, found, err := s.store.Message(ctx, v, id)
+	if err != nil || !found {
+		return seen, nil, nil, orMissing(err, ErrNoMessage)
+	}
+	if c, found, err = s.store.LockConversation(ctx, v, seen.ConversationID); err != nil || !found {
+		return seen, nil, nil, orMissing(err, ErrNoMessage)
+	}
+	if m, found, err = s.store.LockMessage(ctx, id); err != nil || !found {
+		return seen, nil, nil, orMissing(err, ErrNoMessage)
+	}
+	return seen, c, m, nil
+}
+
 // Undo takes back a message before its release and returns it, so that the composer
 // can show it again. What another person wrote is theirs to take back.
 func (s *Service) Undo(ctx context.Context, v actor.Viewer, id MessageID) (Message, error) {
 	var taken Message
 	err := s.store.Write(ctx, func(ctx context.Context) error {
-		seen, found, err := s.store.Message(ctx, v, id)
+		seen, _, m, err := s.take(ctx, v, id)
 		if err != nil {
 			return err
-		}
-		if !found {
-			return ErrNoMessage
-		}
-		if _, found, err = s.store.LockConversation(ctx, v, seen.ConversationID); err != nil || !found {
-			return orMissing(err, ErrNoMessage)
-		}
-		m, found, err := s.store.LockMessage(ctx, id)
-		if err != nil || !found {
-			return orMissing(err, ErrNoMessage)
 		}
 		if m.Seq != 0 {
 			return ErrReleased
@@ -122,17 +127,9 @@ func (s *Service) Undo(ctx context.Context, v actor.Viewer, id MessageID) (Messa
 func (s *Service) SendNow(ctx context.Context, v actor.Viewer, id MessageID) (Message, error) {
 	var sent Message
 	err := s.store.Write(ctx, func(ctx context.Context) error {
-		seen, found, err := s.store.Message(ctx, v, id)
-		if err != nil || !found {
-			return orMissing(err, ErrNoMessage)
-		}
-		c, found, err := s.store.LockConversation(ctx, v, seen.ConversationID)
-		if err != nil || !found {
-			return orMissing(err, ErrNoMessage)
-		}
-		m, found, err := s.store.LockMessage(ctx, id)
-		if err != nil || !found {
-			return orMissing(err, ErrNoMessage)
+		seen, c, m, err := s.take(ctx, v, id)
+		if err != nil {
+			return err
 		}
 		if m.Seq != 0 {
 			return ErrReleased
@@ -158,17 +155,9 @@ func (s *Service) SendNow(ctx context.Context, v actor.Viewer, id MessageID) (Me
 func (s *Service) Resend(ctx context.Context, v actor.Viewer, id MessageID) (Message, error) {
 	var again Message
 	err := s.store.Write(ctx, func(ctx context.Context) error {
-		seen, found, err := s.store.Message(ctx, v, id)
-		if err != nil || !found {
-			return orMissing(err, ErrNoMessage)
-		}
-		c, found, err := s.store.LockConversation(ctx, v, seen.ConversationID)
-		if err != nil || !found {
-			return orMissing(err, ErrNoMessage)
-		}
-		m, found, err := s.store.LockMessage(ctx, id)
-		if err != nil || !found {
-			return orMissing(err, ErrNoMessage)
+		seen, c, m, err := s.take(ctx, v, id)
+		if err != nil {
+			return err
 		}
 		if m.Kind != KindMessage || m.Direction != Outbound || m.State != Failed && m.State != Uncertain {
 			return ErrNotResendable

@@ -85,17 +85,9 @@ func (s *Service) Reschedule(ctx context.Context, v actor.Viewer, id MessageID, 
 	}
 	var moved Message
 	err := s.store.Write(ctx, func(ctx context.Context) error {
-		seen, found, err := s.store.Message(ctx, v, id)
-		if err != nil || !found {
-			return orMissing(err, ErrNoMessage)
-		}
-		c, found, err := s.store.LockConversation(ctx, v, seen.ConversationID)
-		if err != nil || !found {
-			return orMissing(err, ErrNoMessage)
-		}
-		m, found, err := s.store.LockMessage(ctx, id)
-		if err != nil || !found {
-			return orMissing(err, ErrNoMessage)
+		seen, c, m, err := s.take(ctx, v, id)
+		if err != nil {
+			return err
 		}
 		switch {
 		case m.Seq != 0:

@@ -213,20 +213,8 @@ var amendmentsNext = newKeys(`SELECT COALESCE(MIN((SELECT MIN(a.not_before) FROM
 
 // Next implements outbox.Source.
 func (o *Amending) Next(ctx context.Context, now time.Time, accounts []channels.AccountID) (due, lapse time.Time, err error) {
-	if len(accounts) == 0 {
-		_, err = o.db.one(ctx, "SELECT "+amendmentsLapse, nil, timeCol{&lapse})
+	if due, lapse, err = o.db.nextOf(ctx, amendmentsNext, amendmentsLapse, now, accounts); err != nil {
+		err = fmt.Errorf("find next due amendment: %w", err)
 	}
-	args := func(args []any, id channels.AccountID) []any { return append(args, int64(id), micros(now)) }
-	err = errors.Join(err, lookup(ctx, o.db, amendmentsNext, accounts, args, func(row scanner) error {
-		var at time.Time
-		err := row.Scan(timeCol{&at}, timeCol{&lapse})
-		if !at.IsZero() && (due.IsZero() || at.Before(due)) {
-			due = at
-		}
-		return err
-	}))
-	if err != nil {
-		return due, lapse, fmt.Errorf("find next due amendment: %w", err)
-	}
-	return due, lapse, nil
+	return due, lapse, err
 }

@@ -181,11 +181,19 @@ var nextDue = newKeys(`SELECT COALESCE(MIN((SELECT MIN(o.not_before) FROM outbox
 
 // Next implements outbox.Source.
 func (o *Outbox) Next(ctx context.Context, now time.Time, accounts []channels.AccountID) (due, lapse time.Time, err error) {
+	if due, lapse, err = o.db.nextOf(ctx, nextDue, nextLapse, now, accounts); err != nil {
+		err = fmt.Errorf("find next due message: %w", err)
+	}
+	return due, lapse, err
+}
+
+// nextOf asks for the earliest of what the accounts have due, and for the first lease to end even when there are none.
+func (db *DB) nextOf(ctx context.Context, first *keys, ends string, now time.Time, accounts []channels.AccountID) (due, lapse time.Time, err error) {
 	if len(accounts) == 0 {
-		_, err = o.db.one(ctx, "SELECT "+nextLapse, nil, timeCol{&lapse})
+		_, err = db.one(ctx, "SELECT "+ends, nil, timeCol{&lapse})
 	}
 	args := func(args []any, id channels.AccountID) []any { return append(args, int64(id), micros(now)) }
-	err = errors.Join(err, lookup(ctx, o.db, nextDue, accounts, args, func(row scanner) error {
+	err = errors.Join(err, lookup(ctx, db, first, accounts, args, func(row scanner) error {
 		var at time.Time
 		err := row.Scan(timeCol{&at}, timeCol{&lapse})
 		if !at.IsZero() && (due.IsZero() || at.Before(due)) {
@@ -193,8 +201,5 @@ func (o *Outbox) Next(ctx context.Context, now time.Time, accounts []channels.Ac
 		}
 		return err
 	}))
-	if err != nil {
-		return due, lapse, fmt.Errorf("find next due message: %w", err)
-	}
-	return due, lapse, nil
+	return due, lapse, err
 }
