@@ -1,12 +1,12 @@
 import { useState } from 'react'
-import { useTeams } from '#/api/queries'
 import { macros as api, type Macro, type Vocabulary } from '#/api/rules'
 import { t } from '#/text/text'
-import { Input, Select } from '#/ui/field'
+import { Input } from '#/ui/field'
 import { readActions, writeActions } from './action-draft'
 import { ActionList } from './actions'
 import { EditorDialog } from './editor-dialog'
 import { Wrong } from './errors'
+import { ScopeFields } from './scope'
 import { EditorStep } from './step'
 import { useEditor } from './use-editor'
 
@@ -22,7 +22,6 @@ interface MacroDialogProps {
 const notForMacros = ['wait', 'webhook']
 
 export function MacroDialog({ macro, maker, vocabulary, onClose }: MacroDialogProps) {
-  const teams = useTeams()
   const { busy, errors, save, remove } = useEditor(['macros'], onClose)
   const [name, setName] = useState(macro?.name ?? '')
   const [scope, setScope] = useState<Macro['scope']>(macro?.scope ?? (maker ? 'all' : 'mine'))
@@ -74,34 +73,14 @@ export function MacroDialog({ macro, maker, vocabulary, onClose }: MacroDialogPr
         />
       </EditorStep>
       <div className="grid items-start gap-3 sm:grid-cols-2">
-        <Select
-          label={t('macro.scope')}
-          value={scope}
-          error={errors.scope}
-          disabled={!maker}
-          onChange={(event) => setScope(event.target.value as Macro['scope'])}
-        >
-          <option value="mine">{t('macro.scope.mine')}</option>
-          <option value="team">{t('macro.scope.team')}</option>
-          <option value="all">{t('macro.scope.all')}</option>
-        </Select>
-        {scope === 'team' && (
-          <Select
-            label={t('macro.team')}
-            value={team}
-            error={errors.team_id}
-            onChange={(event) => setTeam(event.target.value)}
-          >
-            <option value="" disabled>
-              {t('rule.choose')}
-            </option>
-            {teams.map((item) => (
-              <option key={item.id} value={item.id}>
-                {item.name}
-              </option>
-            ))}
-          </Select>
-        )}
+        <ScopeFields
+          scope={scope}
+          team={team}
+          errors={errors}
+          maker={maker}
+          onScope={setScope}
+          onTeam={setTeam}
+        />
       </div>
       <Wrong errors={errors} />
     </EditorDialog>

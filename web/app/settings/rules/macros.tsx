@@ -19,8 +19,8 @@ export function MacrosSection() {
   const maker = me.role === 'admin' || me.role === 'lead'
   const whose = (macro: Macro) =>
     macro.scope === 'team'
-      ? (teams.find((team) => team.id === macro.team_id)?.name ?? t('macro.scope.team'))
-      : t(`macro.scope.${macro.scope}`)
+      ? (teams.find((team) => team.id === macro.team_id)?.name ?? t('scope.team'))
+      : t(`scope.${macro.scope}`)
   return (
     <Group
       help={t('macro.help')}

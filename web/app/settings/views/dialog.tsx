@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTeams } from '#/api/queries'
 import { savedViews as api, type SavedView } from '#/api/views'
 import { t } from '#/text/text'
 import { Input, Select } from '#/ui/field'
@@ -8,6 +7,7 @@ import { ConditionBuilder } from '../rules/builder'
 import { type Branch, newBranch, newRow, readCondition, writeCondition } from '../rules/condition'
 import { EditorDialog } from '../rules/editor-dialog'
 import { Wrong } from '../rules/errors'
+import { ScopeFields } from '../rules/scope'
 import { EditorStep } from '../rules/step'
 import { useEditor } from '../rules/use-editor'
 import { Preview } from './preview'
@@ -31,7 +31,6 @@ export function ViewDialog({ view, maker, onClose }: ViewDialogProps) {
     queryFn: api.fields,
     staleTime: Number.POSITIVE_INFINITY,
   }).data?.items
-  const teams = useTeams()
   const { busy, errors, save, remove } = useEditor(['views'], onClose)
   const [name, setName] = useState(view?.name ?? '')
   const [scope, setScope] = useState<SavedView['scope']>(view?.scope ?? 'mine')
@@ -92,34 +91,14 @@ export function ViewDialog({ view, maker, onClose }: ViewDialogProps) {
             </option>
           ))}
         </Select>
-        <Select
-          label={t('view.scope')}
-          value={scope}
-          error={errors.scope}
-          disabled={!maker}
-          onChange={(event) => setScope(event.target.value as SavedView['scope'])}
-        >
-          <option value="mine">{t('view.scope.mine')}</option>
-          <option value="team">{t('view.scope.team')}</option>
-          <option value="all">{t('view.scope.all')}</option>
-        </Select>
-        {scope === 'team' && (
-          <Select
-            label={t('macro.team')}
-            value={team}
-            error={errors.team_id}
-            onChange={(event) => setTeam(event.target.value)}
-          >
-            <option value="" disabled>
-              {t('rule.choose')}
-            </option>
-            {teams.map((item) => (
-              <option key={item.id} value={item.id}>
-                {item.name}
-              </option>
-            ))}
-          </Select>
-        )}
+        <ScopeFields
+          scope={scope}
+          team={team}
+          errors={errors}
+          maker={maker}
+          onScope={setScope}
+          onTeam={setTeam}
+        />
       </div>
       <Preview conditions={conditions} sort={sort} />
       <Wrong errors={errors} root={root} />

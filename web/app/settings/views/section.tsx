@@ -17,8 +17,8 @@ export function ViewsSection() {
   const [editing, setEditing] = useState<SavedView | 'new' | null>(null)
   const whose = (view: SavedView) =>
     view.scope === 'team'
-      ? (teams.find((team) => team.id === view.team_id)?.name ?? t('view.scope.team'))
-      : t(`view.scope.${view.scope}`)
+      ? (teams.find((team) => team.id === view.team_id)?.name ?? t('scope.team'))
+      : t(`scope.${view.scope}`)
   return (
     <Group
       help={t('view.help')}
