@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
 import { type AlertSettings, alerts, useAlertSettings } from '#/api/alerts'
 import { errorText } from '#/inbox/actions'
 import { say } from '#/ui/toast'
@@ -9,28 +10,31 @@ import { Quiet } from './quiet'
 /** How one is told of what happens while one looks elsewhere. Every change is saved at once. */
 export function AlertsSection() {
   const queries = useQueryClient()
-  const { data } = useAlertSettings()
-  if (!data) return <p aria-busy="true" />
+  const stored = useAlertSettings().data
+  // What was chosen is shown in the same moment, until the server has it.
+  const [chosen, setChosen] = useState<AlertSettings | null>(null)
+  const turn = useRef(0)
+  const settings = chosen ?? stored
+  if (!settings) return <p aria-busy="true" />
 
-  const key = ['alert-settings']
   async function save(change: Partial<AlertSettings>): Promise<void> {
-    const before = queries.getQueryData<AlertSettings>(key)
-    if (!before) return
-    const next = { ...before, ...change }
-    queries.setQueryData(key, next)
+    if (!settings) return
+    const next = { ...settings, ...change }
+    const mine = ++turn.current
+    setChosen(next)
     try {
-      queries.setQueryData(key, await alerts.save(next))
+      queries.setQueryData(['alert-settings'], await alerts.save(next))
     } catch (error) {
-      queries.setQueryData(key, before)
       say(errorText(error), { tone: 'error' })
     }
+    if (mine === turn.current) setChosen(null)
   }
 
   return (
     <>
-      <Grid settings={data} onChange={(ways) => void save({ ways })} />
-      <Browsers quote={data.quote} onQuote={(quote) => void save({ quote })} />
-      <Quiet quiet={data.quiet} onChange={(quiet) => void save({ quiet })} />
+      <Grid settings={settings} onChange={(ways) => void save({ ways })} />
+      <Browsers quote={settings.quote} onQuote={(quote) => void save({ quote })} />
+      <Quiet quiet={settings.quiet} onChange={(quiet) => void save({ quiet })} />
     </>
   )
 }
