@@ -65,17 +65,23 @@ export async function shown({ ann, url }) {
   })
   await wire.send('ServiceWorker.enable')
   const data = { title: 'New message · 7', path: '/inbox/7', tag: 'trial' }
-  await wire.send('ServiceWorker.deliverPushMessage', {
-    origin: url,
-    registrationId: await worker,
-    data: JSON.stringify(data),
-  })
-  const title = await until('the notification is shown', () =>
-    page.evaluate(async () => {
+  const registrationId = await worker
+  let handedOn = 0
+  const title = await until('the notification is shown', async () => {
+    // A worker that is still being put to work misses what comes; a push service would come again.
+    if (Date.now() - handedOn > 2_000) {
+      handedOn = Date.now()
+      await wire.send('ServiceWorker.deliverPushMessage', {
+        origin: url,
+        registrationId,
+        data: JSON.stringify(data),
+      })
+    }
+    return page.evaluate(async () => {
       const { active } = await navigator.serviceWorker.ready
       const [one] = await (await navigator.serviceWorker.getRegistration()).getNotifications()
       return active && one?.data.path === '/inbox/7' && one.title
-    }),
-  )
+    })
+  })
   assert.equal(title, data.title)
 }
