@@ -26,7 +26,10 @@ export async function wishes(story) {
 export async function alerted(story) {
   const { ann, people, lena, push } = story
   const { page } = ann
+  // What happens before the page listens is no news to it.
+  const listens = page.waitForResponse((answer) => /\/events(\?|$)/.test(answer.url()))
   await page.goto(`${story.url}/inbox`)
+  await listens
   await page.evaluate(() => {
     document.hasFocus = () => false
     dispatchEvent(new Event('blur'))
