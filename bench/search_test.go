@@ -41,10 +41,12 @@ func BenchmarkSearch(b *testing.B) {
 func indexed(b *testing.B, s *site) {
 	began, before := time.Now(), costOf(s.PID())
 	messages := 0
-	for filling := true; filling; time.Sleep(100 * time.Millisecond) {
+	for filling := true; filling; time.Sleep(100 * time.Millisecond) { // for something that happens in another process
 		var r struct{ Filling bool }
 		s.call(b, "GET", "/api/v1/search?type=numbers&q=1", s.key, nil, &r)
-		filling = r.Filling
+		if filling = r.Filling; time.Since(began) > 30*time.Minute {
+			b.Fatal("what was seeded cannot be found after half an hour")
+		}
 	}
 	took := time.Since(began)
 	for _, digit := range setting("PARLEY_BENCH_MESSAGES", "1000000") {
@@ -61,7 +63,7 @@ func plant(b *testing.B, s *site) string {
 	for i := range 5 {
 		s.call(b, "POST", "/api/v1/conversations/"+ids[i*len(ids)/5]+"/messages", s.key, map[string]string{"kind": "note", "text": "Ask for " + word}, nil)
 	}
-	for found, until := 0, time.Now().Add(time.Minute); found < 5; time.Sleep(50 * time.Millisecond) {
+	for found, until := 0, time.Now().Add(time.Minute); found < 5; time.Sleep(50 * time.Millisecond) { // likewise
 		var p page
 		s.call(b, "GET", "/api/v1/search?type=messages&q="+word, s.key, nil, &p)
 		if found = len(p.Items); time.Now().After(until) {

@@ -3,13 +3,6 @@
 package faults_test
 
 import (
-	"bytes"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
-	"fmt"
-	"io"
 	"math/rand/v2"
 	"net/http"
 	"net/url"
@@ -139,38 +132,10 @@ func (p *promises) say(w *wave, from, many int) {
 	}
 }
 
-// writeOnce delivers the only message of a chat; a server that is busy is asked again.
+// writeOnce delivers the only message of a chat.
 func writeOnce(client *http.Client, address string, i int) error {
 	chat := strconv.Itoa(i)
-	body, err := json.Marshal(map[string]any{"id": chat, "type": "message", "chat_id": chat, "sender": map[string]any{"id": chat, "name": "Writer " + chat}, "text": "help " + chat})
-	if err != nil {
-		return err
-	}
-	mac := hmac.New(sha256.New, []byte(webhookSecret))
-	mac.Write(body)
-	for {
-		req, err := http.NewRequest(http.MethodPost, address, bytes.NewReader(body))
-		if err != nil {
-			return err
-		}
-		req.Header.Set("Content-Type", "application/json")
-		req.Header.Set("X-Parley-Signature", "sha256="+hex.EncodeToString(mac.Sum(nil)))
-		res, err := client.Do(req)
-		if err != nil {
-			return err
-		}
-		text, err := io.ReadAll(res.Body)
-		res.Body.Close()
-		switch {
-		case err != nil:
-			return err
-		case res.StatusCode == http.StatusServiceUnavailable:
-		case res.StatusCode/100 != 2:
-			return fmt.Errorf("message %d: status %d: %s", i, res.StatusCode, text)
-		default:
-			return nil
-		}
-	}
+	return deliver(client, address, chat, chat, "help "+chat)
 }
 
 // wave has people write who are promised an answer a minute after a schedule opens, which is

@@ -114,11 +114,15 @@ func (n *nodes) customAccount() (id, path string) {
 	return account.ID, address.Path
 }
 
-// push delivers a webhook once more, signed; a server that is busy is asked again.
+// push delivers a webhook once more; see deliver.
 func push(client *http.Client, address string, i int) error {
-	chat := strconv.Itoa(i / perChat)
+	return deliver(client, address, strconv.Itoa(i), strconv.Itoa(i/perChat), webhookText(i))
+}
+
+// deliver pushes a message of a chat to a custom channel, signed; a server that is busy is asked again.
+func deliver(client *http.Client, address, id, chat, text string) error {
 	body, err := json.Marshal(map[string]any{
-		"id": strconv.Itoa(i), "type": "message", "chat_id": chat, "sender": map[string]any{"id": chat, "name": "Writer " + chat}, "text": webhookText(i),
+		"id": id, "type": "message", "chat_id": chat, "sender": map[string]any{"id": chat, "name": "Writer " + chat}, "text": text,
 	})
 	if err != nil {
 		return err
@@ -136,14 +140,14 @@ func push(client *http.Client, address string, i int) error {
 		if err != nil {
 			return err
 		}
-		text, err := io.ReadAll(res.Body)
+		answer, err := io.ReadAll(res.Body)
 		res.Body.Close()
 		switch {
 		case err != nil:
 			return err
 		case res.StatusCode == http.StatusServiceUnavailable:
 		case res.StatusCode/100 != 2:
-			return fmt.Errorf("webhook %d: status %d: %s", i, res.StatusCode, text)
+			return fmt.Errorf("message %s: status %d: %s", id, res.StatusCode, answer)
 		default:
 			return nil
 		}
