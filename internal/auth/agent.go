@@ -69,7 +69,7 @@ type Agent struct {
 	Email    string // lower case, unique
 	Name     string
 	Role     Role
-	Language string // "ru" or "en"
+	Language string // "ru", "en" or "ar"
 	Capacity int    // how many open conversations at most; 0 is no limit
 	Presence Presence
 	Skills   []string // sorted, lower case

@@ -51,10 +51,10 @@ func cleanLanguage(s string) (string, error) {
 	switch s {
 	case "":
 		return "en", nil
-	case "ru", "en":
+	case "ru", "en", "ar":
 		return s, nil
 	}
-	return "", fault.InvalidField("language", "unknown", fault.T("Язык: ru или en.", "The language is ru or en."))
+	return "", fault.InvalidField("language", "unknown", fault.T("Язык: ru, en или ar.", "The language is ru, en or ar."))
 }
 
 func cleanSkills(in []string) ([]string, error) {

@@ -12,7 +12,7 @@ type NewPerson struct {
 	Name     string
 	Email    string
 	Password string
-	Language string // "ru", "en", or "" for "en"
+	Language string // "ru", "en", "ar", or "" for "en"
 }
 
 // NeedsSetup reports whether there is no agent yet.

@@ -13,7 +13,7 @@ type newAgent struct {
 	Email    string        `json:"email" maxLength:"300"`
 	Name     string        `json:"name" maxLength:"200"`
 	Role     auth.Role     `json:"role,omitempty" enum:"admin,lead,agent,marketer"`
-	Language string        `json:"language,omitempty" enum:"ru,en"`
+	Language string        `json:"language,omitempty" enum:"ru,en,ar"`
 	Password string        `json:"password,omitempty" maxLength:"1000" doc:"Without one the agent needs a reset link."`
 	Capacity int           `json:"capacity,omitempty"`
 	Presence auth.Presence `json:"presence,omitempty" enum:"online,away,busy,offline"`
@@ -26,7 +26,7 @@ type agentPatch struct {
 	Email    *string        `json:"email,omitempty" maxLength:"300"`
 	Name     *string        `json:"name,omitempty" maxLength:"200"`
 	Role     *auth.Role     `json:"role,omitempty" enum:"admin,lead,agent,marketer"`
-	Language *string        `json:"language,omitempty" enum:"ru,en"`
+	Language *string        `json:"language,omitempty" enum:"ru,en,ar"`
 	Password *string        `json:"password,omitempty" maxLength:"1000"`
 	Capacity *int           `json:"capacity,omitempty"`
 	Presence *auth.Presence `json:"presence,omitempty" enum:"online,away,busy,offline"`

@@ -39,7 +39,7 @@ type acceptance struct {
 	Token    string `json:"token" maxLength:"200"`
 	Name     string `json:"name" maxLength:"200"`
 	Password string `json:"password" maxLength:"1000"`
-	Language string `json:"language,omitempty" enum:"ru,en"`
+	Language string `json:"language,omitempty" enum:"ru,en,ar"`
 }
 
 type linkToken struct {

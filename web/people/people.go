@@ -66,7 +66,7 @@ type Agent struct {
 	Email     string        `json:"email"`
 	Name      string        `json:"name"`
 	Role      auth.Role     `json:"role" enum:"admin,lead,agent,marketer"`
-	Language  string        `json:"language" enum:"ru,en"`
+	Language  string        `json:"language" enum:"ru,en,ar"`
 	Capacity  int           `json:"capacity" doc:"Open conversations at most; 0 is no limit."`
 	Presence  auth.Presence `json:"presence" enum:"online,away,busy,offline"`
 	Skills    []string      `json:"skills"`

@@ -19,7 +19,7 @@ type newPerson struct {
 	Name     string `json:"name" maxLength:"200"`
 	Email    string `json:"email" maxLength:"300"`
 	Password string `json:"password" maxLength:"1000"`
-	Language string `json:"language,omitempty" enum:"ru,en"`
+	Language string `json:"language,omitempty" enum:"ru,en,ar"`
 }
 
 func (p *People) declareSetup(api *rest.API) {

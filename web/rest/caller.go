@@ -13,7 +13,7 @@ type Caller struct {
 	actor.Viewer
 	// Auth is the same caller for package auth: role, session, scopes.
 	Auth auth.Viewer
-	// Language of answers: "ru" or "en".
+	// Language of answers: "ru", "en" or "ar".
 	Language string
 	// Origin is where the request came from.
 	Origin auth.Origin

@@ -14,7 +14,7 @@ type Request struct {
 	ID        string // 16 hex digits
 	IP        string
 	UserAgent string
-	Language  string // "ru" or "en", from Accept-Language
+	Language  string // "ru", "en" or "ar", from Accept-Language
 	Route     string // the pattern that matched, for logs
 	// Base is the address that the browser called, without a path. Whoever calls chooses
 	// it: it is for answers to the same browser and never for links that others follow.
@@ -52,15 +52,17 @@ func languageOf(ctx context.Context) string {
 	return RequestOf(ctx).Language
 }
 
-// ChooseLanguage picks "ru" or "en" by an Accept-Language header; English when it
-// names neither.
+// ChooseLanguage picks "ru", "en" or "ar" by an Accept-Language header; English when it
+// names none of them.
 func ChooseLanguage(accept string) string {
 	switch {
 	case accept == "":
 		return "en"
 	case len(accept) == 2: // what our own pages send
-		if strings.EqualFold(accept, "ru") {
-			return "ru"
+		for _, own := range ours {
+			if strings.EqualFold(accept, own) {
+				return own
+			}
 		}
 		return "en"
 	}
@@ -68,6 +70,9 @@ func ChooseLanguage(accept string) string {
 	if err != nil {
 		return "en"
 	}
-	_, index, _ := language.NewMatcher([]language.Tag{language.English, language.Russian}).Match(wishes...)
-	return [...]string{"en", "ru"}[index]
+	_, index, _ := language.NewMatcher([]language.Tag{language.English, language.Russian, language.Arabic}).Match(wishes...)
+	return ours[index]
 }
+
+// ours are the languages of answers; the first is for whoever wants another.
+var ours = [...]string{"en", "ru", "ar"}

@@ -287,6 +287,7 @@ func TestChooseLanguage(t *testing.T) {
 	for accept, want := range map[string]string{
 		"": "en", "ru": "ru", "en": "en", "de": "en", "ru-RU,ru;q=0.9,en;q=0.8": "ru",
 		"en-GB,ru;q=0.3": "en", "fr,ru;q=0.5": "ru", "q=;;": "en", "*": "en",
+		"ar": "ar", "AR": "ar", "ar-EG,ar;q=0.9,en;q=0.8": "ar", "de,ar;q=0.4": "ar",
 	} {
 		if got := rest.ChooseLanguage(accept); got != want {
 			t.Errorf("%q: %s, want %s", accept, got, want)

@@ -2482,7 +2482,7 @@ export interface components {
         };
         Acceptance: {
             /** @enum {string} */
-            language?: "ru" | "en";
+            language?: "ru" | "en" | "ar";
             name: string;
             password: string;
             token: string;
@@ -2635,7 +2635,7 @@ export interface components {
             /** @example 1042 */
             id: string;
             /** @enum {string} */
-            language: "ru" | "en";
+            language: "ru" | "en" | "ar";
             name: string;
             /** @enum {string} */
             presence: "online" | "away" | "busy" | "offline";
@@ -2653,7 +2653,7 @@ export interface components {
             disabled?: boolean;
             email?: string;
             /** @enum {string} */
-            language?: "ru" | "en";
+            language?: "ru" | "en" | "ar";
             name?: string;
             password?: string;
             /** @enum {string} */
@@ -3811,7 +3811,7 @@ export interface components {
             capacity?: number;
             email: string;
             /** @enum {string} */
-            language?: "ru" | "en";
+            language?: "ru" | "en" | "ar";
             name: string;
             /** @description Without one the agent needs a reset link. */
             password?: string;
@@ -3912,7 +3912,7 @@ export interface components {
         NewPerson: {
             email: string;
             /** @enum {string} */
-            language?: "ru" | "en";
+            language?: "ru" | "en" | "ar";
             name: string;
             password: string;
         };

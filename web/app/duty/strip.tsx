@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Absence } from '#/api/routing'
-import { currentLanguage, t } from '#/text/text'
+import { locale, t } from '#/text/text'
 import { IconButton } from '#/ui/button'
 import { covers, daysFrom, weekOf } from './days'
 
@@ -21,7 +21,7 @@ export function Strip({ absences, nameOf }: StripProps) {
   const shown = absences.filter((one) => days.some((day) => covers(one.from, one.to, day)))
   const people = [...new Set(shown.map((one) => one.agent_id))]
   const format = (at: Date, options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(currentLanguage() === 'ru' ? 'ru-RU' : 'en-GB', options).format(at)
+    new Intl.DateTimeFormat(locale(), options).format(at)
   return (
     <div className="flex flex-col gap-1.5 rounded-lg border border-line p-2">
       <div className="flex items-center gap-1">

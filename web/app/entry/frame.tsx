@@ -2,11 +2,12 @@ import { type FormEvent, type ReactNode, useState } from 'react'
 import { setCaller } from '#/api/http'
 import { Problem } from '#/api/problem'
 import type { Language } from '#/api/types'
+import { languages, tongues } from '#/text/languages'
 import { currentLanguage, loadCatalogue, t } from '#/text/text'
 import { Button } from '#/ui/button'
 import { Logo } from '#/ui/logo'
 
-/** The page before anybody is signed in: one column, one form, the two languages. */
+/** The page before anybody is signed in: one column, one form, the languages. */
 export function EntryFrame({
   title,
   lead,
@@ -28,6 +29,7 @@ export function EntryFrame({
   return (
     <main
       lang={language}
+      dir={tongues[language].dir}
       className="scroller flex h-dvh flex-col items-center bg-bg px-4 py-[min(12dvh,6rem)]"
     >
       <div className="flex w-full max-w-md flex-col gap-6 sm:rounded-xl sm:border sm:border-line sm:bg-surface sm:p-8">
@@ -40,7 +42,7 @@ export function EntryFrame({
         </header>
         {children()}
         <footer className="flex gap-1 text-sm">
-          {(['en', 'ru'] as const).map((code) => (
+          {languages.map((code) => (
             <button
               key={code}
               type="button"
@@ -49,7 +51,7 @@ export function EntryFrame({
               onClick={() => void choose(code)}
               className="min-h-7 rounded-md px-2 text-muted hover:text-text aria-pressed:bg-hover aria-pressed:text-text"
             >
-              {code === 'en' ? 'English' : 'Русский'}
+              {tongues[code].name}
             </button>
           ))}
         </footer>

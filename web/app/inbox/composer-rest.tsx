@@ -1,5 +1,5 @@
 import type { Limits, Rest } from '#/api/types'
-import { currentLanguage } from '#/text/text'
+import { words } from '#/text/text'
 import { Icon } from '#/ui/icons'
 
 /** rests tells what keeps a conversation's channel from work, null when nothing does. */
@@ -16,7 +16,7 @@ export function RestLine({ rest }: { rest: Rest }) {
       className={`flex items-start gap-2 border-line border-b px-3.5 py-1.5 text-sm ${rest.reason === 'archived' ? 'text-danger' : 'text-warn'}`}
     >
       <Icon name={rest.reason === 'archived' ? 'alert' : 'pause'} className="mt-0.5 size-4!" />
-      <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">{rest.words[currentLanguage()]}</span>
+      <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">{words(rest.words)}</span>
     </p>
   )
 }

@@ -1,5 +1,5 @@
 import type { Message } from '#/api/types'
-import { currentLanguage, type Key, t } from '#/text/text'
+import { type Key, t, words } from '#/text/text'
 import { Icon } from '#/ui/icons'
 
 type Media = Message['media'][number]
@@ -28,7 +28,7 @@ const framed = (file: Media): boolean =>
   file.kind === 'photo' || file.kind === 'video' || file.kind === 'animation'
 
 function wordsOf(file: Media): string {
-  if (file.state === 'gone') return t('media.gone', { why: file.error?.[currentLanguage()] ?? '' })
+  if (file.state === 'gone') return t('media.gone', { why: words(file.error) })
   return t(kinds[file.kind] ?? 'media.file')
 }
 

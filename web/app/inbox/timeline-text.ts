@@ -1,6 +1,6 @@
 import { useAgentName, useLabels, usePipelines, useTeams } from '#/api/queries'
 import type { TimelineEntry } from '#/api/types'
-import { currentLanguage, type Key, t } from '#/text/text'
+import { type Key, t, words } from '#/text/text'
 import { fullTime } from '#/text/time'
 import { saidOf } from './clock-words'
 import { contactEntry, mergeEntry } from './timeline-merge'
@@ -78,7 +78,7 @@ function intakeRule(data: TimelineEntry['data']): string {
   if (data.rejected !== true) return t('event.intakeRule', { name })
   const unsent = data.unsent as Partial<Record<string, string>> | undefined
   if (!unsent) return t('event.rejected', { name })
-  return t('event.rejectedUnsent', { name, why: unsent[currentLanguage()] ?? unsent.en ?? '' })
+  return t('event.rejectedUnsent', { name, why: words(unsent) })
 }
 
 /** routed says who was given a conversation, why, and who was passed over and why. */

@@ -1,10 +1,10 @@
 import type { Message, Rest } from '#/api/types'
-import { currentLanguage, t } from '#/text/text'
+import { t, words } from '#/text/text'
 import { clock, fullTime } from '#/text/time'
 
 /** Why a message did not go through, in the reader's language; live events bring both. */
 export function reasonOf(message: Pick<Message, 'error'>): string {
-  return message.error?.words[currentLanguage()] || message.error?.text || ''
+  return words(message.error?.words) || message.error?.text || ''
 }
 
 /** The reason as a sentence of its own; an address or a server's name at its beginning stays as it is. */

@@ -1,5 +1,5 @@
 import type { KindField } from '#/api/types'
-import { currentLanguage, t } from '#/text/text'
+import { t, words } from '#/text/text'
 import { Check, Input, LongInput, Select } from '#/ui/field'
 
 interface ConfigFieldProps {
@@ -17,9 +17,8 @@ const inputs = { text: 'text', number: 'number', secret: 'password', color: 'col
 
 /** One field of a channel's settings, drawn by its type. */
 export function ConfigField({ field, kept, value, error, madeUp, onChange }: ConfigFieldProps) {
-  const language = currentLanguage()
-  const label = field.label[language] || field.name
-  const help = field.help[language]
+  const label = words(field.label) || field.name
+  const help = words(field.help)
   const { options } = field
   if (field.type === 'bool') {
     return (
@@ -42,7 +41,7 @@ export function ConfigField({ field, kept, value, error, madeUp, onChange }: Con
       >
         {options.map((option) => (
           <option key={option.value} value={option.value}>
-            {option.label[language]}
+            {words(option.label)}
           </option>
         ))}
       </Select>
@@ -109,7 +108,7 @@ function Several({ label, help, options, chosen, onChange }: SeveralProps) {
         {options.map((option) => (
           <Check
             key={option.value}
-            label={option.label[currentLanguage()]}
+            label={words(option.label)}
             checked={chosen.includes(option.value)}
             onChange={(event) =>
               onChange(

@@ -4,6 +4,7 @@ import { agents, session } from '#/api/people'
 import type { Agent, Language } from '#/api/types'
 import { errorText } from '#/inbox/actions'
 import { leave, updateMe, useMe } from '#/shell/session'
+import { languages, tongues } from '#/text/languages'
 import { t } from '#/text/text'
 import { fullTime } from '#/text/time'
 import { Badge } from '#/ui/bits'
@@ -42,8 +43,11 @@ export function ProfileSection() {
           value={me.language}
           onChange={(event) => void save({ language: event.target.value as Language })}
         >
-          <option value="en">English</option>
-          <option value="ru">Русский</option>
+          {languages.map((code) => (
+            <option key={code} value={code} lang={code}>
+              {tongues[code].name}
+            </option>
+          ))}
         </Select>
       </div>
       <Signature html={me.signature ?? ''} onSave={(signature) => save({ signature })} />

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { accounts as api } from '#/api/records'
 import type { Account, AccountKind } from '#/api/types'
-import { currentLanguage, t } from '#/text/text'
+import { t, words } from '#/text/text'
 import { fullTime } from '#/text/time'
 import { Dot } from '#/ui/bits'
 import { hookOf } from './applying'
@@ -37,17 +37,16 @@ interface WebhookProps {
 export function Webhook({ account, kind, entered, push }: WebhookProps) {
   const { hook, last } = push
   if (!hook || !account.webhook_url) return null
-  const language = currentLanguage()
   const beside = kind.fields.filter((field) => hook.with.includes(field.name))
   // Without a public address the server knows the path alone.
   const address = new URL(account.webhook_url, window.location.href).href
   return (
     <div ref={entered && intoView} className="flex flex-col gap-3 rounded-md border border-line px-3 py-2.5">
-      <p className="text-pretty text-sm">{hook.paste[language]}</p>
+      <p className="text-pretty text-sm">{words(hook.paste)}</p>
       <CopyText label={t('channels.webhook')} text={address} />
       {beside.map((field) => {
         const value = entered?.[field.name]
-        const label = field.label[language]
+        const label = words(field.label)
         return typeof value === 'string' && value ? (
           <CopyText key={field.name} label={label} text={value} />
         ) : (

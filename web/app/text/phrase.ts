@@ -1,3 +1,5 @@
+import { tongues } from './languages'
+
 /**
  * Phrases and their parameters.
  *
@@ -7,7 +9,9 @@
  * plain TypeScript need no macro in the build and nothing but a lookup at run time.
  */
 export interface Plural {
+  zero?: string
   one?: string
+  two?: string
   few?: string
   many?: string
   other: string
@@ -24,15 +28,31 @@ export type ParamsOf<P> = [Forms<P>] extends [never]
   ? []
   : [params: { [Name in Forms<P>]: Name extends 'n' ? number : Value }]
 
-/** render fills a phrase in. Unknown names stay visible, which a test would catch. */
+/**
+ * render fills a phrase in. Unknown names stay visible, which a test would catch. A value that
+ * runs against the direction of the language stands apart, so that a phone number or a name does
+ * not change places with what stands beside it.
+ */
 export function render(phrase: Phrase, language: string, params: Record<string, Value> = {}): string {
   const form =
     typeof phrase === 'string' ? phrase : (phrase[pluralForm(language, Number(params.n))] ?? phrase.other)
   return form.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = params[name]
     if (value === undefined) return whole
-    return typeof value === 'number' ? number(language).format(value) : value
+    return typeof value === 'number' ? number(language).format(value) : isolate(value, language)
   })
+}
+
+const arabicOnly = /^[\p{Script=Arabic}\p{Script=Inherited}\p{P}\p{Z}]*$/u
+const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u
+
+/** isolate wraps a text of the other direction in FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE. */
+function isolate(value: string, language: string): string {
+  const foreign =
+    tongues[language as keyof typeof tongues]?.dir === 'rtl'
+      ? !arabicOnly.test(value)
+      : rightToLeft.test(value)
+  return foreign ? `\u2068${value}\u2069` : value
 }
 
 const rules = new Map<string, Intl.PluralRules>()
@@ -45,7 +65,9 @@ function pluralForm(language: string, n: number): keyof Plural {
 }
 
 function number(language: string): Intl.NumberFormat {
-  const format = numbers.get(language) ?? new Intl.NumberFormat(language)
+  const format =
+    numbers.get(language) ??
+    new Intl.NumberFormat(tongues[language as keyof typeof tongues]?.locale ?? language)
   numbers.set(language, format)
   return format
 }

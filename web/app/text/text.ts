@@ -1,5 +1,6 @@
 import type { Language } from '#/api/types'
 import en from './en'
+import { knownLanguage, tongues } from './languages'
 import { type ParamsOf, type Phrase, render, type Value } from './phrase'
 
 export type Key = keyof typeof en
@@ -17,17 +18,41 @@ export function currentLanguage(): Language {
   return language
 }
 
-/** loadCatalogue fetches a catalogue and makes it current; the root renders anew after it. */
-export async function loadCatalogue(next: Language): Promise<void> {
-  catalogue = next === 'ru' ? (await import('./ru')).default : en
-  language = next
-  document.documentElement.lang = next
-  document.documentElement.dir = 'ltr'
+/** locale is what Intl is asked for dates, numbers and names in the current language. */
+export function locale(): string {
+  return tongues[language].locale
 }
 
-/** guessLanguage is what a browser asks for until somebody signs in. */
+/** words picks the current language from what the server says in several; English where it lacks it. */
+export function words(said: Partial<Record<Language, string>> | null | undefined): string {
+  return said?.[language] || said?.en || ''
+}
+
+/** rightToLeft tells whether the page is laid out from right to left. */
+export function rightToLeft(): boolean {
+  return tongues[language].dir === 'rtl'
+}
+
+const lazy: Record<Exclude<Language, 'en'>, () => Promise<{ default: Catalogue }>> = {
+  ru: () => import('./ru'),
+  ar: () => import('./ar'),
+}
+
+/** loadCatalogue fetches a catalogue and makes it current; the root renders anew after it. */
+export async function loadCatalogue(next: Language): Promise<void> {
+  catalogue = next === 'en' ? en : (await lazy[next]()).default
+  language = next
+  document.documentElement.lang = next
+  document.documentElement.dir = tongues[next].dir
+}
+
+/** guessLanguage is what a browser asks for until somebody signs in: the first wish that we have. */
 export function guessLanguage(): Language {
-  const stored = localStorage.getItem('parley.language')
-  if (stored === 'ru' || stored === 'en') return stored
-  return navigator.languages.some((tag) => tag.toLowerCase().startsWith('ru')) ? 'ru' : 'en'
+  const stored = knownLanguage(localStorage.getItem('parley.language'))
+  if (stored) return stored
+  for (const tag of navigator.languages) {
+    const known = knownLanguage(tag)
+    if (known) return known
+  }
+  return 'en'
 }

@@ -1,4 +1,4 @@
-import { currentLanguage, t } from './text'
+import { locale, t } from './text'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -58,5 +58,5 @@ export function bytes(size: number): string {
 }
 
 function format(at: Date, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(currentLanguage() === 'ru' ? 'ru-RU' : 'en-GB', options).format(at)
+  return new Intl.DateTimeFormat(locale(), options).format(at)
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { currentLanguage, t } from '#/text/text'
+import { locale, t } from '#/text/text'
 import { IconButton } from '#/ui/button'
 import { monthDays } from './month'
 import { dayName, days } from './week'
@@ -17,7 +17,7 @@ export function HolidayCalendar({ dates, onToggle }: CalendarProps) {
     return { year: now.getFullYear(), month: now.getMonth() }
   })
   const format = (date: string, options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(currentLanguage() === 'ru' ? 'ru-RU' : 'en-GB', {
+    new Intl.DateTimeFormat(locale(), {
       ...options,
       timeZone: 'UTC',
     }).format(new Date(date))
