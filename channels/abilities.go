@@ -11,7 +11,8 @@ type Typer interface {
 }
 
 // Editor changes a message that was sent. Doing it twice must do no harm: an attempt whose outcome is not known is
-// repeated. So it is with Deleter, for which a message that is gone already is a success, and Reactor.
+// repeated. So it is with Deleter, for which a message that is gone already is a success, and Reactor. Where Limits have
+// OwnIDs, remoteID is our own id in decimal.
 type Editor interface {
 	Edit(ctx context.Context, remoteID string, m Outgoing) error
 }

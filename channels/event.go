@@ -170,20 +170,26 @@ type File struct {
 	Inline    bool
 }
 
-// Edit replaces the text of an earlier message.
+// Edit replaces the text of an earlier message. As Delete and Reaction it names that message by the network's id, or by
+// ours where the network hands that back.
 type Edit struct {
-	RemoteID string
-	Text     string
-	HTML     string
+	RemoteID  string
+	MessageID int64
+	Text      string
+	HTML      string
 }
 
 // Delete withdraws an earlier message.
-type Delete struct{ RemoteID string }
+type Delete struct {
+	RemoteID  string
+	MessageID int64
+}
 
 // Reaction sets or, with Emoji "", takes back the contact's reaction.
 type Reaction struct {
-	RemoteID string
-	Emoji    string
+	RemoteID  string
+	MessageID int64
+	Emoji     string
 }
 
 // Receipt reports how far one of our messages came. It names the message by the

@@ -26,6 +26,7 @@ type Limits struct {
 	Emoji        []string      // those that the network takes as reactions; empty = any
 	EditWindow   time.Duration // after it was sent a message can be edited; 0 = never
 	DeleteWindow time.Duration // the same of withdrawing it
+	OwnIDs       bool          // the network knows messages by our own ids, and gives them no others
 	Window       time.Duration // free-form window after the last inbound message; 0 = none
 	Templates    bool          // outside the window only approved templates
 	WriteFirst   bool          // the account may open a conversation

@@ -7,6 +7,7 @@ import { offline } from './chapters/offline.mjs'
 import { pictures } from './chapters/pictures.mjs'
 import { quick } from './chapters/quick.mjs'
 import { search } from './chapters/search.mjs'
+import { secondThoughts } from './chapters/second-thoughts.mjs'
 import { speed } from './chapters/speed.mjs'
 import { undo } from './chapters/undo.mjs'
 import { visitor } from './chapters/visitor.mjs'
@@ -18,6 +19,7 @@ tell(
     ['a visitor writes, and it stands in the inbox with a lead and a numbered request', visitor],
     ['a message is in the inbox within a tenth of a second', speed],
     ['an agent answers: marks and typing go both ways', answer],
+    ['both sides answer, change and take back messages, and react', secondThoughts],
     ['files go both ways', files],
     ['a quick reply is kept, found by a slash, filled in and sent with its file', quick],
     ['words in any form, people and numbers are found by keys alone', search],

@@ -85,7 +85,7 @@ func (s *Service) React(ctx context.Context, v actor.Viewer, id MessageID, emoji
 			return errCannotReact
 		case len(emoji) > maxEmoji || emoji != "" && !offers(a.limits.Emoji, emoji):
 			return fault.InvalidField("emoji", "unsupported", fault.T("В этом канале нет такой реакции. Выберите другую.", "This channel has no such reaction. Choose another one."))
-		case a.m.RemoteID == "":
+		case !a.there():
 			return errNotThere
 		}
 		a.ask(&Amendment{Kind: AmendReaction, Emoji: emoji}, emoji == a.seen.OwnReaction())
@@ -195,6 +195,17 @@ func (s *Service) amending(ctx context.Context, v actor.Viewer, id MessageID) (*
 // silent tells an account by which nothing can be sent.
 func (a *amending) silent() bool { return a.limits.Text.Max == 0 && a.limits.Files.MaxCount == 0 }
 
+// there tells whether the network has the message under a name by which it can be spoken of.
+func (a *amending) there() bool {
+	if !a.limits.OwnIDs {
+		return a.m.RemoteID != ""
+	}
+	return a.m.Direction == Inbound || accepted(a.m.State)
+}
+
+// accepted tells whether the network is known to have a message of ours.
+func accepted(s State) bool { return s == Sent || s == Delivered || s == Read }
+
 // mine refuses whoever did not write the message: a person's words are changed by nobody else. What a machine of ours
 // wrote, or our side wrote elsewhere, is everybody's.
 func (a *amending) mine(v actor.Viewer) error {
@@ -239,7 +250,7 @@ func (a *amending) within(window time.Duration, never, late *fault.Error) error 
 	switch {
 	case window == 0 || a.silent():
 		return never
-	case a.m.State == Failed || a.m.RemoteID == "":
+	case a.m.State == Failed || !a.there():
 		return errNotThere
 	case !a.m.SentAt.IsZero() && a.at.After(a.m.SentAt.Add(window)):
 		return late

@@ -252,7 +252,7 @@ func located(t *testing.T, o operation, goods estate) (path string, owned bool) 
 		return o.path, false
 	}
 	if o.visitor {
-		return strings.NewReplacer("{account}", goods["accounts"], "{id}", goods["files"]).Replace(o.path), true
+		return strings.NewReplacer("{account}", goods["accounts"], "{id}", goods["files"], "{message}", goods["messages"]).Replace(o.path), true
 	}
 	id, known := goods[o.noun]
 	if o.id == "get-original" {

@@ -2,6 +2,7 @@ package webchat
 
 import (
 	"context"
+	"time"
 
 	"parley/channels"
 )
@@ -16,7 +17,15 @@ const (
 	buttonsInRow = 4
 	maxLabel     = 60   // runes
 	maxData      = 1000 // bytes
+
+	// Changeable is for how long either side may change or delete what it wrote.
+	Changeable = 48 * time.Hour
 )
+
+// Reactions are what either side may react with. What strangers send is shown to people: no free text.
+func Reactions() []string {
+	return []string{"👍", "❤️", "😁", "🎉", "🙏", "😮", "😢", "👎"}
+}
 
 // Account is the chat of one site or several.
 type Account struct {
@@ -29,6 +38,9 @@ type Account struct {
 var (
 	_ channels.Adapter = (*Account)(nil)
 	_ channels.Typer   = (*Account)(nil)
+	_ channels.Editor  = (*Account)(nil)
+	_ channels.Deleter = (*Account)(nil)
+	_ channels.Reactor = (*Account)(nil)
 )
 
 // ID returns the account's id.
@@ -67,7 +79,7 @@ func (a *Account) Limits() channels.Limits {
 	return channels.Limits{
 		Text:     channels.TextLimit{Max: MaxText, Unit: channels.UnitRunes},
 		Files:    channels.FileLimit{MaxBytes: MaxFileBytes, MaxCount: MaxFiles},
-		Receipts: true,
+		Receipts: true, Reactions: true, Emoji: Reactions(), EditWindow: Changeable, DeleteWindow: Changeable, OwnIDs: true,
 		Buttons: channels.ButtonLimit{
 			Max: maxButtons, PerRow: buttonsInRow, Text: channels.TextLimit{Max: maxLabel, Unit: channels.UnitRunes}, Data: maxData, Links: true, Caption: true,
 		},

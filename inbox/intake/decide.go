@@ -248,6 +248,21 @@ func remoteOf(ev *channels.Event) string {
 	return ""
 }
 
+// oursOf returns our own id of the message an event refers to, 0 when it names none.
+func oursOf(ev *channels.Event) int64 {
+	switch {
+	case ev.Receipt != nil:
+		return ev.Receipt.MessageID
+	case ev.Edit != nil:
+		return ev.Edit.MessageID
+	case ev.Delete != nil:
+		return ev.Delete.MessageID
+	case ev.Reaction != nil:
+		return ev.Reaction.MessageID
+	}
+	return 0
+}
+
 // stamp gives a message its time: the network's for historic ones unless its clock is
 // ahead, else now, and never before its predecessor in the conversation. A time in the
 // future would keep the conversation at the top, and push all that follows there.

@@ -22,11 +22,11 @@ func needOf(arrivals []Arrival) Need {
 				n.Parts = append(n.Parts, RemoteRef{a.AccountID, remote})
 			}
 		}
+		if ours := oursOf(ev); ours != 0 {
+			n.Messages = append(n.Messages, inbox.MessageID(ours))
+		}
 		if ev.Receipt != nil {
 			n.UpTo = n.UpTo || ev.Receipt.UpTo
-			if ev.Receipt.MessageID != 0 {
-				n.Messages = append(n.Messages, inbox.MessageID(ev.Receipt.MessageID))
-			}
 			if ev.Receipt.MessageID != 0 && ev.Receipt.RemoteID != "" {
 				n.Arriving = append(n.Arriving, RemoteRef{a.AccountID, ev.Receipt.RemoteID}) // it may learn that id, and what was parked for it
 			}

@@ -85,13 +85,13 @@ func normalisePayload(ev *channels.Event) {
 		ev.Message = &m
 	}
 	if ev.Edit != nil {
-		ev.Edit = &channels.Edit{RemoteID: contact.Storable(ev.Edit.RemoteID), Text: contact.Storable(ev.Edit.Text), HTML: contact.Storable(ev.Edit.HTML)}
+		ev.Edit = &channels.Edit{RemoteID: contact.Storable(ev.Edit.RemoteID), MessageID: ev.Edit.MessageID, Text: contact.Storable(ev.Edit.Text), HTML: contact.Storable(ev.Edit.HTML)}
 	}
 	if ev.Delete != nil {
-		ev.Delete = &channels.Delete{RemoteID: contact.Storable(ev.Delete.RemoteID)}
+		ev.Delete = &channels.Delete{RemoteID: contact.Storable(ev.Delete.RemoteID), MessageID: ev.Delete.MessageID}
 	}
 	if ev.Reaction != nil {
-		ev.Reaction = &channels.Reaction{RemoteID: contact.Storable(ev.Reaction.RemoteID), Emoji: short(ev.Reaction.Emoji, maxEmoji)}
+		ev.Reaction = &channels.Reaction{RemoteID: contact.Storable(ev.Reaction.RemoteID), MessageID: ev.Reaction.MessageID, Emoji: short(ev.Reaction.Emoji, maxEmoji)}
 	}
 	if ev.Receipt != nil {
 		r := normalisedReceipt(*ev.Receipt)

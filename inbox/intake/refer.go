@@ -18,10 +18,7 @@ type effect func(ev *channels.Event, m *inbox.Message, why actor.Cause) channels
 // deliver receipts before the answer to our send has been stored.
 func (d *decision) refer(a *Arrival, remoteID string, apply effect) channels.Outcome {
 	ev := &a.Event
-	var m *inbox.Message
-	if ev.Receipt != nil {
-		m = d.ours(ev)
-	}
+	m := d.ours(ev)
 	if m == nil && remoteID != "" {
 		m = d.state.Remotes[RemoteRef{a.AccountID, remoteID}]
 	}
@@ -39,10 +36,10 @@ func (d *decision) refer(a *Arrival, remoteID string, apply effect) channels.Out
 	return channels.Outcome{Kind: kind, MessageID: int64(m.ID), ConversationID: int64(m.ConversationID), Seq: m.Seq}
 }
 
-// ours finds the message that a receipt names by our own id. Such ids can be guessed,
+// ours finds the message that an event names by our own id. Such ids can be guessed,
 // so where the sender's chat is known the message must be of that chat.
 func (d *decision) ours(ev *channels.Event) *inbox.Message {
-	m := d.state.Messages[inbox.MessageID(ev.Receipt.MessageID)]
+	m := d.state.Messages[inbox.MessageID(oursOf(ev))]
 	if m == nil || ev.Chat == "" {
 		return m
 	}

@@ -153,6 +153,9 @@ func (o *Amending) load(ctx context.Context, items []outbox.Item) ([]outbox.Item
 		if !ok {
 			return nil
 		}
+		if remote == "" { // a network without ids of its own
+			remote = strconv.FormatInt(i.Out.MessageID, 10)
+		}
 		to := &items[n]
 		attempt := to.Out.Attempt
 		to.Out, to.Act = i.Out, outbox.Act{Deed: deedOf(kind), RemoteIDs: []string{remote}, Emoji: i.Act.Emoji}

@@ -75,6 +75,7 @@ func New(d Deps) *Chat {
 func (c *Chat) Declare(api *rest.API) {
 	c.declareVisitors(api)
 	c.declareMessages(api)
+	c.declareAmendments(api)
 	c.declareReceipts(api)
 	c.declareFiles(api)
 	c.declareEvents(api)

@@ -36,7 +36,7 @@ func (c *Chat) guard(f *fiber.Ctx) error {
 		f.Set(fiber.HeaderAccessControlAllowOrigin, origin)
 		f.Set(fiber.HeaderAccessControlExposeHeaders, "Retry-After, X-Request-Id")
 		if f.Method() == fiber.MethodOptions {
-			f.Set(fiber.HeaderAccessControlAllowMethods, "GET, POST")
+			f.Set(fiber.HeaderAccessControlAllowMethods, "GET, POST, PUT, PATCH, DELETE")
 			f.Set(fiber.HeaderAccessControlAllowHeaders, "Authorization, Content-Type, Accept-Language, Last-Event-ID")
 			f.Set(fiber.HeaderAccessControlMaxAge, "600")
 			return f.SendStatus(fiber.StatusNoContent)

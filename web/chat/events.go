@@ -92,7 +92,7 @@ func (c *Chat) stream(ctx context.Context, out *rest.EventWriter, account channe
 // heard is what an event is to the visitor: an answer begins to exist for them when it
 // has been sent, which for us is a change of a message that exists.
 func heard(typ string, m *inbox.Message) string {
-	if typ == "message.updated" && m.Direction == inbox.Outbound && m.State == inbox.Sent && m.EditedAt.IsZero() {
+	if typ == "message.updated" && m.Direction == inbox.Outbound && m.State == inbox.Sent && m.EditedAt.IsZero() && m.DeletedAt.IsZero() {
 		return "message.created"
 	}
 	return typ

@@ -20,7 +20,29 @@ type ChatMessage struct {
 	Buttons     [][]desk.Button  `json:"buttons" doc:"Choices below the text, in rows."`
 	Author      ChatAuthor       `json:"author"`
 	State       inbox.State      `json:"state"`
+	ReplyTo     rest.Ref         `json:"reply_to" doc:"The message that it answers."`
+	Reactions   []ChatReaction   `json:"reactions"`
+	Edited      bool             `json:"edited" doc:"It said something else before."`
+	Deleted     bool             `json:"deleted" doc:"Its author took it back; nothing of it is left."`
 	CreatedAt   time.Time        `json:"created_at"`
+}
+
+// ChatReaction is what one side feels about a message.
+type ChatReaction struct {
+	Emoji string `json:"emoji"`
+	Mine  bool   `json:"mine" doc:"The visitor's."`
+}
+
+// reactionsTo are those of both sides, the visitor's first.
+func reactionsTo(m *inbox.Message) []ChatReaction {
+	out := []ChatReaction{}
+	if m.Reaction != "" {
+		out = append(out, ChatReaction{Emoji: m.Reaction, Mine: true})
+	}
+	if ours := m.OwnReaction(); ours != "" {
+		out = append(out, ChatReaction{Emoji: ours})
+	}
+	return out
 }
 
 // ChatAuthor is who wrote a message.
@@ -47,6 +69,11 @@ func (c *Chat) show(account channels.AccountID) func(inbox.Message) ChatMessage 
 			Attachments: rest.Map(m.Files, func(f inbox.File) ChatAttachment { return c.attachment(account, f) }),
 			Buttons:     desk.ShowButtons(m.Buttons),
 			Author:      ChatAuthor{Kind: m.Author.Kind, Name: m.Author.Name}, State: m.State, CreatedAt: rest.Time(m.CreatedAt),
+			ReplyTo: rest.RefOf(m.ReplyTo), Reactions: reactionsTo(&m), Edited: !m.EditedAt.IsZero(),
+		}
+		if !m.DeletedAt.IsZero() {
+			out.Deleted, out.Edited, out.Text, out.HTML = true, false, "", ""
+			out.Attachments, out.Buttons, out.Reactions = []ChatAttachment{}, [][]desk.Button{}, []ChatReaction{}
 		}
 		if m.Direction == inbox.Inbound {
 			key := m.EventKey

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"time"
 
 	"parley/accounts"
 	"parley/channels/webchat"
@@ -20,6 +21,9 @@ type ChatConfig struct {
 	Online       bool     `json:"online" doc:"Somebody is there to answer."`
 	PreChat      []string `json:"pre_chat" doc:"What to ask before the first message: name, email, phone."`
 	MaxFileBytes int64    `json:"max_file_bytes"`
+
+	Reactions     []string `json:"reactions" doc:"What answers can be reacted to with."`
+	ChangeSeconds int64    `json:"change_seconds" doc:"For how long visitors may change or delete what they wrote."`
 }
 
 // ChatVisitor is a new visitor.
@@ -60,6 +64,7 @@ func (c *Chat) declareVisitors(api *rest.API) {
 			Name: cfg.Title, Greeting: cfg.Greeting, Color: cfg.Color, Position: cfg.Position,
 			Languages: append([]string{}, cfg.Languages...), PreChat: append([]string{}, cfg.PreChat...),
 			Online: s.active && (c.Online == nil || c.Online(ctx, s.id)), MaxFileBytes: s.account.Limits().Files.MaxBytes,
+			Reactions: webchat.Reactions(), ChangeSeconds: int64(webchat.Changeable / time.Second),
 		}), nil
 	})
 	rest.Add(api, rest.Op{

@@ -71,6 +71,7 @@ type Limits struct {
 	EditSeconds    int64      `json:"edit_seconds" doc:"How long after it was sent a message can be edited; 0 is never."`
 	DeleteSeconds  int64      `json:"delete_seconds" doc:"How long after it was sent a message can be deleted for the contact; 0 is never."`
 	Reactions      bool       `json:"reactions"`
+	OwnIDs         bool       `json:"own_ids" doc:"The network has no ids of its own: messages can be changed though their remote_id is null."`
 	Emoji          []string   `json:"emoji" doc:"Those that can be reacted with; empty is all."`
 	WindowClosesAt *time.Time `json:"window_closes_at" doc:"When free text stops being accepted; null: never, or the contact has not written yet."`
 	WindowSeconds  int64      `json:"window_seconds" doc:"How long free text is accepted after the contact wrote; 0 is for ever."`
@@ -139,7 +140,7 @@ func (d *Desk) limits(ctx context.Context, who rest.Caller, in *ByID) (*rest.Bod
 		Text: TextLimit{Max: l.Text.Max, Unit: l.Text.Unit}, HTML: l.HTML,
 		Files:    FileLimit{MaxBytes: l.Files.MaxBytes, MaxCount: l.Files.MaxCount, Types: append([]string{}, l.Files.Types...)},
 		Receipts: l.Receipts, Typing: row.AccountKind == channels.KindWebchat, EditSeconds: int64(l.EditWindow / time.Second), DeleteSeconds: int64(l.DeleteWindow / time.Second),
-		Reactions: l.Reactions, Emoji: append([]string{}, l.Emoji...), WindowClosesAt: rest.TimeOrNull(window.Closes), WindowSeconds: int64(window.Length / time.Second),
+		Reactions: l.Reactions, OwnIDs: l.OwnIDs, Emoji: append([]string{}, l.Emoji...), WindowClosesAt: rest.TimeOrNull(window.Closes), WindowSeconds: int64(window.Length / time.Second),
 		WindowOpen: window.Open, Templates: l.Templates, Stopped: stop, Resting: resting, Buttons: showButtonLimit(l.Buttons),
 		Subject: l.Subject, Cc: l.Subject, Addresses: append([]string{}, mail.Own...), House: append([]string{}, mail.House...), Reply: showRecipients(mail.Reply()), ReplyAll: showRecipients(mail.ReplyAll()),
 	}), nil

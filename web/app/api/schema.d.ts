@@ -2394,6 +2394,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/chat/{account}/messages/{message}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a message of one's own back */
+        delete: operations["delete-chat-message"];
+        options?: never;
+        head?: never;
+        /** Give a message of one's own another text */
+        patch: operations["edit-chat-message"];
+        trace?: never;
+    };
+    "/chat/{account}/messages/{message}/reaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** React to an answer */
+        put: operations["react-to-chat-message"];
+        post?: never;
+        /** Take the reaction to an answer back */
+        delete: operations["unreact-to-chat-message"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/chat/{account}/receipts": {
         parameters: {
             query?: never;
@@ -2482,7 +2518,7 @@ export interface components {
         };
         Acceptance: {
             /** @enum {string} */
-            language?: "ru" | "en" | "ar";
+            language?: "ru" | "en";
             name: string;
             password: string;
             token: string;
@@ -2635,7 +2671,7 @@ export interface components {
             /** @example 1042 */
             id: string;
             /** @enum {string} */
-            language: "ru" | "en" | "ar";
+            language: "ru" | "en";
             name: string;
             /** @enum {string} */
             presence: "online" | "away" | "busy" | "offline";
@@ -2653,7 +2689,7 @@ export interface components {
             disabled?: boolean;
             email?: string;
             /** @enum {string} */
-            language?: "ru" | "en" | "ar";
+            language?: "ru" | "en";
             name?: string;
             password?: string;
             /** @enum {string} */
@@ -2864,6 +2900,11 @@ export interface components {
             name: string;
         };
         ChatConfig: {
+            /**
+             * Format: int64
+             * @description For how long visitors may change or delete what they wrote.
+             */
+            change_seconds: number;
             color: string;
             greeting: string;
             languages: string[];
@@ -2876,6 +2917,11 @@ export interface components {
             position: "left" | "right";
             /** @description What to ask before the first message: name, email, phone. */
             pre_chat: string[];
+            /** @description What answers can be reacted to with. */
+            reactions: string[];
+        };
+        ChatEmoji: {
+            emoji?: string;
         };
         ChatIntroduction: {
             email?: string;
@@ -2898,11 +2944,18 @@ export interface components {
             client_id: string | null;
             /** Format: date-time */
             created_at: string;
+            /** @description Its author took it back; nothing of it is left. */
+            deleted: boolean;
             /** @enum {string} */
             direction: "inbound" | "outbound";
+            /** @description It said something else before. */
+            edited: boolean;
             html: string;
             /** @example 1042 */
             id: string;
+            reactions: components["schemas"]["ChatReaction"][];
+            /** @description The message that it answers. */
+            reply_to: string | null;
             state: string;
             text: string;
         };
@@ -2922,6 +2975,11 @@ export interface components {
              * @example 1042
              */
             message_id: string;
+        };
+        ChatReaction: {
+            emoji: string;
+            /** @description The visitor's. */
+            mine: boolean;
         };
         ChatVisitor: {
             /** @description Send it as a bearer token. */
@@ -3561,6 +3619,8 @@ export interface components {
             /** @description Those of every connected mailbox of ours: answers to everybody leave them out. */
             house: string[];
             html: boolean;
+            /** @description The network has no ids of its own: messages can be changed though their remote_id is null. */
+            own_ids: boolean;
             reactions: boolean;
             receipts: boolean;
             /** @description Whom an answer goes to. */
@@ -3811,7 +3871,7 @@ export interface components {
             capacity?: number;
             email: string;
             /** @enum {string} */
-            language?: "ru" | "en" | "ar";
+            language?: "ru" | "en";
             name: string;
             /** @description Without one the agent needs a reset link. */
             password?: string;
@@ -3912,7 +3972,7 @@ export interface components {
         NewPerson: {
             email: string;
             /** @enum {string} */
-            language?: "ru" | "en" | "ar";
+            language?: "ru" | "en";
             name: string;
             password: string;
         };
@@ -4569,6 +4629,9 @@ export interface components {
             reason: "paused" | "archived";
             /** @description What that means and what to do, for people. */
             words: components["schemas"]["Words"];
+        };
+        Rewording: {
+            text?: string;
         };
         RoutingAgent: {
             /** @description By a dated absence. */
@@ -11677,6 +11740,142 @@ export interface operations {
         responses: {
             /** @description Created */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatMessage"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-chat-message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatMessage"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "edit-chat-message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rewording"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatMessage"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "react-to-chat-message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatEmoji"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatMessage"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "unreact-to-chat-message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -22,7 +22,7 @@ export function possible(message: Message, limits: Limits | undefined, me: strin
     message.direction === 'outbound' && (message.author.kind !== 'agent' || message.author.id === me)
   if (message.kind === 'note') return { ...none, edit: ours, delete: ours }
   if (!limits) return none
-  const known = message.remote_id !== null
+  const known = message.remote_id !== null || (limits.own_ids && arrived.has(message.state))
   const within = (seconds: number) =>
     ours &&
     known &&
@@ -36,6 +36,9 @@ export function possible(message: Message, limits: Limits | undefined, me: strin
     delete: sends && within(limits.delete_seconds),
   }
 }
+
+/** The states of what the network has. */
+const arrived = new Set<Message['state']>(['received', 'sent', 'delivered', 'read'])
 
 /** How a message looks while what was asked for is on its way: as it will be. */
 export interface Shown {

@@ -28,6 +28,14 @@ describe('the thread', () => {
     expect(thread.messages[0]?.state).toBe('read')
   })
 
+  it('forgets to have read what was taken back, and shows it so', () => {
+    const thread = new Thread()
+    thread.merge([message('1', 'sent')])
+    expect(thread.merge([{ ...message('1', 'sent'), text: '', deleted: true }])).toEqual([])
+    expect(thread.messages[0]?.deleted).toBe(true)
+    expect(thread.unread()).toEqual([])
+  })
+
   it('counts as unread what an agent wrote and nobody read', () => {
     const thread = new Thread()
     thread.merge([message('1', 'read'), message('2', 'delivered'), message('3', 'received', 'inbound')])

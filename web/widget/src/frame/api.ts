@@ -1,5 +1,5 @@
 import { problemOf } from './problem'
-import type { Attachment, Config, Message, Page, Press, VisitorDetails } from './wire'
+import type { Attachment, Change, Config, Message, Page, Press, VisitorDetails } from './wire'
 
 /** The chat's server for one account. Every method throws a Problem, or what `fetch` throws without a network. */
 export class Api {
@@ -26,6 +26,18 @@ export class Api {
     message: { client_id: string; text: string; attachments: string[]; press?: Press | undefined },
   ): Promise<Message> {
     return this.#json('/messages', { method: 'POST', body: JSON.stringify(message) }, token)
+  }
+
+  change(token: string, id: string, change: Change): Promise<Message> {
+    const path = `/messages/${encodeURIComponent(id)}`
+    if ('text' in change) return this.#json(path, { method: 'PATCH', body: JSON.stringify(change) }, token)
+    if ('gone' in change) return this.#json(path, { method: 'DELETE' }, token)
+    const { emoji } = change
+    return this.#json(
+      `${path}/reaction`,
+      emoji ? { method: 'PUT', body: JSON.stringify({ emoji }) } : { method: 'DELETE' },
+      token,
+    )
   }
 
   upload(token: string, file: Blob, name: string): Promise<Attachment> {

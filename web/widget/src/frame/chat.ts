@@ -13,7 +13,7 @@ import { rank, Thread } from './thread'
 import { Typing } from './typing'
 import { visitDetails } from './visit'
 import { type Lock, Visitor } from './visitor'
-import type { Config, Message, Page, Press, VisitorDetails } from './wire'
+import type { Change, Config, Message, Page, Press, VisitorDetails } from './wire'
 
 /** What the view draws. A new object after every change. */
 export interface Snapshot {
@@ -143,6 +143,18 @@ export class Chat {
   async write(text: string, files: File[], press?: Press): Promise<void> {
     await this.#outbox.add(text, files, press)
     this.#p.tell({ type: 'kept' })
+  }
+
+  /** Changes a message that is there. Answers what went wrong in words, '' when nothing did. */
+  async change(id: string, change: Change): Promise<string> {
+    const { token } = this.#visitor
+    if (!token) return ''
+    try {
+      this.#take([await this.#api.change(token, id, change)])
+      return ''
+    } catch (thrown) {
+      return asProblem(thrown).said || 'offline'
+    }
   }
 
   retry(clientId: string): void {

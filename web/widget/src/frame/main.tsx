@@ -1,6 +1,7 @@
 import './style.css'
 import './messages.css'
 import './composer.css'
+import './amend.css'
 import { render } from 'preact'
 import type { ToLoader } from '../shared/protocol'
 import { browserBlobs } from './blobs'

@@ -11,12 +11,15 @@ export class Problem extends Error {
   readonly kind: ProblemKind
   /** Milliseconds the server asked us to wait; 0 when it did not say. */
   readonly wait: number
+  /** The server's own words, in the visitor's language; empty when it had none. */
+  readonly said: string
 
-  constructor(kind: ProblemKind, message: string, wait = 0) {
+  constructor(kind: ProblemKind, message: string, wait = 0, said = '') {
     super(message)
     this.name = 'Problem'
     this.kind = kind
     this.wait = wait
+    this.said = said
   }
 }
 
@@ -27,13 +30,14 @@ export async function problemOf(response: Response): Promise<Problem> {
   const { status } = response
   const wait = Math.max(0, Number(response.headers.get('Retry-After')) || 0) * 1000
   if (status === 401) return new Problem('auth', 'unauthorized')
-  if (status >= 500 || LATER.has(status)) return new Problem('later', String(status), wait)
-  const said = (await response.json().catch(() => null)) as {
+  if (status >= 500) return new Problem('later', String(status), wait)
+  const body = (await response.json().catch(() => null)) as {
     detail?: string
     title?: string
     errors?: { message?: string }[]
   } | null
-  return new Problem('refused', said?.errors?.[0]?.message || said?.detail || said?.title || String(status))
+  const said = body?.errors?.[0]?.message || body?.detail || body?.title || ''
+  return new Problem(LATER.has(status) ? 'later' : 'refused', said || String(status), wait, said)
 }
 
 /** The Problem behind anything thrown by a call: what is not ours is the network's. */

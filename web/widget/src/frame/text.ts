@@ -33,6 +33,15 @@ const en = {
   begin: 'Start the chat',
   optional: 'optional',
   gone: 'This chat is not available.',
+  deleted: 'Message deleted',
+  edited: 'edited',
+  more: 'What to do with the message',
+  react: 'React',
+  change: 'Change',
+  erase: 'Delete',
+  save: 'Save',
+  cancel: 'Cancel',
+  failed: 'Did not work. Try again.',
 }
 
 /** Every text of the chat. */
@@ -73,6 +82,15 @@ const ru: Text = {
   begin: 'Начать чат',
   optional: 'необязательно',
   gone: 'Этот чат недоступен.',
+  deleted: 'Сообщение удалено',
+  edited: 'изменено',
+  more: 'Что сделать с сообщением',
+  react: 'Реакция',
+  change: 'Изменить',
+  erase: 'Удалить',
+  save: 'Сохранить',
+  cancel: 'Отмена',
+  failed: 'Не получилось. Попробуйте ещё раз.',
 }
 
 const catalogues: Record<string, Text> = { en, ru }

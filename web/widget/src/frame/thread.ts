@@ -45,7 +45,9 @@ export class Thread {
 
   /** Agent's messages that the visitor has not read. */
   unread(): Message[] {
-    return this.#messages.filter((message) => message.direction === 'outbound' && rank(message.state) < 3)
+    return this.#messages.filter(
+      (message) => message.direction === 'outbound' && !message.deleted && rank(message.state) < 3,
+    )
   }
 
   /** Notes what the visitor did with a message, before the server says so. */

@@ -13,6 +13,10 @@ export interface Config {
   online: boolean
   pre_chat: PreChatField[]
   max_file_bytes: number
+  /** What answers can be reacted to with. */
+  reactions?: string[]
+  /** For how long one's own messages may be changed. */
+  change_seconds?: number
 }
 
 /** A file of a message; `url` is signed and expires. */
@@ -49,7 +53,21 @@ export interface Message {
   author: { kind: string; name: string } | null
   state: string
   created_at: string
+  reply_to?: string | null
+  reactions?: Reaction[]
+  edited?: boolean
+  /** Nothing of it is left. */
+  deleted?: boolean
 }
+
+/** What one side feels about a message. */
+export interface Reaction {
+  emoji: string
+  mine: boolean
+}
+
+/** What a visitor wants of a message that is there: another text, to take it back, or a reaction ("" takes it back). */
+export type Change = { text: string } | { gone: true } | { emoji: string }
 
 /** A page of `GET /chat/{account}/messages`. */
 export interface Page {

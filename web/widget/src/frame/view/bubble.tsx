@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
 import { clockTime, fileSize } from '../format'
 import { linked } from '../links'
 import type { Pending } from '../outbox'
@@ -6,6 +7,7 @@ import { rank } from '../thread'
 import type { Attachment, Button, Message } from '../wire'
 import { useSurround } from './context'
 import { ClockIcon, FileIcon, OneTick, TwoTicks, WarnIcon } from './icons'
+import { Reactions, Rewrite, Tools } from './tools'
 
 /** Text as text: line breaks by style, addresses clickable, nothing of it ever markup. */
 function Words({ text }: { text: string }) {
@@ -90,25 +92,49 @@ function Mark({ icon, words, kind }: { icon: ComponentChildren; words: string; k
   )
 }
 
+/** The beginning of the message that one answers. */
+function Quote({ id }: { id: string | null | undefined }) {
+  const { chat, text } = useSurround()
+  const quoted = id && chat.snapshot().messages.find((message) => message.id === id)
+  if (!quoted) return null
+  const words = quoted.deleted ? text.deleted : quoted.text || quoted.attachments?.[0]?.name
+  return (
+    <p class="quote" dir="auto">
+      {words}
+    </p>
+  )
+}
+
 /** One confirmed message; `led` when the one before it names its author, `last` when none follows. */
 export function Bubble({ message, led, last }: { message: Message; led: boolean; last: boolean }) {
   const { text, language } = useSurround()
   const mine = message.direction === 'inbound'
   const state = rank(message.state)
   const author = mine ? text.you : message.author?.name || text.someone
+  const [editing, setEditing] = useState(false)
   return (
     <li class={`row ${mine ? 'mine' : 'theirs'}`} data-state={message.state} data-id={message.id}>
       <span class={mine || led ? 'unseen' : 'author'}>{author}</span>
       <div class="bubble">
-        <Words text={message.text} />
+        <Quote id={message.reply_to} />
+        {message.deleted ? (
+          <p class="lost">{text.deleted}</p>
+        ) : editing ? (
+          <Rewrite message={message} close={() => setEditing(false)} />
+        ) : (
+          <Words text={message.text} />
+        )}
         <Files files={message.attachments ?? []} />
         <span class="foot">
+          {message.edited && <span>{text.edited}</span>}
           <time dateTime={message.created_at}>{clockTime(message.created_at, language)}</time>
           {mine && state < 2 && <Mark icon={<OneTick />} words={text.sent} />}
           {mine && state === 2 && <Mark icon={<TwoTicks />} words={text.delivered} />}
           {mine && state === 3 && <Mark icon={<TwoTicks />} words={text.read} kind="done" />}
         </span>
       </div>
+      <Reactions message={message} />
+      {!message.deleted && !editing && <Tools message={message} edit={() => setEditing(true)} />}
       <Choices message={message} live={last} />
     </li>
   )

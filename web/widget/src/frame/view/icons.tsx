@@ -25,6 +25,7 @@ export const ClipIcon = icon(
 export const SendIcon = icon('M4 12 20 4l-4 16-4-7-8-1Zm8 1 8-9')
 export const DownIcon = icon('M6 9l6 6 6-6', 16)
 export const FileIcon = icon('M14 3H7a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V8l-5-5Zm0 0v5h5')
+export const MoreIcon = icon('M5 12h.01M12 12h.01M19 12h.01', 18)
 export const ClockIcon = icon('M12 7v5l3 2M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0Z', 14)
 export const OneTick = icon('M5 13l4 4L19 7', 15)
 export const TwoTicks = icon('M2 13l4 4L16 7M11 16l1.500 1L22 7', 15)
