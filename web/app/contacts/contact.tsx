@@ -130,7 +130,7 @@ function ConversationLine({ conversation }: { conversation: Conversation }) {
       >
         <ChannelMark kind={conversation.account_kind} className="text-muted" />
         <span className="numeric shrink-0 text-muted text-sm">№ {conversation.number}</span>
-        <span className="min-w-0 flex-1 truncate">
+        <span dir="auto" className="min-w-0 flex-1 truncate">
           {conversation.last_message?.text || conversation.subject}
         </span>
         <Badge tone={conversation.unanswered ? 'warn' : 'plain'}>{t(`status.${conversation.status}`)}</Badge>

@@ -106,8 +106,12 @@ function ContactRow({ contact, open }: { contact: Contact; open: boolean }) {
       >
         <Avatar name={name} />
         <span className="flex min-w-0 flex-col">
-          <span className="truncate font-medium">{name}</span>
-          <span className="truncate text-muted text-sm">{contact.identities?.[0]?.address}</span>
+          <span dir="auto" className="truncate font-medium">
+            {name}
+          </span>
+          <span dir="auto" className="truncate text-muted text-sm">
+            {contact.identities?.[0]?.address}
+          </span>
         </span>
       </Link>
     </li>

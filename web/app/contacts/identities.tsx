@@ -19,9 +19,11 @@ export function ContactIdentities({ contact }: { contact: Contact }) {
         <li key={identity.id} className="flex min-w-0 items-center gap-2">
           <span className="flex w-28 shrink-0 items-center gap-1.5 text-muted">
             <ChannelMark kind={scopeKind(identity.scope, accounts)} className="size-4!" />
-            <span className="truncate">{scopeName(identity.scope, accounts)}</span>
+            <span dir="auto" className="truncate">
+              {scopeName(identity.scope, accounts)}
+            </span>
           </span>
-          <span className="min-w-0 truncate" title={identity.address}>
+          <span dir="auto" className="min-w-0 truncate" title={identity.address}>
             {identity.address}
           </span>
           {identity.scope === 'email' && (

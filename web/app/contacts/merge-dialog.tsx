@@ -50,8 +50,12 @@ export function MergeDialog({ contact, onClose, onPick }: MergeDialogProps) {
               >
                 <Avatar name={item.name || '?'} />
                 <span className="flex min-w-0 flex-col">
-                  <span className="truncate font-medium">{item.name || t('contact.nameless')}</span>
-                  <span className="truncate text-muted text-sm">{item.identities?.[0]?.address}</span>
+                  <span dir="auto" className="truncate font-medium">
+                    {item.name || t('contact.nameless')}
+                  </span>
+                  <span dir="auto" className="truncate text-muted text-sm">
+                    {item.identities?.[0]?.address}
+                  </span>
                 </span>
               </button>
             </li>

@@ -81,8 +81,10 @@ function Line({ name, note, children }: LineProps) {
     <li className="flex min-h-14 items-center gap-3 border-line px-3 py-2 not-first:border-t">
       <Avatar name={shown} />
       <span className="flex min-w-0 flex-1 flex-col">
-        <span className="truncate font-medium">{shown}</span>
-        <span className="truncate text-muted text-sm" title={note}>
+        <span dir="auto" className="truncate font-medium">
+          {shown}
+        </span>
+        <span dir="auto" className="truncate text-muted text-sm" title={note}>
           {note}
         </span>
       </span>

@@ -42,11 +42,13 @@ export function AbsencesTab() {
         {items.map((one) => (
           <RowItem key={one.id}>
             <div className="flex min-w-0 flex-1 flex-col">
-              <span className="truncate font-medium">{agentName(one.agent_id) || one.agent_id}</span>
+              <span dir="auto" className="truncate font-medium">
+                {agentName(one.agent_id) || one.agent_id}
+              </span>
               <span className="numeric text-sm">
                 {fullTime(one.from)} – {fullTime(one.to)}
               </span>
-              <span className="truncate text-muted text-sm">
+              <span dir="auto" className="truncate text-muted text-sm">
                 {one.deputy_id
                   ? t('absence.standsIn', { name: agentName(one.deputy_id) || one.deputy_id })
                   : t('absence.toTeams')}

@@ -31,13 +31,15 @@ export function BoardPerson({ person, agent }: { person: BoardAgent; agent: Agen
           />
         </span>
         <span className="flex min-w-0 flex-1 flex-col gap-1">
-          <span className="truncate font-medium">
+          <span dir="auto" className="truncate font-medium">
             {name}
             <span className="sr-only">, {presence}</span>
           </span>
           <Load person={person} />
           {agent && agent.skills.length > 0 && (
-            <span className="truncate text-muted text-xs">{agent.skills.join(', ')}</span>
+            <span dir="auto" className="truncate text-muted text-xs">
+              {agent.skills.join(', ')}
+            </span>
           )}
         </span>
         <Icon name="down" className={`text-muted ${open ? 'rotate-180' : ''}`} />
@@ -63,7 +65,7 @@ function Load({ person }: { person: BoardAgent }) {
           />
         </svg>
       )}
-      <span className={`numeric truncate text-xs ${full ? 'text-danger' : 'text-muted'}`}>
+      <span dir="auto" className={`numeric truncate text-xs ${full ? 'text-danger' : 'text-muted'}`}>
         {words}
         {full && ` · ${t('board.full')}`}
       </span>
@@ -91,7 +93,9 @@ function Held({ agent }: { agent: ID }) {
               className="flex min-h-7 items-center gap-2 hover:underline"
             >
               <span className="numeric text-faint">№ {one.number}</span>
-              <span className="min-w-0 flex-1 truncate">{one.contact_name || t('contact.nameless')}</span>
+              <span dir="auto" className="min-w-0 flex-1 truncate">
+                {one.contact_name || t('contact.nameless')}
+              </span>
               {one.unanswered && <span className="shrink-0 text-warn text-xs">{t('inbox.waitsNow')}</span>}
             </Link>
           </li>

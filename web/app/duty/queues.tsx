@@ -39,8 +39,10 @@ function Queue({ queue }: { queue: BoardTeam }) {
         {queue.waiting >= 1000 ? '999+' : queue.waiting}
       </span>
       <span className="flex min-w-0 flex-1 flex-col">
-        <span className="truncate font-medium">{team?.name ?? t('board.noTeam')}</span>
-        <span className={`truncate text-sm ${oldest ? tones[oldest.tone] : 'text-muted'}`}>
+        <span dir="auto" className="truncate font-medium">
+          {team?.name ?? t('board.noTeam')}
+        </span>
+        <span dir="auto" className={`truncate text-sm ${oldest ? tones[oldest.tone] : 'text-muted'}`}>
           {oldest ? t('board.oldest', { span: oldest.text || t('time.now') }) : t('board.nothing')}
         </span>
       </span>

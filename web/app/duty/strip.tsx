@@ -26,7 +26,7 @@ export function Strip({ absences, nameOf }: StripProps) {
     <div className="flex flex-col gap-1.5 rounded-lg border border-line p-2">
       <div className="flex items-center gap-1">
         <IconButton icon="back" label={t('absence.earlier')} onClick={() => setShift(shift - weeks)} />
-        <span aria-live="polite" className="numeric min-w-0 flex-1 truncate text-center text-sm">
+        <span dir="auto" aria-live="polite" className="numeric min-w-0 flex-1 truncate text-center text-sm">
           {first && last && (
             <>
               {format(first, { day: 'numeric', month: 'long' })} –{' '}

@@ -53,7 +53,11 @@ function Line({ message, one }: { message: Message; one: Amendment }) {
       >
         <Icon name="clock" className="size-3.5!" />
         {one.kind === 'delete' ? t('amend.wait.delete') : t('amend.wait.edit')}
-        {words && <span className="min-w-0 text-warn [overflow-wrap:anywhere]">{words}</span>}
+        {words && (
+          <span dir="auto" className="min-w-0 text-warn [overflow-wrap:anywhere]">
+            {words}
+          </span>
+        )}
         {words && (
           <button type="button" disabled={busy} onClick={() => void run(drop)} className={action}>
             {t('common.cancel')}
@@ -71,8 +75,16 @@ function Line({ message, one }: { message: Message; one: Amendment }) {
     >
       <Icon name="alert" className="size-3.5!" />
       <span className="font-medium">{t(`amend.${one.state}.${one.kind}`)}</span>
-      {words && <span className="min-w-0 [overflow-wrap:anywhere]">{words}</span>}
-      {one.kind === 'edit' && <q className="min-w-0 text-muted [overflow-wrap:anywhere]">{one.text}</q>}
+      {words && (
+        <span dir="auto" className="min-w-0 [overflow-wrap:anywhere]">
+          {words}
+        </span>
+      )}
+      {one.kind === 'edit' && (
+        <q dir="auto" className="min-w-0 text-muted [overflow-wrap:anywhere]">
+          {one.text}
+        </q>
+      )}
       <button type="button" disabled={busy} onClick={() => void run(again)} className={action}>
         {t('common.tryAgain')}
       </button>

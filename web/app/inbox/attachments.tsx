@@ -67,7 +67,9 @@ function Files({ files }: { files: Attachment[] }) {
             className="flex max-w-full items-center gap-2 rounded-lg border border-line bg-surface px-3 py-1.5 text-text hover:border-line-strong"
           >
             <Icon name="file" className="text-muted" />
-            <span className="min-w-0 truncate">{file.name || t('file.unnamed')}</span>
+            <span dir="auto" className="min-w-0 truncate">
+              {file.name || t('file.unnamed')}
+            </span>
             {file.size > 0 && <span className="numeric shrink-0 text-muted text-xs">{bytes(file.size)}</span>}
           </a>
         </li>

@@ -49,7 +49,7 @@ export function BulkBar({ selection }: { selection: Selection }) {
       aria-label={t('bulk.title')}
       className="flex min-h-13 items-center gap-1 border-line border-t bg-raised ps-3.5 pe-2"
     >
-      <span className="numeric min-w-0 flex-1 truncate font-medium" aria-live="polite">
+      <span dir="auto" className="numeric min-w-0 flex-1 truncate font-medium" aria-live="polite">
         {t('bulk.chosen', { n: ids.length })}
       </span>
       <Picker

@@ -22,7 +22,9 @@ export function ComposerFiles({ files, uploads, onDropFile, onDropUpload }: Comp
           className="flex max-w-full items-center gap-1.5 rounded-md bg-sunken ps-2 text-text"
         >
           <Icon name="file" className="text-muted" />
-          <span className="min-w-0 max-w-52 truncate">{file.name || t('file.unnamed')}</span>
+          <span dir="auto" className="min-w-0 max-w-52 truncate">
+            {file.name || t('file.unnamed')}
+          </span>
           {file.size > 0 && <span className="numeric text-muted text-xs">{bytes(file.size)}</span>}
           <IconButton
             icon="close"
@@ -39,7 +41,9 @@ export function ComposerFiles({ files, uploads, onDropFile, onDropUpload }: Comp
           className={`flex max-w-full items-center gap-1.5 rounded-md ps-2 ${upload.error ? 'bg-danger-soft text-danger' : 'bg-sunken text-muted'}`}
         >
           <Icon name={upload.error ? 'alert' : 'clock'} />
-          <span className="min-w-0 truncate">{upload.name}</span>
+          <span dir="auto" className="min-w-0 truncate">
+            {upload.name}
+          </span>
           <span className="text-xs">{upload.error || t('file.uploading')}</span>
           <IconButton
             icon="close"

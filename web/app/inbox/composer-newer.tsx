@@ -16,7 +16,9 @@ export function Newer({ messages, onSeen }: { messages: Message[]; onSeen: () =>
         <strong className="font-semibold">
           {t('composer.newer', { name: last?.author?.name || t('message.us') })}
         </strong>
-        <span className="line-clamp-2 text-text [overflow-wrap:anywhere]">{last?.text}</span>
+        <span dir="auto" className="line-clamp-2 text-text [overflow-wrap:anywhere]">
+          {last?.text}
+        </span>
       </p>
       <Button small onClick={onSeen}>
         {t('composer.newerSeen')}

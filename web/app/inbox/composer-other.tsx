@@ -6,7 +6,9 @@ export function OtherDraft({ id, draft, other }: { id: string; draft: LocalDraft
   const { text, html } = draft
   return (
     <p className="flex items-center gap-2 border-line border-b px-3.5 py-1.5 text-muted text-sm">
-      <span className="min-w-0 flex-1 truncate">{t('composer.otherDraft', { text: wordsOf(other) })}</span>
+      <span dir="auto" className="min-w-0 flex-1 truncate">
+        {t('composer.otherDraft', { text: wordsOf(other) })}
+      </span>
       <button
         type="button"
         className="font-medium text-accent"

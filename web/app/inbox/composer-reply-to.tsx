@@ -10,7 +10,7 @@ export function ReplyTo({ conversation, message }: { conversation: ID; message: 
   const said = useInbox((state) => state.threads.get(conversation)?.items.find((one) => one.id === message))
   return (
     <div data-testid="composer-reply-to" className="flex items-center gap-2 px-3.5 pt-2 text-sm">
-      <p className="min-w-0 flex-1 truncate border-accent border-l-2 pl-2 text-muted">
+      <p dir="auto" className="min-w-0 flex-1 truncate border-accent border-s-2 ps-2 text-muted">
         <span className="sr-only">{t('amend.replyingTo')} </span>
         {said ? beginning(said) : t('message.replies')}
       </p>

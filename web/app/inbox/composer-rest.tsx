@@ -16,7 +16,9 @@ export function RestLine({ rest }: { rest: Rest }) {
       className={`flex items-start gap-2 border-line border-b px-3.5 py-1.5 text-sm ${rest.reason === 'archived' ? 'text-danger' : 'text-warn'}`}
     >
       <Icon name={rest.reason === 'archived' ? 'alert' : 'pause'} className="mt-0.5 size-4!" />
-      <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">{words(rest.words)}</span>
+      <span dir="auto" className="min-w-0 flex-1 [overflow-wrap:anywhere]">
+        {words(rest.words)}
+      </span>
     </p>
   )
 }

@@ -27,7 +27,7 @@ export function StopLine({ conversation, stop }: { conversation: Conversation; s
       className="flex flex-wrap items-center gap-2 border-line border-b px-3.5 py-1.5 text-danger text-sm"
     >
       <Icon name="alert" className="size-4!" />
-      <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">
+      <span dir="auto" className="min-w-0 flex-1 [overflow-wrap:anywhere]">
         {asked ? t('stop.sure') : t('stop.said', { word: stop.word, time: fullTime(stop.at) })}
       </span>
       {asked && (

@@ -60,19 +60,19 @@ function renderNode(node: Reading, key: number): ReactNode {
       return <p key={key}>{inside}</p>
     case 'blockquote':
       return (
-        <blockquote key={key} className="border-line-strong border-l-2 pl-2">
+        <blockquote key={key} className="border-line-strong border-s-2 ps-2">
           {inside}
         </blockquote>
       )
     case 'ul':
       return (
-        <ul key={key} className="list-disc pl-5">
+        <ul key={key} className="list-disc ps-5">
           {inside}
         </ul>
       )
     case 'ol':
       return (
-        <ol key={key} className="list-decimal pl-5">
+        <ol key={key} className="list-decimal ps-5">
           {inside}
         </ol>
       )

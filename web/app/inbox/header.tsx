@@ -59,7 +59,7 @@ export function ConversationHeader({
         <Icon name="back" />
       </Link>
       <div className="flex min-w-0 flex-1 flex-col">
-        <h2 className="truncate font-semibold">
+        <h2 dir="auto" className="truncate font-semibold">
           <span
             title={channelName(conversation.account_kind)}
             className="me-1.5 inline-block align-[-3px] text-muted"

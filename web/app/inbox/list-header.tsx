@@ -22,7 +22,9 @@ export function ListHeader({ query }: { query: ListQuery }) {
   return (
     <header className="flex flex-col border-line border-b">
       <div className="flex h-13 items-center gap-1 ps-3.5 pe-2">
-        <h1 className="hidden min-w-0 flex-1 truncate font-semibold text-lg md:block">{current?.name}</h1>
+        <h1 dir="auto" className="hidden min-w-0 flex-1 truncate font-semibold text-lg md:block">
+          {current?.name}
+        </h1>
         <h1 className="min-w-0 flex-1 md:hidden">
           <Menu
             trigger={

@@ -14,8 +14,9 @@ function Quote({ conversation, id }: { conversation: ID; id: ID }) {
   const said = useInbox((state) => state.threads.get(conversation)?.items.find((one) => one.id === id))
   return (
     <p
+      dir="auto"
       data-testid="message-reply-to"
-      className="mb-1 truncate border-line-strong border-l-2 pl-2 text-muted text-sm"
+      className="mb-1 truncate border-line-strong border-s-2 ps-2 text-muted text-sm"
     >
       {said ? beginning(said) : t('message.replies')}
     </p>

@@ -11,6 +11,7 @@ export function Offered({ message }: { message: Message }) {
         <li key={row.map((button) => button.text).join()} className="flex gap-1">
           {row.map((button) => (
             <span
+              dir="auto"
               key={button.text}
               title={button.url || undefined}
               className="min-w-0 flex-1 truncate rounded-md border border-line-strong bg-surface px-2.5 py-1 text-center text-sm"

@@ -74,7 +74,9 @@ export const MessageItem = memo(function MessageItem({
               {t('message.note')}
             </span>
           )}
-          <span className="min-w-0 truncate font-medium">{message.author?.name || nameless(message)}</span>
+          <span dir="auto" className="min-w-0 truncate font-medium">
+            {message.author?.name || nameless(message)}
+          </span>
           <time
             dateTime={message.created_at}
             title={fullTime(message.created_at)}

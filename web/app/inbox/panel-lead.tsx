@@ -69,7 +69,9 @@ export function PanelLead({ id }: { id: string }) {
       </Fact>
       {lead.source && (
         <Fact name={t('lead.source')}>
-          <span className="truncate px-1.5">{channelName(lead.source)}</span>
+          <span dir="auto" className="truncate px-1.5">
+            {channelName(lead.source)}
+          </span>
         </Fact>
       )}
       {lead.lost_reason && lead.status === 'lost' && (

@@ -29,7 +29,7 @@ export function PanelOrigin({ id }: { id: ID }) {
               {fact.text}
             </a>
           ) : (
-            <span title={fact.text} className="block truncate text-sm">
+            <span dir="auto" title={fact.text} className="block truncate text-sm">
               {fact.text}
             </span>
           )}

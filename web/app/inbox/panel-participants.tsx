@@ -21,8 +21,14 @@ export function PanelParticipants({ conversation }: { conversation: Conversation
           <li key={party.address} className="group flex min-w-0 items-center gap-2">
             <Avatar name={party.name || party.address} size="sm" />
             <span className="flex min-w-0 flex-1 flex-col">
-              <span className="truncate text-sm">{party.name || party.address}</span>
-              {party.name && <span className="truncate text-muted text-xs">{party.address}</span>}
+              <span dir="auto" className="truncate text-sm">
+                {party.name || party.address}
+              </span>
+              {party.name && (
+                <span dir="auto" className="truncate text-muted text-xs">
+                  {party.address}
+                </span>
+              )}
             </span>
             <IconButton
               icon="pen"

@@ -50,7 +50,9 @@ function Entry({ entry, text }: { entry: TimelineEntry; text: string }) {
         aria-hidden="true"
         className="absolute -start-4.25 top-1.5 size-1.75 rounded-full bg-line-strong"
       />
-      <span className="text-pretty [overflow-wrap:anywhere]">{text}</span>
+      <span dir="auto" className="text-pretty [overflow-wrap:anywhere]">
+        {text}
+      </span>
       <span className="text-muted text-xs">
         {entry.cause?.name ? `${entry.cause.name} · ` : ''}
         <time dateTime={entry.at} title={fullTime(entry.at)}>

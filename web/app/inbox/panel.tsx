@@ -69,7 +69,9 @@ function ContactCard({
       <div className="flex items-center gap-3">
         <Avatar name={name} size="lg" />
         <div className="min-w-0">
-          <h3 className="truncate font-semibold text-lg">{name}</h3>
+          <h3 dir="auto" className="truncate font-semibold text-lg">
+            {name}
+          </h3>
           {conversation.contact_id && (
             <Link
               to="/contacts/$id"
@@ -111,7 +113,9 @@ export function PanelSection({
 export function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="grid min-h-7 grid-cols-[6.5rem_minmax(0,1fr)] items-center gap-2">
-      <span className="truncate text-muted text-sm">{name}</span>
+      <span dir="auto" className="truncate text-muted text-sm">
+        {name}
+      </span>
       <div className="min-w-0">{children}</div>
     </div>
   )

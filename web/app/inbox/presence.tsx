@@ -28,5 +28,9 @@ export function Presence({ id, subject }: { id: string; subject: string }) {
       </p>
     )
   }
-  return subject ? <p className="truncate text-muted text-sm">{subject}</p> : null
+  return subject ? (
+    <p dir="auto" className="truncate text-muted text-sm">
+      {subject}
+    </p>
+  ) : null
 }

@@ -86,6 +86,7 @@ function Look({ reply, conversation }: { reply: QuickReply; conversation: ID }) 
   })
   return (
     <p
+      dir="auto"
       data-testid="quick-preview"
       className="scroller hidden max-h-56 overflow-y-auto whitespace-pre-wrap border-line border-s px-3 py-2 text-muted text-sm [overflow-wrap:anywhere] sm:block"
     >
@@ -116,16 +117,20 @@ function Row({ reply, on, onOver, onPick }: RowProps) {
     >
       <span className="flex w-full items-center gap-2">
         {reply.problem && <Icon name="alert" className="size-4! text-warn" />}
-        <span className="min-w-0 truncate font-medium">{reply.name}</span>
+        <span dir="auto" className="min-w-0 truncate font-medium">
+          {reply.name}
+        </span>
         {reply.shortcut && (
-          <span className="min-w-0 shrink truncate text-muted text-sm">/{reply.shortcut}</span>
+          <span dir="auto" className="min-w-0 shrink truncate text-muted text-sm">
+            /{reply.shortcut}
+          </span>
         )}
         <span className="ms-auto flex shrink-0 items-center gap-1.5 text-muted text-xs">
           {reply.attachments.length > 0 && <Icon name="clip" className="size-3.5!" />}
           {reply.language.toUpperCase()}
         </span>
       </span>
-      <span className="w-full truncate text-muted text-sm sm:hidden">
+      <span dir="auto" className="w-full truncate text-muted text-sm sm:hidden">
         {readable(reply.text, variableName)}
       </span>
     </button>

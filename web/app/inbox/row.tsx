@@ -57,30 +57,33 @@ export const Row = memo(function Row({ id, open, at, onFocus }: RowProps) {
       </span>
       <span className="flex min-w-0 flex-1 flex-col gap-0.5">
         <span className="flex items-baseline gap-2">
-          <span className={`min-w-0 flex-1 truncate ${unread ? 'font-semibold' : 'font-medium'}`}>
+          <span dir="auto" className={`min-w-0 flex-1 truncate ${unread ? 'font-semibold' : 'font-medium'}`}>
             {name}
           </span>
           <span className="numeric shrink-0 text-faint text-xs" title={last ? fullTime(last.at) : undefined}>
             {shortTime(last?.at ?? conversation.created_at)}
           </span>
         </span>
-        <span className={`truncate text-sm ${unread ? 'text-text' : 'text-muted'}`}>
+        <span className={`flex min-w-0 items-baseline text-sm ${unread ? 'text-text' : 'text-muted'}`}>
           {typing ? (
             <em className="text-accent not-italic">{t('thread.typingShort')}</em>
           ) : (
             <>
               {conversation.trouble && <Trouble trouble={conversation.trouble} />}
-              {last?.author && <span className="font-medium text-text">{last.author}: </span>}
               {last?.direction === 'outbound' && !conversation.trouble && (
                 <>
-                  <Icon name="reply" className="me-1 inline size-3.5! align-[-2px] text-faint" />
+                  <Icon name="reply" className="me-1 size-3.5! self-center text-faint" />
                   <span className="sr-only">{t('inbox.answered')} </span>
                 </>
               )}
-              {conversation.subject && last?.text && (
-                <span className={unread ? 'font-medium' : 'text-text'}>{conversation.subject} · </span>
-              )}
-              {last?.text || conversation.subject || t('inbox.noText')}
+              {/* Its own direction, so that the beginning is what is left of a long one. */}
+              <span dir="auto" className="min-w-0 truncate">
+                {last?.author && <bdi className="font-medium text-text">{last.author}: </bdi>}
+                {conversation.subject && last?.text && (
+                  <span className={unread ? 'font-medium' : 'text-text'}>{conversation.subject} · </span>
+                )}
+                {last?.text || conversation.subject || t('inbox.noText')}
+              </span>
             </>
           )}
         </span>
@@ -146,11 +149,15 @@ function Facts({ conversation }: { conversation: Conversation }) {
           </span>
         ))}
       {account && (
-        <span data-testid="row-account" className="min-w-0 truncate">
+        <span dir="auto" data-testid="row-account" className="min-w-0 truncate">
           {account}
         </span>
       )}
-      {assignee && <span className="min-w-0 truncate">{assignee}</span>}
+      {assignee && (
+        <span dir="auto" className="min-w-0 truncate">
+          {assignee}
+        </span>
+      )}
     </span>
   )
 }

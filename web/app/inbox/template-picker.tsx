@@ -68,13 +68,17 @@ export function TemplatePicker({
                   className="flex w-full flex-col gap-0.5 rounded-md border border-line px-3 py-2 text-start enabled:hover:bg-hover disabled:opacity-60"
                 >
                   <span className="flex items-center gap-2 text-sm">
-                    <span className="min-w-0 flex-1 truncate font-medium">{template.name}</span>
+                    <span dir="auto" className="min-w-0 flex-1 truncate font-medium">
+                      {template.name}
+                    </span>
                     <span className="text-muted">{languageName(template.language)}</span>
                     <span className={template.state === 'approved' ? 'text-accent' : 'text-warn'}>
                       {stateName(template.state)}
                     </span>
                   </span>
-                  <span className="line-clamp-2 text-muted text-sm">{template.body}</span>
+                  <span dir="auto" className="line-clamp-2 text-muted text-sm">
+                    {template.body}
+                  </span>
                   {template.reason && <span className="text-danger text-xs">{template.reason}</span>}
                   {template.file && <span className="text-muted text-xs">{t('template.needsFile')}</span>}
                 </button>
@@ -134,7 +138,7 @@ function Fill({ template, conversation, onBack, onSent }: FillProps) {
         />
       ))}
       <section aria-label={t('template.preview')} data-testid="template-preview">
-        <p className="whitespace-pre-wrap rounded-xl bg-ours px-3.5 py-2 [overflow-wrap:anywhere]">
+        <p dir="auto" className="whitespace-pre-wrap rounded-xl bg-ours px-3.5 py-2 [overflow-wrap:anywhere]">
           {preview(template, values)}
         </p>
         {template.buttons.length > 0 && (

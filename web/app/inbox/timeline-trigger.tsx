@@ -46,7 +46,7 @@ export function TriggerEntry({ entry, run, stretch }: TriggerEntryProps) {
   return (
     <li data-testid="timeline-trigger" className="relative flex flex-col text-sm">
       <span aria-hidden="true" className="absolute -start-4.25 top-1.5 size-1.75 rounded-full bg-accent" />
-      <span className="text-pretty [overflow-wrap:anywhere]">
+      <span dir="auto" className="text-pretty [overflow-wrap:anywhere]">
         {run ? t('run.line', { name, what: what(run, stretch) }) : name}
         {why && <span className="text-muted">, {t('run.because', { why })}</span>}
       </span>

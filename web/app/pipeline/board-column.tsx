@@ -56,7 +56,9 @@ export function BoardColumn<T>({
       className={`flex w-72 shrink-0 flex-col rounded-lg border ${over ? 'border-accent bg-accent-soft' : 'border-line bg-bg'}`}
     >
       <h2 className="flex h-10 shrink-0 items-center justify-between gap-2 px-3 font-medium">
-        <span className="truncate">{column.name}</span>
+        <span dir="auto" className="truncate">
+          {column.name}
+        </span>
         {count !== undefined && <span className="numeric text-muted text-sm">{shownCount(count)}</span>}
       </h2>
       <div className="scroller min-h-0 flex-1 px-2 pb-2">

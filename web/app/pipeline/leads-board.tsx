@@ -51,7 +51,7 @@ export function LeadsBoard() {
           <>
             <Person contact={lead.contact_id} name={lead.contact_name} conversation={lead.conversation_id} />
             <p className="flex justify-between gap-2 text-muted text-sm">
-              <span className="truncate">
+              <span dir="auto" className="truncate">
                 {[lead.source && channelName(lead.source), agentName(lead.owner_id)]
                   .filter(Boolean)
                   .join(' · ')}

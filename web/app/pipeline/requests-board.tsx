@@ -34,9 +34,15 @@ export function RequestsBoard() {
             />
             <span className="numeric shrink-0 text-muted text-sm">№ {request.number}</span>
           </p>
-          {request.subject && <p className="line-clamp-2 text-sm">{request.subject}</p>}
+          {request.subject && (
+            <p dir="auto" className="line-clamp-2 text-sm">
+              {request.subject}
+            </p>
+          )}
           <p className="flex items-center justify-between gap-2 text-muted text-sm">
-            <span className="truncate">{agentName(request.owner_id)}</span>
+            <span dir="auto" className="truncate">
+              {agentName(request.owner_id)}
+            </span>
             {(request.priority === 'high' || request.priority === 'urgent') && (
               <Badge tone={tones[request.priority]}>{t(`priority.${request.priority}`)}</Badge>
             )}

@@ -106,7 +106,9 @@ function Row({ hit, lead, title, children }: RowProps) {
         <span className="mt-0.5 grid size-5 shrink-0 place-items-center">{lead}</span>
         <span className="flex min-w-0 flex-1 flex-col">
           <span className="flex items-baseline gap-2">
-            <span className="min-w-0 flex-1 truncate font-medium">{title}</span>
+            <span dir="auto" className="min-w-0 flex-1 truncate font-medium">
+              {title}
+            </span>
             {hit.at && (
               <time
                 dateTime={hit.at}
@@ -117,7 +119,9 @@ function Row({ hit, lead, title, children }: RowProps) {
               </time>
             )}
           </span>
-          <span className="line-clamp-2 text-muted text-sm [overflow-wrap:anywhere]">{children}</span>
+          <span dir="auto" className="line-clamp-2 text-muted text-sm [overflow-wrap:anywhere]">
+            {children}
+          </span>
         </span>
       </Link>
     </li>
@@ -131,10 +135,10 @@ function Person({ hit }: { hit: SearchHit }) {
       <Link to="/contacts/$id" params={{ id: hit.id }} search={{}} data-hit="contact" className={rowClass}>
         <Avatar name={name} size="sm" />
         <span className="flex min-w-0 flex-1 flex-col">
-          <span className="truncate font-medium">
+          <span dir="auto" className="truncate font-medium">
             {hit.contact_name ? <Marked pieces={hit.text} /> : name}
           </span>
-          <span className="truncate text-muted text-sm">
+          <span dir="auto" className="truncate text-muted text-sm">
             {hit.identities
               .filter((identity) => identity.scope === 'email' || identity.scope === 'phone')
               .map((identity) => identity.address)

@@ -52,15 +52,17 @@ export function KeysSection() {
         {items.map((key) => (
           <RowItem key={key.id}>
             <div className="flex min-w-0 flex-1 flex-col">
-              <span className="truncate font-medium">{key.name}</span>
-              <span className="truncate text-muted text-sm">
+              <span dir="auto" className="truncate font-medium">
+                {key.name}
+              </span>
+              <span dir="auto" className="truncate text-muted text-sm">
                 <span className="font-mono">{key.prefix}…</span> ·{' '}
                 {key.last_used_at
                   ? t('apiKeys.used', { time: fullTime(key.last_used_at) })
                   : t('apiKeys.neverUsed')}
               </span>
             </div>
-            <span className="max-w-48 truncate text-muted text-sm">
+            <span dir="auto" className="max-w-48 truncate text-muted text-sm">
               {(key.scopes ?? []).length === 0 ? t('apiKeys.everything') : key.scopes.join(', ')}
             </span>
             <Button small tone="danger" onClick={() => save.mutate(() => apiKeys.remove(key.id))}>

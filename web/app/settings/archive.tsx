@@ -52,7 +52,7 @@ export function ArchivedChannels() {
         {list.map((account) => (
           <li key={account.id} className="flex flex-wrap items-center gap-3">
             <ChannelMark kind={account.kind} />
-            <span className="min-w-0 flex-1 truncate">
+            <span dir="auto" className="min-w-0 flex-1 truncate">
               {account.name} · {channelName(account.kind)}
             </span>
             <Button small onClick={() => save.mutate(() => api.update(account.id, { archived: false }))}>

@@ -77,8 +77,10 @@ export function ChannelCard({ account, kind, entered, onEdit }: ChannelCardProps
           <ChannelMark kind={account.kind} className="size-5" />
         </span>
         <div className="flex min-w-0 flex-1 flex-col">
-          <h3 className="truncate font-semibold">{account.name}</h3>
-          <span className="truncate text-muted text-sm">
+          <h3 dir="auto" className="truncate font-semibold">
+            {account.name}
+          </h3>
+          <span dir="auto" className="truncate text-muted text-sm">
             {[channelName(account.kind), team?.name].filter(Boolean).join(' · ')}
           </span>
         </div>
@@ -94,7 +96,9 @@ export function ChannelCard({ account, kind, entered, onEdit }: ChannelCardProps
       {error && !account.paused && (
         <p className="flex items-start gap-1.5 rounded-md bg-danger-soft px-3 py-2 text-danger text-sm">
           <Icon name="alert" className="mt-0.5 size-4!" />
-          <span className="min-w-0 [overflow-wrap:anywhere]">{error}</span>
+          <span dir="auto" className="min-w-0 [overflow-wrap:anywhere]">
+            {error}
+          </span>
         </p>
       )}
       {account.kind === 'email' && !account.paused && <MissedHint account={account} />}

@@ -34,7 +34,9 @@ export function LabelsSection() {
         {labels.map((label) => (
           <RowItem key={label.id}>
             <Dot color={label.color} className="size-3.5" />
-            <span className="min-w-0 flex-1 truncate font-medium">{label.name}</span>
+            <span dir="auto" className="min-w-0 flex-1 truncate font-medium">
+              {label.name}
+            </span>
             <Button small onClick={() => setEditing(label)}>
               {t('common.edit')}
             </Button>

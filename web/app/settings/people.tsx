@@ -51,10 +51,13 @@ export function PeopleSection() {
                 />
               </span>
               <div className="flex min-w-0 flex-1 flex-col">
-                <span className={`truncate font-medium ${agent.disabled ? 'text-muted line-through' : ''}`}>
+                <span
+                  dir="auto"
+                  className={`truncate font-medium ${agent.disabled ? 'text-muted line-through' : ''}`}
+                >
                   {agent.name}
                 </span>
-                <span className="truncate text-muted text-sm">
+                <span dir="auto" className="truncate text-muted text-sm">
                   {[
                     agent.email,
                     ...teams.filter((team) => team.member_ids.includes(agent.id)).map((team) => team.name),
@@ -123,8 +126,10 @@ function Invited() {
         {items.map((item) => (
           <RowItem key={item.id}>
             <div className="flex min-w-0 flex-1 flex-col">
-              <span className="truncate font-medium">{item.name || item.email}</span>
-              <span className="truncate text-muted text-sm">
+              <span dir="auto" className="truncate font-medium">
+                {item.name || item.email}
+              </span>
+              <span dir="auto" className="truncate text-muted text-sm">
                 {item.email} · {t('people.until', { time: fullTime(item.expires_at) })}
               </span>
             </div>

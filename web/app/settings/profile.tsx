@@ -164,7 +164,9 @@ function Sessions() {
         {(list.data?.items ?? []).map((item) => (
           <RowItem key={item.id}>
             <div className="flex min-w-0 flex-1 flex-col">
-              <span className="truncate">{browserName(item.user_agent)}</span>
+              <span dir="auto" className="truncate">
+                {browserName(item.user_agent)}
+              </span>
               <span className="numeric text-muted text-sm">
                 {item.ip} · {fullTime(item.last_seen_at)}
               </span>

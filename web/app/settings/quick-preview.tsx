@@ -25,6 +25,7 @@ export function QuickPreview({ text, language }: { text: string; language: strin
         </p>
       ) : (
         <p
+          dir="auto"
           className={`whitespace-pre-wrap rounded-xl px-3.5 py-2 [overflow-wrap:anywhere] ${blank ? 'bg-sunken text-muted' : 'bg-ours'}`}
         >
           {blank ? t('quick.previewEmpty') : found.data?.text}

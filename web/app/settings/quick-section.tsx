@@ -109,7 +109,9 @@ function QuickRow({ reply, onOpen }: { reply: QuickReply; onOpen: () => void }) 
     <RowItem>
       <div data-testid="quick-row" className="flex min-w-0 flex-[1_1_14rem] flex-col gap-0.5">
         <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <span className="min-w-0 truncate font-medium">{reply.name}</span>
+          <span dir="auto" className="min-w-0 truncate font-medium">
+            {reply.name}
+          </span>
           {reply.shortcut && <span className="text-muted text-sm">/{reply.shortcut}</span>}
           <Badge tone={reply.scope === 'all' ? 'accent' : 'plain'}>
             {team ?? t(`quick.scope.${reply.scope}`)}
@@ -117,7 +119,7 @@ function QuickRow({ reply, onOpen }: { reply: QuickReply; onOpen: () => void }) 
           {reply.language && <Badge>{reply.language.toUpperCase()}</Badge>}
           {reply.attachments.length > 0 && <Icon name="clip" className="size-4! text-muted" />}
         </span>
-        <span className="truncate text-muted text-sm">
+        <span dir="auto" className="truncate text-muted text-sm">
           {[reply.folder, readable(reply.text, variableName).replace(/\s+/g, ' ')]
             .filter(Boolean)
             .join(' · ')}

@@ -46,8 +46,10 @@ function SuppressionRow({ item }: { item: Suppression }) {
   return (
     <>
       <span className="min-w-0 flex-1">
-        <span className="block truncate font-medium">{item.address}</span>
-        <span className="block truncate text-muted">
+        <span dir="auto" className="block truncate font-medium">
+          {item.address}
+        </span>
+        <span dir="auto" className="block truncate text-muted">
           {[
             channelName(item.kind),
             item.word && t('suppressions.word', { word: item.word }),

@@ -1,3 +1,4 @@
+import { DirectionProvider } from '@base-ui/react/direction-provider'
 import { Outlet, useLocation, useNavigate, useRouter } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useBadge } from '#/alerts/badge'
@@ -5,7 +6,7 @@ import { followPushes } from '#/alerts/push'
 import { WriteWindow } from '#/inbox/mail/write-window'
 import { useKeys } from '#/keys/keys'
 import { useInbox } from '#/live/store'
-import { currentLanguage } from '#/text/text'
+import { currentLanguage, rightToLeft } from '#/text/text'
 import { preloadPopups } from '#/ui/later'
 import { undoLast } from '#/ui/toast'
 import { watchIdle } from './idle'
@@ -56,27 +57,26 @@ export function Desk() {
   const inConversation = /^\/(inbox|contacts)\/./.test(location.pathname)
   // The key renders every word anew after a change of language.
   return (
-    <div
-      key={currentLanguage()}
-      className="grid h-dvh grid-rows-[minmax(0,1fr)_auto] md:grid-cols-[auto_minmax(0,1fr)] md:grid-rows-1"
-    >
-      <Nav onHelp={() => setHelp(true)} />
-      <div className="relative flex min-h-0 min-w-0 flex-col md:col-start-2">
-        <LinkLine />
-        <Outlet />
+    <DirectionProvider key={currentLanguage()} direction={rightToLeft() ? 'rtl' : 'ltr'}>
+      <div className="grid h-dvh grid-rows-[minmax(0,1fr)_auto] md:grid-cols-[auto_minmax(0,1fr)] md:grid-rows-1">
+        <Nav onHelp={() => setHelp(true)} />
+        <div className="relative flex min-h-0 min-w-0 flex-col md:col-start-2">
+          <LinkLine />
+          <Outlet />
+        </div>
+        {!inConversation && <Tabs />}
+        <WriteWindow />
+        {palette && (
+          <Suspense>
+            <Palette onClose={() => setPalette(false)} />
+          </Suspense>
+        )}
+        {help && (
+          <Suspense>
+            <HelpDialog open onClose={() => setHelp(false)} />
+          </Suspense>
+        )}
       </div>
-      {!inConversation && <Tabs />}
-      <WriteWindow />
-      {palette && (
-        <Suspense>
-          <Palette onClose={() => setPalette(false)} />
-        </Suspense>
-      )}
-      {help && (
-        <Suspense>
-          <HelpDialog open onClose={() => setHelp(false)} />
-        </Suspense>
-      )}
-    </div>
+    </DirectionProvider>
   )
 }

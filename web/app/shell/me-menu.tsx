@@ -45,7 +45,9 @@ export function MeMenu() {
               className={`absolute -end-0.5 -bottom-0.5 size-2.5 rounded-full border-2 border-bg ${presenceColor[me.presence]}`}
             />
           </span>
-          <span className="min-w-0 truncate pe-1 text-start max-xl:sr-only">{me.name}</span>
+          <span dir="auto" className="min-w-0 truncate pe-1 text-start max-xl:sr-only">
+            {me.name}
+          </span>
           <span className="sr-only">, {t(`presence.${me.presence}`)}</span>
         </button>
       }

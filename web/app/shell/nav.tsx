@@ -38,7 +38,9 @@ export function Nav({ onHelp }: { onHelp: () => void }) {
             activeProps={!search.saved && (search.view ?? 'unanswered') === view ? active : {}}
           >
             <Icon name={icon} />
-            <span className="hidden min-w-0 flex-1 truncate xl:block">{name()}</span>
+            <span dir="auto" className="hidden min-w-0 flex-1 truncate xl:block">
+              {name()}
+            </span>
             {counts && counts[view] > 0 && (
               <span
                 className={`numeric hidden text-xs xl:block ${view === 'unanswered' ? 'font-semibold text-warn' : 'text-faint'}`}
@@ -81,7 +83,9 @@ function NavLink({ to, icon, name }: NavLinkProps) {
   return (
     <Link to={to} title={name} className={item} activeProps={active}>
       <Icon name={icon} />
-      <span className="hidden min-w-0 flex-1 truncate xl:block">{name}</span>
+      <span dir="auto" className="hidden min-w-0 flex-1 truncate xl:block">
+        {name}
+      </span>
     </Link>
   )
 }

@@ -28,7 +28,9 @@ export function SavedLinks({ chosen }: { chosen: string | undefined }) {
           activeProps={chosen === saved ? active : {}}
         >
           <Icon name={icon} className={problem ? 'text-warn' : undefined} />
-          <span className="hidden min-w-0 flex-1 truncate xl:block">{name}</span>
+          <span dir="auto" className="hidden min-w-0 flex-1 truncate xl:block">
+            {name}
+          </span>
           <Count of={counts?.[saved ?? '']} />
         </Link>
       ))}
@@ -39,7 +41,9 @@ export function SavedLinks({ chosen }: { chosen: string | undefined }) {
         className={`${item} text-faint`}
       >
         <Icon name="plus" />
-        <span className="hidden min-w-0 flex-1 truncate text-sm xl:block">{t('view.manage')}</span>
+        <span dir="auto" className="hidden min-w-0 flex-1 truncate text-sm xl:block">
+          {t('view.manage')}
+        </span>
       </Link>
     </>
   )

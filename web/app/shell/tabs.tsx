@@ -27,7 +27,9 @@ export function Tabs() {
           activeProps={{ className: 'text-accent!', 'aria-current': 'page' }}
         >
           <Icon name={icon} className="size-5.5!" />
-          <span className="max-w-full truncate px-0.5">{name()}</span>
+          <span dir="auto" className="max-w-full truncate px-0.5">
+            {name()}
+          </span>
           {to === '/inbox' && waiting > 0 && (
             <span className="numeric absolute start-1/2 top-1.5 ms-1.5 rounded-full bg-warn px-1 font-semibold text-[0.625rem] text-surface leading-4">
               {waiting > 99 ? '99+' : waiting}

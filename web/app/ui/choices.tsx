@@ -64,7 +64,9 @@ export function Choices({ label, options, onPick, empty, onQuery }: ChoicesProps
               className={`flex min-h-8 cursor-default items-center gap-2 rounded-md px-2 py-1 ${option === current ? 'bg-hover' : ''}`}
             >
               {option.lead}
-              <span className="min-w-0 flex-1 truncate">{option.name}</span>
+              <span dir="auto" className="min-w-0 flex-1 truncate">
+                {option.name}
+              </span>
               {option.chosen && <Icon name="check" className="text-accent" />}
             </div>
           </div>

@@ -50,9 +50,21 @@ type InputProps = Frame & InputHTMLAttributes<HTMLInputElement> & { ref?: Ref<HT
 export function Input({ label, help, error, className = '', ...rest }: InputProps) {
   return (
     <Field label={label} help={help} error={error}>
-      {(wiring) => <input {...rest} {...wiring} className={`${control} h-9 ${className}`} />}
+      {(wiring) => (
+        <input
+          dir={ownDirection(rest.value)}
+          {...rest}
+          {...wiring}
+          className={`${control} h-9 ${className}`}
+        />
+      )}
     </Field>
   )
+}
+
+/** What was entered runs in its own direction; an empty field is the page's, or its cursor would stand at the wrong end. */
+function ownDirection(value: unknown): 'auto' | undefined {
+  return value === undefined || value === '' ? undefined : 'auto'
 }
 
 /** A text of several lines, such as JSON. */
@@ -65,7 +77,15 @@ export function LongInput({
 }: Frame & TextareaHTMLAttributes<HTMLTextAreaElement>) {
   return (
     <Field label={label} help={help} error={error}>
-      {(wiring) => <textarea rows={10} {...rest} {...wiring} className={`${control} py-2 ${className}`} />}
+      {(wiring) => (
+        <textarea
+          rows={10}
+          dir={ownDirection(rest.value)}
+          {...rest}
+          {...wiring}
+          className={`${control} py-2 ${className}`}
+        />
+      )}
     </Field>
   )
 }

@@ -70,12 +70,28 @@ const paths = {
 
 export type IconName = keyof typeof paths
 
+/** Those that point somewhere, which is the other way where text runs from right to left. */
+const pointing = new Set<IconName>([
+  'back',
+  'send',
+  'reply',
+  'replyAll',
+  'forward',
+  'undo',
+  'door',
+  'bullets',
+  'note',
+  'panel',
+  'quotes',
+  'label',
+])
+
 export function Icon({ name, className = '' }: { name: IconName; className?: string }) {
   return (
     <svg
       aria-hidden="true"
       viewBox="0 0 20 20"
-      className={`size-[1.125rem] shrink-0 ${className}`}
+      className={`size-[1.125rem] shrink-0 ${pointing.has(name) ? 'rtl:-scale-x-100' : ''} ${className}`}
       fill="none"
       stroke="currentColor"
       strokeWidth={name === 'more' ? 2.4 : 1.5}

@@ -110,8 +110,14 @@ export function Chips({ label, parties, onChange, autoFocus }: ChipsProps) {
               onMouseMove={() => setAt(index)}
               className={`flex min-h-8 cursor-default items-baseline gap-2 rounded-md px-2 py-1 ${party === current ? 'bg-hover' : ''}`}
             >
-              <span className="min-w-0 truncate">{party.name || party.address}</span>
-              {party.name && <span className="min-w-0 truncate text-muted text-sm">{party.address}</span>}
+              <span dir="auto" className="min-w-0 truncate">
+                {party.name || party.address}
+              </span>
+              {party.name && (
+                <span dir="auto" className="min-w-0 truncate text-muted text-sm">
+                  {party.address}
+                </span>
+              )}
             </div>
           ))}
         </div>
@@ -128,7 +134,9 @@ function Chip({ party, onRemove }: { party: Party; onRemove: () => void }) {
       title={good ? fullParty(party) : t('mail.notAddress', { text: party.address })}
       className={`flex h-7 min-w-0 max-w-full items-center rounded-full ps-2.5 text-sm ${good ? 'bg-sunken' : 'bg-danger-soft text-danger'}`}
     >
-      <span className="min-w-0 truncate">{name}</span>
+      <span dir="auto" className="min-w-0 truncate">
+        {name}
+      </span>
       <button
         type="button"
         aria-label={t('mail.remove', { name })}

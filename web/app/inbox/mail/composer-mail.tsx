@@ -78,7 +78,9 @@ export function ComposerMail(props: ComposerMailProps) {
       {head.mode === 'forward' && about && (
         <p className="mx-3.5 mb-1.5 flex items-center gap-2 rounded-md bg-sunken px-2.5 py-1.5 text-muted text-sm">
           <Icon name="forward" className="size-4!" />
-          <span className="min-w-0 truncate">{t('mail.forwarded', { name: mailName(about) })}</span>
+          <span dir="auto" className="min-w-0 truncate">
+            {t('mail.forwarded', { name: mailName(about) })}
+          </span>
         </p>
       )}
     </div>

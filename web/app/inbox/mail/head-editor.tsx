@@ -47,7 +47,9 @@ export function HeadEditor({ head, limits, all, open, onOpen, onMode, onChange }
           onClick={() => onOpen(!open)}
           className="flex min-h-7 min-w-0 flex-1 items-center gap-1 rounded-md px-1 text-start text-muted text-sm hover:bg-hover"
         >
-          <span className="min-w-0 flex-1 truncate">{line || t('mail.needTo')}</span>
+          <span dir="auto" className="min-w-0 flex-1 truncate">
+            {line || t('mail.needTo')}
+          </span>
           <Icon name="down" className={`size-4! ${open ? 'rotate-180' : ''}`} />
         </button>
       </div>

@@ -29,7 +29,11 @@ export const MailItem = memo(function MailItem({ message, subjectBefore }: MailI
       data-nature={message.nature || undefined}
       className={`found-mark mt-3.5 flex flex-col ${ours ? 'items-end sm:ps-10' : 'items-start sm:pe-10'}`}
     >
-      {subject && <h3 className="mb-1 w-full px-1 font-semibold [overflow-wrap:anywhere]">{subject}</h3>}
+      {subject && (
+        <h3 dir="auto" className="mb-1 w-full px-1 font-semibold [overflow-wrap:anywhere]">
+          {subject}
+        </h3>
+      )}
       <article
         aria-label={t('mail.frame', { name })}
         className={`w-full rounded-xl border border-transparent px-3.5 pt-1.5 pb-3 ${ours ? 'bg-ours' : 'bg-theirs'} ${message.id.startsWith('local:') ? 'opacity-75' : ''}`}

@@ -25,11 +25,17 @@ export function MailTop({ message, name }: { message: Message; name: string }) {
           onClick={() => setOpen(!open)}
           className="flex min-h-7 min-w-0 flex-1 flex-wrap items-baseline gap-x-1.5 rounded-md text-start text-sm"
         >
-          <span className="max-w-full truncate font-semibold">{name}</span>
+          <span dir="auto" className="max-w-full truncate font-semibold">
+            {name}
+          </span>
           {from && from.name !== '' && (
-            <span className="max-w-full truncate text-muted text-xs">{from.address}</span>
+            <span dir="auto" className="max-w-full truncate text-muted text-xs">
+              {from.address}
+            </span>
           )}
-          <span className="max-w-full truncate text-muted">{recipientLine(message)}</span>
+          <span dir="auto" className="max-w-full truncate text-muted">
+            {recipientLine(message)}
+          </span>
         </button>
         <Nature message={message} />
         <time
@@ -51,7 +57,9 @@ export function MailTop({ message, name }: { message: Message; name: string }) {
           <Line name={t('mail.cc')} parties={message.cc} />
           <Line name={t('mail.bcc')} parties={message.bcc} />
           <dt className="text-muted">{t('mail.subject')}</dt>
-          <dd className="[overflow-wrap:anywhere]">{message.subject || t('mail.noSubject')}</dd>
+          <dd dir="auto" className="[overflow-wrap:anywhere]">
+            {message.subject || t('mail.noSubject')}
+          </dd>
         </dl>
       )}
       {message.warning && <Warning>{warningText(message.warning)}</Warning>}
@@ -97,7 +105,7 @@ function Line({ name, parties = [] }: { name: string; parties?: Party[] }) {
   return (
     <>
       <dt className="text-muted">{name}</dt>
-      <dd className="flex flex-col [overflow-wrap:anywhere]">
+      <dd dir="auto" className="flex flex-col [overflow-wrap:anywhere]">
         {parties.map((party) => (
           <span key={party.address}>{fullParty(party)}</span>
         ))}

@@ -16,7 +16,9 @@ export function MissedHint({ account }: { account: Account }) {
   return (
     <p role="note" className="flex items-start gap-1.5 rounded-md bg-warn-soft px-3 py-2 text-sm text-warn">
       <Icon name="alert" className="mt-0.5 size-4!" />
-      <span className="min-w-0 text-pretty [overflow-wrap:anywhere]">{hint}</span>
+      <span dir="auto" className="min-w-0 text-pretty [overflow-wrap:anywhere]">
+        {hint}
+      </span>
     </p>
   )
 }

@@ -36,7 +36,7 @@ export function Coming({ account, onClose }: { account: Account; onClose: () => 
         className={`flex items-start gap-2 ${connected ? 'text-ok' : trouble ? 'text-danger' : 'text-muted'}`}
       >
         <Icon name={connected ? 'check' : trouble ? 'alert' : 'clock'} className="mt-0.5" />
-        <span className="min-w-0 [overflow-wrap:anywhere]">
+        <span dir="auto" className="min-w-0 [overflow-wrap:anywhere]">
           {connected ? t('mailbox.connected') : trouble || t('mailbox.connecting')}
         </span>
       </p>

@@ -14,7 +14,7 @@ export function Verdict({ result }: { result: AccountTest }) {
             className={`flex items-start gap-2 rounded-md px-3 py-2 text-sm ${part.ok ? 'bg-ok-soft text-ok' : 'bg-danger-soft text-danger'}`}
           >
             <Icon name={part.ok ? 'check' : 'alert'} className="mt-0.5 size-4!" />
-            <span className="min-w-0 [overflow-wrap:anywhere]">
+            <span dir="auto" className="min-w-0 [overflow-wrap:anywhere]">
               {part.title && <span className="font-medium">{part.title}: </span>}
               {part.ok
                 ? part.title

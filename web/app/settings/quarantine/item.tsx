@@ -39,12 +39,16 @@ export function QuarantineItem({ event, account, onLeave }: ItemProps) {
     <article className="flex flex-col gap-2.5 rounded-lg border border-line p-4">
       <header className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Icon name={channelIcon(account?.kind ?? '')} className="text-muted" />
-        <h3 className="min-w-0 flex-1 truncate font-semibold">{account?.name ?? t('quarantine.gone')}</h3>
+        <h3 dir="auto" className="min-w-0 flex-1 truncate font-semibold">
+          {account?.name ?? t('quarantine.gone')}
+        </h3>
         <time dateTime={event.at} className="numeric text-muted text-sm">
           {fullTime(event.at)}
         </time>
       </header>
-      <p className="[overflow-wrap:anywhere]">{event.error}</p>
+      <p dir="auto" className="[overflow-wrap:anywhere]">
+        {event.error}
+      </p>
       {problem && (
         <p role="alert" className="rounded-md bg-danger-soft px-3 py-2 text-danger text-sm">
           {problem}

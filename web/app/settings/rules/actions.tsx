@@ -37,7 +37,7 @@ export function ActionList({ actions, types, variables, errors, onChange }: Acti
                   count={actions.length}
                   onMove={move}
                 />
-                <h4 className="min-w-0 flex-1 truncate font-medium">
+                <h4 dir="auto" className="min-w-0 flex-1 truncate font-medium">
                   {index + 1}. {actionName(action.type)}
                 </h4>
                 <Menu

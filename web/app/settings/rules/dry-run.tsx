@@ -123,7 +123,9 @@ function TrialItem({ trial, actions }: { trial: Trial; actions: ActionDraft[] })
             {t(trial.matched ? 'dryRun.would' : 'dryRun.wouldNot')}
           </Badge>
           <span className="min-w-0 font-medium">{trial.contact || t('contact.nameless')}</span>
-          <span className="min-w-0 flex-[1_1_8rem] truncate text-muted">{trial.text}</span>
+          <span dir="auto" className="min-w-0 flex-[1_1_8rem] truncate text-muted">
+            {trial.text}
+          </span>
           <time dateTime={trial.at} className="text-muted text-sm">
             {fullTime(trial.at)}
           </time>

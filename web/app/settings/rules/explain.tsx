@@ -27,7 +27,7 @@ function Part({ part, teller }: { part: Explanation; teller: Teller }) {
           className={`mt-0.5 size-4! ${part.holds ? 'text-ok' : 'text-danger'}`}
         />
         <span className="sr-only">{t(part.holds ? 'explain.holds' : 'explain.fails')}: </span>
-        <span className="min-w-0 [overflow-wrap:anywhere]">
+        <span dir="auto" className="min-w-0 [overflow-wrap:anywhere]">
           {part.group ? (
             <span className="font-medium">{groupWords(part, none !== null)}</span>
           ) : (

@@ -31,7 +31,11 @@ export function HolidayCalendar({ dates, onToggle }: CalendarProps) {
     <div className="w-full rounded-lg border border-line p-2 sm:w-72">
       <div className="flex items-center">
         <IconButton icon="back" label={t('hours.earlierMonth')} onClick={() => turn(-1)} />
-        <span aria-live="polite" className="min-w-0 flex-1 truncate text-center font-medium capitalize">
+        <span
+          dir="auto"
+          aria-live="polite"
+          className="min-w-0 flex-1 truncate text-center font-medium capitalize"
+        >
           {format(first, { month: 'long', year: 'numeric' })}
         </span>
         <IconButton

@@ -29,9 +29,11 @@ export function HoursSection() {
         {schedules.map((schedule) => (
           <RowItem key={schedule.id}>
             <div className="flex min-w-0 flex-1 flex-col">
-              <span className="truncate font-medium">{schedule.name}</span>
+              <span dir="auto" className="truncate font-medium">
+                {schedule.name}
+              </span>
               <span className="text-muted text-sm">{weekWords(schedule.intervals)}</span>
-              <span className="truncate text-muted text-sm">
+              <span dir="auto" className="truncate text-muted text-sm">
                 {[
                   schedule.time_zone,
                   schedule.holidays.length > 0

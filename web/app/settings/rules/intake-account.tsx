@@ -80,7 +80,9 @@ export function AccountIntake({ account }: { account: Account }) {
                 >
                   {rule.name}
                 </button>
-                <span className="truncate text-muted text-sm">{words(rule.then)}</span>
+                <span dir="auto" className="truncate text-muted text-sm">
+                  {words(rule.then)}
+                </span>
               </div>
               <Switch
                 label={t('intake.enabled', { name: rule.name })}

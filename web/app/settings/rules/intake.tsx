@@ -48,8 +48,12 @@ function ChannelLine({ account }: { account: Account }) {
     >
       <ChannelMark kind={account.kind} className="text-muted" />
       <span className="flex min-w-0 flex-1 flex-col">
-        <span className="truncate font-medium">{account.name}</span>
-        <span className="truncate text-muted text-sm">{channelName(account.kind)}</span>
+        <span dir="auto" className="truncate font-medium">
+          {account.name}
+        </span>
+        <span dir="auto" className="truncate text-muted text-sm">
+          {channelName(account.kind)}
+        </span>
       </span>
       <span className="text-muted text-sm">{rules && t('intake.count', { n: rules.length })}</span>
       <Icon name="down" className="-rotate-90 text-muted rtl:rotate-90" />

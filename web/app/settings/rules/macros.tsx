@@ -39,8 +39,10 @@ export function MacrosSection() {
         {macros.map((macro) => (
           <RowItem key={macro.id}>
             <div className="flex min-w-0 flex-1 flex-col">
-              <span className="truncate font-medium">{macro.name}</span>
-              <span className="truncate text-muted text-sm">
+              <span dir="auto" className="truncate font-medium">
+                {macro.name}
+              </span>
+              <span dir="auto" className="truncate text-muted text-sm">
                 {macro.actions.map((action) => actionName(action.type)).join(', ')}
               </span>
             </div>

@@ -63,7 +63,7 @@ function RunItem({ run, open }: { run: Run; open?: boolean }) {
           <time dateTime={run.at} className="text-sm">
             {fullTime(run.at)}
           </time>
-          <span className="min-w-0 flex-[1_1_8rem] truncate text-muted text-sm">
+          <span dir="auto" className="min-w-0 flex-[1_1_8rem] truncate text-muted text-sm">
             {because || t('explain.always')}
           </span>
           <Icon name="down" className="text-muted group-open:rotate-180" />

@@ -22,7 +22,7 @@ export function Steps({ steps }: { steps: RunStep[] }) {
           // biome-ignore lint/suspicious/noArrayIndexKey: what was done never changes its order
           <li key={index} className="flex items-start gap-1.5">
             <Icon name={icon} className={`mt-0.5 size-4! ${tone}`} />
-            <span className="min-w-0 [overflow-wrap:anywhere]">
+            <span dir="auto" className="min-w-0 [overflow-wrap:anywhere]">
               {actionName(step.type)}
               {step.outcome === 'waiting' && <span className="text-muted"> — {t('step.waiting')}</span>}
               {detail(step) && <span className="text-muted">: {detail(step)}</span>}

@@ -36,7 +36,9 @@ export function Tags({ label, hint, values, invalid, onChange }: TagsProps) {
     >
       {values.map((value) => (
         <span key={value} className="flex max-w-full items-center gap-0.5 rounded-sm bg-sunken ps-2 text-sm">
-          <span className="truncate">{value}</span>
+          <span dir="auto" className="truncate">
+            {value}
+          </span>
           <button
             type="button"
             aria-label={t('rule.removeValue', { value })}

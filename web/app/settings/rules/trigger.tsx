@@ -31,7 +31,7 @@ export function TriggerPage({ id }: { id: ID }) {
           <Icon name="back" className="size-4!" />
           {t('trigger.all')}
         </Link>
-        <h2 className="min-w-0 font-semibold text-lg [overflow-wrap:anywhere]">
+        <h2 dir="auto" className="min-w-0 font-semibold text-lg [overflow-wrap:anywhere]">
           {isNew ? t('trigger.new') : trigger.data?.name}
         </h2>
         {!isNew && (

@@ -106,13 +106,13 @@ function TriggerLine({ trigger }: { trigger: Trigger }) {
       >
         {trigger.name}
       </Link>
-      <span className="truncate text-muted text-sm">
+      <span dir="auto" className="truncate text-muted text-sm">
         {whenWords(trigger)} → {actions.join(', ')}
       </span>
       {trigger.problem && (
         <span className="mt-1 flex items-start gap-1.5 text-danger text-sm">
           <Badge tone="danger">{t('trigger.broken')}</Badge>
-          <span className="min-w-0 [overflow-wrap:anywhere]">
+          <span dir="auto" className="min-w-0 [overflow-wrap:anywhere]">
             {problemText(trigger.problem, readCondition(trigger.conditions))}
           </span>
         </span>

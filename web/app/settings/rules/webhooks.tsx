@@ -51,7 +51,7 @@ function HookItem({ hook }: { hook: TriggerWebhook }) {
         <time dateTime={hook.created_at} className="text-sm">
           {fullTime(hook.created_at)}
         </time>
-        <span className="min-w-0 flex-[1_1_10rem] truncate text-muted text-sm" title={hook.url}>
+        <span dir="auto" className="min-w-0 flex-[1_1_10rem] truncate text-muted text-sm" title={hook.url}>
           {hook.url}
         </span>
         <Button

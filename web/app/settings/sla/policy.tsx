@@ -22,7 +22,7 @@ export function PolicyPage({ id }: { id: ID }) {
           <Icon name="back" className="size-4!" />
           {t('sla.all')}
         </Link>
-        <h2 className="min-w-0 font-semibold text-lg [overflow-wrap:anywhere]">
+        <h2 dir="auto" className="min-w-0 font-semibold text-lg [overflow-wrap:anywhere]">
           {isNew ? t('sla.new') : policy?.name}
         </h2>
       </div>

@@ -78,11 +78,15 @@ function PolicyLine({ policy }: { policy: Policy }) {
       >
         {policy.name}
       </Link>
-      <span className="truncate text-muted text-sm">{[targetWords(policy), schedule].join(' · ')}</span>
+      <span dir="auto" className="truncate text-muted text-sm">
+        {[targetWords(policy), schedule].join(' · ')}
+      </span>
       {policy.problem && (
         <span className="mt-1 flex items-start gap-1.5 text-danger text-sm">
           <Badge tone="danger">{t('trigger.broken')}</Badge>
-          <span className="min-w-0 [overflow-wrap:anywhere]">{policy.problem}</span>
+          <span dir="auto" className="min-w-0 [overflow-wrap:anywhere]">
+            {policy.problem}
+          </span>
         </span>
       )}
     </div>

@@ -100,7 +100,9 @@ function Member({ agent, load, onLoad }: MemberProps) {
             className={`absolute -end-0.5 -bottom-0.5 size-2.5 rounded-full border-2 border-surface ${presenceColor[agent.presence]}`}
           />
         </span>
-        <span className="min-w-0 truncate font-medium">{agent.name}</span>
+        <span dir="auto" className="min-w-0 truncate font-medium">
+          {agent.name}
+        </span>
         <span className="sr-only">, {t(`presence.${agent.presence}`)}</span>
       </span>
       <label className="flex items-center gap-1.5" title={t('teams.capacityHelp')}>

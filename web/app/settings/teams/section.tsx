@@ -67,8 +67,10 @@ function TeamRow({ team }: { team: Team }) {
         >
           {team.name}
         </Link>
-        <span className="truncate text-muted text-sm">{how}</span>
-        <span className="truncate text-muted text-sm">
+        <span dir="auto" className="truncate text-muted text-sm">
+          {how}
+        </span>
+        <span dir="auto" className="truncate text-muted text-sm">
           {team.member_ids.map(agentName).filter(Boolean).join(', ') || t('teams.nobody')}
         </span>
       </div>

@@ -25,7 +25,7 @@ export function TeamPage({ id }: { id: ID }) {
           <Icon name="back" className="size-4!" />
           {t('teams.all')}
         </Link>
-        <h2 className="min-w-0 font-semibold text-lg [overflow-wrap:anywhere]">
+        <h2 dir="auto" className="min-w-0 font-semibold text-lg [overflow-wrap:anywhere]">
           {isNew ? t('teams.add') : team?.name}
         </h2>
       </div>

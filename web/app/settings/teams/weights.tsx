@@ -39,7 +39,9 @@ function WeightForm({ weights, kinds }: { weights: Record<string, number>; kinds
           {kinds.map((kind) => (
             <label key={kind} className="flex items-center gap-2.5">
               <ChannelMark kind={kind} />
-              <span className="min-w-0 flex-1 truncate">{channelName(kind)}</span>
+              <span dir="auto" className="min-w-0 flex-1 truncate">
+                {channelName(kind)}
+              </span>
               <input
                 type="number"
                 min={0}

@@ -37,7 +37,7 @@ export function AccountTemplates({ account, reading, items }: AccountTemplatesPr
       {reading.error && (
         <p className="flex items-start gap-1.5 rounded-md bg-danger-soft px-3 py-2 text-danger text-sm">
           <Icon name="alert" className="mt-0.5 size-4!" />
-          <span className="min-w-0 [overflow-wrap:anywhere]">
+          <span dir="auto" className="min-w-0 [overflow-wrap:anywhere]">
             {t('template.failed', { time: fullTime(reading.tried_at), reason: reading.error.text })}
           </span>
         </p>

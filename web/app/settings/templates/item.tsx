@@ -19,14 +19,16 @@ export function TemplateItem({ template }: { template: MessageTemplate }) {
   return (
     <article aria-label={template.name} className="flex flex-col gap-2 rounded-lg border border-line p-4">
       <header className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
-        <h3 className="min-w-0 truncate font-semibold">{template.name}</h3>
-        <span className="min-w-0 flex-1 truncate text-muted text-sm">
+        <h3 dir="auto" className="min-w-0 truncate font-semibold">
+          {template.name}
+        </h3>
+        <span dir="auto" className="min-w-0 flex-1 truncate text-muted text-sm">
           {[languageName(template.language), categoryName(template.category)].filter(Boolean).join(' · ')}
         </span>
         <Badge tone={tones[template.state] ?? 'plain'}>{stateName(template.state)}</Badge>
       </header>
       {template.reason && (
-        <p className="text-danger text-sm [overflow-wrap:anywhere]">
+        <p dir="auto" className="text-danger text-sm [overflow-wrap:anywhere]">
           {template.state === 'unsupported'
             ? t('template.cannot')
             : t('template.reason', { reason: template.reason })}
@@ -34,7 +36,9 @@ export function TemplateItem({ template }: { template: MessageTemplate }) {
       )}
       <div className="flex flex-col gap-2 rounded-md bg-sunken px-3 py-2.5">
         {file && <p className="text-muted text-sm">{file()}</p>}
-        <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">{preview(template, [])}</p>
+        <p dir="auto" className="whitespace-pre-wrap [overflow-wrap:anywhere]">
+          {preview(template, [])}
+        </p>
         {template.buttons.length > 0 && (
           <ul className="flex flex-wrap gap-1.5">
             {template.buttons.map((button) => (

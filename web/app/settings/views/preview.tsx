@@ -39,10 +39,12 @@ function Shown({ items, count, more }: ViewPreview) {
       <ul className="mt-2 flex flex-col divide-y divide-line">
         {items.map((item) => (
           <li key={item.id} className="flex min-w-0 items-baseline gap-2 py-1.5 text-sm">
-            <span className="max-w-40 shrink-0 truncate font-medium">
+            <span dir="auto" className="max-w-40 shrink-0 truncate font-medium">
               {item.contact_name || `№ ${item.number}`}
             </span>
-            <span className="min-w-0 truncate text-muted">{item.last_message?.text || item.subject}</span>
+            <span dir="auto" className="min-w-0 truncate text-muted">
+              {item.last_message?.text || item.subject}
+            </span>
           </li>
         ))}
       </ul>

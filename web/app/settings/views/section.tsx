@@ -47,7 +47,9 @@ export function ViewsSection() {
               {view.problem ? (
                 <span className="text-danger text-sm">{view.problem}</span>
               ) : (
-                <span className="truncate text-muted text-sm">{t(`filter.sort.${view.sort}`)}</span>
+                <span dir="auto" className="truncate text-muted text-sm">
+                  {t(`filter.sort.${view.sort}`)}
+                </span>
               )}
             </div>
             <Badge>{whose(view)}</Badge>
