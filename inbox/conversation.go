@@ -71,6 +71,8 @@ type Conversation struct {
 	LeadID         pipeline.LeadID
 	RequestID      pipeline.RequestID
 	MergedInto     ConversationID
+	SpamAt         time.Time // when people put it aside as spam; zero = they did not
+	Followed       bool      // somebody follows it
 	ClosedAt       time.Time
 	CreatedAt      time.Time
 	UpdatedAt      time.Time
@@ -88,6 +90,8 @@ type Row struct {
 	AccountKind channels.Kind
 	Labels      []LabelID
 	ReadSeq     int64 // of the viewer
+	Pinned      bool  // by the viewer
+	Following   bool  // the viewer is
 	Answer      State // of our last message; "" = there is none
 	// DueAt is the earliest deadline that runs or was missed; Clocks are the last of each
 	// metric.
@@ -200,8 +204,12 @@ func (c *Conversation) Absorb(gone *Conversation, now time.Time) {
 	if c.Subject == "" {
 		c.Subject = gone.Subject
 	}
+	if gone.SpamAt.IsZero() { // what goes on with an honest one is honest
+		c.SpamAt = time.Time{}
+	}
+	c.Followed = c.Followed || gone.Followed
 	gone.Answered()
-	gone.AnswerID = 0
+	gone.AnswerID, gone.SpamAt, gone.Followed = 0, time.Time{}, false
 	gone.Seq, gone.MergedInto, gone.SnoozedUntil = 0, c.ID, time.Time{}
 	if gone.Status != Closed {
 		gone.Status, gone.ClosedAt = Closed, now

@@ -101,6 +101,12 @@ func (s *Service) Merge(ctx context.Context, v actor.Viewer, kept, other Convers
 		m := Merge{ID: MergeID(ids[0]), Kept: kept, Gone: other, Cause: v.Cause, At: s.time()}
 		m.Before.Kept, m.Before.Other = stateOf(stays), stateOf(goes)
 		stays.takeIn(goes, m.At)
+		if goes.Followed { // who hears of the one hears of both, also after they are taken apart
+			stays.Followed = true
+			if err := s.store.ShareFollowers(ctx, other, kept, m.At); err != nil {
+				return err
+			}
+		}
 		m.Before.Left = stateOf(stays)
 		ch := &Changes{}
 		ch.Conversation(stays, v.Cause, m.At)
@@ -130,6 +136,8 @@ func (s *Service) mayMerge(ctx context.Context, stays, goes *Conversation) error
 		return errMergedAlready
 	case stays.ContactID != goes.ContactID:
 		return errOtherContact
+	case stays.Spam() || goes.Spam():
+		return ErrSpam
 	}
 	if waits, err := s.store.HasUnreleased(ctx, goes.ID); err != nil || waits {
 		return orMissing(err, errUnreleased)

@@ -4,10 +4,13 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
+	"parley/channels"
 	"parley/inbox/actor"
 	"parley/inbox/contact"
+	"parley/inbox/pipeline"
 	"parley/internal/fault"
 )
 
@@ -15,6 +18,7 @@ import (
 type Patch struct {
 	Status       *Status
 	Assignee     *AgentID // 0 = nobody
+	WasAssignee  *AgentID // whoever else has it by now keeps it; nil = do not check
 	Team         *TeamID  // 0 = none
 	Priority     *Priority
 	Labels       *[]LabelID // the whole set
@@ -23,10 +27,14 @@ type Patch struct {
 	SnoozedUntil *time.Time // zero = wake up
 	Unanswered   *bool      // false = no answer needed; true = one is, since the last inbound message
 	Subject      *string
+	Spam         *bool               // true = put it aside; false = bring it back
+	Pin, Follow  *bool               // for the agent who asks
+	Request      *pipeline.RequestID // which it belongs to; 0 = none
+	Note         string              // for colleagues, along with the change; "" = none
 }
 
 // patchIDs is how many ids a patch may take: one per timeline entry.
-const patchIDs = 10
+const patchIDs = 14
 
 // Patch changes a conversation and returns it as it is then.
 func (s *Service) Patch(ctx context.Context, v actor.Viewer, id ConversationID, p Patch) (Row, error) {
@@ -38,11 +46,18 @@ func (s *Service) Patch(ctx context.Context, v actor.Viewer, id ConversationID, 
 		if err != nil || !found {
 			return orMissing(err, ErrNoConversation)
 		}
-		if err := s.checkTargets(ctx, &p); err != nil {
+		if p.overtaken(c) {
+			return ErrHeld
+		}
+		if err := s.checkTargets(ctx, v, &p); err != nil {
 			return err
 		}
 		ch := &Changes{}
-		if err := s.apply(ctx, ch, c, &p, v.Cause, s.time()); err != nil {
+		now := s.time()
+		if err := s.apply(ctx, ch, c, &p, v.Cause, now); err != nil {
+			return err
+		}
+		if err := s.remark(ctx, ch, v, c, p.Note, now); err != nil {
 			return err
 		}
 		return s.store.Save(ctx, ch)
@@ -77,11 +92,24 @@ func (s *Service) checkPatch(p *Patch) error {
 			bad.Add("subject", "too_long", fault.T("Не длиннее 500 знаков.", "At most 500 characters."))
 		}
 	}
+	p.Note = strings.TrimSpace(contact.Storable(p.Note))
+	if limit := (channels.TextLimit{Max: maxNote, Unit: channels.UnitRunes}); !limit.Fits(p.Note) {
+		bad.Add("note", "too_long", tooLong(limit, p.Note))
+	}
 	return bad.Err()
 }
 
-// checkTargets refuses agents, teams and labels that do not exist.
-func (s *Service) checkTargets(ctx context.Context, p *Patch) error {
+// remark adds what somebody says to colleagues along with a change.
+func (s *Service) remark(ctx context.Context, ch *Changes, v actor.Viewer, c *Conversation, note string, now time.Time) error {
+	if note == "" {
+		return nil
+	}
+	_, err := s.add(ctx, ch, v, c, &Answer{Kind: KindNote, Text: note}, now)
+	return err
+}
+
+// checkTargets refuses agents, teams and labels that do not exist, and requests that the viewer may not see.
+func (s *Service) checkTargets(ctx context.Context, v actor.Viewer, p *Patch) error {
 	if p.Assignee != nil && *p.Assignee != 0 {
 		if ok, err := s.store.Assignable(ctx, *p.Assignee); err != nil || !ok {
 			return orMissing(err, fault.InvalidField("assignee_id", "unknown", fault.T("Такого сотрудника нет или он отключён.", "There is no such agent, or the agent is disabled.")))
@@ -96,12 +124,22 @@ func (s *Service) checkTargets(ctx context.Context, p *Patch) error {
 		slices.Sort(*p.Labels)
 		*p.Labels = slices.Compact(*p.Labels)
 	}
+	if p.Request != nil && *p.Request != 0 {
+		if _, found, err := s.store.Request(ctx, v, *p.Request); err != nil || !found {
+			return orMissing(err, fault.InvalidField("request_id", "unknown", fault.T("Такого обращения нет или оно вам не видно.", "There is no such request, or you may not see it.")))
+		}
+	}
 	if known := p.named(); len(known) > 0 {
 		if ok, err := s.store.KnownLabels(ctx, known); err != nil || !ok {
 			return orMissing(err, fault.InvalidField("labels", "unknown", fault.T("Одной из меток нет.", "One of the labels does not exist.")))
 		}
 	}
 	return nil
+}
+
+// overtaken tells whether somebody else was faster to give the conversation away.
+func (p *Patch) overtaken(c *Conversation) bool {
+	return p.WasAssignee != nil && p.Assignee != nil && c.AssigneeID != *p.WasAssignee && c.AssigneeID != *p.Assignee
 }
 
 // named returns the labels that a conversation shall have.
@@ -151,11 +189,20 @@ func (s *Service) apply(ctx context.Context, ch *Changes, c *Conversation, p *Pa
 	if c.MergedInto != 0 && p.moves(c) {
 		return ErrMerged
 	}
+	e := &edit{ch: ch, c: c, cause: cause, now: now, ids: ids}
+	was := c.Sight()
+	if err := s.spam(ctx, e, p); err != nil {
+		return err
+	}
 	if err := s.mayReopen(ctx, c, p); err != nil {
 		return err
 	}
-	e := &edit{ch: ch, c: c, cause: cause, now: now, ids: ids}
-	was := c.Sight()
+	if err := s.watch(ctx, e, p); err != nil {
+		return err
+	}
+	if err := s.belong(ctx, e, p); err != nil {
+		return err
+	}
 	e.status(p)
 	e.holder(p)
 	if p.Priority != nil && *p.Priority != c.Priority {

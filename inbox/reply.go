@@ -26,6 +26,9 @@ type Answer struct {
 	// SeenSeq is the last message the writer saw; nil = do not check. A message that
 	// is newer refuses the answer.
 	SeenSeq *int64
+	// SeenPending are answers of colleagues, about to leave, that the writer saw too. One
+	// that is not among them refuses the answer as a newer message does; nil = do not check.
+	SeenPending *[]MessageID
 	// Undo delays the release, so that the writer can take it back.
 	Undo time.Duration
 	// SendAt schedules the release; zero = now.
@@ -156,8 +159,14 @@ func (s *Service) check(ctx context.Context, c *Conversation, a *Answer) error {
 	if a.Template != nil {
 		return s.checkTemplate(ctx, &bad, l, c, a)
 	}
+	if !l.HTML { // its text says the same
+		a.HTML = ""
+	}
+	if a.Text == "" && a.HTML == "" && len(a.Files) == 0 && source != "" {
+		bad.Add("html", "required", fault.T("В этом HTML нет ни слова, а канал передаёт только текст.", "There is not a word in this HTML, and the channel carries text alone."))
+	}
 	offer(&bad, l, a)
-	checkLimits(&bad, l, a, source != "")
+	checkLimits(&bad, l, a)
 	if err := s.head(ctx, l, c.AccountID, a, &bad); err != nil {
 		return err
 	}
@@ -167,7 +176,7 @@ func (s *Service) check(ctx context.Context, c *Conversation, a *Answer) error {
 	return s.checkWindow(ctx, l, c, a)
 }
 
-func checkLimits(bad *fault.Collector, l channels.Limits, a *Answer, html bool) {
+func checkLimits(bad *fault.Collector, l channels.Limits, a *Answer) {
 	if l.Text.Max == 0 && l.Files.MaxCount == 0 {
 		bad.Add("text", "unsupported", fault.T("На этот канал нельзя ответить. Напишите человеку с другого канала: на почту или телефон, которые он оставил.",
 			"This channel cannot be answered. Write from another one, to the e-mail address or phone number that the person left."))
@@ -179,9 +188,6 @@ func checkLimits(bad *fault.Collector, l channels.Limits, a *Answer, html bool) 
 	}
 	if !limit.Fits(a.Text) {
 		bad.Add("text", "too_long", tooLong(limit, a.Text))
-	}
-	if html && !l.HTML {
-		bad.Add("html", "unsupported", fault.T("Этот канал не передаёт HTML: отправьте текст.", "This channel does not carry HTML: send text."))
 	}
 	if len(a.Files) > l.Files.MaxCount {
 		n := strconv.Itoa(l.Files.MaxCount)
@@ -197,14 +203,8 @@ func tooLong(l channels.TextLimit, text string) fault.Text {
 // write makes the message under the conversation's lock.
 func (s *Service) write(ctx context.Context, v actor.Viewer, c *Conversation, a *Answer) (*Message, error) {
 	now := s.time()
-	if a.Kind == KindMessage && a.SeenSeq != nil && *a.SeenSeq < c.Seq {
-		newer, err := s.store.NewerMessages(ctx, c.ID, *a.SeenSeq)
-		if err != nil {
-			return nil, err
-		}
-		if len(newer) > 0 {
-			return nil, ErrNewerMessages.WithDetails(newer)
-		}
+	if err := s.checkSeen(ctx, v, c, a, now); err != nil {
+		return nil, err
 	}
 	ch := &Changes{}
 	m, err := s.add(ctx, ch, v, c, a, now)
@@ -221,6 +221,9 @@ func (s *Service) write(ctx context.Context, v actor.Viewer, c *Conversation, a 
 
 // add puts the message into the conversation, now or by its release.
 func (s *Service) add(ctx context.Context, ch *Changes, v actor.Viewer, c *Conversation, a *Answer, now time.Time) (*Message, error) {
+	if a.Kind == KindMessage && c.Spam() {
+		return nil, ErrSpam
+	}
 	m, err := s.compose(ctx, v, c, a, now)
 	if err != nil {
 		return nil, err
@@ -260,7 +263,7 @@ func (s *Service) compose(ctx context.Context, v actor.Viewer, c *Conversation, 
 		ID: MessageID(ids[0]), ConversationID: c.ID, AccountID: c.AccountID, Direction: Outbound, Kind: a.Kind,
 		Author: Author{Kind: string(v.Cause.Kind), ID: v.Cause.ID}, Text: a.Text, HTML: a.HTML, State: Queued, EventKey: a.ClientID,
 		Cause: v.Cause, CreatedAt: now, UpdatedAt: now,
-		Interactive: Interactive{Buttons: a.Buttons, Numbered: a.numbered, Template: a.Template},
+		Interactive: Interactive{Buttons: a.Buttons, Numbered: a.numbered, Template: a.Template, Closes: a.Close && a.held},
 	}
 	if a.Kind == KindNote {
 		m.State = Sent

@@ -27,6 +27,9 @@ type Store interface {
 	Drafts
 	Labels
 	Merging
+	Aside
+	Watching
+	Linking
 	Amendments
 
 	// LockConversation returns a conversation for changing it, until the transaction
@@ -42,6 +45,8 @@ type Store interface {
 	HastenJob(ctx context.Context, kind, key string, payloads []string, now time.Time) error
 	// NewerMessages returns messages (not notes) after a sequence number.
 	NewerMessages(ctx context.Context, c ConversationID, seq int64) ([]Message, error)
+	// LeavingMessages returns answers that wait for their release, which is due by then.
+	LeavingMessages(ctx context.Context, c ConversationID, by time.Time) ([]Message, error)
 	// WaitingMedia returns what of a message is still to be fetched, what was tried least first, and the
 	// account that it came by, 0 when there is no such message.
 	WaitingMedia(ctx context.Context, id MessageID) (channels.AccountID, []MediaRow, error)
@@ -99,6 +104,7 @@ type Store interface {
 type Reader interface {
 	Conversations(ctx context.Context, v actor.Viewer, f Filter) (Page[Row], error)
 	ConversationRow(ctx context.Context, v actor.Viewer, id ConversationID) (row Row, found bool, err error)
+	ConversationCount(ctx context.Context, v actor.Viewer, f Filter) (int, error)
 	Counts(ctx context.Context, v actor.Viewer) (Counts, error)
 	Messages(ctx context.Context, v actor.Viewer, c ConversationID, f MessageFilter) (page MessagePage, found bool, err error)
 	Message(ctx context.Context, v actor.Viewer, id MessageID) (m Message, found bool, err error)
@@ -130,9 +136,11 @@ type Labels interface {
 }
 
 // Page is a piece of a list. Next is the cursor of the following piece, "" at the end.
+// Prev is that of the piece before, "" at the beginning, where a list can be walked backwards.
 type Page[T any] struct {
 	Items []T
 	Next  string
+	Prev  string
 }
 
 // Sort orders a list of conversations.
@@ -155,12 +163,21 @@ type Filter struct {
 	Account    channels.AccountID
 	Contact    contact.ID
 	Label      LabelID
-	Query      string // start of the contact's name, or the number
-	Where      *Where // nil = no rule
+	Spam       bool               // only what was put aside; no other list has it
+	Pinned     bool               // by the viewer
+	Following  bool               // the viewer is
+	Request    pipeline.RequestID // 0 = whichever
+	Query      string             // start of the contact's name, or the number
+	Where      *Where             // nil = no rule
 	Sort       Sort
 	Cursor     string
+	Before     string // the page that ends where this cursor, a Prev, points; instead of Cursor
+	Skip       int    // the page that begins so many behind the first, at most SizeCap; instead of Cursor
 	Limit      int
 }
+
+// SizeCap is where a list that is long is no longer counted, nor jumped into by number.
+const SizeCap = 200_000
 
 // Where is a rule that a list is narrowed by; package router/views makes it of a saved view.
 // A list that has one looks at a bounded number of conversations per page: a page may hold

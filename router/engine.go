@@ -216,7 +216,7 @@ func (w *work) consider(ctx context.Context, t *compiled, i int) error {
 		return nil
 	}
 	s, err := w.snapshot(ctx, i)
-	if err != nil {
+	if err != nil || s.Conversation != nil && s.Conversation.Spam() { // put aside since
 		return err
 	}
 	if w.facts[i] == nil {

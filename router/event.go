@@ -1,6 +1,7 @@
 package router
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -85,7 +86,13 @@ func events(ch *inbox.Changes) []Event {
 		}
 	}
 	begunByMachines(out)
-	return out
+	return slices.DeleteFunc(out, func(e Event) bool { return aside(ch, e.Conversation) })
+}
+
+// aside tells whether the changes are of a conversation that people put aside as spam: nobody
+// is to react to what happens there.
+func aside(ch *inbox.Changes, id inbox.ConversationID) bool {
+	return slices.ContainsFunc(ch.Conversations, func(c *inbox.Conversation) bool { return c.ID == id && c.Spam() })
 }
 
 // begunByMachines marks conversations that an automatic message began.

@@ -98,7 +98,7 @@ func (w *work) goOn(ctx context.Context, i int) error {
 	case t == nil || ev.After > len(t.Actions) || t.Actions[ev.After-1].Type != Wait:
 		r.Outcome, r.Problem = Stopped, changedMeanwhile
 		return w.store.PutRun(ctx, r)
-	case s.Conversation == nil || t.Actions[ev.After-1].Unless.over(s.Conversation, r.At):
+	case s.Conversation == nil || s.Conversation.Spam() || t.Actions[ev.After-1].Unless.over(s.Conversation, r.At):
 		r.Outcome, r.Problem = Stopped, notNeeded
 	default:
 		if err := w.act(ctx, t, r, s, ev, ev.After); err != nil {

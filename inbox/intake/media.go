@@ -101,7 +101,7 @@ func (d *decision) joinAlbum(a *Arrival, c *inbox.Conversation, m *inbox.Message
 			c.LastText = m.Line()
 		}
 	}
-	if !ev.Historic && ev.Direction == channels.Inward && ev.Nature == channels.NaturePerson {
+	if !ev.Historic && !c.Spam() && ev.Direction == channels.Inward && ev.Nature == channels.NaturePerson {
 		c.Wait(d.state.Now)
 	}
 	d.out.Update(m, why, d.state.Now)

@@ -46,7 +46,7 @@ func (d *decision) message(a *Arrival) channels.Outcome {
 	d.reports(a, why)
 	at := d.conversation(a, person, why)
 	conv, fresh := at.Conversation, at.fresh
-	if rejects && !fresh && conv.Status != inbox.Closed { // a dialog under way is no opening, and its messages are answered
+	if rejects && !fresh && (conv.Status != inbox.Closed || conv.Spam()) { // a dialog under way is no opening, and its messages are answered; nobody answers spam
 		rule, rejects, why = nil, false, cause(ev, int64(person.Contact.ID))
 	}
 	if rejects {
@@ -63,7 +63,7 @@ func (d *decision) message(a *Arrival) channels.Outcome {
 	}
 	m := d.newMessage(a, conv, person, why)
 	m.Newcomer = at.newcomer
-	live := !ev.Historic && !rejects
+	live := !ev.Historic && !rejects && !conv.Spam()
 	if live && ev.Direction == channels.Inward && talks(ev) && !d.answered(a, conv) {
 		conv.Wait(m.CreatedAt)
 	}
@@ -234,15 +234,16 @@ func (d *decision) conversation(a *Arrival, p *Person, why actor.Cause) place {
 }
 
 // continues tells whether an event belongs to the thread's last conversation: always
-// while that is not closed, within the policy's time after closing, and for history; never
-// after it became part of another one.
+// while that is not closed, within the policy's time after closing, for history, and while it
+// is spam; never after it became part of another one.
 func (d *decision) continues(c *inbox.Conversation, ev *channels.Event) bool {
-	return c.MergedInto == 0 && (c.Status != inbox.Closed || ev.Historic || d.state.Now.Sub(c.ClosedAt) <= d.policy.Reopen)
+	return c.MergedInto == 0 && (c.Status != inbox.Closed || c.Spam() || ev.Historic || d.state.Now.Sub(c.ClosedAt) <= d.policy.Reopen)
 }
 
-// reopen brings a closed, pending or snoozed conversation back when the contact writes.
+// reopen brings a closed, pending or snoozed conversation back when the contact writes; only
+// people bring back what they have put aside.
 func (d *decision) reopen(c *inbox.Conversation, ev *channels.Event, why actor.Cause) {
-	if ev.Historic || !talks(ev) || c.Status == inbox.Open || ev.Direction == channels.Echo && c.Status != inbox.Closed {
+	if c.Spam() || ev.Historic || !talks(ev) || c.Status == inbox.Open || ev.Direction == channels.Echo && c.Status != inbox.Closed {
 		return
 	}
 	d.out.Enter(d.supply.ID(), c.ID, "status", why, d.state.Now, map[string]any{"from": c.Status, "to": inbox.Open})
@@ -314,6 +315,7 @@ func (d *decision) lead(a *Arrival, c *inbox.Conversation, p *Person, why actor.
 		ID: pipeline.LeadID(d.supply.ID()), ContactID: p.Contact.ID, ConversationID: int64(c.ID), AccountID: int64(c.AccountID),
 		TeamID: int64(c.TeamID), Status: pipeline.LeadOpen, PipelineID: d.state.Pipeline.ID, StageID: d.state.Pipeline.First(),
 		Source: string(d.state.Accounts[a.AccountID].Kind), UTM: a.Event.Source.UTM, CreatedAt: now,
+		Campaign: pipeline.CampaignOf(a.Event.Source.UTM),
 	}
 	p.OpenLead = l.ID
 	c.LeadID = l.ID

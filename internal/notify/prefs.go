@@ -19,10 +19,11 @@ const (
 	Warning    Kind = "warning"    // a deadline comes near
 	Breach     Kind = "breach"     // a deadline was missed
 	Escalation Kind = "escalation" // they are the last to turn to
+	Followed   Kind = "followed"   // a contact wrote in one that they follow
 )
 
 // Kinds are all of them, in the order in which people see them.
-func Kinds() []Kind { return []Kind{Assigned, Message, Mention, Warning, Breach, Escalation} }
+func Kinds() []Kind { return []Kind{Assigned, Message, Mention, Followed, Warning, Breach, Escalation} }
 
 // Way is how an agent is told.
 type Way string

@@ -26,6 +26,9 @@ func (t *Told) words() phrase {
 	case Mention:
 		return phrase{fault.T("Вас упомянули", "You were mentioned"),
 			fault.T("Пока вас не было, коллега упомянул вас в заметке.", "While you were away, a colleague mentioned you in a note.")}
+	case Followed:
+		return phrase{fault.T("Новое сообщение", "New message"),
+			fault.T("Пока вас не было, появилось новое сообщение в диалоге, за которым вы следите.", "While you were away, somebody wrote in a conversation that you follow.")}
 	case Warning:
 		return phrase{fault.T("Срок близко", "Deadline near"),
 			fault.T("Срок ответа по диалогу подходит к концу.", "The deadline of a conversation comes near.")}

@@ -10,16 +10,16 @@ import (
 const (
 	conversationCols = `id, number, account_id, chat, contact_id, identity_id, subject, status, unanswered, waiting_since,
 		assignee_id, team_id, priority, snoozed_until, seq, last_text, last_direction, last_at, last_inbound_at,
-		last_outbound_at, lead_id, request_id, merged_into, closed_at, created_at, updated_at, answer_id, last_author, wrote_at`
+		last_outbound_at, lead_id, request_id, merged_into, closed_at, created_at, updated_at, answer_id, last_author, wrote_at, spam_at, followed`
 	messageCols = `id, conversation_id, account_id, seq, direction, kind, author_kind, author_id, text, html, files, reply_to,
 		state, error_code, error_text, remote_id, event_key, reaction, cause_kind, cause_id, cause_depth,
 		release_at, sent_at, edited_at, deleted_at, created_at, updated_at, media, album`
 	contactCols  = `id, name, name_key, company_id, owner_id, language, fields, created_at, updated_at, merged_into`
 	identityCols = `id, contact_id, scope, address, verified, created_at`
 	leadCols     = `id, contact_id, conversation_id, account_id, team_id, owner_id, status, pipeline_id, stage_id, source, utm,
-		lost_reason, fields, created_at, updated_at`
+		lost_reason, fields, created_at, updated_at, campaign, score`
 	requestCols = `id, number, contact_id, conversation_id, account_id, team_id, owner_id, subject, type, priority, status,
-		due_at, resolution, fields, resolved_at, created_at, updated_at`
+		due_at, resolution, fields, resolved_at, created_at, updated_at, category, checklist`
 )
 
 var (
@@ -46,14 +46,15 @@ func conversationArgs(args []any, c *inbox.Conversation) []any {
 		string(c.Status), c.Unanswered, micros(c.WaitingSince), int64(c.AssigneeID), int64(c.TeamID), string(c.Priority),
 		micros(c.SnoozedUntil), c.Seq, c.LastText, string(c.LastDirection), micros(c.LastAt), micros(c.LastInboundAt),
 		micros(c.LastOutboundAt), int64(c.LeadID), int64(c.RequestID), int64(c.MergedInto), micros(c.ClosedAt),
-		micros(c.CreatedAt), micros(c.UpdatedAt), int64(c.AnswerID), c.LastAuthor, micros(c.WroteAt))
+		micros(c.CreatedAt), micros(c.UpdatedAt), int64(c.AnswerID), c.LastAuthor, micros(c.WroteAt), micros(c.SpamAt), c.Followed)
 }
 
 func conversationDest(c *inbox.Conversation) []any {
 	return []any{&c.ID, &c.Number, &c.AccountID, &c.Chat, &c.ContactID, &c.IdentityID, &c.Subject, &c.Status, &c.Unanswered,
 		timeCol{&c.WaitingSince}, &c.AssigneeID, &c.TeamID, &c.Priority, timeCol{&c.SnoozedUntil}, &c.Seq, &c.LastText,
 		&c.LastDirection, timeCol{&c.LastAt}, timeCol{&c.LastInboundAt}, timeCol{&c.LastOutboundAt}, &c.LeadID, &c.RequestID,
-		&c.MergedInto, timeCol{&c.ClosedAt}, timeCol{&c.CreatedAt}, timeCol{&c.UpdatedAt}, &c.AnswerID, &c.LastAuthor, timeCol{&c.WroteAt}}
+		&c.MergedInto, timeCol{&c.ClosedAt}, timeCol{&c.CreatedAt}, timeCol{&c.UpdatedAt}, &c.AnswerID, &c.LastAuthor, timeCol{&c.WroteAt},
+		timeCol{&c.SpamAt}, &c.Followed}
 }
 
 func messageArgs(args []any, m *inbox.Message) []any {
@@ -117,24 +118,34 @@ func identityDest(i *contact.Identity) []any {
 
 func leadArgs(args []any, l *pipeline.Lead) []any {
 	return append(args, int64(l.ID), int64(l.ContactID), l.ConversationID, l.AccountID, l.TeamID, l.OwnerID, string(l.Status),
-		l.PipelineID, l.StageID, l.Source, jsonMap(l.UTM), l.LostReason, jsonMap(l.Fields), micros(l.CreatedAt), micros(l.UpdatedAt))
+		l.PipelineID, l.StageID, l.Source, jsonMap(l.UTM), l.LostReason, jsonMap(l.Fields), micros(l.CreatedAt), micros(l.UpdatedAt),
+		l.Campaign, int64(l.Score))
 }
 
 func leadDest(l *pipeline.Lead) []any {
 	return []any{&l.ID, &l.ContactID, &l.ConversationID, &l.AccountID, &l.TeamID, &l.OwnerID, &l.Status, &l.PipelineID,
-		&l.StageID, &l.Source, jsonCol{&l.UTM}, &l.LostReason, jsonCol{&l.Fields}, timeCol{&l.CreatedAt}, timeCol{&l.UpdatedAt}}
+		&l.StageID, &l.Source, jsonCol{&l.UTM}, &l.LostReason, jsonCol{&l.Fields}, timeCol{&l.CreatedAt}, timeCol{&l.UpdatedAt},
+		&l.Campaign, &l.Score}
 }
 
 func requestArgs(args []any, r *pipeline.Request) []any {
 	return append(args, int64(r.ID), r.Number, int64(r.ContactID), r.ConversationID, r.AccountID, r.TeamID, r.OwnerID, r.Subject,
 		r.Type, r.Priority, string(r.Status), micros(r.DueAt), r.Resolution, jsonMap(r.Fields), micros(r.ResolvedAt),
-		micros(r.CreatedAt), micros(r.UpdatedAt))
+		micros(r.CreatedAt), micros(r.UpdatedAt), r.Category, checklistText(r.Checklist))
+}
+
+// checklistText is a checklist as it is stored; nearly all are empty.
+func checklistText(list []pipeline.Step) string {
+	if len(list) == 0 {
+		return "[]"
+	}
+	return jsonText(list)
 }
 
 func requestDest(r *pipeline.Request) []any {
 	return []any{&r.ID, &r.Number, &r.ContactID, &r.ConversationID, &r.AccountID, &r.TeamID, &r.OwnerID, &r.Subject, &r.Type,
 		&r.Priority, &r.Status, timeCol{&r.DueAt}, &r.Resolution, jsonCol{&r.Fields}, timeCol{&r.ResolvedAt},
-		timeCol{&r.CreatedAt}, timeCol{&r.UpdatedAt}}
+		timeCol{&r.CreatedAt}, timeCol{&r.UpdatedAt}, &r.Category, jsonCol{&r.Checklist}}
 }
 
 func receivedArgs(args []any, r inbox.ReceivedEvent) []any {

@@ -45,7 +45,7 @@ func ownContacts(b *builder, v actor.Viewer) string {
 		accounts = " AND c.account_id IN " + list(b, v.Accounts)
 	}
 	parts := []string{"SELECT o.id FROM contacts o WHERE o.owner_id <> 0 AND o.owner_id = " + me}
-	for _, half := range []string{"c.status <> 'closed'", "c.status = 'closed' AND c.merged_into = 0", "c.merged_into <> 0"} {
+	for _, half := range []string{"c.status <> 'closed'", "c.status = 'closed' AND c.merged_into = 0 AND c.spam_at = 0", "c.spam_at > 0", "c.merged_into <> 0"} {
 		parts = append(parts, "SELECT c.contact_id FROM conversations c WHERE "+half+" AND c.assignee_id = "+me+accounts)
 	}
 	return "p.id IN (" + strings.Join(parts, " UNION ") + ")"

@@ -40,6 +40,7 @@ type listing struct {
 	waiting *bool // restrict to those unanswered or not
 	due     *bool // restrict to those with a deadline or without
 	after   *position
+	skip    int // begin so many behind the first
 	limit   int
 
 	// rule is a saved view's, which looks no further than until.
@@ -77,16 +78,23 @@ func (db *DB) Conversations(ctx context.Context, v actor.Viewer, f inbox.Filter)
 	if f.Where != nil {
 		return db.ruledConversations(ctx, v, f, after)
 	}
+	if f.Before != "" {
+		return db.conversationsBefore(ctx, v, f)
+	}
 	var rows []inbox.Row
-	var phase int
-	for phase = range phases(f) {
+	skip := min(f.Skip, inbox.SizeCap)
+	for phase, l := range phases(f) {
 		if after != nil && after.phase > phase {
 			continue
 		}
-		l := phases(f)[phase]
 		l.viewer, l.filter, l.limit = v, f, f.Limit+1-len(rows)
 		if after != nil && after.phase == phase {
 			l.after = after
+		}
+		if passed, err := db.pass(ctx, &l, &skip); err != nil {
+			return inbox.Page[inbox.Row]{}, err
+		} else if passed {
+			continue
 		}
 		part, err := db.listConversations(ctx, &l)
 		if err != nil {
@@ -103,6 +111,9 @@ func (db *DB) Conversations(ctx context.Context, v actor.Viewer, f inbox.Filter)
 		last := &page.Items[f.Limit-1]
 		page.Next = positionOf(f, last).String()
 	}
+	if len(rows) > 0 && (after != nil || f.Skip > 0) {
+		page.Prev = positionOf(f, &rows[0]).String()
+	}
 	return page, db.fillRows(ctx, page.Items)
 }
 
@@ -115,6 +126,8 @@ func phases(f inbox.Filter) []listing {
 	waiting := listing{order: order{"waiting_since", false}, waiting: &yes}
 	asked := f.Unanswered != nil && *f.Unanswered
 	switch {
+	case f.Spam: // it waits for nothing
+		return []listing{{order: order{"last_at", f.Sort != inbox.Oldest}}}
 	case f.Sort == inbox.Oldest && asked:
 		return []listing{waiting}
 	case f.Sort == inbox.Oldest:
@@ -146,24 +159,30 @@ func positionOf(f inbox.Filter, r *inbox.Row) position {
 	return position{}
 }
 
-// rowCols and rowJoins are a conversation c as lists show it, with reads r of the viewer.
-var rowCols = prefixed("c", conversationCols) + `, COALESCE(p.name, ''), COALESCE(a.kind, ''), COALESCE(r.seq, 0), c.due_at, COALESCE(o.state, '')`
+// rowCols and rowJoins are a conversation c as lists show it, with reads r and watches w of the viewer.
+var rowCols = prefixed("c", conversationCols) + `, COALESCE(p.name, ''), COALESCE(a.kind, ''), COALESCE(r.seq, 0), COALESCE(w.pinned_at, 0) > 0, COALESCE(w.followed_at, 0) > 0, c.due_at, COALESCE(o.state, '')`
 
 const rowJoins = ` LEFT JOIN contacts p ON p.id = c.contact_id LEFT JOIN accounts a ON a.id = c.account_id LEFT JOIN messages o ON o.id = c.answer_id`
 
+// ownJoins joins what the viewer alone has of a conversation c.
+func ownJoins(b *builder, v actor.Viewer) string {
+	me := b.arg(v.AgentID)
+	return " LEFT JOIN reads r ON r.agent_id = " + me + " AND r.conversation_id = c.id LEFT JOIN watches w ON w.agent_id = " + me + " AND w.conversation_id = c.id"
+}
+
 func rowDest(r *inbox.Row) []any {
-	return append(conversationDest(&r.Conversation), &r.ContactName, &r.AccountKind, &r.ReadSeq, timeCol{&r.DueAt}, &r.Answer)
+	return append(conversationDest(&r.Conversation), &r.ContactName, &r.AccountKind, &r.ReadSeq, &r.Pinned, &r.Following, timeCol{&r.DueAt}, &r.Answer)
 }
 
 // listConversations merges the doors of the viewer: each is one range of one index.
 func (db *DB) listConversations(ctx context.Context, l *listing) ([]inbox.Row, error) {
 	b := &builder{}
 	b.add("SELECT ", rowCols, " FROM (")
-	if !l.doors(b) {
+	if !l.window(b) {
 		return nil, nil
 	}
 	b.add(") AS k JOIN conversations c ON c.id = k.id", rowJoins,
-		" LEFT JOIN reads r ON r.agent_id = ", b.arg(l.viewer.AgentID), " AND r.conversation_id = c.id",
+		ownJoins(b, l.viewer),
 		" ORDER BY c.", l.order.column, l.order.direction(), ", c.id", l.order.direction(), " LIMIT ", b.arg(int64(l.limit)))
 	rows, err := db.query(ctx, b.text.String(), b.args...)
 	if err != nil {
@@ -184,11 +203,11 @@ func (db *DB) listConversations(ctx context.Context, l *listing) ([]inbox.Row, e
 // doors writes the union of index ranges that the list is merged from; false when
 // there is nothing to see.
 func (l *listing) doors(b *builder) bool {
-	first := true
-	for _, d := range l.usefulDoors() {
+	first, doors := true, l.usefulDoors()
+	for _, d := range doors {
 		for _, half := range l.halves() {
 			if !first {
-				b.add(" UNION ")
+				b.add(union(len(doors)))
 			}
 			first = false
 			picked, shown := "c.id", "id"
@@ -220,7 +239,13 @@ func (l *listing) usefulDoors() []door {
 // halves returns the conditions of the partial indexes that the list needs: the live
 // half, the closed half, or those who wait. What is closed or merged waits for nothing.
 func (l *listing) halves() []string {
-	const live, closed, waiting = "c.status <> 'closed'", "c.status = 'closed' AND c.merged_into = 0", "c.unanswered"
+	const live, closed, waiting = "c.status <> 'closed'", "c.status = 'closed' AND c.merged_into = 0 AND c.spam_at = 0", "c.unanswered"
+	if l.filter.Spam {
+		return []string{"c.spam_at > 0"}
+	}
+	if named := l.named(); named != "" {
+		return []string{named}
+	}
 	if l.due != nil && *l.due {
 		return []string{"c.due_at > 0"}
 	}
@@ -238,6 +263,37 @@ func (l *listing) halves() []string {
 	default:
 		return []string{live, closed}
 	}
+}
+
+// named is the condition of lists that are few conversations by their nature: what the viewer
+// pinned or follows, and what belongs to one request. They are found one by one, and what an
+// index says of other lists is asked of each. "" is another list.
+func (l *listing) named() string {
+	f, me := &l.filter, strconv.FormatInt(l.viewer.AgentID, 10)
+	var parts []string
+	if f.Pinned {
+		parts = append(parts, "c.id IN (SELECT w.conversation_id FROM watches w WHERE w.agent_id = "+me+" AND w.pinned_at > 0)")
+	}
+	if f.Following {
+		parts = append(parts, "c.id IN (SELECT w.conversation_id FROM watches w WHERE w.agent_id = "+me+" AND w.followed_at > 0)")
+	}
+	if f.Request != 0 {
+		parts = append(parts, "c.request_id <> 0 AND c.request_id = "+strconv.FormatInt(int64(f.Request), 10))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	parts = append(parts, "c.merged_into = 0 AND c.spam_at = 0")
+	if l.due != nil && *l.due {
+		parts = append(parts, "c.due_at > 0")
+	}
+	if l.waits() {
+		parts = append(parts, "c.unanswered")
+	}
+	if len(f.Statuses) == 1 && f.Statuses[0] == inbox.Closed {
+		parts = append(parts, "c.status = 'closed'")
+	}
+	return strings.Join(parts, " AND ")
 }
 
 // waits tells whether only conversations without an answer are asked for.
@@ -337,7 +393,7 @@ func listOf[T ~string](b *builder, values []T) string {
 func (db *DB) ConversationRow(ctx context.Context, v actor.Viewer, id inbox.ConversationID) (inbox.Row, bool, error) {
 	b := &builder{}
 	b.add("SELECT ", rowCols, " FROM conversations c", rowJoins,
-		" LEFT JOIN reads r ON r.agent_id = ", b.arg(v.AgentID), " AND r.conversation_id = c.id WHERE c.id = ", b.arg(int64(id)),
+		ownJoins(b, v), " WHERE c.id = ", b.arg(int64(id)),
 		" AND ", visible(b, v, sightOf("c", "assignee_id")))
 	var r inbox.Row
 	found, err := db.one(ctx, b.text.String(), b.args, rowDest(&r)...)

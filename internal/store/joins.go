@@ -60,6 +60,18 @@ var joinSteps = []joinStep{
 	newJoinStep(`UPDATE threads SET root = FALSE FROM {joins} WHERE v.rooted = 1 AND threads.conversation_id = v.kept AND threads.root AND threads.conversation_id {kept}`),
 	newJoinStep(`INSERT INTO origins (conversation_id, page, referrer, utm)
 		SELECT v.kept, o.page, o.referrer, o.utm FROM {joins} JOIN origins o ON o.conversation_id = v.gone WHERE o.conversation_id {gone} ON CONFLICT DO NOTHING`),
+	newJoinStep(`INSERT INTO watches (agent_id, conversation_id, pinned_at, followed_at)
+		SELECT w.agent_id, v.kept, w.pinned_at, w.followed_at FROM {joins} JOIN watches w ON w.conversation_id = v.gone WHERE w.conversation_id {gone}
+		ON CONFLICT (agent_id, conversation_id) DO UPDATE SET
+		pinned_at = CASE WHEN watches.pinned_at > excluded.pinned_at THEN watches.pinned_at ELSE excluded.pinned_at END,
+		followed_at = CASE WHEN watches.followed_at > excluded.followed_at THEN watches.followed_at ELSE excluded.followed_at END`),
+	newJoinStep(`DELETE FROM watches WHERE conversation_id {gone}`),
+	newJoinStep(`INSERT INTO conversation_links (conversation_id, other_id, at)
+		SELECT CASE WHEN x.other < v.kept THEN x.other ELSE v.kept END, CASE WHEN x.other < v.kept THEN v.kept ELSE x.other END, x.at
+		FROM {joins} JOIN (SELECT conversation_id AS one, other_id AS other, at FROM conversation_links UNION ALL SELECT other_id, conversation_id, at FROM conversation_links) x
+		ON x.one = v.gone WHERE x.one {gone} AND x.other <> v.kept ON CONFLICT DO NOTHING`),
+	newJoinStep(`DELETE FROM conversation_links WHERE conversation_id {gone} OR other_id {gone}`),
+	newJoinStep(`DELETE FROM spam WHERE conversation_id {gone}`), // it was put aside; what took it in says for itself
 	newJoinStep(`DELETE FROM origins WHERE conversation_id {gone}`),
 	newJoinStep(`DELETE FROM conversation_labels WHERE conversation_id {gone}`),
 	newJoinStep(`DELETE FROM trigger_timers WHERE conversation_id {gone}`), // the jobs behind them find the kept one

@@ -61,6 +61,9 @@ func TestJoinTakesAllAlong(t *testing.T) {
 				VALUES ($1, 7, $2, 'message', $3, 1, 0, 1, TRUE, TRUE)`, label, fmt.Sprint("key ", label), int64(c))
 			o.post.exec(`INSERT INTO away_mails (agent_id, conversation_id, at) VALUES (7, $1, 1)`, int64(c))
 			o.post.exec(`INSERT INTO reads (agent_id, conversation_id, seq) VALUES (7, $1, 1)`, int64(c))
+			o.post.exec(`INSERT INTO watches (agent_id, conversation_id, pinned_at, followed_at) VALUES (7, $1, $2, $3)`, int64(c), label-1, 2-label)
+			o.post.exec(`INSERT INTO spam (conversation_id, before) VALUES ($1, '{}')`, int64(c))
+			o.post.exec(`INSERT INTO conversation_links (conversation_id, other_id, at) VALUES (1, $1, 1)`, int64(c))
 			o.post.exec(`INSERT INTO origins (conversation_id, page, referrer, utm) VALUES ($1, $2, '', '{}')`, int64(c), fmt.Sprint("page ", label))
 			o.post.exec(`INSERT INTO drafts (agent_id, conversation_id, kind, text, html, head, files, buttons, version, updated_at)
 				VALUES (7, $1, $2, $3, $4, '', $5, $6, $7, 1)`, int64(c), string(kinds[label-1]), fmt.Sprint("text ", label), fmt.Sprint("<p>", label, "</p>"),
@@ -71,7 +74,7 @@ func TestJoinTakesAllAlong(t *testing.T) {
 		kept := o.joined(a, middle)
 		for _, table := range []string{
 			"messages", "outbox", "timeline", "leads", "requests", "conversation_labels", "reads", "drafts", "participants", "threads", "trigger_runs", "trigger_timers", "origins",
-			"routing_offers", "absence_moves", "amendments", "notifications", "away_mails",
+			"routing_offers", "absence_moves", "amendments", "notifications", "away_mails", "watches", "spam",
 		} {
 			if n := number(t, db, `SELECT COUNT(*) FROM `+table+` x JOIN conversations c ON c.id = x.conversation_id WHERE c.merged_into <> 0`); n != 0 {
 				t.Errorf("%d rows of %s were left behind", n, table)
@@ -82,8 +85,14 @@ func TestJoinTakesAllAlong(t *testing.T) {
 		if db.Engine() == store.Postgres {
 			columns = `SELECT COUNT(*) FROM information_schema.columns WHERE column_name = 'conversation_id' AND table_schema = current_schema()`
 		}
-		if n := number(t, db, columns); n != 23 { // those above, feed, received and duplicates; clocks and their pauses
+		if n := number(t, db, columns); n != 26 { // those above, feed, received and duplicates; clocks and their pauses; links, by both that they name
 			t.Errorf("%d tables name conversations", n)
+		}
+		if n := number(t, db, `SELECT COUNT(*) FROM conversation_links WHERE conversation_id = 1 AND other_id = $1`, int64(kept)); n != 1 || number(t, db, `SELECT COUNT(*) FROM conversation_links`) != 1 {
+			t.Errorf("%d links", n)
+		}
+		if n := number(t, db, `SELECT COUNT(*) FROM watches WHERE conversation_id = $1 AND pinned_at = 1 AND followed_at = 1`, int64(kept)); n != 1 {
+			t.Error("who watched either watches both no more")
 		}
 		if n := number(t, db, `SELECT COUNT(*) FROM conversation_labels WHERE conversation_id = $1`, int64(kept)); n != 2 {
 			t.Errorf("%d labels", n)

@@ -168,7 +168,7 @@ func (db *DB) passing(ctx context.Context, v actor.Viewer, f *search.Filter, ids
 		return nil, err
 	}
 	b.add("SELECT m.id FROM messages m JOIN conversations c ON c.id = m.conversation_id WHERE ", among,
-		" AND m.deleted_at = 0 AND ", visible(b, v, sightOf("c", "assignee_id")))
+		" AND m.deleted_at = 0 AND c.spam_at = 0 AND ", visible(b, v, sightOf("c", "assignee_id")))
 	and := func(column, sign string, value int64) { b.add(" AND ", column, sign, b.arg(value)) }
 	if f.Account != 0 {
 		and("m.account_id", " = ", int64(f.Account))

@@ -63,8 +63,8 @@ func (db *DB) ConversationsByID(ctx context.Context, v actor.Viewer, ids []inbox
 		named[i] = int64(id)
 	}
 	b := &builder{}
-	b.add("SELECT ", rowCols, " FROM conversations c", rowJoins, " LEFT JOIN reads r ON r.agent_id = ", b.arg(v.AgentID), " AND r.conversation_id = c.id",
-		" WHERE c.merged_into = 0 AND c.id IN ", list(b, named), " AND ", visible(b, v, sightOf("c", "assignee_id")))
+	b.add("SELECT ", rowCols, " FROM conversations c", rowJoins, ownJoins(b, v),
+		" WHERE c.merged_into = 0 AND c.spam_at = 0 AND c.id IN ", list(b, named), " AND ", visible(b, v, sightOf("c", "assignee_id")))
 	var out []inbox.Row
 	err := db.each(ctx, b.text.String(), b.args, func(row *sql.Rows) error {
 		var r inbox.Row

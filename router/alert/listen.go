@@ -25,9 +25,11 @@ const (
 	Message    Kind = "message"
 	Mention    Kind = "mention"
 	Escalation Kind = "escalation"
+	Followed   Kind = "followed" // a contact wrote where they follow
 )
 
-// event is something that happened, and whom it concerns; nobody is who is named in it.
+// event is something that happened, and whom it concerns; nobody is who is named in it, or who
+// follows the conversation.
 type event struct {
 	Kind         Kind                 `json:"kind"`
 	Key          string               `json:"key"`
@@ -71,9 +73,10 @@ func events(ch *inbox.Changes) (list []event) {
 	}
 	given := len(list)
 	for _, m := range ch.NewMessages {
-		e, ok := said(ch, m)
-		if ok && !(e.Kind == Message && slices.ContainsFunc(list[:given], func(g event) bool { return g.Conversation == e.Conversation && g.Agent == e.Agent })) {
-			list = append(list, e)
+		for _, e := range said(ch, m) {
+			if !(e.Kind == Message && slices.ContainsFunc(list[:given], func(g event) bool { return g.Conversation == e.Conversation && g.Agent == e.Agent })) {
+				list = append(list, e)
+			}
 		}
 	}
 	return list
@@ -116,28 +119,32 @@ func agent(data any) inbox.AgentID {
 	return inbox.AgentID(id)
 }
 
-// said is the event of a new message, if it is one: a contact wrote to somebody, or a note
-// may name a colleague.
-func said(ch *inbox.Changes, m *inbox.Message) (e event, ok bool) {
-	e = event{Key: "message:" + strconv.FormatInt(int64(m.ID), 10), Conversation: m.ConversationID, Message: m.ID, At: m.CreatedAt}
+// said are the events of a new message: a contact wrote to somebody, or where people follow, or
+// a note may name a colleague.
+func said(ch *inbox.Changes, m *inbox.Message) (list []event) {
+	e := event{Key: "message:" + strconv.FormatInt(int64(m.ID), 10), Conversation: m.ConversationID, Message: m.ID, At: m.CreatedAt}
 	switch {
 	case m.Cause.Kind == actor.Import || m.Cause.Kind == actor.Rule: // of the past, or rejected
-		return e, false
+		return nil
 	case m.Kind == inbox.KindNote:
 		if m.Cause.Kind == actor.Agent {
 			e.By = inbox.AgentID(m.Cause.ID)
 		}
-		e.Kind = Mention
-		return e, strings.Contains(m.Text, "@")
-	case m.Kind == inbox.KindMessage && m.Direction == inbox.Inbound && m.Nature == "" && !m.Automatic:
-		e.Kind = Message
-		for _, c := range ch.Conversations {
-			if c.ID == m.ConversationID {
-				e.Agent = c.AssigneeID
-				break
-			}
+		if e.Kind = Mention; strings.Contains(m.Text, "@") {
+			list = append(list, e)
 		}
-		return e, e.Agent != 0
+	case m.Kind == inbox.KindMessage && m.Direction == inbox.Inbound && m.Nature == "" && !m.Automatic:
+		at := slices.IndexFunc(ch.Conversations, func(c *inbox.Conversation) bool { return c.ID == m.ConversationID })
+		if at < 0 || ch.Conversations[at].Spam() {
+			return nil
+		}
+		c := ch.Conversations[at]
+		if e.Kind, e.Agent = Message, c.AssigneeID; e.Agent != 0 {
+			list = append(list, e)
+		}
+		if e.Kind, e.Agent = Followed, 0; c.Followed {
+			list = append(list, e)
+		}
 	}
-	return e, false
+	return list
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"parley/inbox"
@@ -42,6 +43,8 @@ type Options struct {
 type Store interface {
 	// Snapshots returns one per subject; see router.Facts.
 	Snapshots(ctx context.Context, of []router.Subject, lock bool) ([]router.Snapshot, error)
+	// Followers returns who follows each of some conversations.
+	Followers(ctx context.Context, of []inbox.ConversationID) (map[inbox.ConversationID][]inbox.AgentID, error)
 }
 
 // Service tells people. Safe for concurrent use.
@@ -73,12 +76,16 @@ func (s *Service) Run(ctx context.Context, payloads []string) error {
 	if err != nil {
 		return fmt.Errorf("find colleagues: %w", err)
 	}
+	followers, err := s.followers(ctx, list)
+	if err != nil {
+		return err
+	}
 	for i := range list {
 		c := of[i].Conversation
-		if c == nil {
+		if c == nil || c.Spam() {
 			continue
 		}
-		for _, who := range concerned(&list[i], &of[i], people) {
+		for _, who := range concerned(&list[i], &of[i], people, followers) {
 			if !who.Viewer.Sees(c.Sight()) {
 				continue
 			}
@@ -92,8 +99,35 @@ func (s *Service) Run(ctx context.Context, payloads []string) error {
 	return nil
 }
 
-// concerned are those whom an event concerns still.
-func concerned(e *event, of *router.Snapshot, people []Colleague) (list []Colleague) {
+// followers are those of the conversations that events for followers are about.
+func (s *Service) followers(ctx context.Context, list []event) (map[inbox.ConversationID][]inbox.AgentID, error) {
+	var ids []inbox.ConversationID
+	for i := range list {
+		if list[i].Kind == Followed && !slices.Contains(ids, list[i].Conversation) {
+			ids = append(ids, list[i].Conversation)
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	out, err := s.o.Store.Followers(ctx, ids)
+	if err != nil {
+		return nil, fmt.Errorf("find followers: %w", err)
+	}
+	return out, nil
+}
+
+// concerned are those whom an event concerns still. Whoever holds a conversation hears of its
+// messages as theirs, whether they follow it or not.
+func concerned(e *event, of *router.Snapshot, people []Colleague, followers map[inbox.ConversationID][]inbox.AgentID) (list []Colleague) {
+	if e.Kind == Followed {
+		for _, who := range people {
+			if slices.Contains(followers[e.Conversation], who.ID) && who.ID != of.Conversation.AssigneeID {
+				list = append(list, who)
+			}
+		}
+		return list
+	}
 	if e.Kind == Mention {
 		if of.Message == nil || !of.Message.DeletedAt.IsZero() {
 			return nil

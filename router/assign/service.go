@@ -75,7 +75,7 @@ func (s *Service) Listen(ch *inbox.Changes) {
 // stirs tells whether a change makes a conversation wait, or may leave room for another.
 func stirs(ch *inbox.Changes) bool {
 	return slices.ContainsFunc(ch.Conversations, waits) || slices.ContainsFunc(ch.Timeline, func(e inbox.Entry) bool {
-		return e.Type == "status" || e.Type == "assignment" || e.Type == "team" || e.Type == "merge"
+		return e.Type == "status" || e.Type == "assignment" || e.Type == "team" || e.Type == "merge" || e.Type == "spam"
 	})
 }
 

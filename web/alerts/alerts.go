@@ -30,7 +30,7 @@ func (a *Alerts) Declare(api *rest.API) {
 
 // NotificationSettings are how somebody wishes to be told.
 type NotificationSettings struct {
-	Ways  map[notify.Kind][]notify.Way `json:"ways" doc:"For each of assigned, message, mention, warning, breach and escalation the ways that are on: badge, sound, push, mail (when away)."`
+	Ways  map[notify.Kind][]notify.Way `json:"ways" doc:"For each of assigned, message, mention, followed, warning, breach and escalation the ways that are on: badge, sound, push, mail (when away)."`
 	Quote bool                         `json:"quote" doc:"Pushes say who wrote, and the beginning of what. Otherwise they hold no text of anybody."`
 	Quiet QuietHours                   `json:"quiet"`
 }

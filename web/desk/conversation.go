@@ -29,6 +29,9 @@ type Conversation struct {
 	SnoozedUntil  *time.Time     `json:"snoozed_until"`
 	Seq           int64          `json:"seq" doc:"Of the last message."`
 	ReadSeq       *int64         `json:"read_seq" doc:"How far the caller has read; null in events."`
+	Spam          bool           `json:"spam" doc:"Put aside by people: closed, in no list but that of spam, and what comes there is answered by nothing."`
+	Pinned        *bool          `json:"pinned" doc:"By the caller; null in events."`
+	Following     *bool          `json:"following" doc:"The caller is; null in events."`
 	LastMessage   *LastMessage   `json:"last_message"`
 	Trouble       inbox.State    `json:"trouble,omitempty" enum:"failed,uncertain" doc:"Our last message did not arrive, or nobody knows whether it did."`
 	LeadID        rest.Ref       `json:"lead_id"`
@@ -69,7 +72,7 @@ func showClock(c inbox.Clock) ServiceClock {
 // ShowConversation is a conversation as its viewer sees it.
 func ShowConversation(r inbox.Row) Conversation {
 	c := ConversationEvent(&r)
-	c.ReadSeq = &r.ReadSeq
+	c.ReadSeq, c.Pinned, c.Following = &r.ReadSeq, &r.Pinned, &r.Following
 	return c
 }
 
@@ -83,7 +86,7 @@ func ConversationEvent(r *inbox.Row) Conversation {
 		AssigneeID: rest.RefOf(r.AssigneeID), TeamID: rest.RefOf(r.TeamID), Priority: r.Priority, Labels: rest.IDsOf(r.Labels),
 		SnoozedUntil: rest.TimeOrNull(r.SnoozedUntil), Seq: r.Seq, LeadID: rest.RefOf(r.LeadID), RequestID: rest.RefOf(r.RequestID),
 		Clocks: rest.Map(r.Clocks, showClock), DueAt: rest.TimeOrNull(r.DueAt), MergedInto: rest.RefOf(r.MergedInto), ClosedAt: rest.TimeOrNull(r.ClosedAt),
-		CreatedAt: rest.Time(r.CreatedAt), UpdatedAt: rest.Time(r.UpdatedAt), Trouble: r.Trouble(),
+		CreatedAt: rest.Time(r.CreatedAt), UpdatedAt: rest.Time(r.UpdatedAt), Trouble: r.Trouble(), Spam: r.Spam(),
 	}
 	if !r.LastAt.IsZero() {
 		c.LastMessage = &LastMessage{Text: r.LastText, Direction: r.LastDirection, At: rest.Time(r.LastAt), Author: r.LastAuthor}

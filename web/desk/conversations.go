@@ -1,86 +1,27 @@
 package desk
 
 import (
-	"cmp"
 	"context"
 	"net/http"
 	"strings"
 	"time"
 
-	"parley/channels"
 	"parley/inbox"
-	"parley/inbox/contact"
+	"parley/inbox/pipeline"
 	"parley/internal/fault"
-	"parley/router/views"
 	"parley/web/rest"
 )
 
 func (d *Desk) declareConversations(api *rest.API) {
 	read, write := rest.Read("conversations"), rest.Write("conversations")
 	rest.Add(api, rest.Op{ID: "list-conversations", Method: http.MethodGet, Path: "/conversations", Need: read, Summary: "List conversations"}, d.listConversations)
+	rest.Add(api, rest.Op{ID: "measure-conversations", Method: http.MethodGet, Path: "/conversations/length", Need: read, Summary: "Count what a list holds"}, d.countList)
 	rest.Add(api, rest.Op{ID: "count-conversations", Method: http.MethodGet, Path: "/conversations/counts", Need: read, Summary: "Count open conversations"}, d.countConversations)
 	rest.Add(api, rest.Op{ID: "get-conversation", Method: http.MethodGet, Path: "/conversations/{id}", Need: read, Summary: "Read a conversation"}, d.getConversation)
 	rest.Add(api, rest.Op{ID: "change-conversation", Method: http.MethodPatch, Path: "/conversations/{id}", Need: write, Summary: "Change a conversation"}, d.patchConversation)
 	d.declareJoined(api)
+	d.declareLinks(api)
 	d.declareBulk(api)
-}
-
-type listConversations struct {
-	rest.Paging
-	Status     []string `query:"status" required:"false" maxItems:"4" enum:"open,pending,snoozed,closed" doc:"One or several, by comma."`
-	Unanswered string   `query:"unanswered" required:"false" enum:"true,false"`
-	Unread     bool     `query:"unread" required:"false" doc:"Only what the caller has not read."`
-	Assignee   string   `query:"assignee" required:"false" pattern:"^(me|none|[1-9][0-9]{0,18})$" doc:"me, none or an agent's id."`
-	Team       string   `query:"team" required:"false" pattern:"^(none|[1-9][0-9]{0,18})$" doc:"none or a team's id."`
-	Account    rest.ID  `query:"account" required:"false"`
-	Contact    rest.ID  `query:"contact" required:"false"`
-	Label      rest.ID  `query:"label" required:"false"`
-	View       rest.ID  `query:"view" required:"false" doc:"A saved view. A page then looks at a bounded number of conversations: it may hold fewer than asked for and still have a next one."`
-	Query      string   `query:"q" required:"false" maxLength:"200" doc:"Start of the contact's name, or the number."`
-	Sort       string   `query:"sort" required:"false" enum:"newest,oldest,due" doc:"By last activity; oldest: longest waiting first; due: what wants an answer first."`
-}
-
-func (d *Desk) listConversations(ctx context.Context, who rest.Caller, in *listConversations) (*rest.Body[rest.Page[Conversation]], error) {
-	f := inbox.Filter{
-		Unread: in.Unread, Account: rest.Num[channels.AccountID](in.Account), Contact: rest.Num[contact.ID](in.Contact),
-		Label: rest.Num[inbox.LabelID](in.Label), Query: in.Query, Sort: inbox.Sort(in.Sort), Cursor: in.Cursor, Limit: in.Limit,
-	}
-	for _, s := range in.Status {
-		f.Statuses = append(f.Statuses, inbox.Status(s))
-	}
-	if in.Unanswered != "" {
-		yes := in.Unanswered == "true"
-		f.Unanswered = &yes
-	}
-	if in.Assignee == "me" && who.AgentID == 0 {
-		return nil, fault.InvalidField("assignee", "agent_only", fault.T("У ключа нет своих диалогов.", "A key has no conversations of its own."))
-	}
-	f.Assignee = rest.Someone[inbox.AgentID](in.Assignee, inbox.AgentID(who.AgentID))
-	f.Team = rest.Someone[inbox.TeamID](in.Team, 0)
-	if err := d.narrow(ctx, who, in.View, &f); err != nil {
-		return nil, err
-	}
-	page, err := d.inbox.List(ctx, who.Viewer, f)
-	if err != nil {
-		return nil, err
-	}
-	return rest.List(page.Items, page.Next, ShowConversation), nil
-}
-
-// narrow puts a saved view into a filter.
-func (d *Desk) narrow(ctx context.Context, who rest.Caller, view rest.ID, f *inbox.Filter) error {
-	if view == "" {
-		return nil
-	}
-	if d.views == nil {
-		return views.ErrNoView
-	}
-	where, sort, err := d.views.Where(ctx, who.Viewer, rest.Num[views.ID](view))
-	if err != nil {
-		return err
-	}
-	f.Where, f.Sort = where, cmp.Or(f.Sort, sort)
-	return nil
 }
 
 // Counts are numbers beside the views.
@@ -117,6 +58,7 @@ func (d *Desk) getConversation(ctx context.Context, who rest.Caller, in *ByID) (
 type ConversationPatch struct {
 	Status       rest.Maybe[inbox.Status]   `json:"status" required:"false" enum:"open,pending,snoozed,closed"`
 	AssigneeID   rest.Maybe[rest.ID]        `json:"assignee_id" required:"false"`
+	WasAssignee  rest.Maybe[rest.ID]        `json:"was_assignee_id" required:"false" doc:"Who had it when this was decided, null for nobody: when somebody else has got it since, a change of assignee_id is refused with 409."`
 	TeamID       rest.Maybe[rest.ID]        `json:"team_id" required:"false"`
 	Priority     rest.Maybe[inbox.Priority] `json:"priority" required:"false" enum:"low,normal,high,urgent"`
 	Labels       rest.Maybe[[]rest.ID]      `json:"labels" required:"false" doc:"The whole set."`
@@ -125,14 +67,21 @@ type ConversationPatch struct {
 	SnoozedUntil rest.Maybe[time.Time]      `json:"snoozed_until" required:"false"`
 	Unanswered   rest.Maybe[bool]           `json:"unanswered" required:"false" doc:"false: no answer needed; true: one is after all, since the last inbound message."`
 	Subject      rest.Maybe[string]         `json:"subject" required:"false" maxLength:"500"`
+	Spam         rest.Maybe[bool]           `json:"spam" required:"false" doc:"true closes it, with the lead and the request that it opened, and hides it; false has all stand as before."`
+	Pinned       rest.Maybe[bool]           `json:"pinned" required:"false" doc:"By the caller, who must be an agent; at most 20."`
+	Following    rest.Maybe[bool]           `json:"following" required:"false" doc:"By the caller, who must be an agent; at most 500."`
+	RequestID    rest.Maybe[rest.ID]        `json:"request_id" required:"false" doc:"The request that it belongs to."`
+	Note         string                     `json:"note" required:"false" maxLength:"100000" doc:"For colleagues, written along with the change: a transfer with a word to whoever gets it."`
 }
 
 func (b *ConversationPatch) patch() (inbox.Patch, error) {
-	err := refuseNull(map[string]bool{"status": b.Status.Null, "priority": b.Priority.Null, "unanswered": b.Unanswered.Null})
+	err := refuseNull(map[string]bool{"status": b.Status.Null, "priority": b.Priority.Null, "unanswered": b.Unanswered.Null,
+		"spam": b.Spam.Null, "pinned": b.Pinned.Null, "following": b.Following.Null})
 	p := inbox.Patch{
-		Status: b.Status.Ptr(), Assignee: rest.NumPtr[inbox.AgentID](b.AssigneeID), Team: rest.NumPtr[inbox.TeamID](b.TeamID),
+		Status: b.Status.Ptr(), Assignee: rest.NumPtr[inbox.AgentID](b.AssigneeID), WasAssignee: rest.NumPtr[inbox.AgentID](b.WasAssignee), Team: rest.NumPtr[inbox.TeamID](b.TeamID),
 		Priority: b.Priority.Ptr(), SnoozedUntil: b.SnoozedUntil.Ptr(), Unanswered: b.Unanswered.Ptr(), Subject: b.Subject.Ptr(),
 		AddLabels: rest.Nums[inbox.LabelID](b.AddLabels), RemoveLabels: rest.Nums[inbox.LabelID](b.RemoveLabels),
+		Spam: b.Spam.Ptr(), Pin: b.Pinned.Ptr(), Follow: b.Following.Ptr(), Request: rest.NumPtr[pipeline.RequestID](b.RequestID), Note: b.Note,
 	}
 	if b.Labels.Set {
 		labels := rest.Nums[inbox.LabelID](b.Labels.Value)

@@ -83,7 +83,7 @@ func (l *listener) wants(e *live.Event) bool {
 // nouns are the words of scopes for types of events.
 var nouns = map[string]string{
 	"conversation": "conversations", "message": "conversations", "typing": "conversations", "viewing": "conversations",
-	"contact": "contacts", "lead": "leads", "request": "requests", "account": "accounts", "presence": "agents", "people": "agents", "label": "labels", "notification": "notifications",
+	"contact": "contacts", "lead": "leads", "request": "requests", "account": "accounts", "presence": "agents", "people": "agents", "label": "labels", "watch": "conversations", "notification": "notifications",
 }
 
 // may tells whether the listener's scopes, if any, allow reading such things.

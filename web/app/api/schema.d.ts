@@ -392,6 +392,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was changed about a contact, the latest first */
+        get: operations["list-contact-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{id}/merge": {
         parameters: {
             query?: never;
@@ -583,6 +600,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the conversations that belong together with this one */
+        get: operations["list-conversation-links"];
+        put?: never;
+        /** Say that another conversation belongs together with this one */
+        post: operations["link-conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/links/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take such a link back */
+        delete: operations["unlink-conversation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/merge": {
         parameters: {
             query?: never;
@@ -763,6 +815,23 @@ export interface paths {
         };
         /** Count open conversations */
         get: operations["count-conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/length": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count what a list holds */
+        get: operations["measure-conversations"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1028,6 +1097,23 @@ export interface paths {
         put?: never;
         /** Say that a lead became a client */
         post: operations["convert-lead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was changed about a lead, the latest first */
+        get: operations["list-lead-history"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1674,6 +1760,58 @@ export interface paths {
         head?: never;
         /** Change a request */
         patch: operations["change-request"];
+        trace?: never;
+    };
+    "/api/v1/requests/{id}/checklist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a step to a request's checklist */
+        post: operations["add-request-step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{id}/checklist/{step}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a step; the request without it comes back */
+        delete: operations["remove-request-step"];
+        options?: never;
+        head?: never;
+        /** Tick, word anew or move a step */
+        patch: operations["change-request-step"];
+        trace?: never;
+    };
+    "/api/v1/requests/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was changed about a request, the latest first */
+        get: operations["list-request-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/requests/counts": {
@@ -2518,7 +2656,7 @@ export interface components {
         };
         Acceptance: {
             /** @enum {string} */
-            language?: "ru" | "en";
+            language?: "ru" | "en" | "ar";
             name: string;
             password: string;
             token: string;
@@ -2570,6 +2708,8 @@ export interface components {
             updated_at: string;
             /** @description Where the network pushes; for admins. */
             webhook_url?: string;
+            /** @description The scope of the addresses that it can write to first, such as email or phone; empty: people have to write first. */
+            writes_to: string;
         };
         AccountError: {
             code: string;
@@ -2657,6 +2797,15 @@ export interface components {
             /** @description send_template: may hold variables; in the order of the template's params. */
             values?: string[];
         };
+        AddStepBody: {
+            done?: boolean | null;
+            /**
+             * Format: int64
+             * @description From 0; without one it is the last.
+             */
+            position?: number | null;
+            text: string;
+        };
         Agent: {
             access: components["schemas"]["Access"];
             /**
@@ -2671,7 +2820,7 @@ export interface components {
             /** @example 1042 */
             id: string;
             /** @enum {string} */
-            language: "ru" | "en";
+            language: "ru" | "en" | "ar";
             name: string;
             /** @enum {string} */
             presence: "online" | "away" | "busy" | "offline";
@@ -2689,7 +2838,7 @@ export interface components {
             disabled?: boolean;
             email?: string;
             /** @enum {string} */
-            language?: "ru" | "en";
+            language?: "ru" | "en" | "ar";
             name?: string;
             password?: string;
             /** @enum {string} */
@@ -2777,14 +2926,27 @@ export interface components {
             add_labels?: string[];
             /** @example 1042 */
             assignee_id?: string | null;
+            /** @description By the caller, who must be an agent; at most 500. */
+            following?: boolean | null;
             ids: string[];
             /** @description The whole set. */
             labels?: string[];
+            /** @description For colleagues, written along with the change: a transfer with a word to whoever gets it. */
+            note?: string;
+            /** @description By the caller, who must be an agent; at most 20. */
+            pinned?: boolean | null;
             /** @enum {string|null} */
             priority?: "low" | "normal" | "high" | "urgent" | null;
             remove_labels?: string[];
+            /**
+             * @description The request that it belongs to.
+             * @example 1042
+             */
+            request_id?: string | null;
             /** Format: date-time */
             snoozed_until?: string | null;
+            /** @description true closes it, with the lead and the request that it opened, and hides it; false has all stand as before. */
+            spam?: boolean | null;
             /** @enum {string|null} */
             status?: "open" | "pending" | "snoozed" | "closed" | null;
             subject?: string | null;
@@ -2792,6 +2954,11 @@ export interface components {
             team_id?: string | null;
             /** @description false: no answer needed; true: one is after all, since the last inbound message. */
             unanswered?: boolean | null;
+            /**
+             * @description Who had it when this was decided, null for nobody: when somebody else has got it since, a change of assignee_id is refused with 409.
+             * @example 1042
+             */
+            was_assignee_id?: string | null;
         };
         BulkChanged: {
             failed: components["schemas"]["BulkFailure"][];
@@ -2986,6 +3153,16 @@ export interface components {
             token: string;
             visitor: string;
         };
+        ChecklistStep: {
+            done: boolean;
+            /** Format: date-time */
+            done_at: string | null;
+            /** @description The agent who ticked it. */
+            done_by: string | null;
+            /** @example 1042 */
+            id: string;
+            text: string;
+        };
         Clock: {
             /** Format: date-time */
             breached_at: string | null;
@@ -3098,6 +3275,8 @@ export interface components {
              * @description The earliest deadline that is to be met or was missed.
              */
             due_at: string | null;
+            /** @description The caller is; null in events. */
+            following: boolean | null;
             /** @example 1042 */
             id: string;
             labels: string[];
@@ -3110,6 +3289,8 @@ export interface components {
             number: number;
             /** @description Who takes part besides us, where networks have several; only when one conversation is read. */
             participants?: components["schemas"]["Party"][];
+            /** @description By the caller; null in events. */
+            pinned: boolean | null;
             /** @enum {string} */
             priority: "low" | "normal" | "high" | "urgent";
             /**
@@ -3125,6 +3306,8 @@ export interface components {
             seq: number;
             /** Format: date-time */
             snoozed_until: string | null;
+            /** @description Put aside by people: closed, in no list but that of spam, and what comes there is answered by nothing. */
+            spam: boolean;
             /** @enum {string} */
             status: "open" | "pending" | "snoozed" | "closed";
             subject: string;
@@ -3143,17 +3326,37 @@ export interface components {
              */
             waiting_since: string | null;
         };
+        ConversationPage: {
+            items: components["schemas"]["Conversation"][];
+            /** @description Cursor of the next page; empty at the end. */
+            next: string;
+            /** @description For before: what stands before this page; empty at the beginning. */
+            prev: string;
+        };
         ConversationPatch: {
             add_labels?: string[];
             /** @example 1042 */
             assignee_id?: string | null;
+            /** @description By the caller, who must be an agent; at most 500. */
+            following?: boolean | null;
             /** @description The whole set. */
             labels?: string[];
+            /** @description For colleagues, written along with the change: a transfer with a word to whoever gets it. */
+            note?: string;
+            /** @description By the caller, who must be an agent; at most 20. */
+            pinned?: boolean | null;
             /** @enum {string|null} */
             priority?: "low" | "normal" | "high" | "urgent" | null;
             remove_labels?: string[];
+            /**
+             * @description The request that it belongs to.
+             * @example 1042
+             */
+            request_id?: string | null;
             /** Format: date-time */
             snoozed_until?: string | null;
+            /** @description true closes it, with the lead and the request that it opened, and hides it; false has all stand as before. */
+            spam?: boolean | null;
             /** @enum {string|null} */
             status?: "open" | "pending" | "snoozed" | "closed" | null;
             subject?: string | null;
@@ -3161,6 +3364,11 @@ export interface components {
             team_id?: string | null;
             /** @description false: no answer needed; true: one is after all, since the last inbound message. */
             unanswered?: boolean | null;
+            /**
+             * @description Who had it when this was decided, null for nobody: when somebody else has got it since, a change of assignee_id is refused with 409.
+             * @example 1042
+             */
+            was_assignee_id?: string | null;
         };
         Counts: {
             /**
@@ -3201,6 +3409,8 @@ export interface components {
             name: string;
         };
         CreateLeadBody: {
+            /** @description Without one, what the UTM marks say. */
+            campaign?: string;
             /**
              * @description Needed without a conversation.
              * @example 1042
@@ -3213,6 +3423,8 @@ export interface components {
             };
             /** @example 1042 */
             owner_id?: string | null;
+            /** Format: int64 */
+            score?: number;
             source?: string;
             /** @example 1042 */
             stage_id?: string | null;
@@ -3221,6 +3433,7 @@ export interface components {
             };
         };
         CreateRequestBody: {
+            category?: string | null;
             /**
              * @description Needed without a conversation.
              * @example 1042
@@ -3405,6 +3618,25 @@ export interface components {
             problem?: string;
             wanted?: unknown;
         };
+        FieldChange: {
+            /** Format: date-time */
+            at: string;
+            cause: components["schemas"]["Cause"];
+            /** @description The field's name; own fields are fields.NAME, UTM marks utm.NAME. Besides: created, identity, merged, checklist. */
+            field: string;
+            /** @description null = nothing */
+            from: unknown;
+            /** @description Where from is an id, what that is called; empty where it is gone. */
+            from_name: string;
+            /** @example 1042 */
+            id: string;
+            /** @description A contact that has become part of the one asked for, and whose field it was; null = its own. */
+            of_id: string | null;
+            of_name: string;
+            /** @description null = nothing */
+            to: unknown;
+            to_name: string;
+        };
         FieldProblem: {
             code?: string;
             /** @description Path of the field, such as body.email. */
@@ -3568,6 +3800,7 @@ export interface components {
             text: string;
         };
         Lead: {
+            campaign: string;
             /** @example 1042 */
             contact_id: string;
             contact_name: string;
@@ -3582,6 +3815,11 @@ export interface components {
             lost_reason: string;
             owner_id: string | null;
             pipeline_id: string | null;
+            /**
+             * Format: int64
+             * @description How promising, 0 to 100.
+             */
+            score: number;
             source: string;
             stage_id: string | null;
             /** @enum {string} */
@@ -3650,8 +3888,36 @@ export interface components {
              */
             window_seconds: number;
         };
+        LinkConversationBody: {
+            /** @example 1042 */
+            conversation_id: string;
+        };
+        LinkedConversation: {
+            account_kind: string;
+            /**
+             * Format: date-time
+             * @description When they were linked.
+             */
+            at: string;
+            contact_name: string;
+            /** @example 1042 */
+            id: string;
+            /** Format: int64 */
+            number: number;
+            spam: boolean;
+            /** @enum {string} */
+            status: "open" | "pending" | "snoozed" | "closed";
+            subject: string;
+        };
         LinkToken: {
             token: string;
+        };
+        ListLength: {
+            /**
+             * Format: int64
+             * @description It stops at 200000.
+             */
+            count: number;
         };
         LoginStep: {
             /** @description What the person typed, where the sign-in asks for it. */
@@ -3725,6 +3991,8 @@ export interface components {
             cc: components["schemas"]["Party"][];
             /** @description What its writer called it. */
             client_id: string | null;
+            /** @description It waits for the contact, and closes the conversation when it leaves. */
+            closes: boolean;
             /** @example 1042 */
             conversation_id: string;
             /** Format: date-time */
@@ -3871,7 +4139,7 @@ export interface components {
             capacity?: number;
             email: string;
             /** @enum {string} */
-            language?: "ru" | "en";
+            language?: "ru" | "en" | "ar";
             name: string;
             /** @description Without one the agent needs a reset link. */
             password?: string;
@@ -3942,6 +4210,8 @@ export interface components {
             quick_reply_ids?: string[];
             /** @example 1042 */
             reply_to?: string | null;
+            /** @description Answers of colleagues, still to be released, that the writer saw; another one that leaves within a minute refuses the answer too. Without it they are not looked at. */
+            seen_pending?: string[];
             /**
              * Format: int64
              * @description The last message the writer saw; a newer one refuses the answer.
@@ -3972,7 +4242,7 @@ export interface components {
         NewPerson: {
             email: string;
             /** @enum {string} */
-            language?: "ru" | "en";
+            language?: "ru" | "en" | "ar";
             name: string;
             password: string;
         };
@@ -4094,7 +4364,7 @@ export interface components {
             quiet: components["schemas"]["QuietHours"];
             /** @description Pushes say who wrote, and the beginning of what. Otherwise they hold no text of anybody. */
             quote: boolean;
-            /** @description For each of assigned, message, mention, warning, breach and escalation the ways that are on: badge, sound, push, mail (when away). */
+            /** @description For each of assigned, message, mention, followed, warning, breach and escalation the ways that are on: badge, sound, push, mail (when away). */
             ways: {
                 [key: string]: string[] | null;
             };
@@ -4161,8 +4431,8 @@ export interface components {
             /** @description Cursor of the next page; empty at the end. */
             next: string;
         };
-        PageConversation: {
-            items: components["schemas"]["Conversation"][];
+        PageFieldChange: {
+            items: components["schemas"]["FieldChange"][];
             /** @description Cursor of the next page; empty at the end. */
             next: string;
         };
@@ -4312,6 +4582,7 @@ export interface components {
             name?: string | null;
         };
         PatchLeadBody: {
+            campaign?: string | null;
             /** @description Each given one is set; null removes it. */
             fields?: {
                 [key: string]: unknown;
@@ -4319,11 +4590,17 @@ export interface components {
             lost_reason?: string | null;
             /** @example 1042 */
             owner_id?: string | null;
+            /** Format: int64 */
+            score?: number | null;
             source?: string | null;
             /** @example 1042 */
             stage_id?: string;
             /** @enum {string|null} */
             status?: "open" | "converted" | "lost" | null;
+            /** @description The whole set. */
+            utm?: {
+                [key: string]: string;
+            };
         };
         PatchReplyBody: {
             /** @description The whole of its files: its own, and uploads of the caller. */
@@ -4336,6 +4613,15 @@ export interface components {
             /** @example 1042 */
             team_id?: string | null;
             text?: string;
+        };
+        PatchStepBody: {
+            done?: boolean | null;
+            /**
+             * Format: int64
+             * @description From 0; past the end means last.
+             */
+            position?: number | null;
+            text?: string | null;
         };
         Pipeline: {
             /** @example 1042 */
@@ -4552,6 +4838,8 @@ export interface components {
             text: string;
         };
         Request: {
+            category: string;
+            checklist: components["schemas"]["ChecklistStep"][];
             /** @example 1042 */
             contact_id: string;
             contact_name: string;
@@ -4588,6 +4876,7 @@ export interface components {
             };
         };
         RequestFields: {
+            category?: string | null;
             /** Format: date-time */
             due_at?: string | null;
             /** @description Each given one is set; null removes it. */
@@ -5160,6 +5449,8 @@ export interface components {
             trigger: components["schemas"]["NewTrigger"];
         };
         TypeInConversationBody: {
+            /** @description One has stopped. */
+            gone?: boolean;
             /** @enum {string} */
             kind?: "reply" | "note";
         };
@@ -5205,6 +5496,10 @@ export interface components {
             team_id: string | null;
             /** Format: date-time */
             updated_at: string;
+        };
+        ViewConversationBody: {
+            /** @description One looks no more. */
+            gone?: boolean;
         };
         ViewCount: {
             /**
@@ -6470,6 +6765,42 @@ export interface operations {
             };
         };
     };
+    "list-contact-history": {
+        parameters: {
+            query?: {
+                /** @description From the field next of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFieldChange"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "merge-contact": {
         parameters: {
             query?: never;
@@ -6575,16 +6906,28 @@ export interface operations {
                 account?: string;
                 /** @description me, none or an agent's id. */
                 assignee?: string;
+                /** @description From the field prev: the page that ends where that one begins. Not with cursor, skip or view. */
+                before?: string;
                 contact?: string;
                 /** @description From the field next of the page before. */
                 cursor?: string;
+                /** @description Only what the caller follows. */
+                following?: boolean;
                 label?: string;
                 /** @description How many at most. */
                 limit?: number;
+                /** @description Only what the caller has pinned. */
+                pinned?: boolean;
                 /** @description Start of the contact's name, or the number. */
                 q?: string;
+                /** @description What belongs to a request. */
+                request?: string;
+                /** @description The page that begins so many behind the first, for a jump into a long list. Not with cursor, before or view. */
+                skip?: number;
                 /** @description By last activity; oldest: longest waiting first; due: what wants an answer first. */
                 sort?: "newest" | "oldest" | "due";
+                /** @description What was put aside as spam; no other list has it. */
+                spam?: boolean;
                 /** @description One or several, by comma. */
                 status?: ("open" | "pending" | "snoozed" | "closed")[];
                 /** @description none or a team's id. */
@@ -6607,7 +6950,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageConversation"];
+                    "application/json": components["schemas"]["ConversationPage"];
                 };
             };
             /** @description Refused or failed */
@@ -6972,6 +7315,100 @@ export interface operations {
             };
         };
     };
+    "list-conversation-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedConversation"][];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "link-conversation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkConversationBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "unlink-conversation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "merge-conversation": {
         parameters: {
             query?: never;
@@ -7291,7 +7728,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ViewConversationBody"];
+            };
+        };
         responses: {
             /** @description No Content */
             204: {
@@ -7360,6 +7801,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Counts"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "measure-conversations": {
+        parameters: {
+            query?: {
+                account?: string;
+                /** @description me, none or an agent's id. */
+                assignee?: string;
+                contact?: string;
+                /** @description Only what the caller follows. */
+                following?: boolean;
+                label?: string;
+                /** @description Only what the caller has pinned. */
+                pinned?: boolean;
+                /** @description Start of the contact's name, or the number. */
+                q?: string;
+                /** @description What belongs to a request. */
+                request?: string;
+                /** @description By last activity; oldest: longest waiting first; due: what wants an answer first. */
+                sort?: "newest" | "oldest" | "due";
+                /** @description What was put aside as spam; no other list has it. */
+                spam?: boolean;
+                /** @description One or several, by comma. */
+                status?: ("open" | "pending" | "snoozed" | "closed")[];
+                /** @description none or a team's id. */
+                team?: string;
+                unanswered?: "true" | "false";
+                /** @description Only what the caller has not read. */
+                unread?: boolean;
+                /** @description A saved view. A page then looks at a bounded number of conversations: it may hold fewer than asked for and still have a next one. */
+                view?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListLength"];
                 };
             };
             /** @description Refused or failed */
@@ -8110,6 +8607,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-lead-history": {
+        parameters: {
+            query?: {
+                /** @description From the field next of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFieldChange"];
                 };
             };
             /** @description Refused or failed */
@@ -9728,6 +10261,145 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-request-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddStepBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-request-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                step: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-request-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                step: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchStepBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-request-history": {
+        parameters: {
+            query?: {
+                /** @description From the field next of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFieldChange"];
                 };
             };
             /** @description Refused or failed */

@@ -1,0 +1,76 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"parley/inbox"
+)
+
+// Watch implements inbox.Watching.
+func (db *DB) Watch(ctx context.Context, agent inbox.AgentID, c inbox.ConversationID) (inbox.Watch, error) {
+	w := inbox.Watch{Agent: agent, Conversation: c}
+	_, err := db.one(ctx, `SELECT pinned_at, followed_at FROM watches WHERE agent_id = $1 AND conversation_id = $2`,
+		[]any{int64(agent), int64(c)}, timeCol{&w.PinnedAt}, timeCol{&w.FollowedAt})
+	return w, err
+}
+
+// PutWatch implements inbox.Watching. The notice is of a type that only its agent hears of.
+func (db *DB) PutWatch(ctx context.Context, w inbox.Watch, at time.Time) error {
+	var err error
+	if w.PinnedAt.IsZero() && w.FollowedAt.IsZero() {
+		_, err = db.exec(ctx, `DELETE FROM watches WHERE agent_id = $1 AND conversation_id = $2`, int64(w.Agent), int64(w.Conversation))
+	} else {
+		_, err = db.exec(ctx, `INSERT INTO watches (agent_id, conversation_id, pinned_at, followed_at) VALUES ($1, $2, $3, $4)
+			ON CONFLICT (agent_id, conversation_id) DO UPDATE SET pinned_at = excluded.pinned_at, followed_at = excluded.followed_at`,
+			int64(w.Agent), int64(w.Conversation), micros(w.PinnedAt), micros(w.FollowedAt))
+	}
+	if err != nil {
+		return fmt.Errorf("keep watch: %w", err)
+	}
+	return db.saveFeed(ctx, []inbox.Notice{{At: at, Type: "watch.updated", ObjectID: int64(w.Agent), ConversationID: w.Conversation}})
+}
+
+// Watched implements inbox.Watching.
+func (db *DB) Watched(ctx context.Context, agent inbox.AgentID) (pinned, followed int, err error) {
+	_, err = db.one(ctx, `SELECT COALESCE(SUM(CASE WHEN pinned_at > 0 THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN followed_at > 0 THEN 1 ELSE 0 END), 0)
+		FROM watches WHERE agent_id = $1`, []any{int64(agent)}, &pinned, &followed)
+	return pinned, followed, err
+}
+
+// HasFollowers implements inbox.Watching.
+func (db *DB) HasFollowers(ctx context.Context, c inbox.ConversationID) (bool, error) {
+	var agent int64
+	return db.one(ctx, `SELECT agent_id FROM watches WHERE conversation_id = $1 AND followed_at > 0 LIMIT 1`, []any{int64(c)}, &agent)
+}
+
+// ShareFollowers implements inbox.Watching.
+func (db *DB) ShareFollowers(ctx context.Context, from, to inbox.ConversationID, at time.Time) error {
+	_, err := db.exec(ctx, `INSERT INTO watches (agent_id, conversation_id, pinned_at, followed_at)
+		SELECT agent_id, $2, 0, $3 FROM watches WHERE conversation_id = $1 AND followed_at > 0
+		ON CONFLICT (agent_id, conversation_id) DO UPDATE SET followed_at = CASE WHEN watches.followed_at > 0 THEN watches.followed_at ELSE excluded.followed_at END`,
+		int64(from), int64(to), micros(at))
+	if err != nil {
+		return fmt.Errorf("share followers: %w", err)
+	}
+	return nil
+}
+
+var followersOfMany = newKeys(`SELECT conversation_id, agent_id FROM watches WHERE followed_at > 0 AND conversation_id IN (SELECT column1 FROM %s AS v) ORDER BY agent_id`, "BIGINT")
+
+// Followers returns who follows each of some conversations.
+func (db *DB) Followers(ctx context.Context, of []inbox.ConversationID) (map[inbox.ConversationID][]inbox.AgentID, error) {
+	out := map[inbox.ConversationID][]inbox.AgentID{}
+	err := lookup(ctx, db, followersOfMany, of, idArg, func(row scanner) error {
+		var c inbox.ConversationID
+		var agent inbox.AgentID
+		err := row.Scan(&c, &agent)
+		out[c] = append(out[c], agent)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("find followers: %w", err)
+	}
+	return out, nil
+}
