@@ -22,6 +22,14 @@ export type ConversationChange = Partial<
   >
 >
 
+/** What a change goes by besides, and labels one by one. */
+export interface ConversationGuard {
+  /** Who had it when the change was decided; whoever else has got it since keeps it. */
+  was_assignee_id?: ID | null
+  add_labels?: ID[]
+  remove_labels?: ID[]
+}
+
 /** What is written to somebody first, and from which account. */
 export interface Beginning {
   account_id: ID
@@ -32,16 +40,20 @@ export interface Beginning {
 
 export const conversations = {
   list: (query: Query, signal?: AbortSignal) =>
-    call<Page<Conversation>>('GET', '/conversations', { query, signal }),
+    call<Page<Conversation> & { prev?: string }>('GET', '/conversations', { query, signal }),
+  length: (query: Query) => call<{ count: number }>('GET', '/conversations/length', { query }),
   counts: () => call<Counts>('GET', '/conversations/counts'),
   get: (id: ID) => call<Conversation>('GET', `/conversations/${id}`),
   begin: (body: Beginning) =>
     call<Conversation>('POST', '/conversations', { body, idempotencyKey: body.message.client_id }),
-  update: (id: ID, body: ConversationChange) => call<Conversation>('PATCH', `/conversations/${id}`, { body }),
+  update: (id: ID, body: ConversationChange & ConversationGuard) =>
+    call<Conversation>('PATCH', `/conversations/${id}`, { body }),
   read: (id: ID, seq: number) => call<void>('POST', `/conversations/${id}/read`, { body: { seq } }),
-  typing: (id: ID, kind: 'reply' | 'note') =>
-    call<void>('POST', `/conversations/${id}/typing`, { body: { kind } }),
-  viewing: (id: ID) => call<void>('POST', `/conversations/${id}/viewing`),
+  typing: (id: ID, kind: 'reply' | 'note', gone = false) =>
+    call<void>('POST', `/conversations/${id}/typing`, { body: { kind, gone } }),
+  /** Whoever leaves may be closing the page: such a request outlives it. */
+  viewing: (id: ID, gone = false) =>
+    call<void>('POST', `/conversations/${id}/viewing`, { body: { gone }, keepalive: gone }),
   limits: (id: ID) => call<Limits>('GET', `/conversations/${id}/limits`),
   /** Lets a contact who asked for no more messages be written to again. */
   liftStop: (id: ID) => call<void>('DELETE', `/conversations/${id}/stop`),
@@ -62,7 +74,13 @@ export const messages = {
   before: (id: ID, seq: number) =>
     call<MessagePage>('GET', `/conversations/${id}/messages`, { query: { before_seq: seq, limit: 50 } }),
   send: (id: ID, body: NewMessage) =>
-    call<Message>('POST', `/conversations/${id}/messages`, { body, idempotencyKey: body.client_id }),
+    call<Message>('POST', `/conversations/${id}/messages`, {
+      body,
+      idempotencyKey: body.client_id,
+      signal: AbortSignal.timeout(20_000),
+    }),
+  reschedule: (id: ID, at: string) =>
+    call<Message>('PUT', `/messages/${id}/send-at`, { body: { send_at: at } }),
   sendNow: (id: ID) => call<Message>('POST', `/messages/${id}/send`),
   undo: (id: ID) => call<Message>('DELETE', `/messages/${id}`),
   resend: (id: ID) => call<Message>('POST', `/messages/${id}/resend`),

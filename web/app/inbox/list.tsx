@@ -5,6 +5,7 @@ import { useKeys } from '#/keys/keys'
 import { type ListQuery, listKey } from '#/live/lists'
 import { loadCounts, loadList, openThread } from '#/live/load'
 import { judgeSaved, refreshSaved } from '#/live/saved'
+import type { List } from '#/live/state'
 import { inbox, useInbox } from '#/live/store'
 import { t } from '#/text/text'
 import { Failed, Skeleton } from '#/ui/bits'
@@ -24,7 +25,8 @@ export function ListPane({ openId }: { openId: string | undefined }) {
   const list = useInbox((state) => state.lists.get(key))
   const ids = list?.ids ?? none
   const choosing = useRef(false)
-  const { cursor, setCursor } = useCursor(ids, openId, query, choosing)
+  const inSight = useRef<string>(undefined)
+  const { cursor, setCursor } = useCursor(list, openId, query, choosing, inSight)
   const selection = useSelection(key, ids, cursor)
   choosing.current = selection.selected.size > 0
 
@@ -57,8 +59,8 @@ export function ListPane({ openId }: { openId: string | undefined }) {
       ) : ids.length === 0 ? null : (
         <Rows
           key={key}
-          ids={ids}
-          query={query}
+          list={list}
+          inSight={inSight}
           openId={openId}
           cursor={cursor}
           onCursor={setCursor}
@@ -73,21 +75,24 @@ export function ListPane({ openId }: { openId: string | undefined }) {
 
 /** The row the keys stand on: the open one, or the last moved to, or the first. */
 function useCursor(
-  ids: string[],
+  list: List | undefined,
   openId: string | undefined,
   query: ListQuery,
   choosing: RefObject<boolean>,
+  inSight: RefObject<string | undefined>,
 ) {
+  const ids = list?.ids ?? none
   const navigate = useNavigate()
   const [chosen, setCursor] = useState<string | undefined>(openId)
   useEffect(() => {
     if (openId) setCursor(openId)
   }, [openId])
-  const cursor = chosen && ids.includes(chosen) ? chosen : ids[0]
+  // Somewhere in a long list its row may not be loaded; it is where it was.
+  const cursor = chosen && (list?.before || ids.includes(chosen)) ? chosen : ids[0]
 
   const move = (by: number) => {
     const at = cursor ? ids.indexOf(cursor) : 0
-    const next = ids[Math.max(0, Math.min(ids.length - 1, at + by))]
+    const next = at < 0 ? inSight.current : ids[Math.max(0, Math.min(ids.length - 1, at + by))]
     if (!next) return
     setCursor(next)
     if (!openId || choosing.current) return // while rows are chosen, what is open stays

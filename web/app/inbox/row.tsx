@@ -18,7 +18,7 @@ interface RowProps {
   id: string
   open: boolean
   at: boolean
-  onFocus: () => void
+  onFocus: (id: string) => void
 }
 
 export const Row = memo(function Row({ id, open, at, onFocus }: RowProps) {
@@ -38,7 +38,7 @@ export const Row = memo(function Row({ id, open, at, onFocus }: RowProps) {
       preload={false}
       data-testid="conversation-row"
       data-id={id}
-      onFocus={onFocus}
+      onFocus={() => onFocus(id)}
       onPointerDown={(event) => {
         if (event.pointerType === 'mouse' && event.button === 0 && !open) void openThread(id)
       }}

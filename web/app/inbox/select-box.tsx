@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { t } from '#/text/text'
 import { Icon } from '#/ui/icons'
 
@@ -6,11 +7,12 @@ interface SelectBoxProps {
   chosen: boolean
   /** Others are chosen already, so the boxes of all rows stand open. */
   choosing: boolean
-  onChoose: (range: boolean) => void
+  id: string
+  onChoose: (id: string, range: boolean) => void
 }
 
 /** The box over a row's picture: there when it is reached for, or when rows are being chosen. */
-export function SelectBox({ name, chosen, choosing, onChoose }: SelectBoxProps) {
+export const SelectBox = memo(function SelectBox({ name, chosen, choosing, id, onChoose }: SelectBoxProps) {
   return (
     <button
       type="button"
@@ -18,7 +20,7 @@ export function SelectBox({ name, chosen, choosing, onChoose }: SelectBoxProps) 
       aria-checked={chosen}
       aria-label={t('bulk.select', { name })}
       tabIndex={-1}
-      onClick={(event) => onChoose(event.shiftKey)}
+      onClick={(event) => onChoose(id, event.shiftKey)}
       className={`absolute start-2 top-1.5 z-10 grid size-11 place-items-center rounded-full bg-surface transition-opacity duration-75 focus-visible:opacity-100 ${chosen || choosing ? '' : 'opacity-0 group-hover/row:opacity-100 max-md:pointer-events-none'}`}
     >
       <span
@@ -28,4 +30,4 @@ export function SelectBox({ name, chosen, choosing, onChoose }: SelectBoxProps) 
       </span>
     </button>
   )
-}
+})

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { ID } from '#/api/types'
 import { useKeys } from '#/keys/keys'
 
@@ -47,12 +47,15 @@ export function useSelection(list: string, ids: ID[], cursor: ID | undefined): S
   if (chosen.list !== list) setChosen({ list, ids: nothing })
   const here = chosen.list === list ? chosen.ids : nothing
   const selected = useMemo(() => within(here, ids), [here, ids])
-  const choose = (id: ID, range: boolean) =>
-    setChosen((old) => ({
-      list,
-      ids: range ? extend(within(old.ids, ids), ids, old.last, id) : toggle(within(old.ids, ids), id),
-      last: id,
-    }))
+  const choose = useCallback(
+    (id: ID, range: boolean) =>
+      setChosen((old) => ({
+        list,
+        ids: range ? extend(within(old.ids, ids), ids, old.last, id) : toggle(within(old.ids, ids), id),
+        last: id,
+      })),
+    [list, ids],
+  )
   const clear = () => setChosen({ list, ids: nothing })
   const again = (more: ID[]) =>
     setChosen((old) => (old.list === list ? { ...old, ids: new Set([...old.ids, ...more]) } : old))

@@ -128,6 +128,11 @@ export function place(
   const sort = sortOf(list.query)
   const others = index < 0 ? list.ids : list.ids.toSpliced(index, 1)
   const at = firstBehind(state, others, sort, rank(conversation, sort))
+  // Before the loaded stretch: it is known where it is not, and no more.
+  if (at === 0 && (list.before ?? 0) > 0) {
+    if (index <= 0 || conversation.id === state.openId) return list
+    return { ...list, ids: others, before: (list.before ?? 0) + 1 }
+  }
   // Behind everything loaded: only known to be next when nothing else is to come.
   if (at === others.length && list.next !== '' && index < 0) return list
   if (at === index) return list

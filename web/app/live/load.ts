@@ -3,9 +3,12 @@ import { conversations, messages } from '#/api/inbox'
 import type { ID } from '#/api/types'
 import { mergeMessages, putConversation, putPage } from './change'
 import { type ListQuery, listKey, listParams } from './lists'
+import type { InboxState, List, Thread } from './state'
 import { inbox } from './store'
+import { begun, forget, further, type ListPage, nearer } from './stretch'
 
-const emptyThread = { items: [], pending: [], older: false, state: 'loading' as const }
+/** A thread of which nothing is known yet. */
+export const emptyThread: Thread = { items: [], pending: [], older: false, state: 'loading' }
 
 /** loadList reads the first page, or again; what is on the screen stays until the answer is there. */
 export async function loadList(query: ListQuery): Promise<void> {
@@ -14,46 +17,97 @@ export async function loadList(query: ListQuery): Promise<void> {
   if (!known) inbox.change((state) => state.lists.set(key, { query, ids: [], next: '', state: 'loading' }))
   try {
     const page = await conversations.list(listParams(query))
-    inbox.change((state) => {
-      state.lists.set(key, { query, ids: page.items.map((item) => item.id), next: page.next, state: 'ready' })
-      putPage(state, page.items, key)
-    })
+    inbox.change((state) => replace(state, key, begun(state.lists.get(key) ?? { query }, page), page))
+    if (page.next) void loadLength(query, key)
   } catch {
     if (known?.ids.length) return
     inbox.change((state) => state.lists.set(key, { query, ids: [], next: '', state: 'error' }))
   }
 }
 
-const further = new Map<string, Promise<boolean>>()
+/** loadLength asks how long a list is, so that it can be shown at its full length before it is read. */
+async function loadLength(query: ListQuery, key: string): Promise<void> {
+  // What no index narrows would have to be looked at one by one.
+  if (query.saved || query.q || query.label || query.account || query.unread) return
+  try {
+    const { count } = await conversations.length(listParams(query))
+    inbox.change((state) => {
+      const list = state.lists.get(key)
+      if (list) state.lists.set(key, { ...list, length: count })
+    })
+  } catch {
+    // The list is as long as what is loaded then, and grows as it is scrolled.
+  }
+}
+
+const moving = new Map<string, Promise<boolean>>()
+
+/** once does not begin to read a list while it is being read. */
+function once(key: string, read: () => Promise<void>): Promise<boolean> {
+  const begunAlready = moving.get(key)
+  if (begunAlready) return begunAlready
+  const reading = read()
+    .then(
+      () => true,
+      // Scrolling on asks again; whoever waits for it is told.
+      () => false,
+    )
+    .finally(() => moving.delete(key))
+  moving.set(key, reading)
+  return reading
+}
 
 /** loadMore reads the next page and says whether that went; asked again meanwhile it is the same reading. */
 export function loadMore(query: ListQuery): Promise<boolean> {
   const key = listKey(query)
-  const begun = further.get(key)
-  if (begun) return begun
-  const list = inbox.state.lists.get(key)
-  if (!list?.next) return Promise.resolve(true)
-  const reading = readPage(query, key, list.next).finally(() => further.delete(key))
-  further.set(key, reading)
-  return reading
-}
-
-async function readPage(query: ListQuery, key: string, cursor: string): Promise<boolean> {
-  try {
+  const cursor = inbox.state.lists.get(key)?.next
+  if (!cursor) return Promise.resolve(true)
+  return once(key, async () => {
     const page = await conversations.list({ ...listParams(query), cursor })
     inbox.change((state) => {
       const now = state.lists.get(key)
-      if (now?.next !== cursor) return
-      const seen = new Set(now.ids)
-      const fresh = page.items.filter((item) => !seen.has(item.id))
-      state.lists.set(key, { ...now, ids: [...now.ids, ...fresh.map((item) => item.id)], next: page.next })
-      putPage(state, page.items, key)
+      if (now?.next === cursor) replace(state, key, further(now, page), page)
     })
-    return true
-  } catch {
-    // Scrolling on asks again; whoever waits for it is told.
-    return false
-  }
+  })
+}
+
+/** loadBefore reads the page before what is loaded. */
+export function loadBefore(query: ListQuery): Promise<boolean> {
+  const key = listKey(query)
+  const before = inbox.state.lists.get(key)?.prev
+  if (!before) return Promise.resolve(true)
+  return once(key, async () => {
+    const page = await conversations.list({ ...listParams(query), before })
+    inbox.change((state) => {
+      const now = state.lists.get(key)
+      if (now?.prev === before) replace(state, key, nearer(now, page), page)
+    })
+  })
+}
+
+/** loadAround leaves what is loaded for a page around a row far from it. */
+export function loadAround(query: ListQuery, row: number): Promise<boolean> {
+  const key = listKey(query)
+  const skip = Math.max(0, row - 15)
+  return once(key, async () => {
+    const page = await conversations.list({ ...listParams(query), skip })
+    inbox.change((state) => {
+      const now = state.lists.get(key)
+      if (!now) return
+      // There are fewer than were counted: what is shown shall end where the list does.
+      if (page.items.length === 0) state.lists.set(key, { ...now, length: skip })
+      else replace(state, key, begun(now, page, skip), page)
+    })
+  })
+}
+
+/** replace puts a stretch in the place of the one before, with what a page has brought. */
+function replace(state: InboxState, key: string, list: List, page: ListPage): void {
+  const old = state.lists.get(key)
+  state.lists.set(key, list)
+  putPage(state, page.items, key)
+  const here = new Set(list.ids)
+  forget(state, old?.ids.filter((id) => !here.has(id)) ?? [])
 }
 
 export async function loadConversation(id: ID): Promise<void> {

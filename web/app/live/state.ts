@@ -2,6 +2,7 @@ import type { Conversation, Counts, ID, Message } from '#/api/types'
 import type { ViewCount } from '#/api/views'
 import type { ListQuery } from './lists'
 import type { LinkState } from './stream'
+import type { Cut } from './stretch'
 
 export type LoadState = 'loading' | 'ready' | 'error'
 
@@ -11,6 +12,13 @@ export interface List {
   ids: ID[]
   next: string
   state: LoadState
+  /** How many rows stand before the stretch, and the cursor to read them by; 0 and empty at the beginning. */
+  before?: number
+  prev?: string
+  /** How many the server counted in all; nobody has asked where it is missing. */
+  length?: number
+  /** The pages that the stretch was read in. */
+  cuts?: Cut[]
 }
 
 /** The end of a conversation as far back as it was read, and what is not released yet. */
