@@ -78,6 +78,11 @@ func (s *Service) Get(ctx context.Context, v actor.Viewer, id ConversationID) (R
 	return row, err
 }
 
+// Count returns how long a list is, up to SizeCap.
+func (s *Service) Count(ctx context.Context, v actor.Viewer, f Filter) (int, error) {
+	return s.store.ConversationCount(ctx, v, f)
+}
+
 // Counts returns the numbers beside the views.
 func (s *Service) Counts(ctx context.Context, v actor.Viewer) (Counts, error) {
 	return s.store.Counts(ctx, v)
