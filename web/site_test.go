@@ -52,6 +52,22 @@ func TestPagesKeepThePolicy(t *testing.T) {
 	if p := frame.header.Get("Content-Security-Policy"); frame.status != 200 || !strings.HasSuffix(p, "; frame-ancestors *") || frame.header.Get("X-Frame-Options") != "" {
 		t.Errorf("chat page: %d %v", frame.status, frame.header)
 	}
+	if app.Built() {
+		const worker = "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+		// A worker that is kept would keep an old page alive.
+		if a := h.plain("GET", "/sw.js"); a.status != 200 || a.header.Get("Content-Security-Policy") != worker || a.header.Get("Cache-Control") != "no-cache" {
+			t.Errorf("worker: %d %v", a.status, a.header)
+		}
+		a := h.plain("GET", "/manifest.webmanifest")
+		if a.status != 200 || a.header.Get("Content-Type") != "application/manifest+json" {
+			t.Errorf("manifest: %d %v", a.status, a.header)
+		}
+		for _, icon := range regexp.MustCompile(`"src": "(/[^"]+)"`).FindAllSubmatch(a.raw, -1) {
+			if i := h.plain("GET", string(icon[1])); i.status != 200 || !strings.HasPrefix(i.header.Get("Content-Type"), "image/") {
+				t.Errorf("%s: %d %v", icon[1], i.status, i.header)
+			}
+		}
+	}
 	for _, path := range []string{"/widget/999", "/widget/x"} {
 		if a := h.plain("GET", path); a.status != 404 {
 			t.Errorf("%s: %d", path, a.status)

@@ -15,6 +15,9 @@ const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img
 // dataPolicy is that of everything that is no page: it may do nothing at all.
 const dataPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
+// workerPolicy is that of the page's worker, which asks for the page's own files and nothing else.
+const workerPolicy = "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
 // framePolicy is that of the chat page in its iframe: as a page, but embedded by the
 // account's sites.
 func framePolicy(sites []string) string {

@@ -96,6 +96,9 @@ func (s *Site) asset(c *fiber.Ctx) error {
 	return err
 }
 
+// worker is the name of the page's service worker.
+const worker = "sw.js"
+
 // reserved are the addresses that never show the agents' page.
 var reserved = []string{"/api", "/chat", "/hooks", "/widget", "/widget-assets", "/demo-assets", "/forms", "/oauth", "/u", "/o", "/c"}
 
@@ -104,6 +107,9 @@ var reserved = []string{"/api", "/chat", "/hooks", "/widget", "/widget-assets", 
 func (s *Site) page(c *fiber.Ctx) error {
 	name := strings.TrimPrefix(path.Clean(c.Path()), "/")
 	if name != "" && name != "index.html" && s.app.has(name) {
+		if name == worker {
+			c.Set(fiber.HeaderContentSecurityPolicy, workerPolicy)
+		}
 		_, err := s.app.send(c, name, asked)
 		return err
 	}

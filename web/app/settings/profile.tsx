@@ -12,6 +12,7 @@ import { Button } from '#/ui/button'
 import { Check, Input, Select } from '#/ui/field'
 import { type Prefs, setPrefs, usePrefs } from '#/ui/prefs'
 import { say } from '#/ui/toast'
+import { Install } from './install'
 import { Form, Group, RowItem, Rows } from './parts'
 import { Signature } from './signature'
 import { useSave } from './use-save'
@@ -52,6 +53,7 @@ export function ProfileSection() {
       </div>
       <Signature html={me.signature ?? ''} onSave={(signature) => save({ signature })} />
       <Look />
+      <Install />
       <Password />
       <Sessions />
       <Button icon="door" className="self-start" onClick={() => void signOut()}>

@@ -1,9 +1,13 @@
 import type { Catalogue } from '../text'
+import { actions } from './actions'
 import { alerts } from './alerts'
 import { amend } from './amend'
+import { compose } from './compose'
 import { duty } from './duty'
 import { entry } from './entry'
+import { guide } from './guide'
 import { inbox } from './inbox'
+import { install } from './install'
 import { mail } from './mail'
 import { mailbox } from './mailbox'
 import { networks } from './networks'
@@ -16,17 +20,23 @@ import { settings } from './settings'
 import { shell } from './shell'
 import { sla } from './sla'
 import { teams } from './teams'
+import { together } from './together'
 import { views } from './views'
 
 export default {
   ...shell,
+  ...actions,
   ...alerts,
+  ...compose,
   ...duty,
   ...sla,
   ...teams,
   ...entry,
   ...inbox,
+  ...guide,
+  ...together,
   ...amend,
+  ...install,
   ...mail,
   ...mailbox,
   ...networks,
