@@ -160,6 +160,11 @@ func (db *DB) NewerMessages(ctx context.Context, c inbox.ConversationID, seq int
 	return db.messages(ctx, `WHERE m.conversation_id = $1 AND m.seq > $2 AND m.kind = 'message' ORDER BY m.seq LIMIT 100`, int64(c), seq)
 }
 
+// LeavingMessages returns answers that wait for their release, which is due by then.
+func (db *DB) LeavingMessages(ctx context.Context, c inbox.ConversationID, by time.Time) ([]inbox.Message, error) {
+	return db.messages(ctx, `WHERE m.conversation_id = $1 AND m.seq IS NULL AND m.state = 'scheduled' AND m.release_at <= $2 ORDER BY m.release_at, m.id LIMIT 100`, int64(c), micros(by))
+}
+
 // LockMessage returns a message for changing it; its conversation must be locked.
 func (db *DB) LockMessage(ctx context.Context, id inbox.MessageID) (*inbox.Message, bool, error) {
 	var m messageRow
