@@ -151,6 +151,29 @@ func TestAnswerIsRefusedWhenANewerOneLanded(t *testing.T) {
 	})
 }
 
+func TestAnswerIsRefusedWhileAColleaguesIsAboutToLeave(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		d := openDesk(t, db)
+		first := d.write(d.boris, inbox.Answer{Text: "I answer first", SeenSeq: seen(1), Undo: 10 * time.Second})
+		later := d.write(d.boris, inbox.Answer{Text: "and tomorrow again", SeenSeq: seen(1), SendAt: d.Now().Add(24 * time.Hour)})
+		mine := inbox.Answer{Kind: inbox.KindMessage, Text: "me too", SeenSeq: seen(1), SeenPending: &[]inbox.MessageID{}}
+		_, err := d.inbox.Write(t.Context(), d.anna, d.conv, mine)
+		f, ok := fault.As(err)
+		if !ok || !errors.Is(err, inbox.ErrNewerMessages) {
+			t.Fatalf("error = %v", err)
+		}
+		if newer, ok := f.Details.([]inbox.Message); !ok || len(newer) != 1 || newer[0].ID != first.ID || newer[0].Author.Name != "Boris" {
+			t.Errorf("details = %+v; %d leaves later", f.Details, later.ID)
+		}
+		d.write(d.boris, inbox.Answer{Text: "one's own do not stand in one's way", SeenSeq: seen(1), SeenPending: &[]inbox.MessageID{}})
+		*mine.SeenPending, mine.SeenSeq = []inbox.MessageID{first.ID}, seen(2)
+		if _, err := d.inbox.Write(t.Context(), d.anna, d.conv, mine); err != nil {
+			t.Errorf("what was seen refuses: %v", err)
+		}
+	})
+}
+
 func TestSimultaneousAnswersWinOnce(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -189,7 +212,7 @@ func TestAnswerWithinLimits(t *testing.T) {
 		}{
 			{"empty", inbox.Answer{Text: " \x00 "}, "text"},
 			{"too long", inbox.Answer{Text: strings.Repeat("я", 101)}, "text"},
-			{"html", inbox.Answer{HTML: "<b>x</b>"}, "html"},
+			{"html without a word", inbox.Answer{HTML: "<b></b>"}, "html"},
 			{"undo too long", inbox.Answer{Text: "x", Undo: time.Hour}, "undo_seconds"},
 			{"three files", inbox.Answer{Files: []inbox.FileID{1, 2, 3}}, "attachments"},
 			{"unknown file", inbox.Answer{Files: []inbox.FileID{1}}, "attachments"},
@@ -259,6 +282,31 @@ func TestPatchRefuses(t *testing.T) {
 		}
 		if _, err := d.inbox.Patch(t.Context(), d.anna, d.conv, inbox.Patch{Status: &snoozed}); err == nil {
 			t.Error("snoozed without a time")
+		}
+	})
+}
+
+func TestOfSeveralWhoTakeItOneHasIt(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		d := openDesk(t, db)
+		nobody, won := inbox.AgentID(0), make([]bool, 8)
+		var wg sync.WaitGroup
+		for i := range won {
+			wg.Go(func() {
+				me := inbox.AgentID(1 + i%2)
+				_, err := d.inbox.Patch(t.Context(), d.anna, d.conv, inbox.Patch{Assignee: &me, WasAssignee: &nobody})
+				if won[i] = err == nil; !won[i] && !errors.Is(err, inbox.ErrHeld) {
+					t.Errorf("error = %v", err)
+				}
+			})
+		}
+		wg.Wait()
+		holder := d.row(d.anna).AssigneeID
+		for i, done := range won {
+			if has := inbox.AgentID(1+i%2) == holder; done != has {
+				t.Errorf("agent %d was told %v, and %d has it", 1+i%2, done, holder)
+			}
 		}
 	})
 }

@@ -6,7 +6,9 @@ import { createRoot } from 'react-dom/client'
 import { setCaller } from './api/http'
 import { Problem } from './api/problem'
 import { listenKeys } from './keys/listen'
+import { watchInstall } from './shell/install'
 import { createAppRouter } from './shell/router'
+import { lookForNewer } from './shell/version'
 import { guessLanguage, loadCatalogue } from './text/text'
 import { loadPrefs } from './ui/prefs'
 import { Toasts } from './ui/toast'
@@ -21,14 +23,13 @@ const queries = new QueryClient({
   defaultOptions: { queries: { retry, refetchOnWindowFocus: false, staleTime: 10_000 } },
 })
 
-// A page opened before an upgrade asks for code that is gone; drafts survive the reload.
-addEventListener('vite:preloadError', (event) => {
-  event.preventDefault()
-  location.reload()
-})
+// A page opened before an upgrade asks for code that is gone. Without a connection a reload would
+// take what is on the screen, so whoever works here is told, and reloads when it suits them.
+addEventListener('vite:preloadError', () => void lookForNewer())
 
 loadPrefs()
 listenKeys()
+watchInstall()
 const language = guessLanguage()
 setCaller({ language })
 await loadCatalogue(language)

@@ -6,6 +6,7 @@ import (
 	"parley/inbox"
 	"parley/inbox/actor"
 	"parley/inbox/contact"
+	"parley/inbox/history"
 	"parley/inbox/pipeline"
 	"parley/router/views"
 	"parley/web/letters"
@@ -14,10 +15,10 @@ import (
 
 // Live tells open pages what nobody needs to know later. Package events is one.
 type Live interface {
-	// Typing says that an agent writes an answer or a note.
-	Typing(ctx context.Context, v actor.Viewer, c *inbox.Conversation, kind inbox.MessageKind)
-	// Viewing says that an agent looks at a conversation.
-	Viewing(ctx context.Context, v actor.Viewer, c *inbox.Conversation)
+	// Typing says that an agent writes an answer or a note, or has stopped.
+	Typing(ctx context.Context, v actor.Viewer, c *inbox.Conversation, kind inbox.MessageKind, gone bool)
+	// Viewing says that an agent looks at a conversation, or looks no more.
+	Viewing(ctx context.Context, v actor.Viewer, c *inbox.Conversation, gone bool)
 	// LabelsChanged says that the list of labels is another one now.
 	LabelsChanged()
 }
@@ -27,6 +28,7 @@ type Deps struct {
 	Inbox    *inbox.Service
 	Contacts *contact.Service
 	Pipeline *pipeline.Service
+	History  *history.Service
 	Live     Live
 	Files    Files
 	Explain  Explain // nil = errors are shown in English
@@ -53,6 +55,7 @@ type Desk struct {
 	inbox    *inbox.Service
 	contacts *contact.Service
 	pipeline *pipeline.Service
+	history  *history.Service
 	live     Live
 	files    Files
 	cleaner  letters.Cleaner
@@ -63,7 +66,7 @@ type Desk struct {
 
 // New makes a Desk.
 func New(d Deps) *Desk {
-	return &Desk{inbox: d.Inbox, contacts: d.Contacts, pipeline: d.Pipeline, live: d.Live, files: d.Files, explain: d.Explain, used: d.Used, views: d.Views}
+	return &Desk{inbox: d.Inbox, contacts: d.Contacts, pipeline: d.Pipeline, history: d.History, live: d.Live, files: d.Files, explain: d.Explain, used: d.Used, views: d.Views}
 }
 
 // Declare adds the operations to an API.
@@ -83,6 +86,7 @@ func (d *Desk) Declare(api *rest.API) {
 	d.declareContacts(api)
 	d.declareLeads(api)
 	d.declareRequests(api)
+	d.declareHistory(api)
 }
 
 // ByID is embedded in the inputs of operations on one object.

@@ -20,6 +20,7 @@ import (
 	"parley/inbox"
 	"parley/inbox/actor"
 	"parley/inbox/contact"
+	"parley/inbox/history"
 	"parley/inbox/pipeline"
 	"parley/internal/auth"
 	"parley/internal/store"
@@ -50,9 +51,9 @@ const (
 // quiet is a desk.Live that nobody listens to.
 type quiet struct{}
 
-func (quiet) Typing(context.Context, actor.Viewer, *inbox.Conversation, inbox.MessageKind) {}
-func (quiet) LabelsChanged()                                                               {}
-func (quiet) Viewing(context.Context, actor.Viewer, *inbox.Conversation)                   {}
+func (quiet) Typing(context.Context, actor.Viewer, *inbox.Conversation, inbox.MessageKind, bool) {}
+func (quiet) LabelsChanged()                                                                     {}
+func (quiet) Viewing(context.Context, actor.Viewer, *inbox.Conversation, bool)                   {}
 
 func open(t *testing.T, db *store.DB) *office {
 	t.Helper()
@@ -81,7 +82,7 @@ func open(t *testing.T, db *store.DB) *office {
 	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	api := rest.New(o.app, rest.Options{Gate: o.gate, Log: log})
 	desk.New(desk.Deps{
-		Inbox: inbox.New(db, limits, clock, log, inbox.WithHTML(safehtml.Compose), inbox.WithForwarded(safehtml.Forward), inbox.WithStanding(func(channels.AccountID) inbox.Standing { return o.rest })), Contacts: contact.New(db, clock), Pipeline: pipeline.New(db, clock), Live: quiet{}, Explain: o.explain, Used: o.note,
+		Inbox: inbox.New(db, limits, clock, log, inbox.WithHTML(safehtml.Compose), inbox.WithForwarded(safehtml.Forward), inbox.WithStanding(func(channels.AccountID) inbox.Standing { return o.rest })), Contacts: contact.New(db, clock), Pipeline: pipeline.New(db, clock), History: history.New(db), Live: quiet{}, Explain: o.explain, Used: o.note,
 	}).Declare(api)
 	return o
 }

@@ -64,6 +64,7 @@ type NewMessage struct {
 	ReplyTo     rest.Maybe[rest.ID]   `json:"reply_to" required:"false"`
 	SendAt      rest.Maybe[time.Time] `json:"send_at" required:"false"`
 	SeenSeq     *int64                `json:"seen_seq" required:"false" minimum:"0" doc:"The last message the writer saw; a newer one refuses the answer."`
+	SeenPending *[]rest.ID            `json:"seen_pending" required:"false" maxItems:"100" doc:"Answers of colleagues, still to be released, that the writer saw; another one that leaves within a minute refuses the answer too. Without it they are not looked at."`
 	UndoSeconds int                   `json:"undo_seconds" required:"false" minimum:"0" maximum:"60"`
 	ClientID    string                `json:"client_id" required:"false" maxLength:"100" doc:"What the writer calls it; comes back with the message."`
 	Close       bool                  `json:"close" required:"false" doc:"Close the conversation with the answer."`
@@ -85,8 +86,13 @@ type NewMessage struct {
 
 // answer is what shall be written.
 func answer(who rest.Caller, m *NewMessage) inbox.Answer {
+	var pending *[]inbox.MessageID
+	if m.SeenPending != nil {
+		ids := rest.Nums[inbox.MessageID](*m.SeenPending)
+		pending = &ids
+	}
 	return inbox.Answer{
-		Kind: kindOf(m.Kind), Text: m.Text, HTML: safehtml.Compose(m.HTML), Files: rest.Nums[inbox.FileID](m.Attachments), ReplyTo: rest.Num[inbox.MessageID](m.ReplyTo.Value),
+		SeenPending: pending, Kind: kindOf(m.Kind), Text: m.Text, HTML: safehtml.Compose(m.HTML), Files: rest.Nums[inbox.FileID](m.Attachments), ReplyTo: rest.Num[inbox.MessageID](m.ReplyTo.Value),
 		SeenSeq: m.SeenSeq, Undo: time.Duration(m.UndoSeconds) * time.Second, SendAt: m.SendAt.Value, ClientID: m.ClientID, Close: m.Close,
 		To: m.To, Cc: m.Cc, Bcc: m.Bcc, Subject: m.Subject, From: m.From, ForwardOf: rest.Num[inbox.MessageID](m.ForwardOf.Value), Automatic: m.Automatic,
 		Language: who.Language, Buttons: buttonsOf(m.Buttons), Template: templateUse(m.Template), Hold: m.Hold,

@@ -31,6 +31,7 @@ type typeInConversation struct {
 	ByID
 	Body struct {
 		Kind string `json:"kind" required:"false" enum:"reply,note"`
+		Gone bool   `json:"gone" required:"false" doc:"One has stopped."`
 	}
 }
 
@@ -39,15 +40,22 @@ func (d *Desk) typing(ctx context.Context, who rest.Caller, in *typeInConversati
 	if err != nil {
 		return nil, err
 	}
-	d.live.Typing(ctx, who.Viewer, &row.Conversation, kindOf(in.Body.Kind))
+	d.live.Typing(ctx, who.Viewer, &row.Conversation, kindOf(in.Body.Kind), in.Body.Gone)
 	return nil, nil
 }
 
-func (d *Desk) viewing(ctx context.Context, who rest.Caller, in *ByID) (*rest.None, error) {
+type viewConversation struct {
+	ByID
+	Body *struct {
+		Gone bool `json:"gone" required:"false" doc:"One looks no more."`
+	}
+}
+
+func (d *Desk) viewing(ctx context.Context, who rest.Caller, in *viewConversation) (*rest.None, error) {
 	row, err := d.inbox.Get(ctx, who.Viewer, rest.Num[inbox.ConversationID](in.ID))
 	if err != nil {
 		return nil, err
 	}
-	d.live.Viewing(ctx, who.Viewer, &row.Conversation)
+	d.live.Viewing(ctx, who.Viewer, &row.Conversation, in.Body != nil && in.Body.Gone)
 	return nil, nil
 }

@@ -42,7 +42,7 @@ func TestMomentsReachOtherNodes(t *testing.T) {
 	c := a.conversation(10)
 	colleague.wait(t, "the conversation", until("conversation.created"))
 	me.wait(t, "the conversation", until("conversation.created"))
-	a.feed.Typing(t.Context(), member(1, 10).Viewer, c, inbox.KindNote)
+	a.feed.Typing(t.Context(), member(1, 10).Viewer, c, inbox.KindNote, false)
 	a.feed.PresenceChanged(9, auth.Busy)
 	a.feed.PeopleChanged()
 	for _, p := range []*tape{me, colleague, stranger} {

@@ -24,6 +24,7 @@ type typing struct {
 	AgentID        rest.Ref `json:"agent_id"`
 	Name           string   `json:"name"`
 	Text           string   `json:"text,omitempty"` // what a visitor has typed so far
+	Gone           bool     `json:"gone,omitempty"` // they have stopped
 }
 
 // viewing is the data of a viewing event.
@@ -31,6 +32,7 @@ type viewing struct {
 	ConversationID rest.ID `json:"conversation_id"`
 	AgentID        rest.ID `json:"agent_id"`
 	Name           string  `json:"name"`
+	Gone           bool    `json:"gone,omitempty"` // they look no more
 }
 
 // presence is the data of a presence event.
@@ -39,23 +41,25 @@ type presence struct {
 	Presence auth.Presence `json:"presence"`
 }
 
-// Typing says that an agent writes; the contact hears of an answer, never of a note.
-func (f *Feed) Typing(ctx context.Context, v actor.Viewer, c *inbox.Conversation, kind inbox.MessageKind) {
-	t := typing{ConversationID: rest.IDOf(c.ID), Kind: "reply", AgentID: rest.RefOf(v.AgentID), Name: v.Name}
-	if kind == inbox.KindNote {
+// Typing says that an agent writes, or has stopped; the contact hears of an answer, never
+// of a note.
+func (f *Feed) Typing(ctx context.Context, v actor.Viewer, c *inbox.Conversation, kind inbox.MessageKind, gone bool) {
+	t := typing{ConversationID: rest.IDOf(c.ID), Kind: "reply", AgentID: rest.RefOf(v.AgentID), Name: v.Name, Gone: gone}
+	switch {
+	case kind == inbox.KindNote:
 		t.Kind = "note"
-	} else {
+	case !gone: // networks forget by themselves
 		f.typing(ctx, c.AccountID, c.Chat, v.Name)
 	}
 	f.moment("typing", t, &audience{sights: []actor.Sight{c.Sight()}, except: v.AgentID})
 }
 
-// Viewing says that an agent looks at a conversation.
-func (f *Feed) Viewing(_ context.Context, v actor.Viewer, c *inbox.Conversation) {
+// Viewing says that an agent looks at a conversation, or looks no more.
+func (f *Feed) Viewing(_ context.Context, v actor.Viewer, c *inbox.Conversation, gone bool) {
 	if v.AgentID == 0 {
 		return // a key looks at nothing
 	}
-	f.moment("viewing", viewing{rest.IDOf(c.ID), rest.IDOf(v.AgentID), v.Name}, &audience{sights: []actor.Sight{c.Sight()}, except: v.AgentID})
+	f.moment("viewing", viewing{rest.IDOf(c.ID), rest.IDOf(v.AgentID), v.Name, gone}, &audience{sights: []actor.Sight{c.Sight()}, except: v.AgentID})
 }
 
 // VisitorTyping shows agents that the visitor of a web chat is writing, and what, as

@@ -225,18 +225,20 @@ func TestTypingAndViewing(t *testing.T) {
 	me.wait(t, "the conversation", until("conversation.created"))
 	colleague.wait(t, "the conversation", until("conversation.created"))
 	v := member(1, 10).Viewer
-	s.feed.Typing(t.Context(), v, c, inbox.KindNote)
-	s.feed.Typing(t.Context(), v, c, inbox.KindMessage)
-	s.feed.Viewing(t.Context(), v, c)
+	s.feed.Typing(t.Context(), v, c, inbox.KindNote, false)
+	s.feed.Typing(t.Context(), v, c, inbox.KindMessage, false)
+	s.feed.Viewing(t.Context(), v, c, false)
 	s.feed.VisitorTyping(t.Context(), webchat, c.Chat, "Anna", "I wou")
 	s.feed.VisitorTyping(t.Context(), webchat, "nobody's chat", "Boris", "x")
 	s.feed.LabelsChanged()
 	s.feed.PresenceChanged(1, auth.Busy)
+	s.feed.Typing(t.Context(), v, c, inbox.KindMessage, true)
+	s.feed.Viewing(t.Context(), v, c, true)
 	s.feed.PeopleChanged()
 	for _, p := range []*tape{me, colleague, stranger} {
 		p.wait(t, "the change of people", until("people.changed"))
 	}
-	if got := colleague.names(); !slices.Equal(got, []string{"hello", "conversation.created", "typing", "typing", "viewing", "typing", "label.updated", "presence", "people.changed"}) {
+	if got := colleague.names(); !slices.Equal(got, []string{"hello", "conversation.created", "typing", "typing", "viewing", "typing", "label.updated", "presence", "typing", "viewing", "people.changed"}) {
 		t.Errorf("the colleague heard %v", got)
 	}
 	heard := colleague.all()
@@ -245,6 +247,9 @@ func TestTypingAndViewing(t *testing.T) {
 	}
 	if got := string(heard[6].Data); got != fmt.Sprintf(`{"conversation_id":"%d","kind":"visitor","agent_id":null,"name":"Anna","text":"I wou"}`, c.ID) {
 		t.Errorf("visitor's typing is %s", got)
+	}
+	if got := string(heard[10].Data); got != fmt.Sprintf(`{"conversation_id":"%d","agent_id":"1","name":"Agent 1","gone":true}`, c.ID) {
+		t.Errorf("leaving is %s", got)
 	}
 	if got := me.names(); !slices.Equal(got, []string{"hello", "conversation.created", "typing", "label.updated", "presence", "people.changed"}) {
 		t.Errorf("who types heard %v", got)

@@ -21,6 +21,8 @@ interface Options {
   /** Makes a retry harmless: the server answers the second call as it did the first. */
   idempotencyKey?: string
   signal?: AbortSignal
+  /** The request goes on although the page is closed. */
+  keepalive?: boolean
   /** The sign-in pages ask whether anybody is signed in; for them 401 is an answer. */
   expect401?: boolean
 }
@@ -43,6 +45,7 @@ export async function call<T>(method: string, path: string, options: Options = {
       headers,
       body,
       signal: options.signal,
+      keepalive: options.keepalive,
       credentials: 'same-origin',
     })
   } catch (error) {

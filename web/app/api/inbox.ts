@@ -18,7 +18,18 @@ import type {
 export type ConversationChange = Partial<
   Pick<
     Conversation,
-    'status' | 'assignee_id' | 'team_id' | 'priority' | 'labels' | 'snoozed_until' | 'unanswered' | 'subject'
+    | 'status'
+    | 'assignee_id'
+    | 'team_id'
+    | 'priority'
+    | 'labels'
+    | 'snoozed_until'
+    | 'unanswered'
+    | 'subject'
+    | 'spam'
+    | 'pinned'
+    | 'following'
+    | 'request_id'
   >
 >
 
@@ -28,6 +39,8 @@ export interface ConversationGuard {
   was_assignee_id?: ID | null
   add_labels?: ID[]
   remove_labels?: ID[]
+  /** For colleagues, written along with the change. */
+  note?: string
 }
 
 /** What is written to somebody first, and from which account. */
@@ -71,16 +84,14 @@ export const drafts = {
 export const messages = {
   last: (id: ID) =>
     call<MessagePage>('GET', `/conversations/${id}/messages`, { query: { last: true, limit: 50 } }),
-  before: (id: ID, seq: number) =>
-    call<MessagePage>('GET', `/conversations/${id}/messages`, { query: { before_seq: seq, limit: 50 } }),
+  before: (id: ID, seq: number, limit: number) =>
+    call<MessagePage>('GET', `/conversations/${id}/messages`, { query: { before_seq: seq, limit } }),
   send: (id: ID, body: NewMessage) =>
     call<Message>('POST', `/conversations/${id}/messages`, {
       body,
       idempotencyKey: body.client_id,
       signal: AbortSignal.timeout(20_000),
     }),
-  reschedule: (id: ID, at: string) =>
-    call<Message>('PUT', `/messages/${id}/send-at`, { body: { send_at: at } }),
   sendNow: (id: ID) => call<Message>('POST', `/messages/${id}/send`),
   undo: (id: ID) => call<Message>('DELETE', `/messages/${id}`),
   resend: (id: ID) => call<Message>('POST', `/messages/${id}/resend`),

@@ -48,7 +48,10 @@ export type NewMessage = Required<
   >
 > &
   NewMail &
-  Pick<Schemas['NewMessage'], 'buttons' | 'template' | 'hold' | 'quick_reply_ids' | 'send_at'>
+  Pick<
+    Schemas['NewMessage'],
+    'buttons' | 'template' | 'hold' | 'quick_reply_ids' | 'send_at' | 'seen_pending'
+  >
 /** What only a mail has; an account that sends none refuses it. */
 export type NewMail = Pick<
   Schemas['NewMessage'],

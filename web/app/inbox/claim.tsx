@@ -5,7 +5,7 @@ import { loadConversation } from '#/live/load'
 import { t } from '#/text/text'
 import { Button } from '#/ui/button'
 import { say } from '#/ui/toast'
-import { errorText } from './actions'
+import { errorText, isTaken, tellTaken } from './actions'
 
 /** Takes a conversation of nobody: of several who press at once one has it, and nobody more than they may hold. */
 export function ClaimButton({ id }: { id: ID }) {
@@ -17,7 +17,8 @@ export function ClaimButton({ id }: { id: ID }) {
       await routing.claim(id)
       say(t('routing.claimed'))
     } catch (error) {
-      say(errorText(error), { tone: 'error' })
+      if (isTaken(error)) await tellTaken(id, error)
+      else say(errorText(error), { tone: 'error' })
     } finally {
       setBusy(false)
       void loadConversation(id).catch(() => undefined)

@@ -6,15 +6,15 @@ import { RestLine } from './composer-rest'
 import { Unanswerable } from './composer-room'
 import { StopLine } from './composer-stop'
 import { WindowLine } from './composer-window'
-import { drafts, type LocalDraft } from './draft'
+import type { LocalDraft } from './draft'
 
 interface ComposerLinesProps {
   conversation: Conversation
   draft: LocalDraft
   limits: Limits | undefined
-  /** What colleagues answered meanwhile, and the last message there is. */
+  /** What colleagues answered meanwhile; it was looked at, and the answer goes on. */
   newer: Message[]
-  last: number
+  onSeen: () => void
   /** An answer by chat is written, not a mail and not a note. */
   chat: boolean
   mute: boolean
@@ -23,11 +23,11 @@ interface ComposerLinesProps {
 
 /** What whoever writes has to know first: above what is written. */
 export function ComposerLines(props: ComposerLinesProps) {
-  const { conversation, draft, limits, newer, last, chat, mute, now } = props
+  const { conversation, draft, limits, newer, onSeen, chat, mute, now } = props
   const { id } = conversation
   return (
     <>
-      {newer.length > 0 && <Newer messages={newer} onSeen={() => drafts.edit(id, { since: last })} />}
+      {newer.length > 0 && <Newer messages={newer} onSeen={onSeen} />}
       {draft.other && <OtherDraft id={id} draft={draft} other={draft.other} />}
       {mute && <Unanswerable />}
       {draft.kind === 'reply' && limits?.resting && <RestLine rest={limits.resting} />}

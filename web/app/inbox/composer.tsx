@@ -25,10 +25,11 @@ import { useHead } from './mail/use-head'
 import { isBlank } from './mail/words'
 import { useQuickReplies } from './quick-compose'
 import { QuickPanel } from './quick-panel'
-import { isColleagues, send } from './send'
+import { isColleagues, leavingIds, newerAnswers } from './seen'
+import { send } from './send'
 import { useUploads } from './uploads'
 import { useDraft } from './use-draft'
-import { newerAnswers, useLimits } from './use-limits'
+import { useLimits } from './use-limits'
 import { useTyping } from './use-typing'
 
 /** Where an answer or a note is written. Whatever happens, the letters stay. */
@@ -38,6 +39,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   const draft = useDraft(id)
   const limits = useLimits(conversation)
   const items = useInbox((state) => state.threads.get(id)?.items) ?? nothing
+  const pending = useInbox((state) => state.threads.get(id)?.pending) ?? nothing
   const input = useRef<TextHandle>(null)
   const editor = useRef<EditorHandle>(null)
   const { uploads, add, upload, drop, running } = useUploads(id, limits)
@@ -56,7 +58,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   const { marks, leaves, tooLong } = leaving(draft, chat, note || writesMail ? undefined : limits)
   const wordless = writesMail ? isBlank(draft.html) && head.head.mode !== 'forward' : draft.text.trim() === ''
   const empty = wordless && draft.attachments.length === 0
-  const newer = note ? [] : newerAnswers(items, draft.since, me.id)
+  const newer = note ? [] : newerAnswers(items, pending, draft, me.id)
   const mute = !note && cannotAnswer(limits)
   const stopped = chat && Boolean(limits?.stopped)
   const archived = !note && rests(limits) === 'archived'
@@ -97,8 +99,9 @@ export function Composer({ conversation }: { conversation: Conversation }) {
     setRefusal('')
     // Before the messages are here, the conversation itself says how far it goes.
     const last = items.at(-1)?.seq ?? conversation.seq
-    drafts.edit(id, { ...change, ...(blank ? { since: null, replies: [] } : { since: draft.since ?? last }) })
-    if (!blank) typing(draft.kind)
+    const begun = draft.since === null && { since: last, sincePending: leavingIds(pending) }
+    drafts.edit(id, { ...change, ...(blank ? { since: null, replies: [] } : begun) })
+    typing(draft.kind, blank)
   }
 
   async function submit(andClose: boolean, at?: Date): Promise<void> {
@@ -137,7 +140,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         draft={draft}
         limits={limits}
         newer={newer}
-        last={items.at(-1)?.seq ?? 0}
+        onSeen={() => drafts.edit(id, { since: items.at(-1)?.seq ?? 0, sincePending: leavingIds(pending) })}
         chat={chat}
         mute={mute}
         now={now}

@@ -13,6 +13,7 @@ import { isEmpty } from './draft'
 import { ConversationHeader } from './header'
 import { MovedLine } from './moved-line'
 import { SidePanel } from './panel'
+import { SpamLine } from './spam-line'
 import { Thread } from './thread'
 import { useDraft } from './use-draft'
 import { useUnscheduled } from './use-unscheduled'
@@ -63,6 +64,8 @@ export default function ConversationPane({ id }: { id: string }) {
         <Thread conversation={conversation} />
         {conversation.merged_into ? (
           <Merged key={id} conversation={conversation} into={conversation.merged_into} />
+        ) : conversation.spam ? (
+          <SpamLine conversation={conversation} />
         ) : (
           <Composer conversation={conversation} />
         )}
@@ -100,8 +103,17 @@ function useViewing(id: string): void {
     const tell = () => {
       if (!document.hidden) conversations.viewing(id).catch(() => undefined)
     }
+    const leave = () => void conversations.viewing(id, true).catch(() => undefined)
+    const turn = () => (document.hidden ? leave() : tell())
     tell()
     const timer = setInterval(tell, 20_000)
-    return () => clearInterval(timer)
+    document.addEventListener('visibilitychange', turn)
+    addEventListener('pagehide', leave)
+    return () => {
+      clearInterval(timer)
+      document.removeEventListener('visibilitychange', turn)
+      removeEventListener('pagehide', leave)
+      leave()
+    }
   }, [id])
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useState, useSyncExternalStore } from 'react'
 import type { Message } from '#/api/types'
 import { useKeys } from '#/keys/keys'
 import { useInbox } from '#/live/store'
@@ -8,8 +8,9 @@ import { Icon, type IconName } from '#/ui/icons'
 import { useMinute } from '#/ui/minute'
 import { say, undoLast } from '#/ui/toast'
 import { rests } from './composer-rest'
+import { ChangeTime } from './delivery-time'
 import { failureAdvice } from './mail/failure'
-import { resend, sendNow, takeBack } from './send'
+import { outbox, resend, sendNow, takeBack } from './send'
 import { keyTakesBack, mayTakeBack } from './undoable'
 import { useKnownLimits } from './use-limits'
 import { reasonAlone, waiting } from './way'
@@ -26,7 +27,7 @@ const icons: Partial<Record<Message['state'], IconName>> = {
 
 /** What is known about this message's way: never more than that, and what to do when it went wrong. */
 export function Delivery({ message }: { message: Message }) {
-  if (message.id.startsWith('local:')) return <Line icon="clock">{t('delivery.posting')}</Line>
+  if (message.id.startsWith('local:')) return <Posting client={message.client_id} />
   if (message.seq === null && (message.release_at || message.state === 'held'))
     return <UndoLine message={message} />
   if (message.state === 'failed' || message.state === 'uncertain') return <Trouble message={message} />
@@ -46,9 +47,23 @@ export function Delivery({ message }: { message: Message }) {
     <>
       {line}
       <Line icon="alert" tone="text-warn">
-        <span className="min-w-0 [overflow-wrap:anywhere]">{reasonAlone(message)}</span>
+        <span dir="auto" className="min-w-0 [overflow-wrap:anywhere]">
+          {reasonAlone(message)}
+        </span>
       </Line>
     </>
+  )
+}
+
+/** On its way to the server, which may be out of reach. */
+function Posting({ client }: { client: string | null }) {
+  const waits = useSyncExternalStore(outbox.subscribe, () => outbox.waits(client))
+  return waits ? (
+    <Line icon="clock" tone="text-warn">
+      {t('delivery.waitsForLink')}
+    </Line>
+  ) : (
+    <Line icon="clock">{t('delivery.posting')}</Line>
   )
 }
 
@@ -56,7 +71,9 @@ function Waiting({ message }: { message: Message }) {
   const rest = rests(useKnownLimits(message.conversation_id))
   return (
     <Line icon={rest ? 'pause' : 'clock'} tone={message.error || rest ? 'text-warn' : 'text-muted'}>
-      <span className="min-w-0 [overflow-wrap:anywhere]">{waiting(message, rest)}</span>
+      <span dir="auto" className="min-w-0 [overflow-wrap:anywhere]">
+        {waiting(message, rest)}
+      </span>
     </Line>
   )
 }
@@ -114,7 +131,7 @@ function UndoLine({ message }: { message: Message }) {
     <div className="mt-0.5 flex flex-col items-end px-1 text-xs">
       <p data-testid="delivery" className="flex items-center gap-2 text-muted">
         {message.state === 'held'
-          ? t('delivery.held')
+          ? [t('delivery.held'), message.closes ? t('held.closes') : ''].join(' ').trim()
           : message.state === 'scheduled' && left > 30_000
             ? t('delivery.scheduledFor', { time: fullTime(message.release_at ?? '') })
             : t('delivery.undoable')}
@@ -139,6 +156,7 @@ function UndoLine({ message }: { message: Message }) {
             {t('delivery.sendNow')}
           </button>
         )}
+        {message.state === 'scheduled' && left > 60_000 && <ChangeTime message={message} action={action} />}
       </p>
       {message.state !== 'held' && left < 30_000 && (
         <span className="h-0.5 w-24 overflow-hidden rounded-full bg-line">
@@ -173,7 +191,11 @@ function Trouble({ message }: { message: Message }) {
     >
       <Icon name="alert" className="size-3.5!" />
       <span className="font-medium">{failed ? t('delivery.failed') : t('delivery.uncertain')}</span>
-      {reason && <span className="min-w-0 [overflow-wrap:anywhere]">{reason}</span>}
+      {reason && (
+        <span dir="auto" className="min-w-0 [overflow-wrap:anywhere]">
+          {reason}
+        </span>
+      )}
       {advice && <span className="min-w-0 text-text">{t(`mail.failed.${advice}`)}</span>}
       <button type="button" disabled={busy} onClick={() => void again()} className={action}>
         {failed ? t('delivery.tryAgain') : t('delivery.sendOnceMore')}

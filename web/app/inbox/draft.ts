@@ -25,6 +25,8 @@ export interface LocalDraft {
   version: number
   /** The last message there was when writing began: an answer after it was not considered. */
   since: number | null
+  /** Answers of colleagues that were about to leave by then. */
+  sincePending: ID[]
   /** True while the server does not know the latest letters. */
   dirty: boolean
   /** Words from another window that this one is about to replace. */
@@ -45,6 +47,7 @@ export const emptyDraft: LocalDraft = {
   replies: [],
   version: 0,
   since: null,
+  sincePending: [],
   dirty: false,
   other: null,
 }
@@ -84,9 +87,13 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
   const listeners = new Set<() => void>()
   // People may share a browser; their drafts stay apart.
   const key = (id: ID) => `parley.draft.${owner()}.${id}`
+  const otherKey = (id: ID) => `parley.draft-other.${owner()}.${id}`
 
   function set(id: ID, draft: LocalDraft): void {
     drafts.set(key(id), draft)
+    // What another window wrote may be nowhere else by now: it stays until somebody has looked at it.
+    if (draft.other) shelf().setItem(otherKey(id), JSON.stringify(draft.other))
+    else shelf().removeItem(otherKey(id))
     if (draft.dirty) shelf().setItem(key(id), JSON.stringify(draft))
     else shelf().removeItem(key(id))
     for (const listener of listeners) listener()
@@ -96,10 +103,9 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
     return drafts.get(key(id)) ?? emptyDraft
   }
 
-  function fromShelf(id: ID): LocalDraft | null {
+  function fromShelf(place: string): Partial<LocalDraft> | null {
     try {
-      const text = shelf().getItem(key(id))
-      return text ? { ...emptyDraft, ...JSON.parse(text) } : null
+      return JSON.parse(shelf().getItem(place) ?? 'null')
     } catch {
       return null
     }
@@ -107,16 +113,18 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
 
   /** open fetches what was left here; letters not yet on the server win over the server's. */
   async function open(id: ID): Promise<void> {
-    const kept = drafts.get(key(id))?.dirty ? null : fromShelf(id)
-    if (kept) {
-      set(id, kept)
-      schedule(id)
+    const known = drafts.get(key(id))
+    if (!known) {
+      const other = fromShelf(otherKey(id)) as Words | null
+      const kept = fromShelf(key(id))
+      if (kept || other) set(id, { ...emptyDraft, ...kept, other })
     }
+    if (get(id).dirty) schedule(id)
     try {
       const found = await server.get(id)
       const now = get(id)
       if (now.dirty) {
-        const other = found.version > now.version ? differing(found, now) : null
+        const other = found.version > now.version ? differing(found, now) : now.other
         set(id, { ...now, version: found.version, other })
         return
       }
@@ -191,7 +199,7 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       if (error.status === 409) await rebase(id)
-      else if (error.offline || error.status >= 500)
+      else if (error.offline || error.status === 401 || error.status >= 500)
         timers.set(
           id,
           setTimeout(() => void save(id), delay * 5),
@@ -204,18 +212,26 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
     try {
       const found = await server.get(id)
       const now = get(id)
-      set(id, { ...now, version: found.version, other: differing(found, now) })
+      set(id, { ...now, version: found.version, other: differing(found, now) ?? now.other })
     } catch {
       set(id, { ...get(id), version: 0 })
     }
     schedule(id)
   }
 
+  /** sent empties this window's draft when the same words have left from another window. */
+  function sent(id: ID, text: string): void {
+    const draft = drafts.get(key(id))
+    if (!draft || draft.text.trim() === '' || draft.text.trim() !== text.trim()) return
+    clearTimeout(timers.get(id))
+    set(id, { ...emptyDraft, kind: draft.kind, other: draft.other })
+  }
+
   /** clear forgets a draft that was sent. */
   function clear(id: ID): void {
     clearTimeout(timers.get(id))
-    const { version, kind } = get(id)
-    set(id, { ...emptyDraft, kind })
+    const { version, kind, other } = get(id)
+    set(id, { ...emptyDraft, kind, other })
     if (version > 0) server.remove(id).catch(() => undefined)
   }
 
@@ -224,6 +240,7 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
     open,
     edit,
     save,
+    sent,
     clear,
     subscribe(listener: () => void): () => void {
       listeners.add(listener)

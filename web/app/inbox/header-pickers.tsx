@@ -5,7 +5,7 @@ import { t } from '#/text/text'
 import { Avatar, Dot } from '#/ui/bits'
 import { Button, IconButton } from '#/ui/button'
 import { Picker } from '#/ui/picker'
-import { changeConversation } from './actions'
+import { changeConversation, changeLabel } from './actions'
 import { assignment } from './assignment'
 
 interface PickProps {
@@ -63,7 +63,9 @@ export function AssignPicker({ conversation, open, onOpen }: PickProps) {
           className="max-w-44"
         >
           {name && <Avatar name={name} size="sm" ours={conversation.assignee_id === me.id} />}
-          <span className="min-w-0 truncate max-sm:sr-only">{name || team || t('act.assign')}</span>
+          <span dir="auto" className="min-w-0 truncate max-sm:sr-only">
+            {name || team || t('act.assign')}
+          </span>
         </Button>
       }
     />
@@ -87,10 +89,7 @@ export function LabelPicker({ conversation, open, onOpen }: PickProps) {
       }))}
       onPick={(label) => {
         const has = conversation.labels.includes(label)
-        const next = has
-          ? conversation.labels.filter((item) => item !== label)
-          : [...conversation.labels, label]
-        void changeConversation(conversation.id, { labels: next })
+        void changeLabel(conversation.id, label, !has)
       }}
       trigger={<IconButton icon="label" label={t('act.labels')} hint="L" />}
     />

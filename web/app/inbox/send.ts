@@ -1,16 +1,21 @@
 import { messages as api } from '#/api/inbox'
 import { Problem } from '#/api/problem'
 import type { ID, Message, NewMessage, TemplateUse } from '#/api/types'
-import { dropMessage, putMessage } from '#/live/change'
-import { loadThread } from '#/live/load'
+import { dropMessage, mergeMessages, putMessage } from '#/live/change'
+import { emptyThread, loadThread } from '#/live/load'
+import { onOwn } from '#/live/own'
 import { inbox } from '#/live/store'
 import { getSession } from '#/shell/session'
+import { t } from '#/text/text'
+import { say } from '#/ui/toast'
 import { errorText } from './actions'
 import { whole, written } from './buttons'
 import { drafts, filesOf, type LocalDraft } from './draft'
-import { editable, keepSent, leftBeside, mailBody, takeSent } from './mail/letter'
+import { editable, keepSent, leftBeside, mailBody, takeSent, takesPart } from './mail/letter'
 import { isBlank, plain } from './mail/words'
 import { formatted, editable as typedWords } from './markup'
+import { createOutbox, type Fate, type Parcel } from './outbox'
+import { seen } from './seen'
 
 /** For how long an answer can be taken back. */
 export const undoSeconds = 10
@@ -20,21 +25,6 @@ export type Outcome =
   | { kind: 'sent' }
   | { kind: 'newer'; messages: Message[] }
   | { kind: 'refused'; text: string }
-
-/**
- * seenSeq is the last message this answer takes into account. What the contact wrote
- * while we typed was on the screen; a colleague's answer must be looked at first.
- */
-export function seenSeq(items: Message[], since: number | null, me: ID): number {
-  const last = items.at(-1)?.seq ?? 0
-  if (since === null) return last
-  const theirs = items.find((item) => (item.seq ?? 0) > since && isColleagues(item, me))
-  return theirs?.seq ? theirs.seq - 1 : last
-}
-
-export function isColleagues(message: Message, me: ID): boolean {
-  return message.direction === 'outbound' && message.kind === 'message' && message.author?.id !== me
-}
 
 /**
  * send puts the message on the screen at once; if it is refused, every letter goes back
@@ -49,7 +39,7 @@ export async function send(
   marks = false,
   at?: Date,
 ): Promise<Outcome> {
-  const items = inbox.state.threads.get(conversation)?.items ?? []
+  const { items, pending } = inbox.state.threads.get(conversation) ?? emptyThread
   const me = inbox.state.me
   const mail = draft.kind === 'reply' ? draft.mail : null
   const body: NewMessage = {
@@ -61,37 +51,83 @@ export async function send(
     ...(!mail && draft.kind === 'reply' && draft.replyTo && { reply_to: draft.replyTo }),
     ...(draft.replies.length > 0 && { quick_reply_ids: draft.replies }),
     client_id: crypto.randomUUID(),
-    seen_seq: draft.kind === 'note' ? (items.at(-1)?.seq ?? 0) : seenSeq(items, draft.since, me),
+    ...(draft.kind === 'note' ? { seen_seq: items.at(-1)?.seq ?? 0 } : seen(items, pending, draft, me)),
     undo_seconds: draft.kind === 'note' ? 0 : undoSeconds,
-    close: andClose && !hold,
+    close: andClose,
     ...(hold && { hold, undo_seconds: 0 }),
     ...(at && { send_at: at.toISOString(), undo_seconds: 0 }),
   }
-  const local = localMessage(conversation, body, draft)
-  inbox.change((state) => putMessage(state, local))
+  inbox.change((state) => putMessage(state, localMessage(conversation, body, draft)))
   const left = leftBeside(draft)
   drafts.clear(conversation)
   if (left) drafts.edit(conversation, left)
   keepSent(body.client_id, draft)
-  try {
-    const stored = await post(conversation, body)
-    inbox.change((state) => {
-      dropMessage(state, conversation, local.id)
-      putMessage(state, stored)
-    })
+  const parcel = { conversation, body, draft, at: Date.now() }
+  return settle(parcel, await outbox.send(parcel))
+}
+
+/** settle shows what became of an answer; if it was refused, every letter goes back to the composer. */
+function settle({ conversation, body, draft }: Parcel, fate: Fate): Outcome {
+  if (fate.kind === 'waiting') return { kind: 'sent' }
+  inbox.change((state) => dropMessage(state, conversation, `local:${body.client_id}`))
+  if (fate.kind === 'stored') {
+    inbox.change((state) => putMessage(state, fate.message))
     return { kind: 'sent' }
-  } catch (error) {
-    inbox.change((state) => dropMessage(state, conversation, local.id))
-    restore(conversation, draft)
-    takeSent(body.client_id)
-    if (error instanceof Problem && error.status === 409 && error.code === 'newer_messages') {
-      const newer = (error.body.messages ?? []) as Message[]
-      inbox.change((state) => {
-        for (const message of newer) putMessage(state, message)
-      })
-      return { kind: 'newer', messages: newer }
-    }
-    return { kind: 'refused', text: errorText(error) }
+  }
+  if (fate.kind === 'done') {
+    void loadThread(conversation)
+    return { kind: 'sent' }
+  }
+  const { error } = fate
+  restore(conversation, draft)
+  takeSent(body.client_id)
+  if (error instanceof Problem && error.status === 409 && error.code === 'newer_messages') {
+    const newer = (error.body.messages ?? []) as Message[]
+    inbox.change((state) => {
+      for (const message of newer) putMessage(state, message)
+    })
+    return { kind: 'newer', messages: newer }
+  }
+  return { kind: 'refused', text: errorText(error) }
+}
+
+/** Answers on their way; a post that hangs counts as lost, and is made again under its key. */
+export const outbox = createOutbox({
+  post: api.send,
+  shelf: () => localStorage,
+  owner: () => inbox.state.me,
+  onSettled: (parcel, fate) => {
+    const outcome = settle(parcel, fate)
+    if (outcome.kind === 'refused') say(outcome.text, { tone: 'error' })
+    if (outcome.kind === 'newer') say(t('outbox.newer'), { tone: 'error' })
+  },
+})
+
+/**
+ * followOutbox takes up what an earlier page could not send, and sends what waits whenever the
+ * connection is back. It returns how to end that.
+ */
+export function followOutbox(): () => void {
+  for (const { conversation, body, draft } of outbox.open()) {
+    inbox.change((state) => {
+      const thread = state.threads.get(conversation) ?? emptyThread
+      state.threads.set(conversation, mergeMessages(thread, [localMessage(conversation, body, draft)]))
+    })
+  }
+  void outbox.flush()
+  let link = inbox.state.link
+  const forget = onOwn((message) => {
+    // What this window sends has left its composer long since.
+    if (!takesPart(message.client_id)) drafts.sent(message.conversation_id, draftOf(message).text)
+  })
+  const end = inbox.subscribe(() => {
+    const was = link
+    link = inbox.state.link
+    if (link === 'open' && was !== 'open') void outbox.flush()
+  })
+  return () => {
+    forget()
+    end()
   }
 }
 
@@ -100,17 +136,6 @@ function wordsOf(draft: LocalDraft, marks: boolean): { text: string; html?: stri
   if (!marks || draft.kind === 'note') return { text: draft.text.trim() }
   const { text, html } = formatted(draft.text.trim())
   return html ? { text, html } : { text }
-}
-
-/** One retry after silence: the key makes it the same message, so nothing is doubled. */
-async function post(conversation: ID, body: NewMessage): Promise<Message> {
-  try {
-    return await api.send(conversation, body)
-  } catch (error) {
-    if (!(error instanceof Problem) || !error.offline) throw error
-    await new Promise((resolve) => setTimeout(resolve, 1_500))
-    return api.send(conversation, body)
-  }
 }
 
 /** restore puts words back before whatever was typed since. */
@@ -207,6 +232,7 @@ function localMessage(conversation: ID, body: NewMessage, draft: LocalDraft): Me
     numbered: false,
     press: null,
     template: null,
+    closes: false,
     from: null,
     answer_to: [],
     to: mail?.to ?? [],
@@ -249,7 +275,7 @@ export async function sendTemplate(
     close: false,
   }
   try {
-    const stored = await post(conversation, body)
+    const stored = await api.send(conversation, body)
     inbox.change((state) => putMessage(state, stored))
     return null
   } catch (error) {

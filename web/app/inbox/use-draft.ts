@@ -5,7 +5,8 @@ import { drafts, type LocalDraft } from './draft'
 export function useDraft(id: string): LocalDraft {
   useEffect(() => {
     void drafts.open(id)
-    const save = () => void drafts.save(id)
+    // Whoever comes back may have gone on writing elsewhere.
+    const save = () => void (document.hidden ? drafts.save(id) : drafts.save(id).then(() => drafts.open(id)))
     addEventListener('visibilitychange', save)
     return () => {
       removeEventListener('visibilitychange', save)

@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { conversations } from '#/api/inbox'
-import type { Conversation, Limits, Message } from '#/api/types'
+import type { Conversation, Limits } from '#/api/types'
 import { useInbox } from '#/live/store'
-import { isColleagues } from './send'
 
 /** useLimits is what can be sent in a conversation. Who wrote last decides whom an answer goes to, and until when. */
 export function useLimits(conversation: Conversation): Limits | undefined {
@@ -25,10 +24,4 @@ export function useKnownLimits(id: string): Limits | undefined {
     enabled: last !== undefined,
     placeholderData: (old) => old,
   }).data
-}
-
-/** What colleagues answered after a draft was begun. */
-export function newerAnswers(items: Message[], since: number | null, me: string): Message[] {
-  if (since === null) return []
-  return items.filter((item) => (item.seq ?? 0) > since && isColleagues(item, me))
 }

@@ -33,6 +33,9 @@ function keep(state: InboxState, next: Conversation): Conversation | null {
     ...clocks,
     read_seq: Math.max(next.read_seq ?? 0, old?.read_seq ?? 0),
     participants,
+    // What is the reader's alone, events do not tell.
+    pinned: next.pinned ?? old?.pinned ?? null,
+    following: next.following ?? old?.following ?? null,
   }
   state.conversations.set(next.id, value)
   return value
@@ -139,6 +142,14 @@ const markLife = { typing: 6_000, viewing: 45_000 }
 export function putMark(state: InboxState, mark: Omit<Mark, 'until'>, now = Date.now()): void {
   const others = state.marks.filter((other) => other.key !== mark.key || other.what !== mark.what)
   state.marks = [...others, { ...mark, until: now + markLife[mark.what] }]
+}
+
+/** dropMark forgets that somebody does what they have stopped doing; who looks no more writes no more. */
+export function dropMark(state: InboxState, key: string, conversation: ID, what: Mark['what']): void {
+  state.marks = state.marks.filter(
+    (mark) =>
+      mark.key !== key || mark.conversation !== conversation || (what === 'typing' && mark.what !== what),
+  )
 }
 
 export function expireMarks(state: InboxState, now = Date.now()): void {

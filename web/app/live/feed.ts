@@ -1,8 +1,18 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { hear, type Notification } from '#/alerts/unseen'
 import type { Conversation, ID, Message } from '#/api/types'
-import { clearTyping, dropConversation, dropMessage, putConversation, putMark, putMessage } from './change'
-import { loadCounts, loadList, loadThread } from './load'
+import {
+  clearTyping,
+  dropConversation,
+  dropMark,
+  dropMessage,
+  putConversation,
+  putMark,
+  putMessage,
+} from './change'
+import { hasPins, listKey } from './lists'
+import { loadConversation, loadCounts, loadList, loadThread } from './load'
+import { noticeOwn } from './own'
 import { judgeSaved, loadSavedCounts } from './saved'
 import { inbox } from './store'
 import type { LiveEvent } from './stream'
@@ -39,6 +49,13 @@ export function applyEvent(event: LiveEvent, queries: QueryClient): void {
     hear(data.object as Notification)
     return
   }
+  if (event.event === 'watch.updated') {
+    const id = data.conversation_id
+    const shown = inbox.state.lists.get(inbox.state.shownKey)?.query
+    if (id) void loadConversation(id).catch(() => undefined)
+    if (shown && hasPins(shown)) void loadList({ ...shown, pinned: true })
+    return
+  }
   const noun = event.event.split('.')[0] ?? ''
   if (noun === 'conversation') conversationEvent(event.event, data)
   if (noun === 'message') messageEvent(event.event, data)
@@ -48,6 +65,7 @@ export function applyEvent(event: LiveEvent, queries: QueryClient): void {
   if (noun === 'conversation' || noun === 'message') {
     void queries.invalidateQueries({ queryKey: ['timeline', data.conversation_id] })
     void queries.invalidateQueries({ queryKey: ['why', data.conversation_id] })
+    if (noun === 'conversation') void queries.invalidateQueries({ queryKey: ['links'] })
   }
 }
 
@@ -65,6 +83,10 @@ function boardSoon(queries: QueryClient): void {
 
 function conversationEvent(name: string, data: Envelope): void {
   const id = data.conversation_id
+  // Whether the reader follows it, only reading it tells.
+  const unknown = id && data.object && !inbox.state.conversations.has(id)
+  if (unknown && inbox.state.lists.get(inbox.state.shownKey)?.query.view === 'following')
+    void loadConversation(id).catch(() => undefined)
   inbox.change((state) => {
     if (data.object) putConversation(state, data.object as Conversation)
     else if (id && name === 'conversation.removed') dropConversation(state, id)
@@ -90,6 +112,7 @@ function messageEvent(name: string, data: Envelope): void {
     whole = putMessage(state, message)
     if (name === 'message.created') clearTyping(state, message)
   })
+  if (name === 'message.created') noticeOwn(message)
   if (!whole) void loadThread(message.conversation_id)
 }
 
@@ -102,6 +125,10 @@ function mark(what: 'typing' | 'viewing', data: Envelope): void {
   const key = kind === 'visitor' ? 'visitor' : agent
   const name = String(about.name ?? '')
   const text = String(about.text ?? '')
+  if (about.gone === true) {
+    inbox.change((state) => dropMark(state, key, conversation, what))
+    return
+  }
   inbox.change((state) => putMark(state, { key, conversation, what, kind, name, text }))
 }
 
@@ -116,10 +143,16 @@ async function reload(queries: QueryClient, all: boolean): Promise<void> {
     for (const id of threads.keys()) if (id !== openId) state.threads.delete(id)
   })
   const shown = lists.get(inbox.state.shownKey)
+  const pins = shown && hasPins(shown.query) ? { ...shown.query, pinned: true } : undefined
   inbox.change((state) => {
-    for (const key of lists.keys()) if (key !== state.shownKey) state.lists.delete(key)
+    for (const key of lists.keys())
+      if (key !== state.shownKey && key !== (pins && listKey(pins))) state.lists.delete(key)
   })
-  await Promise.all([shown ? loadList(shown.query) : null, openId ? loadThread(openId) : null])
+  await Promise.all([
+    shown ? loadList(shown.query) : null,
+    pins ? loadList(pins) : null,
+    openId ? loadThread(openId) : null,
+  ])
   loadCounts()
   loadSavedCounts()
 }

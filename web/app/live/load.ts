@@ -153,12 +153,13 @@ export async function loadThread(id: ID): Promise<void> {
 
 const reading = new Set<ID>()
 
-export async function loadOlder(id: ID): Promise<void> {
+/** loadOlder reads so many messages before those that are there. */
+export async function loadOlder(id: ID, many = 50): Promise<void> {
   const first = inbox.state.threads.get(id)?.items[0]?.seq
   if (!first || first <= 1 || reading.has(id)) return
   reading.add(id)
   try {
-    const page = await messages.before(id, first)
+    const page = await messages.before(id, first, many)
     inbox.change((state) => {
       const thread = state.threads.get(id)
       if (!thread) return

@@ -1,35 +1,47 @@
 import { DirectionProvider } from '@base-ui/react/direction-provider'
 import { Outlet, useLocation, useNavigate, useRouter } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useBadge } from '#/alerts/badge'
 import { followPushes } from '#/alerts/push'
 import { WriteWindow } from '#/inbox/mail/write-window'
+import { followOutbox } from '#/inbox/send'
+import { paletteCapture } from '#/keys/capture'
 import { useKeys } from '#/keys/keys'
 import { useInbox } from '#/live/store'
 import { currentLanguage, rightToLeft } from '#/text/text'
-import { preloadPopups } from '#/ui/later'
+import { loadPalette, loadSessionEnded, preloadPopups } from '#/ui/later'
 import { undoLast } from '#/ui/toast'
 import { watchIdle } from './idle'
+import { keepShell } from './install'
 import { LinkLine } from './link-line'
 import { Nav } from './nav'
-import { getSession, useSession } from './session'
+import { getSession, useEnded, useSession } from './session'
 import { Tabs } from './tabs'
+import { UpdateLine } from './update-line'
 
 const HelpDialog = lazy(() => import('#/keys/help'))
-const Palette = lazy(() => import('./palette'))
+const Palette = lazy(loadPalette)
+const SessionEnded = lazy(loadSessionEnded)
 
 /** The frame around every screen behind the gate: navigation, the screen, the state of the link. */
 export function Desk() {
   const session = useSession()
+  const ended = useEnded()
   const navigate = useNavigate()
   const router = useRouter()
   const location = useLocation()
   const [help, setHelp] = useState(false)
   const [palette, setPalette] = useState(false)
+  // Where the focus was before the palette, and returns to.
+  const before = useRef<Element | null>(null)
 
   useKeys({
     Help: () => setHelp(true),
-    'Mod+KeyK': () => setPalette(true),
+    'Mod+KeyK': () => {
+      before.current = document.activeElement
+      paletteCapture.start('palette')
+      setPalette(true)
+    },
     Slash: () => void navigate({ to: '/search', search: {} }),
     KeyZ: () => void undoLast(),
     'KeyG KeyI': () => void navigate({ to: '/inbox', search: {} }),
@@ -43,6 +55,9 @@ export function Desk() {
   useEffect(() => followPushes((path) => void router.navigate({ href: path })), [router])
 
   useEffect(preloadPopups, [])
+  useEffect(keepShell, [])
+
+  useEffect(followOutbox, [])
 
   useEffect(() => watchIdle(() => getSession()?.agent.presence), [])
 
@@ -61,14 +76,21 @@ export function Desk() {
       <div className="grid h-dvh grid-rows-[minmax(0,1fr)_auto] md:grid-cols-[auto_minmax(0,1fr)] md:grid-rows-1">
         <Nav onHelp={() => setHelp(true)} />
         <div className="relative flex min-h-0 min-w-0 flex-col md:col-start-2">
+          <UpdateLine />
           <LinkLine />
           <Outlet />
         </div>
         {!inConversation && <Tabs />}
         <WriteWindow />
+        {ended && (
+          <Suspense>
+            <SessionEnded />
+          </Suspense>
+        )}
+        <textarea ref={paletteCapture.attach} tabIndex={-1} aria-hidden="true" className="sr-only" />
         {palette && (
           <Suspense>
-            <Palette onClose={() => setPalette(false)} />
+            <Palette from={before.current} onClose={() => setPalette(false)} />
           </Suspense>
         )}
         {help && (

@@ -11,6 +11,8 @@ import { inbox } from '#/live/store'
 import { currentLanguage, loadCatalogue } from '#/text/text'
 
 let current: Session | null = null
+/** The server knows the session no more; the person is asked to sign in again where they are. */
+let ended = false
 let stopLive = () => {}
 const listeners = new Set<() => void>()
 
@@ -32,6 +34,10 @@ export function useSession(): Session | null {
   return useSyncExternalStore(subscribe, getSession)
 }
 
+export function useEnded(): boolean {
+  return useSyncExternalStore(subscribe, () => ended)
+}
+
 /** useMe is the signed-in agent; every screen behind the gate has one. */
 export function useMe(): Agent {
   const session = useSession()
@@ -41,7 +47,7 @@ export function useMe(): Agent {
 
 /** enter makes a session current: its language, its token, its live stream. */
 export async function enter(session: Session, queries: QueryClient): Promise<void> {
-  setCaller({ csrf: session.csrf_token, language: session.agent.language, onSignedOut: () => leave(queries) })
+  setCaller({ csrf: session.csrf_token, language: session.agent.language, onSignedOut: expire })
   localStorage.setItem('parley.language', session.agent.language)
   if (session.agent.language !== currentLanguage()) await loadCatalogue(session.agent.language)
   if (current?.agent.id !== session.agent.id) {
@@ -50,8 +56,21 @@ export async function enter(session: Session, queries: QueryClient): Promise<voi
       state.me = session.agent.id
     })
     listen(session.agent.id, queries)
+  } else if (ended) {
+    // What happened meanwhile is read anew.
+    listen(session.agent.id, queries)
+    void queries.invalidateQueries()
   }
+  ended = false
   set(session)
+}
+
+/** expire keeps the page as it is, with everything typed, until its person has signed in again. */
+function expire(): void {
+  if (!current || ended) return
+  ended = true
+  stopLive()
+  set(current)
 }
 
 function listen(me: string, queries: QueryClient): void {
@@ -74,7 +93,7 @@ function listen(me: string, queries: QueryClient): void {
       inbox.change((state) => {
         state.link = link
       }),
-    onSignedOut: () => leave(queries),
+    onSignedOut: expire,
   })
   stopLive = () => {
     clearInterval(marks)
@@ -95,7 +114,7 @@ async function refresh(queries: QueryClient): Promise<void> {
   try {
     await enter(await api.get(), queries)
   } catch (error) {
-    if (error instanceof Problem && error.status === 401) leave(queries)
+    if (error instanceof Problem && error.status === 401) expire()
   }
 }
 
@@ -107,6 +126,7 @@ export function leave(queries: QueryClient): void {
   setCaller({ csrf: '' })
   queries.clear()
   inbox.clear()
+  ended = false
   set(null)
 }
 

@@ -79,6 +79,9 @@ export function keepSent(client: string, draft: LocalDraft): void {
   if (oldest !== undefined) sent.delete(oldest)
 }
 
+/** takesPart is true of what was sent from this window. */
+export const takesPart = (client: string | null): boolean => client !== null && sent.has(client)
+
 export function takeSent(client: string | null): LocalDraft | undefined {
   const draft = client ? sent.get(client) : undefined
   if (client) sent.delete(client)
