@@ -13,10 +13,17 @@ import { Button } from '#/ui/button'
 import { MailItem } from './mail/item'
 import { MessageItem } from './message'
 import { useKnownLimits } from './use-limits'
+import { useShown } from './use-shown'
 
 const near = 80
+/** How far from an end of what is drawn more of it is drawn. */
+const reach = 800
+const none: Message[] = []
 
-/** The messages, oldest first, held at the end as long as the reader is there. */
+/**
+ * The messages, oldest first, held at the end as long as the reader is there. Of a long thread the part around the reader
+ * is drawn.
+ */
 export function Thread({ conversation }: { conversation: Conversation }) {
   const { id } = conversation
   const mail = conversation.account_kind === 'email'
@@ -39,15 +46,18 @@ export function Thread({ conversation }: { conversation: Conversation }) {
   const empty = count === 0
   const lastId = thread?.pending.at(-1)?.id ?? thread?.items.at(-1)?.id
   const lastSeq = thread?.items.at(-1)?.seq ?? 0
-  useRead(id, lastSeq, scroller)
-  useJump(id, scroller, () => {
+  const shown = useShown(thread?.items ?? none)
+  useRead(id, shown.end ? lastSeq : 0, scroller)
+  useJump(id, scroller, (seq) => {
     atEnd.current = false
+    shown.around(inbox.state.threads.get(id)?.items ?? none, seq)
   })
 
   useLayoutEffect(() => {
     const element = scroller.current
     if (!element || !lastId) return
-    if (atEnd.current || lastId.startsWith('local:')) element.scrollTop = element.scrollHeight
+    if (lastId.startsWith('local:')) toEnd()
+    else if (atEnd.current) element.scrollTop = element.scrollHeight
     else setBelow((n) => n + 1)
   }, [lastId])
 
@@ -64,16 +74,25 @@ export function Thread({ conversation }: { conversation: Conversation }) {
     return () => observer.disconnect()
   }, [empty])
 
+  function toEnd(): void {
+    atEnd.current = true
+    shown.toEnd()
+    // Where it is drawn already nothing is drawn anew.
+    if (scroller.current) scroller.current.scrollTop = scroller.current.scrollHeight
+  }
+
   function onScroll(): void {
     const element = scroller.current
     if (!element) return
+    const beyond = element.scrollHeight - element.scrollTop - element.clientHeight
     // Only moving up leaves the end: what grows below the reader, as mails do, does not.
-    if (element.scrollHeight - element.scrollTop - element.clientHeight < near) {
+    if (shown.end && beyond < near) {
       atEnd.current = true
       setBelow(0)
     } else if (element.scrollTop < lastTop.current - 1) atEnd.current = false
     lastTop.current = element.scrollTop
-    if (element.scrollTop < 400 && thread?.older) void loadOlder(id)
+    if (beyond < reach && !shown.end) shown.down()
+    else if (element.scrollTop < reach && !shown.up() && thread?.older) void loadOlder(id)
   }
 
   if (thread?.state === 'error') {
@@ -91,6 +110,7 @@ export function Thread({ conversation }: { conversation: Conversation }) {
     )
   }
   const all = [...thread.items, ...thread.pending]
+  const drawn = all.slice(shown.from, shown.end ? undefined : shown.to)
   return (
     <div className="relative min-h-0 flex-1">
       <div ref={scroller} role="log" onScroll={onScroll} tabIndex={-1} className="scroller h-full">
@@ -98,22 +118,24 @@ export function Thread({ conversation }: { conversation: Conversation }) {
           aria-label={t('thread.messages')}
           className="mx-auto flex min-h-full max-w-3xl flex-col justify-end px-4 py-4"
         >
-          {all.map((message, index) => (
-            <Fragment key={message.client_id || message.id}>
-              <Separators message={message} before={all[index - 1]} firstUnread={firstUnread} />
-              {mail && message.kind === 'message' ? (
-                <MailItem message={message} subjectBefore={subjectBefore(all, index)} />
-              ) : (
-                <MessageItem
-                  message={message}
-                  joined={isJoined(message, all[index - 1])}
-                  me={me}
-                  limits={limits}
-                />
-              )}
-            </Fragment>
-          ))}
-          {visitor && (
+          {drawn
+            .map((message, nth) => [message, shown.from + nth] as const)
+            .map(([message, index]) => (
+              <Fragment key={message.client_id || message.id}>
+                <Separators message={message} before={all[index - 1]} firstUnread={firstUnread} />
+                {mail && message.kind === 'message' ? (
+                  <MailItem message={message} subjectBefore={subjectBefore(all, index)} />
+                ) : (
+                  <MessageItem
+                    message={message}
+                    joined={isJoined(message, all[index - 1])}
+                    me={me}
+                    limits={limits}
+                  />
+                )}
+              </Fragment>
+            ))}
+          {visitor && shown.end && (
             <li className="mt-2 max-w-[80%] self-start rounded-xl border border-line border-dashed px-3.5 py-2 text-muted">
               <span className="animate-breathe">{visitor.text || t('thread.visitorTyping')}</span>
             </li>
@@ -125,9 +147,7 @@ export function Thread({ conversation }: { conversation: Conversation }) {
           small
           icon="down"
           className="absolute inset-x-0 bottom-3 mx-auto w-fit rounded-full! shadow-pop"
-          onClick={() => {
-            if (scroller.current) scroller.current.scrollTop = scroller.current.scrollHeight
-          }}
+          onClick={toEnd}
         >
           {t('thread.newBelow', { n: below })}
         </Button>
