@@ -19,7 +19,7 @@ type Config struct {
 	Thanks   string // likewise
 	Redirect string // where a browser goes afterwards; "" = our page of thanks
 	Color    string // #rrggbb
-	Language string // of the form, where its visitor does not say: "ru" or "en"
+	Language string // of the form, where its visitor does not say: "ru", "en" or "ar"
 	Region   string // where phone numbers without a country are: "RU"
 	Sites    origins.Sites
 }
@@ -73,8 +73,8 @@ func parseConfig(acct channels.Account) (Config, error) {
 		return Config{}, wrong("redirect_url", "Нужен адрес вида https://shop.ru/thanks.", "An address like https://shop.com/thanks is needed.")
 	case !color.MatchString(c.Color):
 		return Config{}, wrong("color", "Цвет пишется как #0f766e.", "Write a colour as #0f766e.")
-	case c.Language != "ru" && c.Language != "en":
-		return Config{}, wrong("language", "Выберите ru или en.", "Choose ru or en.")
+	case !slices.Contains([]string{"ru", "en", "ar"}, c.Language):
+		return Config{}, wrong("language", "Выберите ru, en или ar.", "Choose ru, en or ar.")
 	case !region.MatchString(c.Region):
 		return Config{}, wrong("region", "Две буквы страны, например RU.", "The two letters of a country, such as US.")
 	}

@@ -49,7 +49,7 @@ func (*Driver) Fields() []channels.Field {
 		},
 		{
 			Name: "language", Type: channels.FieldChoice, Default: "ru", Options: []channels.Option{
-				{Value: "ru", Label: words("Русский", "Russian")}, {Value: "en", Label: words("Английский", "English")},
+				{Value: "ru", Label: words("Русский", "Russian")}, {Value: "en", Label: words("Английский", "English")}, {Value: "ar", Label: words("Арабский", "Arabic")},
 			},
 			Label: words("Язык", "Language"),
 			Help:  words("На каком языке подписи формы.", "The language of the form's labels."),

@@ -6,25 +6,28 @@ func isMessage(name string) bool { return slices.Contains(messageNames, fold(nam
 
 // Label is how a field is called on the form; one of the site's own is called by its name.
 func Label(name, language string) string {
-	words := func(ru, en string) string {
-		if language == "ru" {
+	words := func(ru, en, ar string) string {
+		switch language {
+		case "ru":
 			return ru
+		case "ar":
+			return ar
 		}
 		return en
 	}
 	switch folded := fold(name); {
 	case folded == fieldPage:
-		return words("Страница", "Page")
+		return words("Страница", "Page", "الصفحة")
 	case slices.Contains(nameNames, folded):
-		return words("Имя", "Name")
+		return words("Имя", "Name", "الاسم")
 	case slices.Contains(emailNames, folded):
-		return words("Почта", "E-mail")
+		return words("Почта", "E-mail", "البريد الإلكتروني")
 	case slices.Contains(phoneNames, folded):
-		return words("Телефон", "Phone")
+		return words("Телефон", "Phone", "الهاتف")
 	case slices.Contains(messageNames, folded):
-		return words("Сообщение", "Message")
+		return words("Сообщение", "Message", "الرسالة")
 	case slices.Contains(subjectNames, folded):
-		return words("Тема", "Subject")
+		return words("Тема", "Subject", "الموضوع")
 	}
 	return line(name)
 }
@@ -49,6 +52,8 @@ func (c Config) ButtonText() string {
 		return c.Button
 	case c.Language == "ru":
 		return "Отправить"
+	case c.Language == "ar":
+		return "إرسال"
 	}
 	return "Send"
 }
@@ -60,6 +65,8 @@ func (c Config) ThanksText() string {
 		return c.Thanks
 	case c.Language == "ru":
 		return "Спасибо! Мы получили ваше обращение и скоро ответим."
+	case c.Language == "ar":
+		return "شكرًا! وصلتنا رسالتك وسنرد قريبًا."
 	}
 	return "Thank you! We have received your message and will answer soon."
 }

@@ -15,7 +15,7 @@ type Config struct {
 	Greeting  string
 	Color     string   // #rrggbb
 	Position  string   // "left" or "right"
-	Languages []string // at least one of "ru", "en"; the first serves everybody else
+	Languages []string // at least one of "ru", "en", "ar"; the first serves everybody else
 	PreChat   []string // of "name", "email", "phone"
 	Sites     Sites
 }
@@ -37,7 +37,7 @@ func parseConfig(acct channels.Account) (Config, error) {
 	}
 	c := Config{
 		Title: get("title", acct.Name), Greeting: get("greeting", ""), Color: get("color", "#0f766e"), Position: get("position", "right"),
-		Languages: list(get("languages", "ru,en")), PreChat: list(get("pre_chat", "")),
+		Languages: list(get("languages", "ru,en,ar")), PreChat: list(get("pre_chat", "")),
 	}
 	switch {
 	case utf8.RuneCountInString(c.Title) > maxTitle:
@@ -48,8 +48,8 @@ func parseConfig(acct channels.Account) (Config, error) {
 		return Config{}, wrong("color", "Цвет пишется как #0f766e.", "Write a colour as #0f766e.")
 	case c.Position != "left" && c.Position != "right":
 		return Config{}, wrong("position", "Выберите left или right.", "Choose left or right.")
-	case len(c.Languages) == 0 || !subset(c.Languages, "ru", "en"):
-		return Config{}, wrong("languages", "Можно указать ru и en.", "Give ru and en, or one of them.")
+	case len(c.Languages) == 0 || !subset(c.Languages, "ru", "en", "ar"):
+		return Config{}, wrong("languages", "Можно указать ru, en и ar.", "Give some of ru, en and ar.")
 	case !subset(c.PreChat, "name", "email", "phone"):
 		return Config{}, wrong("pre_chat", "Можно спросить name, email и phone.", "Ask for name, email and phone.")
 	}

@@ -54,9 +54,10 @@ func (*Driver) Fields() []channels.Field {
 			Help:  channels.Words{RU: "В каком нижнем углу страницы стоит кнопка.", EN: "The bottom corner of the page where the button stands."},
 		},
 		{
-			Name: "languages", Type: channels.FieldList, Default: "ru,en", Options: []channels.Option{
+			Name: "languages", Type: channels.FieldList, Default: "ru,en,ar", Options: []channels.Option{
 				{Value: "ru", Label: channels.Words{RU: "Русский", EN: "Russian"}},
 				{Value: "en", Label: channels.Words{RU: "Английский", EN: "English"}},
+				{Value: "ar", Label: channels.Words{RU: "Арабский", EN: "Arabic"}},
 			},
 			Label: channels.Words{RU: "Языки", EN: "Languages"},
 			Help:  channels.Words{RU: "На каких языках говорит чат; первый — для всех остальных.", EN: "The languages the chat speaks; the first one serves everybody else."},

@@ -114,8 +114,11 @@ func (v Visitor) DisplayName() string {
 	}
 	sum := sha256.Sum256([]byte(v.ID))
 	number := 1000 + binary.BigEndian.Uint32(sum[:])%9000
-	if v.Language == "ru" {
+	switch v.Language {
+	case "ru":
 		return fmt.Sprint("Гость ", number)
+	case "ar":
+		return fmt.Sprint("زائر ", number)
 	}
 	return fmt.Sprint("Guest ", number)
 }

@@ -112,7 +112,7 @@ func TestVisitorIDs(t *testing.T) {
 
 func TestGuestNames(t *testing.T) {
 	t.Parallel()
-	for language, pattern := range map[string]string{"ru": `^Гость [1-9]\d{3}$`, "en": `^Guest [1-9]\d{3}$`} {
+	for language, pattern := range map[string]string{"ru": `^Гость [1-9]\d{3}$`, "en": `^Guest [1-9]\d{3}$`, "ar": `^زائر [1-9]\d{3}$`} {
 		v := webchat.Visitor{ID: "abc", Language: language}
 		if name := v.DisplayName(); !regexp.MustCompile(pattern).MatchString(name) || name != v.DisplayName() {
 			t.Errorf("%s: %q", language, name)

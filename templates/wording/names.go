@@ -30,7 +30,7 @@ const (
 )
 
 // guest is the name that the chat on a site makes up for whoever gives none.
-var guest = regexp.MustCompile(`^(Гость|Guest) [1-9][0-9]{3}$`)
+var guest = regexp.MustCompile(`^(Гость|Guest|زائر) [1-9][0-9]{3}$`)
 
 // Called is what a contact is called, "" when nobody knows: a name that the house made up,
 // or an address in its place, is no name to greet anybody by.

@@ -37,7 +37,7 @@
   }
 
   var utm = campaign()
-  var box = element('form', { novalidate: '', lang: form.language })
+  var box = element('form', { novalidate: '', lang: form.language, dir: form.language === 'ar' ? 'rtl' : false })
   if (form.title) box.append(element('h2', {}, form.title))
   form.fields.forEach(function (field) {
     var label = element('label', {}, field.label)

@@ -14,6 +14,7 @@ import (
 
 	"parley/channels"
 	"parley/channels/form"
+	"parley/internal/fault"
 	"parley/web/rest"
 )
 
@@ -97,11 +98,9 @@ func (f *Forms) thanks(c *fiber.Ctx) error {
 // showProblem says on a page what is wrong; the browser's way back keeps what was typed.
 func (f *Forms) showProblem(c *fiber.Ctx, s site, p *rest.Problem) error {
 	v := viewOf(s.form.Config(), "")
-	v.Text, v.Back = p.Detail, "Go back, correct it and send the form again."
 	v.Language = rest.RequestOf(c.UserContext()).Language
-	if v.Language == "ru" {
-		v.Back = "Вернитесь назад, исправьте и отправьте форму ещё раз."
-	}
+	v.Text = p.Detail
+	v.Back = fault.T("Вернитесь назад, исправьте и отправьте форму ещё раз.", "Go back, correct it and send the form again.").In(v.Language)
 	for _, e := range p.Errors {
 		flaw := e.Message
 		if name := strings.TrimPrefix(strings.TrimPrefix(e.Location, "body"), "."); name != "" {
@@ -156,10 +155,7 @@ func (f *Forms) script(c *fiber.Ctx) error {
 	}
 	config := s.form.Config()
 	v := viewOf(config, f.base(c)+path(s.id))
-	failed := "It could not be sent. Check the connection and try again."
-	if config.Language == "ru" {
-		failed = "Не удалось отправить. Проверьте связь и попробуйте ещё раз."
-	}
+	failed := fault.T("Не удалось отправить. Проверьте связь и попробуйте ещё раз.", "It could not be sent. Check the connection and try again.").In(config.Language)
 	data, err := json.Marshal(map[string]any{ // its < and > are escaped: a script of a page can hold it
 		"language": v.Language, "title": v.Title, "action": v.Action, "button": v.Button, "trap": v.Trap, "fields": v.Fields,
 		"color": config.Color, "style": text("style.css"), "failed": failed,

@@ -16,7 +16,7 @@ var demoSource string
 type DemoPage struct {
 	// Account is the id of the web-chat account whose widget stands on the page.
 	Account string
-	// Language is "ru" or "en"; anything else reads as "en".
+	// Language is "ru", "ar" or "en"; anything else reads as "en".
 	Language string
 }
 
@@ -38,15 +38,15 @@ func Demo() (*template.Template, error) {
 // DemoLanguage chooses the language of the sample shop: the one asked for by its toggle
 // (?lang=), else the best match of an Accept-Language header, else English.
 func DemoLanguage(asked, acceptLanguage string) string {
-	if asked == "ru" || asked == "en" {
+	if asked == "ru" || asked == "en" || asked == "ar" {
 		return asked
 	}
 	wishes, _, err := language.ParseAcceptLanguage(acceptLanguage)
 	if err != nil || len(wishes) == 0 {
 		return "en"
 	}
-	_, index, _ := language.NewMatcher([]language.Tag{language.English, language.Russian}).Match(wishes...)
-	return []string{"en", "ru"}[index]
+	_, index, _ := language.NewMatcher([]language.Tag{language.English, language.Russian, language.Arabic}).Match(wishes...)
+	return []string{"en", "ru", "ar"}[index]
 }
 
 // demoSay returns a text of the shop in a language.
@@ -62,6 +62,9 @@ func demoSay(lang, key string) (string, error) {
 func demoPrice(lang string, p demoProduct) string {
 	if lang == "ru" {
 		return fmt.Sprintf("%s ₽", strings.ReplaceAll(group(p.Roubles), ",", "\u00a0"))
+	}
+	if lang == "ar" {
+		return fmt.Sprintf("%d دولارًا", p.Dollars)
 	}
 	return fmt.Sprintf("$%d", p.Dollars)
 }

@@ -87,6 +87,8 @@ func TestDemoLanguage(t *testing.T) {
 		{"en", "ru", "en"},
 		{"ru", "en", "ru"},
 		{"<x>", "ru", "ru"},
+		{"ar", "en", "ar"},
+		{"", "ar-SA,ar;q=0.9,en;q=0.8", "ar"},
 	} {
 		if got := widget.DemoLanguage(c.asked, c.accept); got != c.want {
 			t.Errorf("DemoLanguage(%q, %q) = %q, want %q", c.asked, c.accept, got, c.want)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dayName } from '../src/frame/format'
+import { clockTime, dayName, fileSize } from '../src/frame/format'
 import { chooseLanguage, textsOf } from '../src/frame/text'
 import { visitDetails } from '../src/frame/visit'
 
@@ -12,14 +12,21 @@ describe('language', () => {
     [['de'], [], 'en'],
     [['de'], ['de'], 'en'],
     [[''], ['ru', 'en'], 'ru'],
+    [['ar-EG', 'en'], ['ru', 'en', 'ar'], 'ar'],
+    [['ar'], ['ru', 'en'], 'ru'],
   ])('of %j, where the site allows %j, is %s', (wishes, allowed, expected) => {
     expect(chooseLanguage(wishes, allowed)).toBe(expected)
   })
 
-  it('has every text in Russian too', () => {
-    const russian = textsOf('ru')
+  it.each(['ru', 'ar'])('has every text in %s too', (language) => {
+    const texts = textsOf(language)
     for (const [key, text] of Object.entries(textsOf('en')))
-      expect(russian, key).not.toHaveProperty([key], text)
+      expect(texts, key).not.toHaveProperty([key], text)
+  })
+
+  it('writes Arabic with the digits that are typed', () => {
+    expect(clockTime(new Date(2026, 2, 1, 18, 5).toISOString(), 'ar')).toMatch(/^0?6:05|^18:05/)
+    expect(fileSize(1500, 'ar')).toMatch(/1\.5/)
   })
 })
 

@@ -1,8 +1,10 @@
-import type { Text } from './text'
+import { localeOf, type Text } from './text'
 
 /** Hours and minutes in the visitor's own time. */
 export function clockTime(at: string, language: string): string {
-  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }).format(new Date(at))
+  return new Intl.DateTimeFormat(localeOf(language), { hour: '2-digit', minute: '2-digit' }).format(
+    new Date(at),
+  )
 }
 
 /** The day in words: today, yesterday, or the date. */
@@ -12,7 +14,7 @@ export function dayName(at: string, language: string, text: Text, now = new Date
   if (days === 0) return text.today
   if (days === 1) return text.yesterday
   const year = day.getFullYear() === now.getFullYear() ? {} : ({ year: 'numeric' } as const)
-  return new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', ...year }).format(day)
+  return new Intl.DateTimeFormat(localeOf(language), { day: 'numeric', month: 'long', ...year }).format(day)
 }
 
 function midnight(day: Date): number {
@@ -27,7 +29,7 @@ export function fileSize(bytes: number, language: string): string {
       : bytes < 1_000_000
         ? [bytes / 1000, 'kilobyte']
         : [bytes / 1_000_000, 'megabyte']
-  return new Intl.NumberFormat(language, {
+  return new Intl.NumberFormat(localeOf(language), {
     style: 'unit',
     unit: unit as string,
     unitDisplay: unit === 'byte' ? 'narrow' : 'short',

@@ -41,7 +41,8 @@ function draw(): void {
   const { config } = chat.snapshot()
   const language = chooseLanguage(wishes, config?.languages ?? [])
   root.lang = language
-  root.dir = direction === 'rtl' || /^(ar|fa|he|ur)\b/i.test(wish) ? 'rtl' : 'ltr'
+  // Its own words decide; a page that runs from right to left in a language that we lack has it its way.
+  root.dir = language === 'ar' || direction === 'rtl' || /^(fa|he|ur)\b/i.test(wish) ? 'rtl' : 'ltr'
   paint(root, config?.color)
   const surround = { chat, text: textsOf(language), language, close: () => host.tell({ type: 'close' }) }
   document.title = surround.text.chat

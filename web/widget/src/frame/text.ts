@@ -93,7 +93,58 @@ const ru: Text = {
   failed: 'Не получилось. Попробуйте ещё раз.',
 }
 
-const catalogues: Record<string, Text> = { en, ru }
+const ar: Text = {
+  chat: 'دردشة',
+  close: 'إغلاق الدردشة',
+  messages: 'الرسائل',
+  write: 'اكتب رسالة…',
+  send: 'إرسال',
+  attach: 'إرفاق ملفات',
+  remove: 'إزالة الملف',
+  drop: 'أفلت الملفات هنا',
+  online: 'نحن هنا وسنرد قريبًا',
+  away: 'اترك رسالة وسنرد عليك هنا',
+  offline: 'لا اتصال. ما تكتبه يبقى محفوظًا.',
+  waiting: 'ستُرسل حين يعود الاتصال',
+  sending: 'جارٍ الإرسال',
+  sent: 'أُرسلت',
+  delivered: 'وصلت',
+  read: 'قُرئت',
+  refused: 'لم تُرسل',
+  retry: 'إعادة المحاولة',
+  edit: 'إعادتها إلى حقل الكتابة',
+  typing: 'يكتب…',
+  someone: 'الفريق',
+  you: 'أنت',
+  newer: 'رسائل جديدة',
+  today: 'اليوم',
+  yesterday: 'أمس',
+  tooBig: 'أكبر من',
+  empty: 'فارغ',
+  before: 'قبل أن نبدأ، أخبرنا كيف نتواصل معك',
+  name: 'اسمك',
+  email: 'البريد الإلكتروني',
+  phone: 'الهاتف',
+  begin: 'بدء الدردشة',
+  optional: 'اختياري',
+  gone: 'هذه الدردشة غير متاحة.',
+  deleted: 'حُذفت الرسالة',
+  edited: 'معدّلة',
+  more: 'ماذا تفعل بالرسالة',
+  react: 'تفاعل',
+  change: 'تعديل',
+  erase: 'حذف',
+  save: 'حفظ',
+  cancel: 'إلغاء',
+  failed: 'لم ينجح ذلك. حاول مرة أخرى.',
+}
+
+const catalogues: Record<string, Text> = { en, ru, ar }
+
+/** How Intl writes dates and numbers of a language: Arabic with the digits and the calendar of the agents' page. */
+export function localeOf(language: string): string {
+  return language === 'ar' ? 'ar-u-ca-gregory-nu-latn' : language
+}
 
 /** The texts of a language; English for one we do not speak. */
 export function textsOf(language: string): Text {

@@ -16,12 +16,20 @@ const NS = 'http://www.w3.org/2000/svg'
 const BUBBLE = 'M21 12a8 8 0 0 1-8 8H4l2-3.5A8 8 0 1 1 21 12Z'
 const CROSS = 'M6 6l12 12M18 6 6 18'
 
+/** Its name, to open and to close it, and what unread messages are called. */
+type Words = readonly [string, string, string, string]
+const words: Record<string, Words> = {
+  en: ['Chat', 'Open chat', 'Close chat', 'unread'],
+  ru: ['Чат', 'Открыть чат', 'Закрыть чат', 'непрочитанных'],
+  ar: ['دردشة', 'فتح الدردشة', 'إغلاق الدردشة', 'غير مقروءة'],
+}
+
 /** Puts the chat on the page. Runs once, whatever the page does. */
 function start(account: string, origin: string): void {
   const page = window as unknown as { parley?: unknown }
   const root = document.documentElement
   const lang = root.lang || navigator.language || 'en'
-  const ru = /^ru/i.test(lang)
+  const [name, toOpen, toClose, waiting] = words[lang.slice(0, 2).toLowerCase()] ?? (words.en as Words)
   const talked = kept(() => localStorage, `parley:${account}`)
   const opened = kept(() => sessionStorage, `parley:${account}:open`)
   const landed = kept(() => sessionStorage, `parley:${account}:from`)
@@ -55,15 +63,7 @@ function start(account: string, origin: string): void {
 
   const draw = (): void => {
     button.setAttribute('aria-expanded', String(open))
-    button.setAttribute(
-      'aria-label',
-      open
-        ? ru
-          ? 'Закрыть чат'
-          : 'Close chat'
-        : (ru ? 'Открыть чат' : 'Open chat') +
-            (unread ? `, ${ru ? 'непрочитанных' : 'unread'}: ${unread}` : ''),
-    )
+    button.setAttribute('aria-label', open ? toClose : toOpen + (unread ? `, ${waiting}: ${unread}` : ''))
     path.setAttribute('d', open ? CROSS : BUBBLE)
     badge.textContent = unread > 99 ? '99+' : String(unread)
     badge.hidden = open || !unread
@@ -73,7 +73,7 @@ function start(account: string, origin: string): void {
   const load = (): void => {
     if (frame) return
     frame = document.createElement('iframe')
-    frame.title = ru ? 'Чат' : 'Chat'
+    frame.title = name
     frame.hidden = true
     frame.src = `${origin}/widget/${encodeURIComponent(account)}#${lang}${getComputedStyle(root).direction === 'rtl' ? ',rtl' : ''}`
     shadow.append(frame)

@@ -10,7 +10,7 @@ background:var(--c);color:var(--i);box-shadow:0 2px 6px #0003,0 8px 24px #0003;t
 button:hover{transform:scale(1.05)}
 button:focus-visible{outline:3px solid var(--c);outline-offset:3px}
 svg{width:26px;height:26px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
-b{position:absolute;top:-4px;right:-4px;box-sizing:border-box;min-width:22px;height:22px;padding:0 6px;border-radius:11px;background:#c81e1e;color:#fff;
+b{position:absolute;top:-4px;inset-inline-end:-4px;box-sizing:border-box;min-width:22px;height:22px;padding:0 6px;border-radius:11px;background:#c81e1e;color:#fff;
 font:700 12px/22px system-ui,sans-serif;text-align:center}
 [hidden]{display:none!important}
 iframe{position:fixed;inset:auto var(--r,20px) 88px var(--l,auto);width:384px;height:min(640px,100dvh - 108px);border:0;border-radius:16px;background:Canvas;
