@@ -164,7 +164,8 @@ type Filter struct {
 	Contact    contact.ID
 	Label      LabelID
 	Spam       bool               // only what was put aside; no other list has it
-	Pinned     bool               // by the viewer
+	Pinned     *bool              // by the viewer; false leaves those out, which stand elsewhere
+	Except     []ConversationID   // that are left out; few
 	Following  bool               // the viewer is
 	Request    pipeline.RequestID // 0 = whichever
 	Query      string             // start of the contact's name, or the number

@@ -75,6 +75,9 @@ func (db *DB) Conversations(ctx context.Context, v actor.Viewer, f inbox.Filter)
 	if err != nil {
 		return inbox.Page[inbox.Row]{}, err
 	}
+	if f, err = db.unpinned(ctx, v, f); err != nil {
+		return inbox.Page[inbox.Row]{}, err
+	}
 	if f.Where != nil {
 		return db.ruledConversations(ctx, v, f, after)
 	}
@@ -271,7 +274,7 @@ func (l *listing) halves() []string {
 func (l *listing) named() string {
 	f, me := &l.filter, strconv.FormatInt(l.viewer.AgentID, 10)
 	var parts []string
-	if f.Pinned {
+	if f.Pinned != nil && *f.Pinned {
 		parts = append(parts, "c.id IN (SELECT w.conversation_id FROM watches w WHERE w.agent_id = "+me+" AND w.pinned_at > 0)")
 	}
 	if f.Following {
@@ -309,6 +312,9 @@ func (l *listing) where(b *builder, d door) {
 	}
 	if len(l.viewer.Accounts) > 0 && !l.bare {
 		and("c.account_id IN ", list(b, l.viewer.Accounts))
+	}
+	if len(f.Except) > 0 {
+		and("c.id NOT IN ", listOfIDs(b, f.Except))
 	}
 	if len(f.Statuses) > 0 && !(len(f.Statuses) == 1 && f.Statuses[0] == inbox.Closed) {
 		and("c.status IN ", listOf(b, f.Statuses))
@@ -378,6 +384,15 @@ func (l *listing) whereRest(b *builder, and func(parts ...string)) {
 		and("(c.number = ", b.arg(number), " OR c.contact_id IN (SELECT x.id FROM contacts x WHERE x.name_key >= ", b.arg(key),
 			" AND x.name_key < ", b.arg(key+"\U0010FFFF"), "))")
 	}
+}
+
+// listOfIDs adds ids and returns them as a parenthesised list.
+func listOfIDs[T ~int64](b *builder, values []T) string {
+	out := make([]int64, len(values))
+	for i, v := range values {
+		out[i] = int64(v)
+	}
+	return list(b, out)
 }
 
 // listOf adds text values and returns them as a parenthesised list.

@@ -34,31 +34,37 @@ func TestPins(t *testing.T) {
 		if _, err := d.inbox.Patch(t.Context(), d.anna, all[0], inbox.Patch{Pin: &yes}); err != nil {
 			t.Errorf("one that is pinned: %v", err)
 		}
-		if got := d.listed(d.anna, inbox.Filter{Pinned: true}); len(got) != len(all) || got[0] != all[len(all)-1] {
+		if got := d.listed(d.anna, inbox.Filter{Pinned: &yes}); len(got) != len(all) || got[0] != all[len(all)-1] {
 			t.Errorf("pinned: %v", got)
 		}
 		if got := d.listed(d.anna, inbox.Filter{}); len(got) != len(all)+1 {
 			t.Errorf("every list: %v", got)
 		}
-		if got := d.listed(d.boris, inbox.Filter{Pinned: true}); len(got) != 0 {
+		if got := d.listed(d.anna, inbox.Filter{Pinned: &no}); !slices.Equal(got, []inbox.ConversationID{d.conv}) {
+			t.Errorf("all but those: %v", got)
+		}
+		if n, err := db.ConversationCount(t.Context(), d.anna, inbox.Filter{Pinned: &no}); err != nil || n != 1 {
+			t.Errorf("%d but those, %v", n, err)
+		}
+		if got := d.listed(d.boris, inbox.Filter{Pinned: &yes}); len(got) != 0 {
 			t.Errorf("somebody else's: %v", got)
 		}
 		closed := []inbox.Status{inbox.Closed}
 		if _, err := d.inbox.Patch(t.Context(), d.anna, all[0], inbox.Patch{Status: &closed[0]}); err != nil {
 			t.Fatal(err)
 		}
-		if got := d.listed(d.anna, inbox.Filter{Pinned: true, Statuses: closed}); !slices.Equal(got, all[:1]) {
+		if got := d.listed(d.anna, inbox.Filter{Pinned: &yes, Statuses: closed}); !slices.Equal(got, all[:1]) {
 			t.Errorf("closed ones: %v", got)
 		}
-		if got := d.listed(d.anna, inbox.Filter{Pinned: true, Unanswered: &yes, Sort: inbox.Oldest}); len(got) != len(all)-1 {
+		if got := d.listed(d.anna, inbox.Filter{Pinned: &yes, Unanswered: &yes, Sort: inbox.Oldest}); len(got) != len(all)-1 {
 			t.Errorf("those who wait: %v", got)
 		}
-		if got := d.listed(d.anna, inbox.Filter{Pinned: true, Sort: inbox.Due}); len(got) != len(all) {
+		if got := d.listed(d.anna, inbox.Filter{Pinned: &yes, Sort: inbox.Due}); len(got) != len(all) {
 			t.Errorf("by what is due: %v", got)
 		}
 		own := d.anna
 		own.Scope = actor.Own
-		if got := d.listed(own, inbox.Filter{Pinned: true}); len(got) != 0 {
+		if got := d.listed(own, inbox.Filter{Pinned: &yes}); len(got) != 0 {
 			t.Errorf("what one may not see any more: %v", got)
 		}
 		if row, err := d.inbox.Patch(t.Context(), d.anna, all[1], inbox.Patch{Pin: &no}); err != nil || row.Pinned {

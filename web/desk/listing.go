@@ -24,7 +24,7 @@ type ConversationFilter struct {
 	Contact    rest.ID  `query:"contact" required:"false"`
 	Label      rest.ID  `query:"label" required:"false"`
 	Spam       bool     `query:"spam" required:"false" doc:"What was put aside as spam; no other list has it."`
-	Pinned     bool     `query:"pinned" required:"false" doc:"Only what the caller has pinned."`
+	Pinned     string   `query:"pinned" required:"false" enum:"true,false" doc:"true: only what the caller has pinned; false: all but that."`
 	Following  bool     `query:"following" required:"false" doc:"Only what the caller follows."`
 	Request    rest.ID  `query:"request" required:"false" doc:"What belongs to a request."`
 	View       rest.ID  `query:"view" required:"false" doc:"A saved view. A page then looks at a bounded number of conversations: it may hold fewer than asked for and still have a next one."`
@@ -104,7 +104,7 @@ func (d *Desk) filter(ctx context.Context, who rest.Caller, in *ConversationFilt
 	f := inbox.Filter{
 		Unread: in.Unread, Account: rest.Num[channels.AccountID](in.Account), Contact: rest.Num[contact.ID](in.Contact),
 		Label: rest.Num[inbox.LabelID](in.Label), Query: in.Query, Sort: inbox.Sort(in.Sort),
-		Spam: in.Spam, Pinned: in.Pinned, Following: in.Following, Request: rest.Num[pipeline.RequestID](in.Request),
+		Spam: in.Spam, Following: in.Following, Request: rest.Num[pipeline.RequestID](in.Request),
 	}
 	for _, s := range in.Status {
 		f.Statuses = append(f.Statuses, inbox.Status(s))
@@ -112,6 +112,10 @@ func (d *Desk) filter(ctx context.Context, who rest.Caller, in *ConversationFilt
 	if in.Unanswered != "" {
 		yes := in.Unanswered == "true"
 		f.Unanswered = &yes
+	}
+	if in.Pinned != "" {
+		yes := in.Pinned == "true"
+		f.Pinned = &yes
 	}
 	if in.Assignee == "me" && who.AgentID == 0 {
 		return f, fault.InvalidField("assignee", "agent_only", fault.T("У ключа нет своих диалогов.", "A key has no conversations of its own."))

@@ -6,6 +6,7 @@ import { useMe } from '#/shell/session'
 import { t } from '#/text/text'
 import { Avatar, Dot } from '#/ui/bits'
 import { IconButton } from '#/ui/button'
+import { Menu } from '#/ui/menu'
 import { Picker } from '#/ui/picker'
 import { assignment } from './assignment'
 import { type Change, changeMany, type Said } from './bulk'
@@ -32,6 +33,20 @@ export function BulkBar({ selection }: { selection: Selection }) {
   const assign = (choice: string) => {
     run(assignment(choice, null, teams), (n) => t('bulk.assigned', { n }))
   }
+  const every = (what: 'pinned' | 'following' | 'spam') =>
+    ids.every((id) => inbox.state.conversations.get(id)?.[what] === true)
+  const pin = () =>
+    every('pinned')
+      ? run({ pinned: false }, () => t('act.unpinned'))
+      : run({ pinned: true }, (n) => t('bulk.pinned', { n }))
+  const follow = () =>
+    every('following')
+      ? run({ following: false }, () => t('act.unfollowed'))
+      : run({ following: true }, (n) => t('bulk.followed', { n }))
+  const spam = () =>
+    every('spam')
+      ? run({ spam: false }, (n) => t('bulk.notSpam', { n }))
+      : run({ spam: true }, (n) => t('bulk.spam', { n }))
   // The same keys act on the open conversation; what was chosen on purpose goes first.
   useKeys(
     {
@@ -39,6 +54,9 @@ export function BulkBar({ selection }: { selection: Selection }) {
       KeyL: () => setOpen('label'),
       KeyH: () => setOpen('snooze'),
       KeyE: close,
+      KeyP: pin,
+      KeyW: follow,
+      KeyS: spam,
       Escape: selection.clear,
     },
     'first',
@@ -85,6 +103,19 @@ export function BulkBar({ selection }: { selection: Selection }) {
         trigger={<IconButton icon="moon" label={t('act.snooze')} hint="H" />}
       />
       <IconButton icon="check" label={t('act.close')} hint="E" onClick={close} />
+      <Menu
+        trigger={<IconButton icon="more" label={t('common.more')} />}
+        items={[
+          { id: 'pin', name: t(every('pinned') ? 'act.unpin' : 'act.pin'), icon: 'pin', run: pin },
+          {
+            id: 'follow',
+            name: t(every('following') ? 'act.unfollow' : 'act.follow'),
+            icon: 'eye',
+            run: follow,
+          },
+          { id: 'spam', name: t(every('spam') ? 'act.notSpam' : 'act.spam'), icon: 'ban', run: spam },
+        ]}
+      />
       <IconButton icon="close" label={t('bulk.clear')} hint="Esc" onClick={selection.clear} />
     </div>
   )

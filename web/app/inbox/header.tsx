@@ -17,13 +17,16 @@ import { accountName, channelName } from './channel'
 import { ChannelMark } from './channel-mark'
 import { ClaimButton } from './claim'
 import { AssignPicker, LabelPicker } from './header-pickers'
+import { LinkDialog } from './link-dialog'
 import { MacroPicker } from './macro-picker'
+import { toggleFollow, togglePin, toggleSpam } from './marks'
 import { MoreMenu } from './more-menu'
 import { Presence } from './presence'
 import { keepFilters, useListQuery } from './query'
 import { snoozeOptions, snoozeTime } from './snooze'
+import { TransferDialog } from './transfer-dialog'
 
-type Open = 'assign' | 'label' | 'snooze' | 'macro' | null
+type Open = 'assign' | 'label' | 'snooze' | 'macro' | 'transfer' | 'link' | null
 
 export function ConversationHeader({
   conversation,
@@ -46,6 +49,11 @@ export function ConversationHeader({
     KeyH: () => setOpen('snooze'),
     KeyM: () => setOpen('macro'),
     KeyE: closeAndNext,
+    KeyP: () => togglePin(conversation),
+    KeyW: () => toggleFollow(conversation),
+    KeyS: () => toggleSpam(conversation),
+    'Shift+KeyA': () => setOpen('transfer'),
+    'Shift+KeyL': () => setOpen('link'),
   })
 
   return (
@@ -76,9 +84,11 @@ export function ConversationHeader({
           )}
           {conversation.status !== 'open' && (
             <Badge>
-              {conversation.status === 'snoozed' && conversation.snoozed_until
-                ? t('event.snoozed', { time: fullTime(conversation.snoozed_until) })
-                : t(`status.${conversation.status}`)}
+              {conversation.spam
+                ? t('view.spam')
+                : conversation.status === 'snoozed' && conversation.snoozed_until
+                  ? t('event.snoozed', { time: fullTime(conversation.snoozed_until) })
+                  : t(`status.${conversation.status}`)}
             </Badge>
           )}
         </h2>
@@ -104,7 +114,11 @@ export function ConversationHeader({
         />
         <MacroPicker id={id} open={open === 'macro'} onOpen={toggle('macro')} />
       </div>
-      {conversation.status === 'closed' ? (
+      {conversation.spam ? (
+        <Button small onClick={() => toggleSpam(conversation)}>
+          {t('act.notSpam')}
+        </Button>
+      ) : conversation.status === 'closed' ? (
         <Button small onClick={() => void changeConversation(id, { status: 'open' }, t('act.reopened'))}>
           {t('act.reopen')}
         </Button>
@@ -118,7 +132,11 @@ export function ConversationHeader({
         onLabel={() => setOpen('label')}
         onSnooze={() => setOpen('snooze')}
         onMacro={() => setOpen('macro')}
+        onTransfer={() => setOpen('transfer')}
+        onLink={() => setOpen('link')}
       />
+      {open === 'transfer' && <TransferDialog conversation={conversation} onClose={() => setOpen(null)} />}
+      {open === 'link' && <LinkDialog conversation={conversation} onClose={() => setOpen(null)} />}
       <IconButton icon="panel" label={t('panel.show')} aria-pressed={panel} onClick={togglePanel} />
     </header>
   )

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { conversations } from '#/api/inbox'
 import type { ListQuery } from '#/live/lists'
 import { useInbox } from '#/live/store'
+import { useFirstSteps } from '#/shell/first-steps'
 import { views } from '#/shell/views'
 import { t } from '#/text/text'
 import { Empty } from '#/ui/bits'
@@ -18,7 +19,7 @@ export function ListEmpty({ query }: { query: ListQuery }) {
         <Link
           to="/inbox"
           search={{ view: query.view, saved: query.saved }}
-          className="font-medium text-accent hover:underline"
+          className="inline-flex min-h-6 items-center font-medium text-accent hover:underline"
         >
           {t('filter.clear')}
         </Link>
@@ -32,11 +33,18 @@ export function ListEmpty({ query }: { query: ListQuery }) {
       </Empty>
     )
   }
+  if (query.view === 'following' || query.view === 'spam') {
+    return (
+      <Empty icon={query.view === 'spam' ? 'ban' : 'eye'} title={t(`empty.${query.view}`)}>
+        <p>{t(`empty.${query.view}Help`)}</p>
+      </Empty>
+    )
+  }
   if (total > 0 && query.view !== 'all') {
     const view = views.find((entry) => entry.view === query.view)
     return (
       <Empty icon="check" title={view?.empty() ?? ''}>
-        <Link to="/inbox" search={{ view: 'all' }} className="font-medium text-accent hover:underline">
+        <Link to="/inbox" search={{ view: 'all' }} className="inline-flex min-h-6 items-center font-medium text-accent hover:underline">
           {t('empty.seeAll', { n: total })}
         </Link>
       </Empty>
@@ -51,6 +59,7 @@ function NothingOpen() {
     queryKey: ['conversations', 'any closed'],
     queryFn: ({ signal }) => conversations.list({ status: 'closed', limit: 1 }, signal),
   })
+  const steps = useFirstSteps()
   if (closed.isPending) return null
   if (closed.data && closed.data.items.length > 0) {
     return (
@@ -58,7 +67,7 @@ function NothingOpen() {
         <Link
           to="/inbox"
           search={{ view: 'all', status: 'closed' }}
-          className="font-medium text-accent hover:underline"
+          className="inline-flex min-h-6 items-center font-medium text-accent hover:underline"
         >
           {t('empty.seeClosed')}
         </Link>
@@ -68,13 +77,19 @@ function NothingOpen() {
   return (
     <Empty icon="chat" title={t('empty.first')}>
       <p>{t('empty.firstHelp')}</p>
-      <a href="/demo" target="_blank" rel="noreferrer" className="font-medium text-accent hover:underline">
+      {/* Where there is room the first steps stand beside the list and lead there. */}
+      <a
+        href="/demo"
+        target="_blank"
+        rel="noreferrer"
+        className={`min-h-6 font-medium text-accent hover:underline ${steps ? 'md:hidden' : ''}`}
+      >
         {t('empty.openDemo')}
       </a>
       <Link
         to="/settings/$section"
         params={{ section: 'channels' }}
-        className="font-medium text-accent hover:underline"
+        className={`min-h-6 font-medium text-accent hover:underline ${steps ? 'md:hidden' : ''}`}
       >
         {t('empty.connect')}
       </Link>

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { capture } from '#/keys/capture'
 import { useKeys } from '#/keys/keys'
 import { type ListQuery, listKey } from '#/live/lists'
@@ -10,9 +10,11 @@ import { inbox, useInbox } from '#/live/store'
 import { t } from '#/text/text'
 import { Failed, Skeleton } from '#/ui/bits'
 import { BulkBar } from './bulk-bar'
+import { FirstSteps } from './first-steps'
 import { ListEmpty } from './list-empty'
 import { ListHeader } from './list-header'
 import { LookFurther } from './look-further'
+import { Pins, usePins } from './pins'
 import { keepFilters, useListQuery } from './query'
 import { Rows } from './rows'
 import { useSelection } from './selection'
@@ -23,10 +25,11 @@ export function ListPane({ openId }: { openId: string | undefined }) {
   const query = useListQuery()
   const key = listKey(query)
   const list = useInbox((state) => state.lists.get(key))
-  const ids = list?.ids ?? none
+  const pins = usePins(query)
+  const ids = useMemo(() => [...pins, ...(list?.ids ?? none)], [pins, list?.ids])
   const choosing = useRef(false)
   const inSight = useRef<string>(undefined)
-  const { cursor, setCursor } = useCursor(list, openId, query, choosing, inSight)
+  const { cursor, setCursor } = useCursor(list, ids, openId, query, choosing, inSight)
   const selection = useSelection(key, ids, cursor)
   choosing.current = selection.selected.size > 0
 
@@ -50,13 +53,15 @@ export function ListPane({ openId }: { openId: string | undefined }) {
   return (
     <section aria-label={t('inbox.list')} className="flex min-h-0 flex-1 flex-col">
       <ListHeader query={query} />
+      <Pins ids={pins} openId={openId} cursor={cursor} onCursor={setCursor} selection={selection} />
+      <FirstSteps phone />
       {list?.state === 'error' ? (
         <Failed onRetry={() => void loadList(query)} />
       ) : !list || (list.state === 'loading' && ids.length === 0) ? (
         <Skeleton rows={7} height="h-19" />
       ) : ids.length === 0 && !list.next ? (
         <ListEmpty query={query} />
-      ) : ids.length === 0 ? null : (
+      ) : list.ids.length === 0 ? null : (
         <Rows
           key={key}
           list={list}
@@ -76,12 +81,12 @@ export function ListPane({ openId }: { openId: string | undefined }) {
 /** The row the keys stand on: the open one, or the last moved to, or the first. */
 function useCursor(
   list: List | undefined,
+  ids: string[],
   openId: string | undefined,
   query: ListQuery,
   choosing: RefObject<boolean>,
   inSight: RefObject<string | undefined>,
 ) {
-  const ids = list?.ids ?? none
   const navigate = useNavigate()
   const [chosen, setCursor] = useState<string | undefined>(openId)
   useEffect(() => {

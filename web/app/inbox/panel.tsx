@@ -9,6 +9,7 @@ import { Avatar } from '#/ui/bits'
 import { IconButton } from '#/ui/button'
 import { PanelJoined } from './panel-joined'
 import { PanelLead } from './panel-lead'
+import { PanelLinks } from './panel-links'
 import { PanelOrigin } from './panel-origin'
 import { PanelParticipants } from './panel-participants'
 import { PanelRequest } from './panel-request'
@@ -50,6 +51,7 @@ export function SidePanel({ conversation, pinned, over, onClose }: SidePanelProp
       {conversation.request_id && <PanelRequest id={conversation.request_id} />}
       <PanelOrigin id={conversation.id} />
       {conversation.account_kind === 'email' && <PanelParticipants conversation={conversation} />}
+      <PanelLinks conversation={conversation} />
       <PanelJoined conversation={conversation} />
       <PanelTimeline id={conversation.id} />
     </aside>

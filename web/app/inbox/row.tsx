@@ -137,8 +137,18 @@ function Facts({ conversation }: { conversation: Conversation }) {
           {t(`priority.${conversation.priority}`)}
         </span>
       )}
-      {conversation.status !== 'open' && (
+      {conversation.status !== 'open' && !conversation.spam && (
         <span className="shrink-0">{t(`status.${conversation.status}`)}</span>
+      )}
+      {conversation.pinned && (
+        <span className="flex shrink-0" title={t('act.pinned')}>
+          <Icon name="pin" className="size-3.5!" />
+        </span>
+      )}
+      {conversation.following && (
+        <span className="flex shrink-0" title={t('act.followed')}>
+          <Icon name="eye" className="size-3.5!" />
+        </span>
       )}
       {labels
         .filter((label) => conversation.labels.includes(label.id))

@@ -3,6 +3,7 @@ import type { TimelineEntry } from '#/api/types'
 import { type Key, t, words } from '#/text/text'
 import { fullTime } from '#/text/time'
 import { saidOf } from './clock-words'
+import { markEntry } from './timeline-marks'
 import { contactEntry, mergeEntry } from './timeline-merge'
 
 /** useEntryText puts a timeline entry into words. A type that is new to this page is shown by its name. */
@@ -15,6 +16,8 @@ export function useEntryText(): (entry: TimelineEntry) => string {
   return (entry) => {
     const data = entry.data ?? {}
     const to = text(data.to)
+    const marked = markEntry(entry.type, data, agentName)
+    if (marked !== undefined) return marked
     switch (entry.type) {
       case 'status':
         if (to === 'snoozed') return t('event.snoozed', { time: fullTime(text(data.until)) })

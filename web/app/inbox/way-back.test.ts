@@ -32,3 +32,12 @@ test('a sleeper goes back to sleep until the same hour, unless that is past', ()
   expect(wayBack(asleep, change, waiting, now)).toEqual({ status: 'snoozed', snoozed_until: until })
   expect(wayBack(asleep, change, waiting, Date.parse(until))).toEqual({ status: 'open', snoozed_until: null })
 })
+
+test('what was put aside as spam comes back as the server knows it stood', () => {
+  const spam = { ...waiting, spam: true, status: 'closed' as const, unanswered: false }
+  expect(wayBack(waiting, { spam: true }, spam, now)).toEqual({ spam: false })
+})
+
+test('pins and follows go back by themselves', () => {
+  expect(wayBack(waiting, { pinned: true }, { ...waiting, pinned: true }, now)).toEqual({ pinned: false })
+})

@@ -21,6 +21,8 @@ export function wayBack(
   now = Date.now(),
 ): ConversationChange {
   const back = as(before, change)
+  // The server knows how it stood before it was put aside.
+  if (change.spam !== undefined) return back
   if (after.unanswered !== before.unanswered) back.unanswered = before.unanswered
   if (after.status === before.status && after.snoozed_until === before.snoozed_until) return back
   const overslept = before.status === 'snoozed' && Date.parse(before.snoozed_until ?? '') <= now

@@ -2,7 +2,7 @@ import type { Query } from '#/api/http'
 import type { Conversation, ID, Status } from '#/api/types'
 import type { InboxState, List } from './state'
 
-export type View = 'unanswered' | 'mine' | 'unassigned' | 'all'
+export type View = 'unanswered' | 'mine' | 'unassigned' | 'all' | 'following' | 'spam'
 export type Sort = 'newest' | 'oldest' | 'due'
 export type StatusFilter = 'open' | 'snoozed' | 'closed' | 'any'
 
@@ -19,7 +19,12 @@ export interface ListQuery {
   unread?: boolean
   q?: string
   sort?: Sort
+  /** Only what the reader pinned, which stands above the rest of the list. */
+  pinned?: boolean
 }
+
+/** Pins stand above every list but that of spam. */
+export const hasPins = (query: ListQuery): boolean => query.saved !== undefined || query.view !== 'spam'
 
 const statuses: Record<StatusFilter, Status[]> = {
   open: ['open', 'pending'],
@@ -29,8 +34,8 @@ const statuses: Record<StatusFilter, Status[]> = {
 }
 
 export function listKey(query: ListQuery): string {
-  const { view, saved, status, account, team, label, unread, q, sort, order } = query
-  return JSON.stringify([saved ?? view, status, account, team, label, unread, q, sort ?? order])
+  const { view, saved, status, account, team, label, unread, q, sort, order, pinned } = query
+  return JSON.stringify([saved ?? view, status, account, team, label, unread, q, sort ?? order, pinned])
 }
 
 /** A saved view says itself which statuses it shows. */
@@ -44,7 +49,10 @@ export function listParams(query: ListQuery): Query {
     view: query.saved,
     assignee: view === 'mine' ? 'me' : view === 'unassigned' ? 'none' : undefined,
     unanswered: view === 'unanswered' ? true : undefined,
-    status: statuses[statusOf(query)].join(','),
+    following: view === 'following' ? true : undefined,
+    spam: view === 'spam' ? true : undefined,
+    pinned: hasPins(query) ? query.pinned === true : undefined,
+    status: view === 'spam' ? undefined : statuses[statusOf(query)].join(','),
     account: query.account,
     team: query.team,
     label: query.label,
@@ -62,7 +70,10 @@ export function matches(conversation: Conversation, query: ListQuery, me: ID): b
   if (view === 'mine' && conversation.assignee_id !== me) return false
   if (view === 'unassigned' && conversation.assignee_id !== null) return false
   if (view === 'unanswered' && !conversation.unanswered) return false
-  const allowed = statuses[statusOf(query)]
+  if (!conversation.spam === (view === 'spam')) return false
+  if (view === 'following' && !conversation.following) return false
+  if (hasPins(query) && !conversation.pinned === (query.pinned === true)) return false
+  const allowed = view === 'spam' ? [] : statuses[statusOf(query)]
   if (allowed.length > 0 && !allowed.includes(conversation.status)) return false
   if (query.account && conversation.account_id !== query.account) return false
   if (query.team && conversation.team_id !== query.team) return false
@@ -107,6 +118,11 @@ function firstBehind(state: InboxState, ids: ID[], sort: Sort, mine: number): nu
   return low
 }
 
+/** stays tells whether the hand is on a conversation that stopped matching; a pinned one stands above. */
+function stays(state: InboxState, { query }: List, { id, pinned }: Conversation): boolean {
+  return id === state.openId && (!hasPins(query) || !pinned === !query.pinned)
+}
+
 /**
  * place puts a changed conversation where it belongs in one list, or takes it out. The
  * open conversation stays where it is although it stopped matching: a list must not
@@ -122,7 +138,7 @@ export function place(
   const index = list.ids.indexOf(conversation.id)
   if (fits === undefined) return list
   if (!fits) {
-    if (index < 0 || conversation.id === state.openId) return list
+    if (index < 0 || stays(state, list, conversation)) return list
     return { ...list, ids: list.ids.toSpliced(index, 1) }
   }
   const sort = sortOf(list.query)
@@ -143,7 +159,11 @@ export function place(
 export function prune(state: InboxState, list: List): List {
   const ids = list.ids.filter((id) => {
     const conversation = state.conversations.get(id)
-    return !conversation || id === state.openId || matches(conversation, list.query, state.me) !== false
+    return (
+      !conversation ||
+      stays(state, list, conversation) ||
+      matches(conversation, list.query, state.me) !== false
+    )
   })
   return ids.length === list.ids.length ? list : { ...list, ids }
 }

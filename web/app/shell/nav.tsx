@@ -5,6 +5,7 @@ import { t } from '#/text/text'
 import { IconButton } from '#/ui/button'
 import { Icon, type IconName } from '#/ui/icons'
 import { Logo } from '#/ui/logo'
+import { useFirstSteps } from './first-steps'
 import { MeMenu } from './me-menu'
 import { active, item } from './nav-style'
 import { SavedLinks } from './saved-links'
@@ -41,11 +42,11 @@ export function Nav({ onHelp }: { onHelp: () => void }) {
             <span dir="auto" className="hidden min-w-0 flex-1 truncate xl:block">
               {name()}
             </span>
-            {counts && counts[view] > 0 && (
+            {counts && view in counts && counts[view as keyof typeof counts] > 0 && (
               <span
                 className={`numeric hidden text-xs xl:block ${view === 'unanswered' ? 'font-semibold text-warn' : 'text-faint'}`}
               >
-                {counts[view] > 999 ? '999+' : counts[view]}
+                {counts[view as keyof typeof counts] > 999 ? '999+' : counts[view as keyof typeof counts]}
               </span>
             )}
           </Link>
@@ -59,7 +60,8 @@ export function Nav({ onHelp }: { onHelp: () => void }) {
         <NavLink to="/duty" icon="clock" name={t('nav.duty')} />
         <NavLink to="/settings" icon="gear" name={t('nav.settings')} />
       </div>
-      <div className="mt-auto flex flex-col items-center gap-1 px-2 xl:flex-row">
+      <FirstStepsLink />
+      <div className="flex flex-col items-center gap-1 px-2 xl:flex-row">
         <MeMenu />
         <IconButton
           icon="keyboard"
@@ -70,6 +72,24 @@ export function Nav({ onHelp }: { onHelp: () => void }) {
         />
       </div>
     </nav>
+  )
+}
+
+/** The way back to the first steps, from wherever one of them led to. */
+function FirstStepsLink() {
+  const first = useFirstSteps()
+  return (
+    <div className="mt-auto px-2 pb-1">
+      {first && (
+        <Link to="/inbox" search={{}} title={t('first.title')} className={item}>
+          <Icon name="checks" className="text-accent" />
+          <span className="hidden min-w-0 flex-1 truncate xl:block">{t('first.title')}</span>
+          <span className="numeric hidden text-muted text-xs xl:block">
+            {first.steps.filter((step) => step.done).length}/{first.steps.length}
+          </span>
+        </Link>
+      )}
+    </div>
   )
 }
 

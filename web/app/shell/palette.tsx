@@ -3,12 +3,14 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useMacros } from '#/api/rules'
 import { applyMacro } from '#/inbox/macro'
+import { paletteCapture } from '#/keys/capture'
 import { keys, type Stroke } from '#/keys/keys'
 import { inbox } from '#/live/store'
 import { t } from '#/text/text'
 import { Choices } from '#/ui/choices'
 import { Icon } from '#/ui/icons'
 import type { Option } from '#/ui/picker'
+import { useDoings } from './palette-doings'
 import { useFound } from './palette-found'
 import { useViews } from './views'
 
@@ -17,21 +19,25 @@ export interface Command extends Option {
 }
 
 /** Everything that has a key, by name, and people and numbers: type a few letters, press Enter. */
-export default function Palette({ onClose }: { onClose: () => void }) {
+export default function Palette({ from, onClose }: { from: Element | null; onClose: () => void }) {
   const [query, setQuery] = useState('')
-  const commands = [...useCommands(), ...useFound(query)]
+  const commands = [...useCommands(), ...useDoings(query !== ''), ...useFound(query)]
+  // The field that kept the first letters has the focus by now: it is not what to go back to.
+  const back = from instanceof HTMLElement && from !== document.body ? from : false
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
         <Dialog.Popup
           aria-label={t('keys.palette')}
+          finalFocus={() => back}
           className="fixed inset-x-4 top-[12dvh] z-40 mx-auto max-w-lg overflow-hidden rounded-xl bg-raised shadow-pop"
         >
           <Choices
             label={t('palette.title')}
             options={commands}
             onQuery={setQuery}
+            typedBefore={() => paletteCapture.take()?.text ?? ''}
             onPick={(id) => {
               onClose()
               // After the dialog has given the focus back, or the composer would lose it again.
@@ -55,6 +61,11 @@ function useCommands(): Command[] {
     ['KeyL', t('keys.label')],
     ['KeyH', t('keys.snooze')],
     ['KeyM', t('macro.apply')],
+    ['KeyP', t('keys.pin')],
+    ['KeyW', t('keys.follow')],
+    ['KeyS', t('keys.spam')],
+    ['Shift+KeyA', t('keys.transfer')],
+    ['Shift+KeyL', t('keys.link')],
     ['KeyE', t('keys.close')],
   ]
   const group = t('palette.conversation')
@@ -96,6 +107,12 @@ function useCommands(): Command[] {
       lead: <Icon name={icon} className="text-muted" />,
       run: () => void navigate({ to }),
     })),
+    {
+      id: 'KeyC',
+      name: t('write.open'),
+      lead: <Icon name="pen" className="text-muted" />,
+      run: () => keys.run('KeyC'),
+    },
     {
       id: 'Help',
       name: t('keys.title'),

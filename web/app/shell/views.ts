@@ -9,6 +9,8 @@ export const views: { view: View; icon: IconName; name: () => string; empty: () 
   { view: 'mine', icon: 'user', name: () => t('view.mine'), empty: () => t('empty.mine') },
   { view: 'unassigned', icon: 'inbox', name: () => t('view.unassigned'), empty: () => t('empty.unassigned') },
   { view: 'all', icon: 'chat', name: () => t('view.all'), empty: () => t('empty.all') },
+  { view: 'following', icon: 'eye', name: () => t('view.following'), empty: () => t('empty.following') },
+  { view: 'spam', icon: 'ban', name: () => t('view.spam'), empty: () => t('empty.spam') },
 ]
 
 /** One list as the navigation offers it. */

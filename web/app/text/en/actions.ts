@@ -4,7 +4,8 @@ export const actions = {
   'empty.following': 'You follow no open conversation',
   'empty.followingHelp': 'Press W in a conversation, and you hear of every message in it.',
   'empty.spam': 'No spam',
-  'empty.spamHelp': 'What you mark as spam is kept here, and what its senders write later comes here silently.',
+  'empty.spamHelp':
+    'What you mark as spam is kept here, and what its senders write later comes here silently.',
 
   'act.pin': 'Pin',
   'act.unpin': 'Unpin',

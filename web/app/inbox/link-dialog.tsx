@@ -1,0 +1,102 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { conversations } from '#/api/inbox'
+import { links } from '#/api/links'
+import { search } from '#/api/search'
+import type { Conversation, ID } from '#/api/types'
+import { t } from '#/text/text'
+import { Choices } from '#/ui/choices'
+import { Dialog } from '#/ui/dialog'
+import { Icon } from '#/ui/icons'
+import type { Option } from '#/ui/picker'
+import { useSettled } from '#/ui/settled'
+import { say } from '#/ui/toast'
+import { changeConversation, errorText } from './actions'
+
+/** Finds by number or name what a conversation belongs together with: another one, or a request. */
+export function LinkDialog({ conversation, onClose }: { conversation: Conversation; onClose: () => void }) {
+  const queries = useQueryClient()
+  const [typed, setTyped] = useState('')
+  const query = useSettled(typed.trim())
+  const found = useQuery({
+    queryKey: ['links', 'find', conversation.contact_id, query],
+    queryFn: ({ signal }) => find(conversation, query, signal),
+    placeholderData: (old) => old,
+  }).data
+
+  function pick(id: string): void {
+    onClose()
+    const [kind, other, number] = id.split(':')
+    const refresh = () => void queries.invalidateQueries({ queryKey: ['links'] })
+    if (kind === 'request')
+      void changeConversation(
+        conversation.id,
+        { request_id: other },
+        t('link.request', { number: number ?? '' }),
+      ).then(refresh)
+    else if (other) void link(conversation.id, other, number ?? '', refresh)
+  }
+
+  return (
+    <Dialog open title={t('act.link')} onClose={onClose}>
+      <Choices
+        label={t('link.find')}
+        options={found ?? []}
+        empty={t('link.nothing')}
+        onQuery={setTyped}
+        onPick={pick}
+      />
+    </Dialog>
+  )
+}
+
+/** link and unlink say what they did, and each takes the other back. */
+export async function link(id: ID, other: ID, number: string, done: () => void): Promise<void> {
+  try {
+    await links.add(id, other)
+    done()
+    say(t('link.done', { number }), { undo: () => void unlink(id, other, number, done) })
+  } catch (error) {
+    say(errorText(error), { tone: 'error' })
+  }
+}
+
+export async function unlink(id: ID, other: ID, number: string, done: () => void): Promise<void> {
+  try {
+    await links.remove(id, other)
+    done()
+    say(t('link.undone', { number }), { undo: () => void link(id, other, number, done) })
+  } catch (error) {
+    say(errorText(error), { tone: 'error' })
+  }
+}
+
+/** Without a word typed, the same person's conversations are offered. */
+async function find(conversation: Conversation, query: string, signal: AbortSignal): Promise<Option[]> {
+  const of = query ? { q: query } : { contact: conversation.contact_id ?? undefined }
+  const [talks, hits] = await Promise.all([
+    conversations.list({ ...of, limit: 10 }, signal),
+    query ? search({ q: query }, '', signal) : undefined,
+  ])
+  const requests = (hits?.items ?? []).filter((hit) => hit.type === 'request')
+  return [
+    ...talks.items
+      .filter((one) => one.id !== conversation.id && !one.merged_into)
+      .map((one) => ({
+        id: `conversation:${one.id}:${one.number}`,
+        name: [`№ ${one.number}`, one.contact_name || t('contact.nameless'), one.subject]
+          .filter(Boolean)
+          .join(' · '),
+        group: t('link.conversations'),
+        answer: true,
+        lead: <Icon name="chat" className="text-muted" />,
+      })),
+    ...requests.map((hit) => ({
+      id: `request:${hit.id}:${hit.number}`,
+      name: [`№ ${hit.number}`, hit.contact_name, hit.subject].filter(Boolean).join(' · '),
+      group: t('link.requests'),
+      answer: true,
+      lead: <Icon name="ticket" className="text-muted" />,
+    })),
+  ]
+}
