@@ -36,7 +36,10 @@ func (s *Service) Edit(ctx context.Context, v actor.Viewer, id MessageID, w Word
 		if err := a.mine(v); err != nil {
 			return err
 		}
-		if err := a.fits(w, source != ""); err != nil {
+		if a.m.Kind != KindNote && !a.limits.HTML { // its text says the same
+			w.HTML = ""
+		}
+		if err := a.fits(w); err != nil {
 			return err
 		}
 		if a.m.Kind == KindNote {
@@ -224,7 +227,7 @@ func (m *Message) changeable(v actor.Viewer) bool {
 }
 
 // fits refuses a text that the message cannot have.
-func (a *amending) fits(w Words, html bool) error {
+func (a *amending) fits(w Words) error {
 	var bad fault.Collector
 	limit := a.limits.Text
 	switch {
@@ -238,9 +241,6 @@ func (a *amending) fits(w Words, html bool) error {
 	}
 	if limit.Max > 0 && !limit.Fits(w.Text) {
 		bad.Add("text", "too_long", tooLong(limit, w.Text))
-	}
-	if html && a.m.Kind != KindNote && !a.limits.HTML {
-		bad.Add("html", "unsupported", fault.T("Этот канал не передаёт HTML: отправьте текст.", "This channel does not carry HTML: send text."))
 	}
 	return bad.Err()
 }

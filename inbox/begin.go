@@ -111,7 +111,7 @@ func (s *Service) target(ctx context.Context, v actor.Viewer, b *Beginning) (t t
 	if !l.WriteFirst {
 		return t, ErrCannotWriteHere
 	}
-	t.scope, t.mail = scopeOf(t.kind, b.AccountID), l.Subject
+	t.scope, t.mail = ScopeOf(t.kind, b.AccountID), l.Subject
 	if b.ContactID != 0 {
 		return t, s.aimAtContact(ctx, v, b.ContactID, &t)
 	}
@@ -207,14 +207,14 @@ func (s *Service) newContact(ch *Changes, v actor.Viewer, t *target, ids []int64
 	})
 }
 
-// scopeOf is the scope of addresses that an account of a kind writes to.
-func scopeOf(kind channels.Kind, account channels.AccountID) string {
+// ScopeOf is the scope of the addresses that an account of a kind writes to.
+func ScopeOf(kind channels.Kind, account channels.AccountID) string {
 	switch kind {
 	case "email":
 		return contact.ScopeEmail
 	case "sms", "whatsapp", "voice":
 		return contact.ScopePhone
-	case "telegram", "viber", "max":
+	case "telegram", "viber", "max", "vk":
 		return string(kind)
 	default:
 		return fmt.Sprintf("account:%d", account)

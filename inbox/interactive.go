@@ -24,6 +24,8 @@ type Interactive struct {
 	Press *Press `json:"press,omitempty"`
 	// Template is the approved text that the message is, where it is one.
 	Template *channels.TemplateUse `json:"template,omitempty"`
+	// Closes is set for an answer that waits for the contact and closes the conversation when it leaves.
+	Closes bool `json:"closes,omitempty"`
 }
 
 // Press is a button that the contact chose.
@@ -35,7 +37,7 @@ type Press struct {
 
 // IsZero tells a message like most.
 func (i *Interactive) IsZero() bool {
-	return len(i.Buttons) == 0 && i.Press == nil && i.Template == nil
+	return len(i.Buttons) == 0 && i.Press == nil && i.Template == nil && !i.Closes
 }
 
 // Offer is a message of ours that offers choices, as intake looks at it.

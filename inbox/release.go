@@ -52,7 +52,7 @@ func (s *Service) Release(ctx context.Context, payload string) error {
 	if stopped {
 		return s.store.Save(ctx, ch)
 	}
-	if err := s.settleAnswer(ctx, ch, c, fresh, fresh.Cause, closing, now); err != nil {
+	if err := s.settleAnswer(ctx, ch, c, fresh, fresh.Cause, closing || m.Closes, now); err != nil {
 		return err
 	}
 	return s.store.Save(ctx, ch)

@@ -159,11 +159,10 @@ func (s *Service) check(ctx context.Context, c *Conversation, a *Answer) error {
 	if a.Template != nil {
 		return s.checkTemplate(ctx, &bad, l, c, a)
 	}
-	if !l.HTML { // its text says the same
-		a.HTML = ""
-	}
-	if a.Text == "" && a.HTML == "" && len(a.Files) == 0 && source != "" {
-		bad.Add("html", "required", fault.T("В этом HTML нет ни слова, а канал передаёт только текст.", "There is not a word in this HTML, and the channel carries text alone."))
+	if !l.HTML && a.HTML != "" { // its text says the same
+		if a.HTML = ""; a.Text == "" && len(a.Files) == 0 {
+			bad.Add("html", "required", fault.T("В этом HTML нет ни слова, а канал передаёт только текст.", "There is not a word in this HTML, and the channel carries text alone."))
+		}
 	}
 	offer(&bad, l, a)
 	checkLimits(&bad, l, a)

@@ -337,8 +337,8 @@ func TestWhoMayAmendWhat(t *testing.T) {
 		a.refused("what is not sent", "not_sent_yet", edit(a.anna, waiting.ID))
 		_, err = a.inbox.Edit(t.Context(), a.anna, a.sent, inbox.Words{})
 		a.refused("nothing", "required", err)
-		_, err = a.inbox.Edit(t.Context(), a.anna, a.sent, inbox.Words{HTML: "<b>x</b>"})
-		a.refused("html where there is none", "unsupported", err)
+		_, err = a.inbox.Edit(t.Context(), a.anna, a.sent, inbox.Words{HTML: "<b></b>"})
+		a.refused("html without a word where there is none", "required", err)
 		a.rest = inbox.AccountArchived
 		a.refused("an archived account", inbox.CodeArchived, edit(a.anna, a.sent))
 		a.rest = ""

@@ -212,7 +212,7 @@ func TestAnswerWithinLimits(t *testing.T) {
 		}{
 			{"empty", inbox.Answer{Text: " \x00 "}, "text"},
 			{"too long", inbox.Answer{Text: strings.Repeat("я", 101)}, "text"},
-			{"html without a word", inbox.Answer{HTML: "<b></b>"}, "html"},
+			{"html without a word", inbox.Answer{HTML: "<b></b>"}, "text"},
 			{"undo too long", inbox.Answer{Text: "x", Undo: time.Hour}, "undo_seconds"},
 			{"three files", inbox.Answer{Files: []inbox.FileID{1, 2, 3}}, "attachments"},
 			{"unknown file", inbox.Answer{Files: []inbox.FileID{1}}, "attachments"},

@@ -36,7 +36,7 @@ func templateUse(t *TemplateUse) *channels.TemplateUse {
 
 // showInteractive adds what a message is besides text and files.
 func showInteractive(out *Message, i *inbox.Interactive) {
-	out.Buttons, out.Numbered = ShowButtons(i.Buttons), i.Numbered
+	out.Buttons, out.Numbered, out.Closes = ShowButtons(i.Buttons), i.Numbered, i.Closes
 	if i.Press != nil {
 		out.Press = &Press{MessageID: rest.RefOf(i.Press.MessageID), Data: i.Press.Data, Text: i.Press.Text}
 	}

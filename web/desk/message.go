@@ -52,6 +52,7 @@ type Message struct {
 	Numbered bool            `json:"numbered" doc:"The network has no such buttons: the text names them, and an answer with a number chooses one."`
 	Press    *Press          `json:"press" doc:"The button that the contact chose."`
 	Template *TemplateUse    `json:"template" doc:"The approved template that it is."`
+	Closes   bool            `json:"closes" doc:"It waits for the contact, and closes the conversation when it leaves."`
 
 	Damaged  bool `json:"damaged" doc:"It broke off on its way, or parts of it could not be read; the original has it as it came."`
 	Original bool `json:"original" doc:"It is kept as it came; see /messages/{id}/original."`

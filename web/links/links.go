@@ -94,6 +94,7 @@ type Account struct {
 	TeamID     rest.Ref           `json:"team_id" doc:"New conversations go to this team."`
 	Paused     bool               `json:"paused"`
 	Archived   bool               `json:"archived"`
+	WritesTo   string             `json:"writes_to" doc:"The scope of the addresses that it can write to first, such as email or phone; empty: people have to write first."`
 	WebhookURL string             `json:"webhook_url,omitempty" doc:"Where the network pushes; for admins."`
 	Snippet    string             `json:"snippet,omitempty" doc:"HTML that a site pastes to have the chat, or the form."`
 	Markup     string             `json:"markup,omitempty" doc:"The form as plain HTML, for a site that styles it itself."`
@@ -158,6 +159,9 @@ func (l *Links) show(who rest.Caller) func(accounts.Account) Account {
 			out.Snippet = webchat.Snippet(l.publicURL, a.ID)
 		}
 		if adapter, ok := l.running.Adapter(a.ID); ok {
+			if adapter.Limits().WriteFirst && !a.Archived {
+				out.WritesTo = inbox.ScopeOf(a.Kind, a.ID)
+			}
 			if f, isForm := adapter.(*form.Account); isForm {
 				out.Snippet, out.Markup = forms.Snippet(l.publicURL, a.ID), forms.Markup(l.publicURL, a.ID, f.Config())
 			}
