@@ -53,6 +53,7 @@ export function Thread({ conversation }: { conversation: Conversation }) {
     shown.around(inbox.state.threads.get(id)?.items ?? none, seq)
   })
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for every message that comes
   useLayoutEffect(() => {
     const element = scroller.current
     if (!element || !lastId) return

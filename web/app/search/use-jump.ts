@@ -12,7 +12,11 @@ const page = 200
  * useJump brings the message that the address points at onto the screen and marks it.
  * onArrive hears of it before the list moves, so that it lets go of its end.
  */
-export function useJump(id: ID, scroller: RefObject<HTMLElement | null>, onArrive: (seq: number) => void): void {
+export function useJump(
+  id: ID,
+  scroller: RefObject<HTMLElement | null>,
+  onArrive: (seq: number) => void,
+): void {
   const { message: seq } = useSearch({ strict: false }) as { message?: number }
   // biome-ignore lint/correctness/useExhaustiveDependencies: onArrive is made anew with every render
   useEffect(() => {
