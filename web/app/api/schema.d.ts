@@ -375,6 +375,24 @@ export interface paths {
         patch: operations["change-contact"];
         trace?: never;
     };
+    "/api/v1/contacts/{id}/distinct/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that two contacts are not one person */
+        put: operations["set-contacts-distinct"];
+        post?: never;
+        /** Take back that two contacts are not one person */
+        delete: operations["unset-contacts-distinct"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{id}/duplicates": {
         parameters: {
             query?: never;
@@ -426,6 +444,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{id}/merge-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a merge would make of two contacts */
+        get: operations["preview-contact-merge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{id}/merges": {
         parameters: {
             query?: never;
@@ -435,6 +470,40 @@ export interface paths {
         };
         /** List the contacts that became part of this one */
         get: operations["list-contact-merges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List contacts that are likely one person, the likeliest first */
+        get: operations["list-duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/likely": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List contacts that have an address or a name, before one is made */
+        get: operations["list-likely-contacts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3257,6 +3326,15 @@ export interface components {
             /** @example 1042 */
             kept_id: string;
         };
+        ContactPair: {
+            /** @description That both have. */
+            addresses: components["schemas"]["SharedAddress"][];
+            contact: components["schemas"]["Contact"];
+            other: components["schemas"]["Contact"];
+            same_name: boolean;
+            /** @description What else is the same: company, mailbox (the same name of it elsewhere), fields.NAME. */
+            signs: string[];
+        };
         Conversation: {
             /** @example 1042 */
             account_id: string;
@@ -3977,6 +4055,11 @@ export interface components {
             /** @example 1042 */
             merge_id: string;
         };
+        MergePreview: {
+            contact: components["schemas"]["Contact"];
+            /** @description Fields whose values come from the contact that goes. */
+            given: string[];
+        };
         Message: {
             /** @description What shall be changed of it, and did not come about yet. */
             amendments: components["schemas"]["Amendment"][];
@@ -4428,6 +4511,11 @@ export interface components {
         };
         PageContact: {
             items: components["schemas"]["Contact"][];
+            /** @description Cursor of the next page; empty at the end. */
+            next: string;
+        };
+        PageContactPair: {
+            items: components["schemas"]["ContactPair"][];
             /** @description Cursor of the next page; empty at the end. */
             next: string;
         };
@@ -6734,6 +6822,66 @@ export interface operations {
             };
         };
     };
+    "set-contacts-distinct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "unset-contacts-distinct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-contact-duplicates": {
         parameters: {
             query?: never;
@@ -6836,6 +6984,40 @@ export interface operations {
             };
         };
     };
+    "preview-contact-merge": {
+        parameters: {
+            query: {
+                /** @description Who would go into the one that the address names. */
+                contact_id: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergePreview"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-contact-merges": {
         parameters: {
             query?: never;
@@ -6854,6 +7036,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactMerge"][];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-duplicates": {
+        parameters: {
+            query?: {
+                /** @description From the field next of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageContactPair"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-likely-contacts": {
+        parameters: {
+            query?: {
+                address?: string;
+                /** @description Whom not to list: the contact that is being changed. */
+                except?: string;
+                name?: string;
+                scope?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateContact"][];
                 };
             };
             /** @description Refused or failed */
@@ -6916,8 +7167,8 @@ export interface operations {
                 label?: string;
                 /** @description How many at most. */
                 limit?: number;
-                /** @description Only what the caller has pinned. */
-                pinned?: boolean;
+                /** @description true: only what the caller has pinned; false: all but that. */
+                pinned?: "true" | "false";
                 /** @description Start of the contact's name, or the number. */
                 q?: string;
                 /** @description What belongs to a request. */
@@ -7824,8 +8075,8 @@ export interface operations {
                 /** @description Only what the caller follows. */
                 following?: boolean;
                 label?: string;
-                /** @description Only what the caller has pinned. */
-                pinned?: boolean;
+                /** @description true: only what the caller has pinned; false: all but that. */
+                pinned?: "true" | "false";
                 /** @description Start of the contact's name, or the number. */
                 q?: string;
                 /** @description What belongs to a request. */

@@ -7,6 +7,7 @@ import { t } from '#/text/text'
 import { Badge } from '#/ui/bits'
 import { IconButton } from '#/ui/button'
 import { Icon } from '#/ui/icons'
+import { Menu } from '#/ui/menu'
 
 /** The addresses a person is known by. */
 export function ContactIdentities({ contact }: { contact: Contact }) {
@@ -26,14 +27,7 @@ export function ContactIdentities({ contact }: { contact: Contact }) {
           <span dir="auto" className="min-w-0 truncate" title={identity.address}>
             {identity.address}
           </span>
-          {identity.scope === 'email' && (
-            <IconButton
-              icon="pen"
-              label={t('participants.write', { name: identity.address })}
-              onClick={() => writing.open({ name: contact.name, address: identity.address })}
-              className="size-6!"
-            />
-          )}
+          <WriteTo name={contact.name} scope={identity.scope} address={identity.address} />
           {identity.stops.map((stop) => (
             <Badge key={stop.kind} tone="danger">
               {t('stop.badge', { channel: channelName(stop.kind) })}
@@ -43,6 +37,29 @@ export function ContactIdentities({ contact }: { contact: Contact }) {
         </li>
       ))}
     </ul>
+  )
+}
+
+/** Writes first to an address, by each network that can. A number may be reached by several. */
+function WriteTo({ name, scope, address }: { name: string; scope: string; address: string }) {
+  const channels = useAccounts().filter((account) => account.writes_to === scope)
+  const first = channels[0]
+  if (!first) return null
+  const label = t('participants.write', { name: address })
+  const write = (account: Account) =>
+    account.kind === 'email' ? writing.open({ name, address }) : writing.openChat(account.id, address)
+  if (channels.length === 1 || scope === 'email')
+    return <IconButton icon="pen" label={label} onClick={() => write(first)} className="size-6!" />
+  return (
+    <Menu
+      trigger={<IconButton icon="pen" label={label} className="size-6!" />}
+      items={channels.map((account) => ({
+        id: account.id,
+        name: account.name,
+        leads: true,
+        run: () => write(account),
+      }))}
+    />
   )
 }
 

@@ -67,12 +67,12 @@ export function ComposerBar({
           data-testid="composer-send"
           disabled={!canSend}
           title="Ctrl+Enter"
-          className={note || hold ? '' : 'rounded-e-none!'}
+          className={note ? '' : 'rounded-e-none!'}
           onClick={() => onSend(false)}
         >
           {note ? t('composer.addNote') : hold ? t('window.hold') : t('composer.send')}
         </Button>
-        {!note && !hold && (
+        {!note && (
           <Menu
             trigger={
               <Button
@@ -85,8 +85,13 @@ export function ComposerBar({
               />
             }
             items={[
-              { id: 'close', name: t('composer.sendClose'), icon: 'check', run: () => onSend(true) },
-              ...laterItems(later, () => setChoosing(true)),
+              {
+                id: 'close',
+                name: hold ? t('held.close') : t('composer.sendClose'),
+                icon: 'check',
+                run: () => onSend(true),
+              },
+              ...(hold ? [] : laterItems(later, () => setChoosing(true))),
             ]}
           />
         )}

@@ -19,13 +19,15 @@ export function laterItems(onPick: (at: Date) => void, onChoose: () => void): Me
 }
 
 interface LaterDialogProps {
+  /** What stands there at first; tomorrow morning when it is left out. */
+  first?: Date
   onClose: () => void
   onPick: (at: Date) => void
 }
 
 /** Any time within a year, by the clock on the agent's own wall. */
-export function LaterDialog({ onClose, onPick }: LaterDialogProps) {
-  const [value, setValue] = useState(() => toLocal(snoozeTime('tomorrow', new Date())))
+export function LaterDialog({ first, onClose, onPick }: LaterDialogProps) {
+  const [value, setValue] = useState(() => toLocal(first ?? snoozeTime('tomorrow', new Date())))
   const at = new Date(value)
   const fits = at.getTime() > Date.now()
   return (

@@ -4,6 +4,7 @@ import { t } from '#/text/text'
 import { span } from '#/text/time'
 import { Button } from '#/ui/button'
 import { Icon } from '#/ui/icons'
+import { sendTemplate } from './send'
 import { TemplatePicker } from './template-picker'
 
 /** windowOpen tells whether free text is taken now; time goes on while a page is open. */
@@ -48,7 +49,13 @@ export function WindowLine({ conversation, limits, now }: WindowLineProps) {
           {t('template.choose')}
         </Button>
       )}
-      {picking && <TemplatePicker conversation={conversation} onClose={() => setPicking(false)} />}
+      {picking && (
+        <TemplatePicker
+          account={conversation.account_id}
+          send={(template) => sendTemplate(conversation.id, template)}
+          onClose={() => setPicking(false)}
+        />
+      )}
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { messageTemplates, preview } from '#/api/templates'
-import type { Conversation, MessageTemplate } from '#/api/types'
+import type { ID, MessageTemplate, TemplateUse } from '#/api/types'
 import { languageName } from '#/text/language'
 import { t } from '#/text/text'
 import { Empty, Skeleton } from '#/ui/bits'
@@ -9,18 +9,21 @@ import { Button } from '#/ui/button'
 import { Dialog } from '#/ui/dialog'
 import { Input } from '#/ui/field'
 import { errorText } from './actions'
-import { sendTemplate } from './send'
 import { stateName } from './template-words'
 
-/** Approved templates of a conversation's account: one is chosen, filled in, looked at and sent. */
+/** Sends a template; what is wrong, by field, or null. */
+export type SendTemplate = (template: TemplateUse) => Promise<Record<string, string> | null>
+
+/** Approved templates of an account: one is chosen, filled in, looked at and sent. */
 export function TemplatePicker({
-  conversation,
+  account,
+  send,
   onClose,
 }: {
-  conversation: Conversation
+  account: ID
+  send: SendTemplate
   onClose: () => void
 }) {
-  const account = conversation.account_id
   const queries = useQueryClient()
   const key = ['message-templates', account]
   const found = useQuery({ queryKey: key, queryFn: () => messageTemplates.list(account) })
@@ -40,7 +43,7 @@ export function TemplatePicker({
   return (
     <Dialog open wide title={chosen ? chosen.name : t('template.choose')} onClose={onClose}>
       {chosen ? (
-        <Fill template={chosen} conversation={conversation} onBack={() => setChosen(null)} onSent={onClose} />
+        <Fill template={chosen} send={send} onBack={() => setChosen(null)} onSent={onClose} />
       ) : (
         <div className="flex flex-col gap-2">
           <div className="flex items-center gap-2">
@@ -93,23 +96,19 @@ export function TemplatePicker({
 
 interface FillProps {
   template: MessageTemplate
-  conversation: Conversation
+  send: SendTemplate
   onBack: () => void
   onSent: () => void
 }
 
-function Fill({ template, conversation, onBack, onSent }: FillProps) {
+function Fill({ template, send, onBack, onSent }: FillProps) {
   const [values, setValues] = useState<string[]>(() => template.params.map(() => ''))
   const [errors, setErrors] = useState<Record<string, string>>({})
   const [busy, setBusy] = useState(false)
 
   async function submit(): Promise<void> {
     setBusy(true)
-    const problem = await sendTemplate(conversation.id, {
-      name: template.name,
-      language: template.language,
-      values,
-    })
+    const problem = await send({ name: template.name, language: template.language, values })
     setBusy(false)
     if (problem) setErrors(problem)
     else onSent()
@@ -131,7 +130,7 @@ function Fill({ template, conversation, onBack, onSent }: FillProps) {
           autoFocus={at === 0}
           maxLength={1024}
           value={values[at] ?? ''}
-          error={errors[`template.values[${at}]`]}
+          error={errors[`template.values[${at}]`] ?? errors[`message.template.values[${at}]`]}
           onChange={(event) =>
             setValues(values.map((old, index) => (index === at ? event.target.value : old)))
           }

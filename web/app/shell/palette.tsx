@@ -1,8 +1,10 @@
 import { Dialog } from '@base-ui/react/dialog'
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useMacros } from '#/api/rules'
 import { applyMacro } from '#/inbox/macro'
+import { resolve } from '#/inbox/resolve'
 import { paletteCapture } from '#/keys/capture'
 import { keys, type Stroke } from '#/keys/keys'
 import { inbox } from '#/live/store'
@@ -71,6 +73,8 @@ function useCommands(): Command[] {
   const group = t('palette.conversation')
   const here = keys.bound('KeyE')
   const open = inbox.state.openId
+  const request = open ? inbox.state.conversations.get(open)?.request_id : null
+  const queries = useQueryClient()
   const places = [
     { id: 'search', name: t('find.title'), icon: 'search', to: '/search' },
     { id: 'contacts', name: t('nav.contacts'), icon: 'users', to: '/contacts' },
@@ -86,6 +90,17 @@ function useCommands(): Command[] {
       group,
       run: () => keys.run(stroke),
     })),
+    ...(here && request
+      ? [
+          {
+            id: 'resolve',
+            name: t('do.resolve'),
+            words: t('do.resolve.words'),
+            group,
+            run: () => void resolve(request, queries),
+          },
+        ]
+      : []),
     ...(here && open ? macros : []).map((macro) => ({
       id: `macro:${macro.id}`,
       name: macro.name,

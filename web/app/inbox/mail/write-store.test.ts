@@ -28,6 +28,20 @@ test('a mail that is begun survives its window and its page', () => {
   expect(make().get()).toMatchObject({ open: false, letter: { to: [anna], html: '<div>Hello</div>' } })
 })
 
+test('a message by another network keeps what was written of a mail', () => {
+  const storage = shelf()
+  const writing = createWriting(
+    () => storage,
+    () => '7',
+  )
+  writing.edit({ html: '<div>Hello</div>', text: 'Hi' })
+  writing.openChat('5', '+79991234567')
+  expect(writing.get()).toMatchObject({
+    open: true,
+    letter: { account: '5', address: '+79991234567', html: '<div>Hello</div>', text: 'Hi' },
+  })
+})
+
 test('nobody stands in it twice, and what was sent is gone', () => {
   const storage = shelf()
   const writing = createWriting(

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import type { Attachment, ID, Party } from '#/api/types'
 
-/** A mail to somebody who has not written: kept on this browser's shelf with every letter. */
+/** A message to somebody who has not written: kept on this browser's shelf with every letter. */
 export interface NewLetter {
   account: ID
   to: Party[]
@@ -11,6 +11,9 @@ export interface NewLetter {
   from: string
   html: string
   attachments: Attachment[]
+  /** By a chat: whom to, as that network writes addresses, and what. */
+  address: string
+  text: string
 }
 
 export const emptyLetter: NewLetter = {
@@ -22,6 +25,8 @@ export const emptyLetter: NewLetter = {
   from: '',
   html: '',
   attachments: [],
+  address: '',
+  text: '',
 }
 
 type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
@@ -53,6 +58,10 @@ export function createWriting(shelf: () => Shelf, owner: () => ID) {
 
   return {
     get,
+    /** openChat shows the window for a message by another network than mail. */
+    openChat(account: ID, address: string): void {
+      set({ open: true, letter: { ...get().letter, account, address } })
+    },
     /** open shows the window, with somebody more in it when a person was pressed. */
     open(to?: Party): void {
       const { letter } = get()

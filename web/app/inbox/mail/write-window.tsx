@@ -8,7 +8,7 @@ import { writing } from './writing'
 
 const WriteDialog = lazy(() => import('./write'))
 
-/** The window of a new mail, wherever one is; its code comes when it is first opened. */
+/** The window of a first message, wherever one is; its code comes when it is first opened. */
 export function WriteWindow() {
   const { open } = useWriting(writing)
   useKeys({ KeyC: () => writing.open() })
@@ -20,9 +20,9 @@ export function WriteWindow() {
   )
 }
 
-/** The button that begins a mail; there is none without a mailbox. */
+/** The button that writes first; there is none where no channel can. */
 export function WriteButton() {
-  const mail = useAccounts().some((account) => account.kind === 'email')
-  if (!mail) return null
+  const can = useAccounts().some((account) => account.writes_to !== '')
+  if (!can) return null
   return <IconButton icon="pen" label={t('write.open')} hint="C" onClick={() => writing.open()} />
 }

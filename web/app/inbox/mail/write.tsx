@@ -1,192 +1,55 @@
-import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useRef, useState } from 'react'
-import { conversations, files as filesApi } from '#/api/inbox'
 import { useAccounts } from '#/api/queries'
-import type { Account, Attachment } from '#/api/types'
-import { putConversation } from '#/live/change'
-import { inbox } from '#/live/store'
-import { useMe } from '#/shell/session'
 import { t } from '#/text/text'
-import { Button, IconButton } from '#/ui/button'
 import { Dialog } from '#/ui/dialog'
 import { Select } from '#/ui/field'
-import { Icon } from '#/ui/icons'
 import { say } from '#/ui/toast'
-import { errorText } from '../actions'
-import { ComposerFiles } from '../composer-files'
-import { filesOf } from '../draft'
-import { undoSeconds } from '../send'
-import type { EditorHandle } from './editor'
-import { HeadFields } from './head-editor'
-import { loadEditor } from './later'
-import { mailBody } from './letter'
-import { headProblem } from './recipients'
-import { isBlank, start } from './words'
+import { isBlank } from './words'
+import { WriteChat } from './write-chat'
+import { WriteMail } from './write-mail'
 import { useWriting } from './write-store'
 import { writing } from './writing'
 
-const MailEditor = lazy(loadEditor)
-
-/** A new mail to anybody. Closing the window keeps it; only sending ends it. */
+/** A message to somebody who has not written, by any channel that may write first. Closing the window keeps it. */
 export default function WriteDialog() {
   const { letter } = useWriting(writing)
-  const me = useMe()
-  const navigate = useNavigate()
-  const mailboxes = useAccounts().filter((account) => account.kind === 'email')
-  const account = mailboxes.find((item) => item.id === letter.account) ?? mailboxes[0]
-  const [problem, setProblem] = useState('')
-  const [busy, setBusy] = useState(false)
-  const editor = useRef<EditorHandle>(null)
-  const picker = useRef<HTMLInputElement>(null)
-  const client = useRef(crypto.randomUUID())
-  const empty = isBlank(letter.html) && letter.attachments.length === 0
+  const channels = useAccounts().filter((account) => account.writes_to !== '')
+  const account =
+    channels.find((item) => item.id === letter.account) ??
+    channels.find((item) => item.kind === 'email') ??
+    channels[0]
 
   function close(): void {
-    if (!empty) say(t('write.kept'))
+    if (!isBlank(letter.html) || letter.text.trim() || letter.attachments.length > 0) say(t('write.kept'))
     writing.close()
-  }
-
-  async function upload(list: File[]): Promise<Attachment[]> {
-    setProblem('')
-    setBusy(true)
-    try {
-      return await Promise.all(list.map((file) => filesApi.upload(file)))
-    } catch (error) {
-      setProblem(errorText(error))
-      return []
-    } finally {
-      setBusy(false)
-    }
-  }
-
-  async function attach(list: File[]): Promise<void> {
-    const stored = await upload(list)
-    writing.edit({ attachments: [...writing.get().letter.attachments, ...stored] })
-  }
-
-  async function submit(): Promise<void> {
-    if (empty || busy || !account) return
-    const wrong = headProblem(letter)
-    setProblem(wrong)
-    if (wrong) return
-    setBusy(true)
-    const { to, cc, bcc, subject, from } = letter
-    const head = { mode: 'reply' as const, to, cc, bcc, subject, from, about: null }
-    try {
-      const made = await conversations.begin({
-        account_id: account.id,
-        address: to[0]?.address ?? '',
-        subject: subject.trim(),
-        message: {
-          kind: 'reply',
-          text: '',
-          ...mailBody(letter.html, head),
-          attachments: filesOf(letter),
-          client_id: client.current,
-          undo_seconds: undoSeconds,
-        },
-      })
-      inbox.change((state) => putConversation(state, made))
-      writing.clear()
-      void navigate({ to: '/inbox/$id', params: { id: made.id }, search: { view: 'all' } })
-    } catch (error) {
-      setProblem(errorText(error))
-      setBusy(false)
-    }
   }
 
   return (
     <Dialog open wide title={t('write.title')} onClose={close}>
       {!account ? (
-        <p className="text-muted">{t('write.none')}</p>
+        <p className="text-muted">{t('first.none')}</p>
       ) : (
         <div className="flex flex-col gap-3">
-          {mailboxes.length > 1 && (
+          {channels.length > 1 && (
             <Select
-              label={t('write.account')}
+              label={t('first.channel')}
+              data-testid="write-channel"
               value={account.id}
               onChange={(event) => writing.edit({ account: event.target.value, from: '' })}
             >
-              {mailboxes.map((item) => (
+              {channels.map((item) => (
                 <option key={item.id} value={item.id}>
                   {item.name}
                 </option>
               ))}
             </Select>
           )}
-          <div className="rounded-lg border border-line-strong focus-within:border-accent">
-            <HeadFields
-              head={letter}
-              limits={{ addresses: addressesOf(account) }}
-              focusTo={letter.to.length === 0}
-              onChange={writing.edit}
-            />
-            <div className="border-line border-t pb-2">
-              <Suspense fallback={<p className="min-h-44 p-3 text-muted">{t('editor.loading')}</p>}>
-                <MailEditor
-                  ref={editor}
-                  label={t('write.text')}
-                  placeholder={t('write.placeholder')}
-                  testId="write-text"
-                  className="min-h-40 max-h-[40dvh] px-3.5 py-2.5"
-                  html={letter.html}
-                  start={start(me.signature ?? '')}
-                  onChange={(html) => writing.edit({ html })}
-                  onSubmit={() => void submit()}
-                  onFiles={(list) => void attach(list)}
-                  onPictures={upload}
-                />
-              </Suspense>
-              <ComposerFiles
-                files={letter.attachments}
-                uploads={[]}
-                onDropUpload={() => undefined}
-                onDropFile={(id) =>
-                  writing.edit({ attachments: letter.attachments.filter((file) => file.id !== id) })
-                }
-              />
-            </div>
-          </div>
-          {problem && (
-            <p role="alert" className="flex items-center gap-1.5 text-danger text-sm">
-              <Icon name="alert" className="size-4!" />
-              {problem}
-            </p>
+          {account.kind === 'email' ? (
+            <WriteMail account={account} />
+          ) : (
+            <WriteChat key={account.id} account={account} />
           )}
-          <div className="flex items-center gap-2">
-            <IconButton icon="clip" label={t('composer.attach')} onClick={() => picker.current?.click()} />
-            <input
-              ref={picker}
-              type="file"
-              multiple
-              hidden
-              aria-label={t('composer.attach')}
-              onChange={(event) => {
-                void attach([...(event.target.files ?? [])])
-                event.target.value = ''
-              }}
-            />
-            <Button
-              tone="primary"
-              className="ms-auto"
-              data-testid="write-send"
-              disabled={empty}
-              busy={busy}
-              title="Ctrl+Enter"
-              onClick={() => void submit()}
-            >
-              {t('write.send')}
-            </Button>
-          </div>
         </div>
       )}
     </Dialog>
   )
-}
-
-/** addressesOf is what a mailbox may write from: its own address and its aliases. */
-function addressesOf(account: Account): string[] {
-  const { address, aliases } = account.config as { address?: unknown; aliases?: unknown }
-  const all = [address, ...(Array.isArray(aliases) ? aliases : [])]
-  return all.filter((item) => typeof item === 'string' && item !== '')
 }

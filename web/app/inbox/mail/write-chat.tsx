@@ -1,0 +1,222 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useId, useRef, useState } from 'react'
+import { conversations, files as filesApi } from '#/api/inbox'
+import { Problem } from '#/api/problem'
+import { contacts } from '#/api/records'
+import type { Account, ID, TemplateUse } from '#/api/types'
+import { putConversation } from '#/live/change'
+import { inbox } from '#/live/store'
+import { t } from '#/text/text'
+import { Button, IconButton } from '#/ui/button'
+import { Input, LongInput } from '#/ui/field'
+import { Icon } from '#/ui/icons'
+import { errorText } from '../actions'
+import { ComposerFiles } from '../composer-files'
+import { drafts } from '../draft'
+import { TemplatePicker } from '../template-picker'
+import { useWriting } from './write-store'
+import { writing } from './writing'
+
+/** A first message by a network other than mail: to a number or an address there, in plain words or by a template. */
+export function WriteChat({ account }: { account: Account }) {
+  const { letter } = useWriting(writing)
+  const navigate = useNavigate()
+  const [errors, setErrors] = useState<Record<string, string>>({})
+  const [busy, setBusy] = useState(false)
+  const [picking, setPicking] = useState(false)
+  const picker = useRef<HTMLInputElement>(null)
+  const client = useRef(crypto.randomUUID())
+  const phone = account.writes_to === 'phone'
+  const address = letter.address.trim()
+  const empty = letter.text.trim() === '' && letter.attachments.length === 0
+
+  async function attach(list: File[]): Promise<void> {
+    setErrors({})
+    setBusy(true)
+    try {
+      const stored = await Promise.all(list.map((file) => filesApi.upload(file)))
+      writing.edit({ attachments: [...writing.get().letter.attachments, ...stored] })
+    } catch (error) {
+      setErrors({ '': errorText(error) })
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  function open(id: ID): void {
+    void navigate({ to: '/inbox/$id', params: { id }, search: { view: 'all' } })
+  }
+
+  /** begin sends; its answer is what is wrong, by field, null when nothing is. */
+  async function begin(template?: TemplateUse): Promise<Record<string, string> | null> {
+    const text = letter.text.trim()
+    try {
+      const made = await conversations.begin({
+        account_id: account.id,
+        address,
+        subject: '',
+        message: {
+          kind: 'reply',
+          text: template ? '' : text,
+          attachments: template ? [] : letter.attachments.map((file) => file.id),
+          client_id: template ? crypto.randomUUID() : client.current,
+          undo_seconds: 0,
+          ...(template && { template }),
+        },
+      })
+      inbox.change((state) => putConversation(state, made))
+      // What was written beside a template waits in the conversation that it began.
+      if (template && !empty) keep(made.id)
+      writing.clear()
+      open(made.id)
+      return null
+    } catch (error) {
+      const there = error instanceof Problem && error.code === 'thread_open' ? error.body.conversation_id : ''
+      if (typeof there === 'string' && there) {
+        keep(there)
+        writing.clear()
+        open(there)
+        return null
+      }
+      const fields = error instanceof Problem ? error.fields : {}
+      return { '': Object.values(fields)[0] ?? errorText(error), ...fields }
+    }
+  }
+
+  function keep(conversation: ID): void {
+    const now = drafts.get(conversation)
+    drafts.edit(conversation, {
+      kind: 'reply',
+      text: [now.text, letter.text.trim()].filter(Boolean).join('\n\n'),
+      attachments: [...now.attachments, ...letter.attachments],
+    })
+  }
+
+  async function submit(): Promise<void> {
+    if (empty || busy || !address) return
+    setBusy(true)
+    const wrong = await begin()
+    if (wrong) {
+      setErrors(wrong)
+      setBusy(false)
+    }
+  }
+
+  const beside = errors.address || errors['message.text']
+  return (
+    <form
+      className="flex flex-col gap-3"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void submit()
+      }}
+    >
+      <Address account={account} phone={phone} error={errors.address} />
+      <LongInput
+        label={t('write.text')}
+        data-testid="write-chat-text"
+        rows={5}
+        value={letter.text}
+        error={errors['message.text']}
+        onChange={(event) => writing.edit({ text: event.target.value })}
+        onPaste={(event) => {
+          if (event.clipboardData.files.length === 0) return
+          event.preventDefault()
+          void attach([...event.clipboardData.files])
+        }}
+        onKeyDown={(event) => {
+          if (event.code !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+          event.preventDefault()
+          void submit()
+        }}
+      />
+      <ComposerFiles
+        files={letter.attachments}
+        uploads={[]}
+        onDropUpload={() => undefined}
+        onDropFile={(id) =>
+          writing.edit({ attachments: letter.attachments.filter((file) => file.id !== id) })
+        }
+      />
+      {errors[''] && !beside && (
+        <p role="alert" className="flex items-center gap-1.5 text-danger text-sm">
+          <Icon name="alert" className="size-4!" />
+          {errors['']}
+        </p>
+      )}
+      <div className="flex items-center gap-2">
+        <IconButton icon="clip" label={t('composer.attach')} onClick={() => picker.current?.click()} />
+        <input
+          ref={picker}
+          type="file"
+          multiple
+          hidden
+          aria-label={t('composer.attach')}
+          onChange={(event) => {
+            void attach([...(event.target.files ?? [])])
+            event.target.value = ''
+          }}
+        />
+        {account.kind === 'whatsapp' && (
+          <Button disabled={!address} onClick={() => setPicking(true)}>
+            {t('template.choose')}
+          </Button>
+        )}
+        <Button
+          type="submit"
+          tone="primary"
+          className="ms-auto"
+          data-testid="write-send"
+          disabled={empty || !address}
+          busy={busy}
+          title="Ctrl+Enter"
+        >
+          {t('write.send')}
+        </Button>
+      </div>
+      {picking && <TemplatePicker account={account.id} send={begin} onClose={() => setPicking(false)} />}
+    </form>
+  )
+}
+
+/** Whom to, with people who have such an address to choose from while one types. */
+function Address({ account, phone, error }: { account: Account; phone: boolean; error: string | undefined }) {
+  const { letter } = useWriting(writing)
+  const list = useId()
+  const typed = letter.address.trim()
+  const found = useQuery({
+    queryKey: ['contacts', 'first', typed],
+    queryFn: () => contacts.list({ q: typed, limit: 10 }),
+    enabled: typed.length > 1,
+    staleTime: 30_000,
+  })
+  const people = (found.data?.items ?? []).flatMap((contact) =>
+    (contact.identities ?? [])
+      .filter((identity) => identity.scope === account.writes_to)
+      .map((identity) => ({ name: contact.name, address: identity.address })),
+  )
+  return (
+    <>
+      <Input
+        label={phone ? t('first.phone') : t('first.address')}
+        help={t('first.toHelp')}
+        error={error}
+        required
+        autoFocus={typed === ''}
+        autoComplete="off"
+        inputMode={phone ? 'tel' : 'text'}
+        list={list}
+        value={letter.address}
+        onChange={(event) => writing.edit({ address: event.target.value })}
+      />
+      <datalist id={list}>
+        {people.map((person) => (
+          <option key={person.address} value={person.address}>
+            {person.name}
+          </option>
+        ))}
+      </datalist>
+    </>
+  )
+}
