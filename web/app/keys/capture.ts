@@ -1,10 +1,10 @@
 /**
- * Between the key that opens the composer and the moment the composer stands there may
+ * Between the key that opens the composer or the palette and the moment it stands there may
  * be a frame, or a chunk of code to fetch. What is typed in between goes into a field
- * out of sight, so that any layout, input method or paste works as in the composer.
+ * out of sight, so that any layout, input method or paste works as in the real one.
  */
-export interface Captured {
-  kind: 'reply' | 'note'
+export interface Captured<Kind extends string = 'reply' | 'note'> {
+  kind: Kind
   text: string
 }
 
@@ -18,9 +18,9 @@ export interface Field {
 /** For how long to wait for a composer; a conversation that cannot be opened has none. */
 const patience = 5_000
 
-export function createCapture() {
+export function createCapture<Kind extends string = 'reply' | 'note'>() {
   let field: Field | null = null
-  let kind: Captured['kind'] | null = null
+  let kind: Kind | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function end(): void {
@@ -33,7 +33,7 @@ export function createCapture() {
     attach(next: Field | null): void {
       field = next
     },
-    start(wanted: Captured['kind']): void {
+    start(wanted: Kind): void {
       end()
       kind = wanted
       field?.focus({ preventScroll: true })
@@ -43,9 +43,9 @@ export function createCapture() {
       }, patience)
     },
     /** What the letters are for that are being kept; null when none are. */
-    kind: (): Captured['kind'] | null => kind,
+    kind: (): Kind | null => kind,
     /** take hands over what was typed, once. */
-    take(): Captured | null {
+    take(): Captured<Kind> | null {
       const taken = kind ? { kind, text: field?.value ?? '' } : null
       end()
       return taken
@@ -54,3 +54,6 @@ export function createCapture() {
 }
 
 export const capture = createCapture()
+
+/** paletteCapture keeps what is typed while the palette opens. */
+export const paletteCapture = createCapture<'palette'>()

@@ -10,6 +10,7 @@ import { t } from '#/text/text'
 import { Badge } from '#/ui/bits'
 import { Button } from '#/ui/button'
 import { Icon } from '#/ui/icons'
+import { useAsked } from './asked'
 import { signIn } from './mailbox/edit'
 import { MissedHint } from './mailbox/missed-hint'
 import { BackfillLine } from './mailbox/progress'
@@ -47,6 +48,7 @@ export function ChannelCard({ account, kind, entered, onEdit }: ChannelCardProps
   const [testing, setTesting] = useState(false)
   const push = usePush(account, kind)
   const [wanted, setWanted] = useState<boolean | null>(null)
+  useAsked('site', () => setWanted(account.kind === 'webchat'))
   const save = useSave('accounts')
   const error = account.error?.text ?? ''
   const consents = account.secrets.includes('oauth')
@@ -85,7 +87,11 @@ export function ChannelCard({ account, kind, entered, onEdit }: ChannelCardProps
           </span>
         </div>
         {account.quarantined > 0 && (
-          <Link to="/settings/$section" params={{ section: 'quarantine' }}>
+          <Link
+            to="/settings/$section"
+            params={{ section: 'quarantine' }}
+            className="flex min-h-6 items-center"
+          >
             <Badge tone="warn">{t('quarantine.badge', { count: size(account.quarantined) })}</Badge>
           </Link>
         )}

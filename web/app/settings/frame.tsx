@@ -1,9 +1,9 @@
 import { Link, useParams } from '@tanstack/react-router'
-import type { ComponentType } from 'react'
-import type { Role } from '#/api/types'
+import { type ComponentType, Fragment } from 'react'
+import { keys } from '#/keys/keys'
 import { useMe } from '#/shell/session'
 import { t } from '#/text/text'
-import { Icon, type IconName } from '#/ui/icons'
+import { Icon } from '#/ui/icons'
 import { AlertsSection } from './alerts/section'
 import { KeysSection } from './api-keys'
 import { ChannelsSection } from './channels'
@@ -16,72 +16,40 @@ import { HoursSection } from './rules/hours'
 import { IntakeSection } from './rules/intake'
 import { MacrosSection } from './rules/macros'
 import { TriggersSection } from './rules/triggers'
+import { type SectionId, sectionName, sectionsFor } from './sections'
 import { SLASection } from './sla/section'
 import { SuppressionsSection } from './suppressions'
 import { TeamsSection } from './teams/section'
 import { TemplatesSection } from './templates/section'
 import { ViewsSection } from './views/section'
 
-/** A section's place in the address, and the end of its name's key. */
-type SectionId =
-  | 'profile'
-  | 'notifications'
-  | 'people'
-  | 'teams'
-  | 'channels'
-  | 'templates'
-  | 'quarantine'
-  | 'suppressions'
-  | 'quick'
-  | 'labels'
-  | 'views'
-  | 'triggers'
-  | 'macros'
-  | 'intake'
-  | 'hours'
-  | 'sla'
-  | 'keys'
-
-interface Section {
-  id: SectionId
-  icon: IconName
-  /** Without it the section is everybody's. */
-  roles?: Role[]
-  view: ComponentType
+const views: Record<SectionId, ComponentType> = {
+  profile: ProfileSection,
+  notifications: AlertsSection,
+  people: PeopleSection,
+  teams: TeamsSection,
+  channels: ChannelsSection,
+  templates: TemplatesSection,
+  quarantine: QuarantineSection,
+  suppressions: SuppressionsSection,
+  quick: QuickSection,
+  labels: LabelsSection,
+  views: ViewsSection,
+  triggers: TriggersSection,
+  macros: MacrosSection,
+  intake: IntakeSection,
+  hours: HoursSection,
+  sla: SLASection,
+  keys: KeysSection,
 }
-
-const admins: Role[] = ['admin']
-const leads: Role[] = ['admin', 'lead']
-
-const sections: Section[] = [
-  { id: 'profile', icon: 'user', view: ProfileSection },
-  { id: 'notifications', icon: 'bell', view: AlertsSection },
-  { id: 'people', icon: 'users', roles: leads, view: PeopleSection },
-  { id: 'teams', icon: 'flag', roles: leads, view: TeamsSection },
-  { id: 'channels', icon: 'plug', roles: admins, view: ChannelsSection },
-  { id: 'templates', icon: 'note', roles: leads, view: TemplatesSection },
-  { id: 'quarantine', icon: 'alert', roles: leads, view: QuarantineSection },
-  { id: 'suppressions', icon: 'pause', roles: leads, view: SuppressionsSection },
-  { id: 'quick', icon: 'bolt', view: QuickSection },
-  { id: 'labels', icon: 'label', roles: leads, view: LabelsSection },
-  { id: 'views', icon: 'filter', view: ViewsSection },
-  { id: 'triggers', icon: 'play', roles: leads, view: TriggersSection },
-  { id: 'macros', icon: 'checks', view: MacrosSection },
-  { id: 'intake', icon: 'funnel', roles: leads, view: IntakeSection },
-  { id: 'hours', icon: 'clock', roles: leads, view: HoursSection },
-  { id: 'sla', icon: 'alert', roles: leads, view: SLASection },
-  { id: 'keys', icon: 'key', roles: admins, view: KeysSection },
-]
-
-const nameOf = (section: Section): string => t(`settings.${section.id}`)
 
 /** The sections a role may see, and the one that is open. A phone shows one or the other. */
 export function SettingsFrame() {
   const { section, item } = useParams({ strict: false })
   const me = useMe()
-  const allowed = sections.filter((item) => !item.roles || item.roles.includes(me.role))
+  const allowed = sectionsFor(me.role)
   const open = allowed.find((item) => item.id === section) ?? allowed[0]
-  const View = open?.view
+  const View = open && views[open.id]
   return (
     <div className="grid min-h-0 flex-1 bg-surface md:grid-cols-[13rem_minmax(0,1fr)]">
       <nav
@@ -96,17 +64,32 @@ export function SettingsFrame() {
           <Icon name="clock" className="text-muted" />
           {t('nav.duty')}
         </Link>
-        {allowed.map((item) => (
-          <Link
-            key={item.id}
-            to="/settings/$section"
-            params={{ section: item.id }}
-            aria-current={item === open && section ? 'page' : undefined}
-            className={`flex h-10 items-center gap-2.5 rounded-md px-2.5 hover:bg-hover hover:text-text md:h-8 ${item === open ? 'text-text md:bg-hover md:font-medium' : 'text-text md:text-muted'}`}
-          >
-            <Icon name={item.icon} className="text-muted" />
-            {nameOf(item)}
-          </Link>
+        <button
+          type="button"
+          onClick={() => keys.run('Mod+KeyK')}
+          className="mb-1 flex h-10 shrink-0 items-center gap-2.5 rounded-md bg-sunken px-2.5 text-muted hover:text-text md:h-8"
+        >
+          <Icon name="search" />
+          <span className="min-w-0 flex-1 truncate text-start">{t('settings.find')}</span>
+          <kbd className="hidden text-xs md:block">Ctrl+K</kbd>
+        </button>
+        {allowed.map((item, index) => (
+          <Fragment key={item.id}>
+            {item.group !== allowed[index - 1]?.group && (
+              <h2 className="px-2.5 pt-3 pb-1 font-medium text-muted text-xs">
+                {t(`settings.group.${item.group}`)}
+              </h2>
+            )}
+            <Link
+              to="/settings/$section"
+              params={{ section: item.id }}
+              aria-current={item === open && section ? 'page' : undefined}
+              className={`flex h-10 items-center gap-2.5 rounded-md px-2.5 hover:bg-hover hover:text-text md:h-8 ${item === open ? 'text-text md:bg-hover md:font-medium' : 'text-text md:text-muted'}`}
+            >
+              <Icon name={item.icon} className="text-muted" />
+              {sectionName(item.id)}
+            </Link>
+          </Fragment>
         ))}
       </nav>
       <main className={`scroller min-h-0 ${section ? '' : 'hidden md:block'}`}>
@@ -120,7 +103,7 @@ export function SettingsFrame() {
             >
               <Icon name="back" />
             </Link>
-            <h1 className="font-semibold text-xl">{open && nameOf(open)}</h1>
+            <h1 className="font-semibold text-xl">{open && sectionName(open.id)}</h1>
           </header>
           {View && <View />}
         </div>

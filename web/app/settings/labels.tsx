@@ -8,6 +8,7 @@ import { Dot, Empty } from '#/ui/bits'
 import { Button } from '#/ui/button'
 import { Dialog } from '#/ui/dialog'
 import { Input } from '#/ui/field'
+import { useAsked } from './asked'
 import { Form, Group, RowItem, Rows } from './parts'
 import { useSave } from './use-save'
 
@@ -16,6 +17,7 @@ const palette = ['#c2410c', '#b45309', '#4d7c0f', '#0f766e', '#1d4ed8', '#7e22ce
 export function LabelsSection() {
   const labels = useLabels()
   const [editing, setEditing] = useState<Label | 'new' | null>(null)
+  useAsked('new', () => setEditing('new'))
   return (
     <Group
       help={t('labels.help')}

@@ -11,6 +11,7 @@ import { Avatar, Badge } from '#/ui/bits'
 import { Button, IconButton } from '#/ui/button'
 import { Dialog } from '#/ui/dialog'
 import { Menu } from '#/ui/menu'
+import { useAsked } from './asked'
 import { InviteDialog } from './invite'
 import { CopyText, Group, RowItem, Rows } from './parts'
 import { PersonDialog } from './person'
@@ -21,6 +22,7 @@ export function PeopleSection() {
   const people = useAgents()
   const teams = useTeams()
   const [inviting, setInviting] = useState(false)
+  useAsked('invite', () => setInviting(true))
   const [editing, setEditing] = useState<Agent | null>(null)
   const [link, setLink] = useState<(ResetLink & { name: string }) | null>(null)
   const save = useSave('agents')

@@ -11,6 +11,7 @@ import { Badge, Empty, Failed, Skeleton } from '#/ui/bits'
 import { Button } from '#/ui/button'
 import { controlClass } from '#/ui/field'
 import { Icon } from '#/ui/icons'
+import { useAsked } from './asked'
 import { Group, RowItem, Rows } from './parts'
 import { QuickDialog } from './quick-dialog'
 
@@ -23,6 +24,7 @@ export function QuickSection() {
   const [scope, setScope] = useState('')
   const [language, setLanguage] = useState('')
   const [editing, setEditing] = useState<QuickReply | 'new' | null>(null)
+  useAsked('new', () => setEditing('new'))
   const words = useDeferredValue(search)
   const list = matching(all, words, folder).filter(
     (reply) => (!scope || reply.scope === scope) && (!language || reply.language === language),

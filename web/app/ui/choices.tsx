@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useId, useState } from 'react'
 import { t } from '#/text/text'
 import { Icon } from './icons'
+import { matches } from './matching'
 import type { Option } from './picker'
 
 interface ChoicesProps {
@@ -10,16 +11,24 @@ interface ChoicesProps {
   empty?: string
   /** Hears what is typed, for whoever has more to offer. */
   onQuery?: (query: string) => void
+  /** What was typed before the list stood; asked for when it has the focus. */
+  typedBefore?: () => string
 }
 
 /** The list itself, narrowed by typing and moved through by arrows. */
-export function Choices({ label, options, onPick, empty, onQuery }: ChoicesProps) {
+export function Choices({ label, options, onPick, empty, onQuery, typedBefore }: ChoicesProps) {
   const list = useId()
   const [query, setQuery] = useState('')
   const [at, setAt] = useState(0)
-  const wanted = query.trim().toLowerCase()
-  const found = options.filter((option) => option.answer || option.name.toLowerCase().includes(wanted))
+  const wanted = query.trim()
+  const found = options.filter((option) => option.answer || matches(option, wanted))
   const current = found[Math.min(at, found.length - 1)]
+
+  function type(text: string): void {
+    setQuery(text)
+    setAt(0)
+    onQuery?.(text)
+  }
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === 'ArrowDown') setAt(Math.min(at + 1, found.length - 1))
@@ -39,15 +48,15 @@ export function Choices({ label, options, onPick, empty, onQuery }: ChoicesProps
         aria-label={label}
         placeholder={label}
         value={query}
-        onChange={(event) => {
-          setQuery(event.target.value)
-          setAt(0)
-          onQuery?.(event.target.value)
+        onChange={(event) => type(event.target.value)}
+        onFocus={() => {
+          const before = typedBefore?.()
+          if (before) type(before + query)
         }}
         onKeyDown={onKeyDown}
         className="h-10 w-full border-line border-b bg-transparent px-3 text-base outline-none"
       />
-      <div id={list} role="listbox" aria-label={label} className="scroller max-h-72 p-1">
+      <div id={list} role="listbox" aria-label={label} className="scroller max-h-72 p-1 empty:hidden">
         {found.map((option, index) => (
           <div key={option.id}>
             {option.group && option.group !== found[index - 1]?.group && (
@@ -71,12 +80,13 @@ export function Choices({ label, options, onPick, empty, onQuery }: ChoicesProps
             </div>
           </div>
         ))}
-        {found.length === 0 && (
-          <p className="px-2 py-3 text-muted text-sm">
-            {wanted ? t('common.nothingFound') : (empty ?? t('common.nothingFound'))}
-          </p>
-        )}
       </div>
+      {/* Beside the list: what is in it can be chosen. */}
+      {found.length === 0 && (
+        <p role="status" className="px-3 py-4 text-muted text-sm">
+          {wanted ? t('common.nothingFound') : (empty ?? t('common.nothingFound'))}
+        </p>
+      )}
     </>
   )
 }

@@ -8,6 +8,8 @@ export interface Option {
   lead?: ReactNode
   chosen?: boolean
   group?: string
+  /** By what plain words it is found beside its name. */
+  words?: string
   /** It was found for what is typed: whether its name holds that is of no consequence. */
   answer?: boolean
 }

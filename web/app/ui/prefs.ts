@@ -6,10 +6,12 @@ export interface Prefs {
   density: 'comfortable' | 'compact'
   keys: boolean
   panel: boolean
+  /** The first steps are shown until they are done or hidden. */
+  firstSteps: boolean
 }
 
 const name = 'parley.prefs'
-const defaults: Prefs = { theme: 'system', density: 'comfortable', keys: true, panel: true }
+const defaults: Prefs = { theme: 'system', density: 'comfortable', keys: true, panel: true, firstSteps: true }
 
 let prefs: Prefs = defaults
 const listeners = new Set<() => void>()

@@ -6,6 +6,7 @@ import { useMe } from '#/shell/session'
 import { t } from '#/text/text'
 import { Badge, Empty } from '#/ui/bits'
 import { Button } from '#/ui/button'
+import { useAsked } from '../asked'
 import { Group, RowItem, Rows } from '../parts'
 import { ViewDialog } from './dialog'
 
@@ -15,6 +16,7 @@ export function ViewsSection() {
   const views = useSavedViews()
   const teams = useTeams()
   const [editing, setEditing] = useState<SavedView | 'new' | null>(null)
+  useAsked('new', () => setEditing('new'))
   const whose = (view: SavedView) =>
     view.scope === 'team'
       ? (teams.find((team) => team.id === view.team_id)?.name ?? t('scope.team'))
@@ -40,7 +42,7 @@ export function ViewsSection() {
               <Link
                 to="/inbox"
                 search={{ saved: view.id }}
-                className="truncate font-medium hover:text-accent hover:underline"
+                className="min-h-6 truncate font-medium leading-6 hover:text-accent hover:underline"
               >
                 {view.name}
               </Link>

@@ -84,6 +84,9 @@ export const guide = {
   'act.resolve': 'حل الطلب',
   'request.resolved': 'تم حل الطلب رقم {number}',
   'event.requestStatus': 'الطلب رقم {number}: {status}',
+  'event.requestPriority': 'الطلب رقم {number}، الأولوية: {priority}',
+  'event.requestOwner': 'الطلب رقم {number}، المسؤول: {name}',
+  'event.requestChanged': 'تغير الطلب رقم {number}',
 
   'labels.make': 'إنشاء «{name}»',
   'labels.askLead': 'لا وسوم بعد. ينشئها قائد الفريق في «الإعدادات» ثم «الوسوم».',

@@ -86,6 +86,9 @@ export const guide = {
   'act.resolve': 'Resolve it',
   'request.resolved': 'Request № {number} resolved',
   'event.requestStatus': 'Request № {number}: {status}',
+  'event.requestPriority': 'Request № {number}, priority: {priority}',
+  'event.requestOwner': 'Request № {number}, owner: {name}',
+  'event.requestChanged': 'Request № {number} was changed',
 
   'labels.make': 'Create “{name}”',
   'labels.askLead': 'No labels yet. Your team lead makes them under Settings → Labels.',

@@ -87,6 +87,9 @@ export const guide = {
   'act.resolve': 'Решить',
   'request.resolved': 'Обращение № {number} решено',
   'event.requestStatus': 'Обращение № {number}: {status}',
+  'event.requestPriority': 'Обращение № {number}, приоритет: {priority}',
+  'event.requestOwner': 'Обращение № {number}, ответственный: {name}',
+  'event.requestChanged': 'Обращение № {number} изменено',
 
   'labels.make': 'Создать «{name}»',
   'labels.askLead': 'Меток ещё нет. Их создаёт руководитель: «Настройки» → «Метки».',
