@@ -5,6 +5,7 @@ import { openConversation } from '#/live/change'
 import { inbox, useInbox } from '#/live/store'
 import { t } from '#/text/text'
 import { Empty } from '#/ui/bits'
+import { FirstSteps } from './first-steps'
 import { ListPane } from './list'
 
 // The list is on the screen first; the conversation's code arrives while it is read.
@@ -36,11 +37,15 @@ export function InboxScreen() {
             <ConversationPane key={id} id={id} />
           </Suspense>
         ) : (
-          !nothing && (
-            <Empty icon="chat" title={t('inbox.noneOpen')}>
-              <p>{t('inbox.noneOpenHelp')}</p>
-            </Empty>
-          )
+          <FirstSteps
+            otherwise={
+              !nothing && (
+                <Empty icon="chat" title={t('inbox.noneOpen')}>
+                  <p>{t('inbox.noneOpenHelp')}</p>
+                </Empty>
+              )
+            }
+          />
         )}
       </div>
     </main>

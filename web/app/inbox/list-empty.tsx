@@ -44,7 +44,11 @@ export function ListEmpty({ query }: { query: ListQuery }) {
     const view = views.find((entry) => entry.view === query.view)
     return (
       <Empty icon="check" title={view?.empty() ?? ''}>
-        <Link to="/inbox" search={{ view: 'all' }} className="inline-flex min-h-6 items-center font-medium text-accent hover:underline">
+        <Link
+          to="/inbox"
+          search={{ view: 'all' }}
+          className="inline-flex min-h-6 items-center font-medium text-accent hover:underline"
+        >
           {t('empty.seeAll', { n: total })}
         </Link>
       </Empty>
