@@ -11,14 +11,14 @@ import { as, wayBack } from './way-back'
 
 /**
  * changeConversation shows a change at once and takes it back if the server refuses.
- * With a text, the change is named at the bottom and can be undone. Of several who give a
+ * With a text, the change is named at the bottom and can be undone; a function words that itself. Of several who give a
  * conversation away at the same moment one is heard, and the others are told who has it: it
  * goes only from `holder`, whom this page saw it with.
  */
 export async function changeConversation(
   id: ID,
   change: ConversationChange,
-  text?: string,
+  tell?: string | ((undo: () => void) => void),
   holder = inbox.state.conversations.get(id)?.assignee_id ?? null,
 ): Promise<void> {
   const before = inbox.state.conversations.get(id)
@@ -32,7 +32,8 @@ export async function changeConversation(
     loadCounts()
     const undo = () =>
       void changeConversation(id, wayBack(before, change, stored), undefined, stored.assignee_id)
-    if (text) say(text, { undo })
+    if (typeof tell === 'string') say(tell, { undo })
+    else tell?.(undo)
   } catch (error) {
     inbox.change((state) => editConversation(state, id, old))
     if (isTaken(error)) await tellTaken(id, error)

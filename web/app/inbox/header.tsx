@@ -23,6 +23,7 @@ import { toggleFollow, togglePin, toggleSpam } from './marks'
 import { MoreMenu } from './more-menu'
 import { Presence } from './presence'
 import { keepFilters, useListQuery } from './query'
+import { useClose } from './resolve'
 import { snoozeOptions, snoozeTime } from './snooze'
 import { TransferDialog } from './transfer-dialog'
 
@@ -146,11 +147,12 @@ export function ConversationHeader({
 function useCloseAndNext(conversation: Conversation): () => void {
   const navigate = useNavigate()
   const query = useListQuery()
+  const close = useClose()
   return () => {
     const ids = inbox.state.lists.get(listKey(query))?.ids ?? []
     const at = ids.indexOf(conversation.id)
     const next = ids[at + 1] ?? ids[at - 1]
-    void changeConversation(conversation.id, { status: 'closed' }, t('act.closed'))
+    close(conversation)
     const wide = matchMedia('(min-width: 48rem)').matches
     if (next && wide) void navigate({ to: '/inbox/$id', params: { id: next }, search: keepFilters })
     else void navigate({ to: '/inbox', search: keepFilters })

@@ -5,6 +5,7 @@ import { fullTime } from '#/text/time'
 import { saidOf } from './clock-words'
 import { markEntry } from './timeline-marks'
 import { contactEntry, mergeEntry } from './timeline-merge'
+import { requestEntry } from './timeline-request'
 
 /** useEntryText puts a timeline entry into words. A type that is new to this page is shown by its name. */
 export function useEntryText(): (entry: TimelineEntry) => string {
@@ -43,7 +44,7 @@ export function useEntryText(): (entry: TimelineEntry) => string {
         return stage ? t('event.leadStage', { stage }) : t('event.lead')
       }
       case 'request':
-        return t(to ? 'event.requestReopened' : 'event.request', { number: text(data.number) })
+        return requestEntry(data, agentName)
       case 'contact':
         return contactEntry(data)
       case 'merge':

@@ -7,6 +7,13 @@ export interface Toast {
   text: string
   tone: 'plain' | 'error'
   undo?: () => void
+  offer?: Offer
+}
+
+/** What to do next, beside taking it back. */
+interface Offer {
+  name: string
+  run: () => void
 }
 
 let toasts: Toast[] = []
@@ -19,8 +26,14 @@ function set(next: Toast[]): void {
 }
 
 /** say shows one line at the bottom; with `undo`, it can be taken back for ten seconds. */
-export function say(text: string, options: { tone?: 'plain' | 'error'; undo?: () => void } = {}): void {
-  const toast = { id: nextId++, text, tone: options.tone ?? 'plain', undo: options.undo }
+export function say(text: string, options: Partial<Pick<Toast, 'tone' | 'undo' | 'offer'>> = {}): void {
+  const toast = {
+    id: nextId++,
+    text,
+    tone: options.tone ?? 'plain',
+    undo: options.undo,
+    offer: options.offer,
+  }
   set([...toasts.slice(-2), toast])
   setTimeout(() => dismiss(toast.id), options.undo || toast.tone === 'error' ? 10_000 : 4_000)
 }
@@ -56,6 +69,18 @@ export function Toasts() {
           className={`pointer-events-auto flex max-w-full items-center gap-3 rounded-lg py-1.5 ps-4 pe-1.5 shadow-pop ${toast.tone === 'error' ? 'bg-danger-soft text-danger' : 'bg-text text-bg'}`}
         >
           <span className="min-w-0">{toast.text}</span>
+          {toast.offer && (
+            <button
+              type="button"
+              onClick={() => {
+                dismiss(toast.id)
+                toast.offer?.run()
+              }}
+              className="h-7 shrink-0 rounded-md px-2 font-semibold underline-offset-2 hover:underline"
+            >
+              {toast.offer.name}
+            </button>
+          )}
           {toast.undo && (
             <button
               type="button"
