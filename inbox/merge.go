@@ -77,8 +77,9 @@ var (
 	ErrMergeUndone      = fault.New(fault.Conflict, "merge_undone", fault.T("Это объединение уже отменено.", "This merge has been undone already."))
 )
 
-// mergeIDs is how many ids a merge takes: itself, and the line that each of the two says.
-const mergeIDs = 3
+// mergeIDs is how many ids a merge takes: itself, the line that each of the two says, and where
+// the one that stays stands then.
+const mergeIDs = 4
 
 // Merge makes other part of a conversation of the same contact. Nothing is renumbered; what people have begun to write
 // goes along, and stays there when the merge is undone.
@@ -113,6 +114,7 @@ func (s *Service) Merge(ctx context.Context, v actor.Viewer, kept, other Convers
 		ch.Conversation(goes, v.Cause, m.At)
 		ch.Enter(ids[1], kept, "merge", v.Cause, m.At, mergeData(&m, goes))
 		ch.Enter(ids[2], other, "merge", v.Cause, m.At, map[string]any{"into": stays.Number, "conversation_id": text(int64(kept))})
+		ch.stood(ids[3], kept, m.Before.Kept.Status, stays.Status, v.Cause, m.At)
 		if err := s.store.InsertMerge(ctx, m); err != nil {
 			return err
 		}
@@ -122,6 +124,13 @@ func (s *Service) Merge(ctx context.Context, v actor.Viewer, kept, other Convers
 		return s.store.Save(ctx, ch)
 	})
 	return MergeID(ids[0]), err
+}
+
+// stood notes that a merge, or its undoing, has opened or closed a conversation.
+func (ch *Changes) stood(id int64, c ConversationID, from, to Status, cause actor.Cause, now time.Time) {
+	if from != to {
+		ch.Enter(id, c, "status", cause, now, map[string]any{"from": from, "to": to})
+	}
 }
 
 func mergeData(m *Merge, goes *Conversation) map[string]any {
@@ -219,13 +228,14 @@ func (s *Service) Unmerge(ctx context.Context, v actor.Viewer, id MergeID) (Merg
 		if !m.UndoneAt.IsZero() || goes.MergedInto != stays.ID {
 			return ErrMergeUndone
 		}
-		now := s.time()
+		now, stood := s.time(), stays.Status
 		if err := s.apart(ctx, &m, stays, goes, now); err != nil {
 			return err
 		}
 		ch := &Changes{}
 		ch.Conversation(goes, v.Cause, now)
 		ch.Conversation(stays, v.Cause, now)
+		ch.stood(ids[2], stays.ID, stood, stays.Status, v.Cause, now)
 		data := mergeData(&m, goes)
 		data["undone"] = true
 		ch.Enter(ids[0], stays.ID, "merge", v.Cause, now, data)

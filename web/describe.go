@@ -8,6 +8,7 @@ import (
 	"parley/accounts"
 	"parley/inbox"
 	"parley/inbox/contact"
+	"parley/inbox/history"
 	"parley/inbox/pipeline"
 	"parley/inbox/search"
 	"parley/internal/auth"
@@ -37,7 +38,7 @@ import (
 func Describe() ([]byte, error) {
 	s, err := New(Deps{
 		Version: "dev",
-		Auth:    new(auth.Service), Inbox: new(inbox.Service), Contacts: new(contact.Service), Pipeline: new(pipeline.Service),
+		Auth:    new(auth.Service), Inbox: new(inbox.Service), Contacts: new(contact.Service), Pipeline: new(pipeline.Service), History: new(history.Service),
 		Feed: new(events.Feed), Accounts: new(accounts.Service), Files: struct{ files.Store }{}, Chats: struct{ chat.Store }{}, Templates: new(templates.Service), QuickReplies: new(quickreply.Service),
 		Alerts: alerts.New(new(notify.Bell)),
 		Views:  new(views.Service),

@@ -17,6 +17,7 @@ import (
 	"parley/inbox"
 	"parley/inbox/actor"
 	"parley/inbox/contact"
+	"parley/inbox/history"
 	"parley/inbox/pipeline"
 	finding "parley/inbox/search"
 	"parley/internal/auth"
@@ -60,6 +61,7 @@ type Deps struct {
 	Inbox    *inbox.Service
 	Contacts *contact.Service
 	Pipeline *pipeline.Service
+	History  *history.Service
 	Feed     *events.Feed
 	// Watcher hears of changes of people and teams in place of Feed; nil leaves it to Feed.
 	Watcher people.Watcher
@@ -198,7 +200,7 @@ func (s *Server) routes() error {
 		if d.Views != nil {
 			narrow = d.Views
 		}
-		desk.New(desk.Deps{Views: narrow, Inbox: d.Inbox, Contacts: d.Contacts, Pipeline: d.Pipeline, Live: d.Feed, Files: originals, Explain: d.Explain, Used: s.countReplies}).Declare(s.api)
+		desk.New(desk.Deps{Views: narrow, Inbox: d.Inbox, Contacts: d.Contacts, Pipeline: d.Pipeline, History: d.History, Live: d.Feed, Files: originals, Explain: d.Explain, Used: s.countReplies}).Declare(s.api)
 		letters.New(letters.Deps{Messages: d.Inbox, Fold: d.FoldQuotes, Client: d.Pictures, Key: d.PictureKey, Log: d.Log}).Declare(s.api)
 		d.Feed.Declare(s.api)
 	}

@@ -24,6 +24,9 @@ const (
 // an open one already. Pages translate it.
 const ReasonDuplicate = "duplicate"
 
+// MaxScore is the score of the most promising lead.
+const MaxScore = 100
+
 // Lead is a person who may become a client.
 type Lead struct {
 	ID             LeadID
@@ -36,7 +39,9 @@ type Lead struct {
 	PipelineID     int64
 	StageID        int64
 	Source         string // channel kind, or what was typed
+	Campaign       string // which one brought them; "" = none
 	UTM            map[string]string
+	Score          int // how promising, 0 to MaxScore
 	LostReason     string
 	Fields         map[string]json.RawMessage
 	CreatedAt      time.Time

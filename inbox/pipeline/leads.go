@@ -32,6 +32,8 @@ type NewLead struct {
 	OwnerID        *int64     // nil = who makes it
 	StageID        int64      // 0 = the first
 	Source         string
+	Campaign       string // "" = what the UTM marks say
+	Score          int
 	UTM            map[string]string
 	Fields         map[string]json.RawMessage
 }
@@ -40,6 +42,9 @@ type NewLead struct {
 func (s *Service) CreateLead(ctx context.Context, v actor.Viewer, n NewLead) (LeadRow, error) {
 	var bad fault.Collector
 	line(&bad, "source", &n.Source)
+	line(&bad, "campaign", &n.Campaign)
+	checkScore(&bad, &n.Score)
+	n.UTM = tidyUTM(&bad, n.UTM)
 	if err := bad.Err(); err != nil {
 		return LeadRow{}, err
 	}
@@ -52,12 +57,15 @@ func (s *Service) CreateLead(ctx context.Context, v actor.Viewer, n NewLead) (Le
 		return LeadRow{}, err
 	}
 	now := s.time()
-	l := &Lead{ID: LeadID(ids[0]), ConversationID: n.ConversationID, Status: LeadOpen, Source: n.Source, UTM: n.UTM, Fields: fields, OwnerID: v.AgentID, CreatedAt: now}
+	l := &Lead{ID: LeadID(ids[0]), ConversationID: n.ConversationID, Status: LeadOpen, Source: n.Source, Campaign: n.Campaign, Score: n.Score, UTM: n.UTM, Fields: fields, OwnerID: v.AgentID, CreatedAt: now}
 	if n.OwnerID != nil {
 		l.OwnerID = *n.OwnerID
 	}
 	if l.Source == "" {
 		l.Source = "manual"
+	}
+	if l.Campaign == "" {
+		l.Campaign = CampaignOf(n.UTM)
 	}
 	err = s.store.Write(ctx, func(ctx context.Context) error {
 		at, err := s.place(ctx, v, n.ConversationID, n.ContactID)
@@ -110,6 +118,9 @@ type LeadPatch struct {
 	OwnerID    *int64 // 0 = nobody
 	LostReason *string
 	Source     *string
+	Campaign   *string
+	Score      *int
+	UTM        *map[string]string         // the whole set
 	Fields     map[string]json.RawMessage // each given one is set; null removes it
 }
 
@@ -122,6 +133,11 @@ func (s *Service) PatchLead(ctx context.Context, v actor.Viewer, lead LeadID, p 
 	}
 	line(&bad, "lost_reason", p.LostReason)
 	line(&bad, "source", p.Source)
+	line(&bad, "campaign", p.Campaign)
+	checkScore(&bad, p.Score)
+	if p.UTM != nil {
+		*p.UTM = tidyUTM(&bad, *p.UTM)
+	}
 	if err := bad.Err(); err != nil {
 		return LeadRow{}, err
 	}
@@ -137,9 +153,10 @@ func (s *Service) PatchLead(ctx context.Context, v actor.Viewer, lead LeadID, p 
 		if p.OwnerID != nil {
 			l.OwnerID = *p.OwnerID
 		}
-		if p.Source != nil {
-			l.Source = *p.Source
-		}
+		set(&l.Source, p.Source)
+		set(&l.Campaign, p.Campaign)
+		set(&l.Score, p.Score)
+		set(&l.UTM, p.UTM)
 		if p.LostReason != nil {
 			l.LostReason = *p.LostReason
 		}

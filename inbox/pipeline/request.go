@@ -36,10 +36,12 @@ type Request struct {
 	OwnerID        int64
 	Subject        string
 	Type           string
+	Category       string // what it is about; "" = not said
 	Priority       string // low, normal, high, urgent
 	Status         RequestStatus
 	DueAt          time.Time // zero = none
 	Resolution     string
+	Checklist      []Step // in order
 	Fields         map[string]json.RawMessage
 	ResolvedAt     time.Time
 	CreatedAt      time.Time

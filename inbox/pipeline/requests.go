@@ -31,6 +31,7 @@ func (s *Service) Request(ctx context.Context, v actor.Viewer, id RequestID) (Re
 type RequestPatch struct {
 	Status     *RequestStatus
 	Type       *string
+	Category   *string // "" = not said
 	Priority   *string
 	OwnerID    *int64     // 0 = nobody
 	TeamID     *int64     // 0 = none
@@ -92,6 +93,11 @@ func (s *Service) PatchRequest(ctx context.Context, v actor.Viewer, request Requ
 	if err := p.check(); err != nil {
 		return RequestRow{}, err
 	}
+	return s.changeRequest(ctx, v, request, func(ctx context.Context, r *Request) error { return s.applyRequest(ctx, r, &p) })
+}
+
+// changeRequest runs change on the locked request and saves what came of it.
+func (s *Service) changeRequest(ctx context.Context, v actor.Viewer, request RequestID, change func(ctx context.Context, r *Request) error) (RequestRow, error) {
 	ids, err := s.store.NextIDs(ctx, 1)
 	if err != nil {
 		return RequestRow{}, err
@@ -103,7 +109,7 @@ func (s *Service) PatchRequest(ctx context.Context, v actor.Viewer, request Requ
 			return orMissing(err, ErrNoRequest)
 		}
 		before := *r
-		if err := s.applyRequest(ctx, r, &p); err != nil {
+		if err := change(ctx, r); err != nil {
 			return err
 		}
 		after = *r
@@ -127,6 +133,10 @@ func (p *RequestPatch) check() error {
 	if p.Type != nil && (*p.Type == "" || len([]rune(*p.Type)) > 50) {
 		bad.Add("type", "length", fault.T("Тип от 1 до 50 знаков.", "A type of 1 to 50 characters."))
 	}
+	line(&bad, "category", p.Category)
+	if p.Category != nil && len([]rune(*p.Category)) > maxCategory {
+		bad.Add("category", "length", fault.T("Категория не длиннее 100 знаков.", "A category of at most 100 characters."))
+	}
 	line(&bad, "subject", p.Subject)
 	line(&bad, "resolution", p.Resolution)
 	return bad.Err()
@@ -145,6 +155,7 @@ func (s *Service) applyRequest(ctx context.Context, r *Request, p *RequestPatch)
 	}
 	r.Fields = fields
 	set(&r.Type, p.Type)
+	set(&r.Category, p.Category)
 	set(&r.Priority, p.Priority)
 	set(&r.OwnerID, p.OwnerID)
 	set(&r.TeamID, p.TeamID)
@@ -165,6 +176,14 @@ func (s *Service) applyRequest(ctx context.Context, r *Request, p *RequestPatch)
 	return nil
 }
 
+// moment renders a time for timelines; none is null.
+func moment(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
 func set[T any](to *T, from *T) {
 	if from != nil {
 		*to = *from
@@ -180,6 +199,12 @@ func requestData(before, after *Request) map[string]any {
 	if before.Type != after.Type {
 		d["from_type"], d["to_type"] = before.Type, after.Type
 	}
+	if before.Category != after.Category {
+		d["from_category"], d["to_category"] = before.Category, after.Category
+	}
+	if !before.DueAt.Equal(after.DueAt) {
+		d["from_due_at"], d["to_due_at"] = moment(before.DueAt), moment(after.DueAt)
+	}
 	if before.Priority != after.Priority {
 		d["from_priority"], d["to_priority"] = before.Priority, after.Priority
 	}
@@ -192,7 +217,7 @@ func requestData(before, after *Request) map[string]any {
 	if len(d) == 0 {
 		return nil
 	}
-	d["request_id"] = id(after.ID)
+	d["request_id"], d["number"] = id(after.ID), after.Number
 	return d
 }
 

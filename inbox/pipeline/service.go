@@ -30,6 +30,8 @@ func (s *Service) Pipelines(ctx context.Context) ([]Pipeline, error) { return s.
 // Bounds, in characters unless said otherwise.
 const (
 	maxText       = 500
+	maxCategory   = 100
+	maxUTM        = 20 // of a lead
 	maxFields     = 100
 	maxFieldsSize = 64 << 10 // bytes of JSON
 )

@@ -16,6 +16,7 @@ import (
 	"parley/inbox"
 	"parley/inbox/intake"
 	"parley/inbox/search"
+	"parley/inbox/twins"
 	"parley/internal/blob"
 	"parley/internal/cluster"
 	"parley/internal/config"
@@ -80,6 +81,7 @@ type App struct {
 	waker       *clocks.Waker
 	handing     *assign.Waker
 	indexer     *search.Indexer
+	finder      *twins.Finder
 	bound       atomic.Value // of string: where the server listens
 	sender      *sender
 	serve       sync.WaitGroup
@@ -217,6 +219,7 @@ func (a *App) Start(ctx context.Context) (address string, err error) {
 	a.handing.Start()
 	a.keeper.start()
 	a.indexer.Start()
+	a.finder.Start()
 	a.Feed.Start()
 	if a.link != nil {
 		a.link.Start()
@@ -246,6 +249,7 @@ func (a *App) woken(topic store.Topic) {
 	if topic&store.FeedWritten != 0 {
 		a.Feed.Wake()
 		a.indexer.Wake()
+		a.finder.Wake()
 		if a.Assign.Stirred() {
 			a.handing.Wake()
 		}
@@ -261,6 +265,7 @@ func (a *App) Stop(ctx context.Context) error {
 	a.serve.Wait()
 	a.Feed.Stop()
 	a.indexer.Stop()
+	a.finder.Stop()
 	a.keeper.stop()
 	a.handing.Stop()
 	a.waker.Stop()

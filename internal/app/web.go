@@ -8,6 +8,7 @@ import (
 	"parley/channels/email/quote"
 	"parley/channels/webchat"
 	"parley/inbox/contact"
+	"parley/inbox/history"
 	"parley/inbox/pipeline"
 	"parley/internal/auth"
 	"parley/router/views"
@@ -29,7 +30,7 @@ func (a *App) wireWeb(ctx context.Context, o Options) (err error) {
 	}
 	a.Web, err = web.New(web.Deps{
 		PublicURL: a.Config.PublicURL, Version: o.Version, Log: a.Log, Now: a.Now, Auth: a.Auth,
-		Inbox: a.Inbox, Contacts: contact.New(a.Store, a.Now), Pipeline: pipeline.New(a.Store, a.Now), Feed: a.Feed, Watcher: watcher{a},
+		Inbox: a.Inbox, Contacts: contact.New(a.Store, a.Now), Pipeline: pipeline.New(a.Store, a.Now), History: history.New(a.Store), Feed: a.Feed, Watcher: watcher{a},
 		Accounts: a.Accounts, Running: a.Supervisor, Received: a.Store, Explain: a.explain,
 		QuickReplies: a.Replies, Search: a.Search,
 		Templates: a.Templates, TemplateAccounts: a.templateAccounts,

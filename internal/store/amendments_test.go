@@ -146,6 +146,26 @@ func TestEditIsWhatTheContactSees(t *testing.T) {
 	})
 }
 
+// TestOldWordsGoWithTheMessage: what a message said before it was edited is not to be read in the
+// timeline when the message is deleted; that it was edited is.
+func TestOldWordsGoWithTheMessage(t *testing.T) {
+	t.Parallel()
+	eachAmender(t, func(t *testing.T, a *amender) {
+		a.edit("It is on its way.")
+		a.done(a.under(outbox.Edit))
+		a.must(a.inbox.Delete(t.Context(), a.anna, a.sent))
+		a.done(a.under(outbox.Delete))
+		line, err := a.inbox.Timeline(t.Context(), a.anna, a.conv, "", 50)
+		edited := slices.IndexFunc(line.Items, func(i inbox.TimelineItem) bool { return i.Entry != nil && i.Entry.Type == "edited" })
+		if err != nil || edited < 0 {
+			t.Fatalf("the timeline tells nothing of it: %+v %v", line, err)
+		}
+		if data := line.Items[edited].Entry.Data; data["was"] != nil || data["message_id"] == nil {
+			t.Errorf("the timeline still says %v", data)
+		}
+	})
+}
+
 func TestRefusedEditLeavesTheText(t *testing.T) {
 	t.Parallel()
 	eachAmender(t, func(t *testing.T, a *amender) {

@@ -3,12 +3,14 @@ package store
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"time"
 
 	"parley/channels"
 	"parley/inbox"
 	"parley/inbox/actor"
 	"parley/inbox/contact"
+	"parley/inbox/history"
 	"parley/inbox/intake"
 )
 
@@ -61,17 +63,37 @@ func (db *DB) SaveContact(ctx context.Context, change contact.Change) error {
 	for n := range change.Add {
 		ch.Identities = append(ch.Identities, &change.Add[n])
 	}
-	for _, id := range change.Remove {
-		if _, err := db.exec(ctx, `DELETE FROM identities WHERE id = $1 AND contact_id = $2`, int64(id), int64(change.Contact.ID)); err != nil {
-			return err
-		}
+	if err := db.removeIdentities(ctx, &change); err != nil {
+		return err
 	}
 	if change.Renamed && !change.New {
 		if err := db.tellConversations(ctx, ch, &change); err != nil {
 			return err
 		}
 	}
-	return db.Save(ctx, ch)
+	if err := db.Save(ctx, ch); err != nil {
+		return err
+	}
+	return db.pairAnew(ctx, change.Contact.ID)
+}
+
+// removeIdentities removes addresses of a contact; its history keeps them.
+func (db *DB) removeIdentities(ctx context.Context, change *contact.Change) error {
+	for _, id := range change.Remove {
+		var i contact.Identity
+		found, err := db.one(ctx, `DELETE FROM identities WHERE id = $1 AND contact_id = $2 RETURNING `+identityCols, []any{int64(id), int64(change.Contact.ID)}, identityDest(&i)...)
+		if err != nil {
+			return fmt.Errorf("remove identity: %w", err)
+		}
+		if !found {
+			continue
+		}
+		gone := history.Change{Field: history.Identity, From: history.AddressOf(&i), To: history.ID(0)}
+		if err := db.addLine(ctx, history.Contact, int64(change.Contact.ID), change.At, change.Cause, gone); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // tellConversations tells of a change in the contact's conversations that are not closed.
@@ -103,6 +125,12 @@ func (db *DB) tellConversations(ctx context.Context, ch *inbox.Changes, change *
 // DeleteContact removes a contact with its identities and tells open pages of it.
 func (db *DB) DeleteContact(ctx context.Context, p *contact.Contact, cause actor.Cause, at time.Time) error {
 	if _, err := db.exec(ctx, `DELETE FROM identities WHERE contact_id = $1`, int64(p.ID)); err != nil {
+		return err
+	}
+	if err := db.forgetHistory(ctx, p.ID); err != nil {
+		return err
+	}
+	if err := db.forgetPairs(ctx, p.ID); err != nil {
 		return err
 	}
 	if err := db.forgetMerges(ctx, p.ID); err != nil {

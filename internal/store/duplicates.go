@@ -52,6 +52,13 @@ func (db *DB) Duplicates(ctx context.Context, v actor.Viewer, p contact.Contact)
 	for n, c := range found {
 		out[n] = contact.Duplicate{Contact: c, Shared: shared[c.ID], Name: strings.Contains(key, " ") && contact.Fold(c.Name) == key}
 	}
+	known, err := db.distinctOf(ctx, []int64{int64(p.ID)})
+	if err != nil {
+		return nil, err
+	}
+	out = slices.DeleteFunc(out, func(d contact.Duplicate) bool {
+		return known[[2]contact.ID{min(p.ID, d.Contact.ID), max(p.ID, d.Contact.ID)}]
+	})
 	slices.SortStableFunc(out, func(a, b contact.Duplicate) int { return len(b.Shared) - len(a.Shared) })
 	out = out[:min(len(out), shownDuplicates)]
 	return out, db.fillDuplicates(ctx, out)

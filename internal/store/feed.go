@@ -49,14 +49,17 @@ func (db *DB) FeedOldest(ctx context.Context) (int64, error) {
 }
 
 // PruneFeed removes notices from before a time, at most limit, and tells how many. The
-// last one stays, so that the head never goes back. When some go that the search index has
-// not seen, it is to look at everything anew.
+// last one stays, so that the head never goes back. When some go that the search index,
+// or who looks for duplicates, has not seen, it is to look at everything anew.
 func (db *DB) PruneFeed(ctx context.Context, before time.Time, limit int) (int64, error) {
 	var n int64
 	err := db.Bulk(ctx, func(ctx context.Context) error {
 		gone, err := db.column(ctx, `DELETE FROM feed WHERE id IN (SELECT id FROM feed WHERE at < $1 AND id < (SELECT MAX(id) FROM feed) ORDER BY id LIMIT $2) RETURNING id`,
 			micros(before), int64(limit))
 		if n = int64(len(gone)); err != nil || n == 0 {
+			return err
+		}
+		if err := db.later(ctx, `UPDATE search_pairs_progress SET feed = $1, people = $2 WHERE id = 1 AND feed < $1`, slices.Max(gone), search.Newest); err != nil {
 			return err
 		}
 		return db.later(ctx, `UPDATE search_progress SET feed = $1, messages = $2, people = $2 WHERE id = 1 AND feed < $1`, slices.Max(gone), search.Newest)

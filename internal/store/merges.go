@@ -10,6 +10,7 @@ import (
 	"parley/inbox"
 	"parley/inbox/actor"
 	"parley/inbox/contact"
+	"parley/inbox/history"
 )
 
 // mergeItems note what belongs to the contact that goes ($2), before it moves.
@@ -55,6 +56,10 @@ func (db *DB) SaveMerge(ctx context.Context, m *contact.Merge, stays, goes *cont
 			return fmt.Errorf("move to the contact that stays: %w", err)
 		}
 	}
+	joined := history.Change{Field: history.Merged, From: history.ID(0), To: history.ID(int64(m.Gone))}
+	if err := db.addLine(ctx, history.Contact, int64(m.Kept), m.At, m.Cause, joined); err != nil {
+		return err
+	}
 	ch := &inbox.Changes{Contacts: []*contact.Contact{stays}}
 	ch.Feed = append(ch.Feed,
 		inbox.Notice{At: m.At, Type: "contact.updated", ObjectID: int64(m.Kept), Cause: m.Cause},
@@ -62,7 +67,10 @@ func (db *DB) SaveMerge(ctx context.Context, m *contact.Merge, stays, goes *cont
 	if err := db.tellMerged(ctx, ch, m, m.Cause, m.At, "merged"); err != nil {
 		return err
 	}
-	return db.Save(ctx, ch)
+	if err := db.Save(ctx, ch); err != nil {
+		return err
+	}
+	return db.pairAnew(ctx, m.Kept, m.Gone)
 }
 
 // lockConversationsOf locks the conversations of a contact in the order in which everybody

@@ -45,6 +45,7 @@ func TestNothingIsLeftOfWhoIsDeleted(t *testing.T) {
 		}
 		for query, want := range map[string]int64{
 			`SELECT COUNT(*) FROM contacts`: 2, `SELECT COUNT(*) FROM identities`: 2, `SELECT COUNT(*) FROM contact_merges`: 1,
+			`SELECT COUNT(*) FROM field_changes`: 5, // two were made, three times one was merged or taken apart
 			`SELECT COUNT(*) FROM contact_merge_items WHERE merge_id NOT IN (SELECT id FROM contact_merges)`: 0,
 		} {
 			if n := number(t, db, query); n != want {

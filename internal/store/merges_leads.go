@@ -2,11 +2,12 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"time"
 
+	"parley/inbox/actor"
 	"parley/inbox/contact"
+	"parley/inbox/history"
 	"parley/inbox/pipeline"
 )
 
@@ -23,38 +24,55 @@ func (db *DB) closeSecondLead(ctx context.Context, m *contact.Merge) error {
 	if second, err := db.HasOpenLead(ctx, m.Kept); err != nil || !second {
 		return err
 	}
-	var id, pipe int64
-	var was openLead
-	found, err := db.one(ctx, `SELECT id, pipeline_id, stage_id, lost_reason, updated_at FROM leads WHERE contact_id = $1 AND status = 'open'
+	l := &pipeline.Lead{}
+	found, err := db.one(ctx, `SELECT `+leadCols+` FROM leads WHERE contact_id = $1 AND status = 'open'
 		FOR UPDATE -- only: postgres
-		`, []any{int64(m.Gone)}, &id, &pipe, &was.StageID, &was.LostReason, timeCol{&was.UpdatedAt})
+		`, []any{int64(m.Gone)}, leadDest(l)...)
 	if err != nil || !found {
 		return err
 	}
-	if _, err := db.exec(ctx, `UPDATE leads SET status = 'lost', lost_reason = $2, updated_at = $3,
-		stage_id = COALESCE((SELECT MIN(s.id) FROM stages s WHERE s.pipeline_id = $4 AND s.kind = 'lost'), stage_id) WHERE id = $1`,
-		id, pipeline.ReasonDuplicate, micros(m.At), pipe); err != nil {
+	was := *l
+	l.Status, l.LostReason = pipeline.LeadLost, pipeline.ReasonDuplicate
+	if _, err := db.one(ctx, `SELECT s.id FROM stages s WHERE s.pipeline_id = $1 AND s.kind = 'lost' ORDER BY s.id LIMIT 1`, []any{l.PipelineID}, &l.StageID); err != nil {
+		return fmt.Errorf("find stage of lost leads: %w", err)
+	}
+	if err := db.setSecondLead(ctx, &was, l, m.Cause, m.At, m.At); err != nil {
 		return fmt.Errorf("close second lead: %w", err)
 	}
-	_, err = db.exec(ctx, `INSERT INTO contact_merge_items (merge_id, kind, item_id, was) VALUES ($1, 'closed_lead', $2, $3)`, int64(m.ID), id, jsonText(was))
+	_, err = db.exec(ctx, `INSERT INTO contact_merge_items (merge_id, kind, item_id, was) VALUES ($1, 'closed_lead', $2, $3)`, int64(m.ID), int64(l.ID),
+		jsonText(openLead{StageID: was.StageID, LostReason: was.LostReason, UpdatedAt: was.UpdatedAt}))
 	return err
+}
+
+// setSecondLead writes where a lead stands, and its history.
+func (db *DB) setSecondLead(ctx context.Context, was, is *pipeline.Lead, cause actor.Cause, at, updated time.Time) error {
+	if _, err := db.exec(ctx, `UPDATE leads SET status = $2, stage_id = $3, lost_reason = $4, updated_at = $5 WHERE id = $1`,
+		int64(is.ID), string(is.Status), is.StageID, is.LostReason, micros(updated)); err != nil {
+		return err
+	}
+	return db.addLine(ctx, history.Lead, int64(is.ID), at, cause, history.OfLead(was, is)...)
 }
 
 // reopenSecondLead opens again what closeSecondLead closed, unless somebody has touched it
 // since or the contact has an open lead by now.
-func (db *DB) reopenSecondLead(ctx context.Context, m *contact.Merge) error {
+func (db *DB) reopenSecondLead(ctx context.Context, m *contact.Merge, cause actor.Cause, now time.Time) error {
 	if open, err := db.HasOpenLead(ctx, m.Gone); err != nil || open {
 		return err
 	}
 	var id int64
-	var was openLead
-	err := db.each(ctx, `SELECT item_id, was FROM contact_merge_items WHERE merge_id = $1 AND kind = 'closed_lead'`, []any{int64(m.ID)}, func(r *sql.Rows) error {
-		return r.Scan(&id, jsonCol{&was})
-	})
-	if err != nil || id == 0 {
+	var before openLead
+	found, err := db.one(ctx, `SELECT item_id, was FROM contact_merge_items WHERE merge_id = $1 AND kind = 'closed_lead'`, []any{int64(m.ID)}, &id, jsonCol{&before})
+	if err != nil || !found {
 		return err
 	}
-	_, err = db.exec(ctx, `UPDATE leads SET status = 'open', stage_id = $2, lost_reason = $3, updated_at = $4 WHERE id = $1 AND contact_id = $5 AND status = 'lost' AND updated_at = $6`,
-		id, was.StageID, was.LostReason, micros(was.UpdatedAt), int64(m.Gone), micros(m.At))
-	return err
+	l := &pipeline.Lead{}
+	found, err = db.one(ctx, `SELECT `+leadCols+` FROM leads WHERE id = $1 AND contact_id = $2 AND status = 'lost' AND updated_at = $3
+		FOR UPDATE -- only: postgres
+		`, []any{id, int64(m.Gone), micros(m.At)}, leadDest(l)...)
+	if err != nil || !found {
+		return err
+	}
+	was := *l
+	l.Status, l.StageID, l.LostReason = pipeline.LeadOpen, before.StageID, before.LostReason
+	return db.setSecondLead(ctx, &was, l, cause, now, before.UpdatedAt)
 }

@@ -13,6 +13,7 @@ import (
 	"parley/channels"
 	"parley/inbox/actor"
 	"parley/inbox/contact"
+	"parley/inbox/history"
 	"parley/inbox/pipeline"
 	"parley/internal/store"
 	"parley/internal/store/storetest"
@@ -101,7 +102,8 @@ func (r *reunion) unmerge(id contact.MergeID) {
 func (r *reunion) tables() map[string][]string {
 	r.t.Helper()
 	out := map[string][]string{}
-	for _, name := range []string{"contacts", "identities", "conversations", "messages", "leads", "requests", "received", "participants", "reads", "conversation_labels"} {
+	for _, name := range []string{"contacts", "identities", "conversations", "messages", "leads", "requests", "received", "participants", "reads", "conversation_labels",
+		"contact_distinct", "search_pairs", "spam", "watches", "conversation_links"} {
 		rows, err := r.db.Table(r.t.Context(), name)
 		if err != nil {
 			r.t.Fatal(err)
@@ -111,13 +113,57 @@ func (r *reunion) tables() map[string][]string {
 	return out
 }
 
+func (r *reunion) table(name string) []string {
+	r.t.Helper()
+	rows, err := r.db.Table(r.t.Context(), name)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return rows
+}
+
+// told are all lines of histories.
+func (r *reunion) told() []string { return r.table("field_changes") }
+
+// toldBesides checks that a merge and its undoing left every line where it was, and added those
+// that take each other back.
+func (r *reunion) toldBesides(before []string, twice ...string) {
+	r.t.Helper()
+	now := r.told()
+	for _, line := range before {
+		if !slices.Contains(now, line) {
+			r.t.Errorf("the history lacks %s", line)
+		}
+	}
+	if len(now) != len(before)+2*len(twice) {
+		r.t.Errorf("%d lines were added: %v", len(now)-len(before), apart(before, now))
+	}
+	for _, what := range twice {
+		noun, field, _ := strings.Cut(what, " ")
+		id := int64(r.a)
+		if noun == string(history.Lead) {
+			id = number(r.t, r.db, `SELECT id FROM leads WHERE contact_id = $1`, int64(r.b))
+		}
+		page, err := history.New(r.db).Of(r.t.Context(), r.ada, history.Noun(noun), id, "", 100)
+		var list []string
+		for _, l := range page.Items {
+			if l.Field == field {
+				list = append(list, string(l.From), string(l.To))
+			}
+		}
+		if err != nil || len(list) < 4 || list[0] != list[3] || list[1] != list[2] {
+			r.t.Errorf("%s went %v, %v", what, list, err)
+		}
+	}
+}
+
 // TestMergeAndBack merges two contacts of forty addresses and a thousand messages and takes
 // it back: every row is as it was.
 func TestMergeAndBack(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		r := meet(t, db, 20, 1000)
-		before := r.tables()
+		before, told := r.tables(), r.told()
 		if n := number(t, db, `SELECT COUNT(*) FROM leads WHERE status = 'open'`); n != 2 {
 			t.Fatalf("%d open leads", n)
 		}
@@ -152,6 +198,7 @@ func TestMergeAndBack(t *testing.T) {
 				t.Errorf("%s differs:\n%s", table, strings.Join(apart(before[table], rows), "\n"))
 			}
 		}
+		r.toldBesides(told, "contact merged", "contact language", "contact fields.size", "lead status", "lead stage_id", "lead lost_reason")
 		if _, err := r.people.Unmerge(t.Context(), r.ada, id); !errors.Is(err, contact.ErrMergeUndone) {
 			t.Errorf("undone twice: %v", err)
 		}

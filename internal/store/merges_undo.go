@@ -8,6 +8,7 @@ import (
 	"parley/inbox"
 	"parley/inbox/actor"
 	"parley/inbox/contact"
+	"parley/inbox/history"
 )
 
 // unmergeMoves give back ($1 the merge, $2 who stayed, $3 who went) what moved, and what
@@ -41,11 +42,15 @@ func (db *DB) SaveUnmerge(ctx context.Context, m *contact.Merge, kept *contact.C
 		AND author_kind = 'contact' AND author_id = $2 AND created_at >= $3`, int64(m.Gone), int64(m.Kept), micros(m.At)); err != nil {
 		return fmt.Errorf("name authors: %w", err)
 	}
-	if err := db.reopenSecondLead(ctx, m); err != nil {
+	if err := db.reopenSecondLead(ctx, m, cause, now); err != nil {
 		return fmt.Errorf("reopen lead: %w", err)
 	}
 	if _, err := db.exec(ctx, `UPDATE contact_merges SET undone_at = $2 WHERE id = $1`, int64(m.ID), micros(now)); err != nil {
 		return fmt.Errorf("end merge: %w", err)
+	}
+	parted := history.Change{Field: history.Merged, From: history.ID(int64(m.Gone)), To: history.ID(0)}
+	if err := db.addLine(ctx, history.Contact, int64(m.Kept), now, cause, parted); err != nil {
+		return err
 	}
 	ch := &inbox.Changes{Contacts: []*contact.Contact{kept}}
 	ch.Feed = append(ch.Feed,
@@ -54,5 +59,8 @@ func (db *DB) SaveUnmerge(ctx context.Context, m *contact.Merge, kept *contact.C
 	if err := db.tellMerged(ctx, ch, m, cause, now, "unmerged"); err != nil {
 		return err
 	}
-	return db.Save(ctx, ch)
+	if err := db.Save(ctx, ch); err != nil {
+		return err
+	}
+	return db.pairAnew(ctx, m.Kept, m.Gone)
 }

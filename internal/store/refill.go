@@ -109,7 +109,7 @@ func (db *DB) clear(ctx context.Context) error {
 		return err
 	}
 	var texts []string
-	for _, name := range append(names, "search_messages", "search_people", "search_words", "search_progress", versionTable, restoreTable) {
+	for _, name := range append(names, "search_messages", "search_people", "search_words", "search_progress", "search_pairs", "search_pairs_progress", versionTable, restoreTable) {
 		texts = append(texts, `DROP TABLE IF EXISTS `+name)
 	}
 	if err := db.ddl(ctx, texts...); err != nil {
@@ -216,6 +216,9 @@ func restored(v any) (any, error) {
 func (db *DB) indexAnew(ctx context.Context) error {
 	has, err := db.hasTable(ctx, "search_progress")
 	if err != nil || !has {
+		return err
+	}
+	if err := db.emptyPairs(ctx); err != nil {
 		return err
 	}
 	return db.emptyIndex(ctx)

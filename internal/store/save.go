@@ -21,11 +21,13 @@ func (db *DB) Save(ctx context.Context, ch *inbox.Changes) error {
 		run  func() error
 	}{
 		{"received", func() error { return put(ctx, db, receivedTable, ch.Received, receivedArgs) }},
+		{"history", func() error { return db.saveHistory(ctx, ch) }}, // while the rows are what they were
 		{"contacts", func() error { return put(ctx, db, contactTable, ch.Contacts, contactArgs) }},
 		{"identities", func() error { return put(ctx, db, identityTable, ch.Identities, identityArgs) }},
 		{"conversations", func() error { return db.saveConversations(ctx, ch.Conversations) }},
 		{"new messages", func() error { return put(ctx, db, messageTable, ch.NewMessages, messageArgs) }},
 		{"messages", func() error { return put(ctx, db, messageUpdate, ch.Messages, messageArgs) }},
+		{"words of deleted messages", func() error { return db.forgetWords(ctx, ch.Messages) }},
 		{"mails", func() error { return db.saveMails(ctx, ch.NewMessages) }},
 		{"interactives", func() error { return db.saveInteractives(ctx, ch.NewMessages) }},
 		{"files", func() error { return db.saveFiles(ctx, ch) }},

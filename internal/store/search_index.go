@@ -163,10 +163,15 @@ func (db *DB) enterWords(ctx context.Context, words []string) error {
 	return db.later(ctx, `INSERT OR IGNORE INTO search_words (word) SELECT value FROM json_each($1)`, jsonText(words))
 }
 
-// Reindex empties the search index, so that it is made anew, newest first. Words that were
+// Reindex empties the search index and what is known of duplicates, so that it is made anew, newest first. Words that were
 // stored stay, because indexers remember them.
 func (db *DB) Reindex(ctx context.Context) error {
-	return db.Write(ctx, db.emptyIndex)
+	return db.Write(ctx, func(ctx context.Context) error {
+		if err := db.emptyPairs(ctx); err != nil {
+			return err
+		}
+		return db.emptyIndex(ctx)
+	})
 }
 
 func (db *DB) emptyIndex(ctx context.Context) error {

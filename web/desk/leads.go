@@ -59,6 +59,8 @@ type Lead struct {
 	StageID        rest.Ref                   `json:"stage_id"`
 	OwnerID        rest.Ref                   `json:"owner_id"`
 	Source         string                     `json:"source"`
+	Campaign       string                     `json:"campaign"`
+	Score          int                        `json:"score" doc:"How promising, 0 to 100."`
 	UTM            map[string]string          `json:"utm"`
 	LostReason     string                     `json:"lost_reason"`
 	Fields         map[string]json.RawMessage `json:"fields"`
@@ -71,7 +73,7 @@ func ShowLead(l pipeline.LeadRow) Lead {
 	return Lead{
 		ID: rest.IDOf(l.ID), ContactID: rest.IDOf(l.ContactID), ContactName: l.ContactName, ConversationID: rest.RefOf(l.ConversationID),
 		Status: l.Status, PipelineID: rest.RefOf(l.PipelineID), StageID: rest.RefOf(l.StageID), OwnerID: rest.RefOf(l.OwnerID),
-		Source: l.Source, UTM: orEmpty(l.UTM), LostReason: l.LostReason, Fields: orEmpty(l.Fields),
+		Source: l.Source, Campaign: l.Campaign, Score: l.Score, UTM: orEmpty(l.UTM), LostReason: l.LostReason, Fields: orEmpty(l.Fields),
 		CreatedAt: rest.Time(l.CreatedAt), UpdatedAt: rest.Time(l.UpdatedAt),
 	}
 }
@@ -105,6 +107,8 @@ type createLead struct {
 		StageID        rest.Maybe[rest.ID]        `json:"stage_id" required:"false"`
 		OwnerID        rest.Maybe[rest.ID]        `json:"owner_id" required:"false"`
 		Source         string                     `json:"source" required:"false" maxLength:"500"`
+		Campaign       string                     `json:"campaign" required:"false" maxLength:"500" doc:"Without one, what the UTM marks say."`
+		Score          int                        `json:"score" required:"false" minimum:"0" maximum:"100"`
 		UTM            map[string]string          `json:"utm" required:"false"`
 		Fields         map[string]json.RawMessage `json:"fields" required:"false"`
 	}
@@ -114,7 +118,7 @@ func (d *Desk) createLead(ctx context.Context, who rest.Caller, in *createLead) 
 	b := &in.Body
 	return showLead(d.pipeline.CreateLead(ctx, who.Viewer, pipeline.NewLead{
 		ContactID: rest.Num[contact.ID](b.ContactID.Value), ConversationID: rest.Num[int64](b.ConversationID.Value), OwnerID: rest.NumPtr[int64](b.OwnerID),
-		StageID: rest.Num[int64](b.StageID.Value), Source: b.Source, UTM: b.UTM, Fields: b.Fields,
+		StageID: rest.Num[int64](b.StageID.Value), Source: b.Source, Campaign: b.Campaign, Score: b.Score, UTM: b.UTM, Fields: b.Fields,
 	}))
 }
 
@@ -130,13 +134,16 @@ type patchLead struct {
 		OwnerID    rest.Maybe[rest.ID]        `json:"owner_id" required:"false"`
 		LostReason *string                    `json:"lost_reason" required:"false" maxLength:"500"`
 		Source     *string                    `json:"source" required:"false" maxLength:"500"`
+		Campaign   *string                    `json:"campaign" required:"false" maxLength:"500"`
+		Score      *int                       `json:"score" required:"false" minimum:"0" maximum:"100"`
+		UTM        *map[string]string         `json:"utm" required:"false" doc:"The whole set."`
 		Fields     map[string]json.RawMessage `json:"fields" required:"false" doc:"Each given one is set; null removes it."`
 	}
 }
 
 func (d *Desk) patchLead(ctx context.Context, who rest.Caller, in *patchLead) (*rest.Body[Lead], error) {
 	b := &in.Body
-	p := pipeline.LeadPatch{Status: b.Status, OwnerID: rest.NumPtr[int64](b.OwnerID), LostReason: b.LostReason, Source: b.Source, Fields: b.Fields}
+	p := pipeline.LeadPatch{Status: b.Status, OwnerID: rest.NumPtr[int64](b.OwnerID), LostReason: b.LostReason, Source: b.Source, Campaign: b.Campaign, Score: b.Score, UTM: b.UTM, Fields: b.Fields}
 	if b.StageID != nil {
 		stage := rest.Num[int64](*b.StageID)
 		p.StageID = &stage

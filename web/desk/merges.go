@@ -91,9 +91,9 @@ func (d *Desk) listDuplicates(ctx context.Context, who rest.Caller, in *ByID) (*
 	if err != nil {
 		return nil, err
 	}
-	return rest.Reply(rest.Map(list, func(x contact.Duplicate) DuplicateContact {
-		return DuplicateContact{Contact: ShowContact(x.Contact), SameName: x.Name, Addresses: rest.Map(x.Shared, func(a contact.Address) SharedAddress {
-			return SharedAddress{Scope: a.Scope, Address: a.Address}
-		})}
-	})), nil
+	return rest.Reply(rest.Map(list, showDuplicate)), nil
+}
+
+func showDuplicate(x contact.Duplicate) DuplicateContact {
+	return DuplicateContact{Contact: ShowContact(x.Contact), SameName: x.Name, Addresses: rest.Map(x.Shared, showShared)}
 }

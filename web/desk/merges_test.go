@@ -52,3 +52,50 @@ func TestContactsMerge(t *testing.T) {
 		}
 	})
 }
+
+// TestLikelyContacts lists pairs, tells what a merge would make, and remembers who is not one.
+func TestLikelyContacts(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		o := open(t, db)
+		made := func(name, mail string, fields object) string {
+			return o.as("ada", "POST", "/contacts", object{"name": name, "fields": fields, "identities": []object{{"scope": "email", "address": mail}}}, 201)["id"].(string)
+		}
+		a, b := made("Anna Lee", "anna.lee@a.example", object{"city": "Perm"}), made("anna lee", "anna.lee@b.example", object{"size": 42})
+		o.as("ada", "PATCH", "/contacts/"+b, object{"language": "ru"}, 200)
+		pairs := func(as string) string { return string(o.raw(as, "GET", "/contacts/duplicates", nil, 200)) }
+		if got := pairs("tom"); !strings.Contains(got, `"same_name":true`) || !strings.Contains(got, `"signs":["mailbox"]`) || !strings.Contains(got, `"next":""`) {
+			t.Errorf("pairs are %s", got)
+		}
+		if got := pairs("olga"); !strings.Contains(got, `"items":[]`) {
+			t.Errorf("olga sees %s", got)
+		}
+		likely := func(query string) string { return string(o.raw("tom", "GET", "/contacts/likely?"+query, nil, 200)) }
+		if got := likely("scope=email&address=ANNA.LEE@b.example"); !strings.Contains(got, `"id":"`+b+`"`) || !strings.Contains(got, `"addresses":[{"scope":"email"`) {
+			t.Errorf("who has the address: %s", got)
+		}
+		if got := likely("name=Anna+Lee&scope=email&address=x&except=" + b); !strings.Contains(got, `"id":"`+a+`"`) || strings.Contains(got, `"id":"`+b+`"`) {
+			t.Errorf("who has the name: %s", got)
+		}
+		if got := likely("name=Anna"); got != "[]" && got != "[]\n" {
+			t.Errorf("who has half of the name: %s", got)
+		}
+		preview := string(o.raw("tom", "GET", "/contacts/"+a+"/merge-preview?contact_id="+b, nil, 200))
+		for _, want := range []string{`"name":"Anna Lee"`, `"language":"ru"`, `"given":["language","fields.size"]`, "anna.lee@b.example"} {
+			if !strings.Contains(preview, want) {
+				t.Errorf("%s is not in the preview %s", want, preview)
+			}
+		}
+		o.as("tom", "GET", "/contacts/"+a+"/merge-preview?contact_id="+a, nil, 422)
+		o.as("olga", "GET", "/contacts/"+a+"/merge-preview?contact_id="+b, nil, 404)
+		o.as("olga", "PUT", "/contacts/"+a+"/distinct/"+b, nil, 404)
+		o.as("tom", "PUT", "/contacts/"+a+"/distinct/"+b, nil, 204)
+		if got := pairs("tom"); !strings.Contains(got, `"items":[]`) {
+			t.Errorf("said to be two: %s", got)
+		}
+		o.as("tom", "DELETE", "/contacts/"+b+"/distinct/"+a, nil, 204)
+		if got := pairs("tom"); !strings.Contains(got, `"same_name":true`) {
+			t.Errorf("taken back: %s", got)
+		}
+	})
+}

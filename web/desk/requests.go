@@ -17,6 +17,7 @@ func (d *Desk) declareRequests(api *rest.API) {
 	rest.Add(api, rest.Op{ID: "create-request", Method: http.MethodPost, Path: "/requests", Need: write, Status: http.StatusCreated, Summary: "Add a request"}, d.createRequest)
 	rest.Add(api, rest.Op{ID: "get-request", Method: http.MethodGet, Path: "/requests/{id}", Need: read, Summary: "Read a request"}, d.getRequest)
 	rest.Add(api, rest.Op{ID: "change-request", Method: http.MethodPatch, Path: "/requests/{id}", Need: write, Summary: "Change a request"}, d.patchRequest)
+	d.declareChecklist(api)
 }
 
 // Request is a numbered inquiry or claim as callers see it.
@@ -28,12 +29,14 @@ type Request struct {
 	ConversationID rest.Ref                   `json:"conversation_id"`
 	Subject        string                     `json:"subject"`
 	Type           string                     `json:"type"`
+	Category       string                     `json:"category"`
 	Priority       string                     `json:"priority" enum:"low,normal,high,urgent"`
 	Status         pipeline.RequestStatus     `json:"status" enum:"open,pending,resolved,closed"`
 	OwnerID        rest.Ref                   `json:"owner_id"`
 	TeamID         rest.Ref                   `json:"team_id"`
 	DueAt          *time.Time                 `json:"due_at"`
 	Resolution     string                     `json:"resolution"`
+	Checklist      []ChecklistStep            `json:"checklist"`
 	ResolvedAt     *time.Time                 `json:"resolved_at"`
 	Fields         map[string]json.RawMessage `json:"fields"`
 	CreatedAt      time.Time                  `json:"created_at"`
@@ -44,7 +47,7 @@ type Request struct {
 func ShowRequest(r pipeline.RequestRow) Request {
 	return Request{
 		ID: rest.IDOf(r.ID), Number: r.Number, ContactID: rest.IDOf(r.ContactID), ContactName: r.ContactName, ConversationID: rest.RefOf(r.ConversationID),
-		Subject: r.Subject, Type: r.Type, Priority: r.Priority, Status: r.Status, OwnerID: rest.RefOf(r.OwnerID), TeamID: rest.RefOf(r.TeamID),
+		Subject: r.Subject, Type: r.Type, Category: r.Category, Checklist: rest.Map(r.Checklist, showStep), Priority: r.Priority, Status: r.Status, OwnerID: rest.RefOf(r.OwnerID), TeamID: rest.RefOf(r.TeamID),
 		DueAt: rest.TimeOrNull(r.DueAt), Resolution: r.Resolution, ResolvedAt: rest.TimeOrNull(r.ResolvedAt), Fields: orEmpty(r.Fields),
 		CreatedAt: rest.Time(r.CreatedAt), UpdatedAt: rest.Time(r.UpdatedAt),
 	}
@@ -78,6 +81,7 @@ func (d *Desk) listRequests(ctx context.Context, who rest.Caller, in *listReques
 type RequestFields struct {
 	Status     *pipeline.RequestStatus    `json:"status" required:"false" enum:"open,pending,resolved,closed"`
 	Type       *string                    `json:"type" required:"false" maxLength:"50"`
+	Category   *string                    `json:"category" required:"false" maxLength:"100"`
 	Priority   *string                    `json:"priority" required:"false" enum:"low,normal,high,urgent"`
 	OwnerID    rest.Maybe[rest.ID]        `json:"owner_id" required:"false"`
 	TeamID     rest.Maybe[rest.ID]        `json:"team_id" required:"false"`
@@ -89,7 +93,7 @@ type RequestFields struct {
 
 func (f *RequestFields) patch() pipeline.RequestPatch {
 	return pipeline.RequestPatch{
-		Status: f.Status, Type: f.Type, Priority: f.Priority, OwnerID: rest.NumPtr[int64](f.OwnerID), TeamID: rest.NumPtr[int64](f.TeamID),
+		Status: f.Status, Type: f.Type, Category: f.Category, Priority: f.Priority, OwnerID: rest.NumPtr[int64](f.OwnerID), TeamID: rest.NumPtr[int64](f.TeamID),
 		DueAt: f.DueAt.Ptr(), Subject: f.Subject, Resolution: f.Resolution, Fields: f.Fields,
 	}
 }

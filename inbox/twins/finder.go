@@ -1,0 +1,143 @@
+package twins
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"parley/inbox"
+)
+
+// Bounds of one step.
+const (
+	feedStep = 2000 // notices
+	people   = 32
+	// quiet is how long it waits after it was woken, so that one step takes what many commits
+	// left; poll is when it looks although nobody woke it, and after an error.
+	quiet = time.Second
+	poll  = 5 * time.Second
+)
+
+// Store is what finding needs of the database.
+type Store interface {
+	FeedAfter(ctx context.Context, id int64, limit int) ([]inbox.Fed, error)
+	// PairProgress tells how far the finder got.
+	PairProgress(ctx context.Context) (Progress, error)
+	// PeopleBelow returns ids of contacts, descending, at most limit.
+	PeopleBelow(ctx context.Context, id int64, limit int) ([]int64, error)
+	// Pair looks at some contacts anew and writes with whom they are likely one person, and
+	// the progress, unless that is no longer what it was.
+	Pair(ctx context.Context, was, is Progress, ids []int64) error
+}
+
+// Progress says who was looked at: all who are told of up to a notice of the feed, and of who
+// was there before, all from an id upwards.
+type Progress struct {
+	Feed   int64
+	People int64
+}
+
+// Finder keeps the pairs. On every node of an installation one may run: the row of the progress
+// decides whose step counts.
+type Finder struct {
+	store Store
+	log   *slog.Logger
+	wake  chan struct{}
+	end   context.CancelFunc
+	done  sync.WaitGroup
+}
+
+// NewFinder makes one that stands still.
+func NewFinder(store Store, log *slog.Logger) *Finder {
+	return &Finder{store: store, log: log, wake: make(chan struct{}, 1)}
+}
+
+// Wake says that the feed has grown. It never waits.
+func (f *Finder) Wake() {
+	select {
+	case f.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Start begins to work.
+func (f *Finder) Start() {
+	ctx, end := context.WithCancel(context.Background())
+	f.end = end
+	f.done.Go(func() { f.run(ctx) })
+}
+
+// Stop ends the work under way and waits for it.
+func (f *Finder) Stop() {
+	if f.end != nil {
+		f.end()
+	}
+	f.done.Wait()
+}
+
+func (f *Finder) run(ctx context.Context) {
+	for ctx.Err() == nil {
+		more, err := f.Step(ctx)
+		switch {
+		case err != nil && ctx.Err() == nil:
+			f.log.Warn("duplicates not looked for", "error", err)
+		case more:
+			continue
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(poll):
+			continue
+		case <-f.wake:
+		}
+		select { // what comes now is taken along
+		case <-ctx.Done():
+		case <-time.After(quiet):
+		}
+	}
+}
+
+// Step looks at the next who are told of or, when there are none, at the next who were there
+// before. It tells whether there may be more.
+func (f *Finder) Step(ctx context.Context) (more bool, err error) {
+	was, err := f.store.PairProgress(ctx)
+	if err != nil {
+		return false, fmt.Errorf("read progress: %w", err)
+	}
+	is := was
+	fed, err := f.store.FeedAfter(ctx, was.Feed, feedStep)
+	if err != nil {
+		return false, fmt.Errorf("read feed: %w", err)
+	}
+	var ids []int64
+	for _, n := range fed {
+		if strings.HasPrefix(n.Type, "contact.") && !slices.Contains(ids, n.ObjectID) {
+			if len(ids) == people {
+				break
+			}
+			ids = append(ids, n.ObjectID)
+		}
+		is.Feed = n.ID
+	}
+	if len(fed) == 0 && was.People > 0 {
+		if ids, err = f.store.PeopleBelow(ctx, was.People, people); err != nil {
+			return false, fmt.Errorf("list people: %w", err)
+		}
+		is.People = 0
+		if len(ids) > 0 {
+			is.People = ids[len(ids)-1]
+		}
+	}
+	if is == was {
+		return false, nil
+	}
+	if err := f.store.Pair(ctx, was, is, ids); err != nil {
+		return false, fmt.Errorf("look at %d contacts: %w", len(ids), err)
+	}
+	return true, nil
+}

@@ -1,0 +1,138 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"strconv"
+
+	"parley/inbox/actor"
+	"parley/inbox/contact"
+	"parley/inbox/history"
+	"parley/inbox/pipeline"
+)
+
+// partsOf is how many contacts that became part of one are read for its history.
+const partsOf = 200
+
+// HistoryOf implements history.Store.
+func (db *DB) HistoryOf(ctx context.Context, v actor.Viewer, noun history.Noun, id int64, cursor string, limit int) (history.Page, bool, error) {
+	after, err := parsePosition(cursor)
+	if err != nil {
+		return history.Page{}, false, err
+	}
+	objects, found, err := db.rememberedBy(ctx, v, noun, id)
+	if err != nil || !found {
+		return history.Page{}, false, err
+	}
+	b := &builder{}
+	b.add("SELECT h.id, h.noun, h.object_id, h.at, h.cause_kind, h.cause_id, h.field, h.was, h.became, COALESCE(g.name, w.name, ''), COALESCE(o.name, '')",
+		" FROM (")
+	for n, object := range objects {
+		if n > 0 {
+			b.add(" UNION ALL ")
+		}
+		b.add("SELECT * FROM (SELECT * FROM field_changes WHERE noun = ", b.arg(string(noun)), " AND object_id = ", b.arg(object))
+		if after != nil {
+			b.add(" AND (at, id) < (", b.arg(after.key), ", ", b.arg(after.id), ")")
+		}
+		b.add(" ORDER BY at DESC, id DESC LIMIT ", b.arg(int64(limit+1)), ") AS d")
+	}
+	b.add(") AS h LEFT JOIN agents g ON h.cause_kind = 'agent' AND g.id = h.cause_id LEFT JOIN triggers w ON h.cause_kind = 'trigger' AND w.id = h.cause_id",
+		" LEFT JOIN contacts o ON h.noun = 'contact' AND o.id = h.object_id AND o.id <> ", b.arg(objects[0]),
+		" ORDER BY h.at DESC, h.id DESC LIMIT ", b.arg(int64(limit+1)))
+	page := history.Page{Of: objects[0]}
+	err = db.each(ctx, b.text.String(), b.args, func(r *sql.Rows) error {
+		var l history.Line
+		var from, to string
+		err := r.Scan(&l.ID, &l.Noun, &l.ObjectID, timeCol{&l.At}, &l.Cause.Kind, &l.Cause.ID, &l.Field, &from, &to, &l.CauseName, &l.ObjectName)
+		l.From, l.To = json.RawMessage(from), json.RawMessage(to)
+		page.Items = append(page.Items, l)
+		return err
+	})
+	if err != nil {
+		return history.Page{}, false, fmt.Errorf("read history: %w", err)
+	}
+	if len(page.Items) > limit {
+		page.Items = page.Items[:limit]
+		last := &page.Items[limit-1]
+		page.Next = position{key: micros(last.At), id: last.ID}.String()
+	}
+	return page, true, db.nameValues(ctx, page.Items)
+}
+
+// rememberedBy returns whose lines are an object's history, itself first, when the viewer may
+// see it.
+func (db *DB) rememberedBy(ctx context.Context, v actor.Viewer, noun history.Noun, id int64) (objects []int64, found bool, err error) {
+	switch noun {
+	case history.Contact:
+		p, found, err := db.Contact(ctx, v, contact.ID(id))
+		if err != nil || !found {
+			return nil, false, err
+		}
+		parts, err := db.column(ctx, `SELECT id FROM contacts WHERE merged_into = $1 AND merged_into <> 0 ORDER BY id LIMIT $2`, int64(p.ID), int64(partsOf))
+		return append([]int64{int64(p.ID)}, parts...), true, err
+	case history.Lead:
+		_, found, err = db.Lead(ctx, v, pipeline.LeadID(id))
+	case history.Request:
+		_, found, err = db.Request(ctx, v, pipeline.RequestID(id))
+	}
+	return []int64{id}, found, err
+}
+
+// namesOf are the queries that name what fields point to.
+var namesOf = map[string]*keys{
+	"owner_id":     newKeys(`SELECT id, name FROM agents WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT"),
+	"team_id":      newKeys(`SELECT id, name FROM teams WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT"),
+	"stage_id":     newKeys(`SELECT id, name FROM stages WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT"),
+	history.Merged: newKeys(`SELECT id, name FROM contacts WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT"),
+}
+
+// nameValues fills in what ids are called, in one round trip.
+func (db *DB) nameValues(ctx context.Context, lines []history.Line) error {
+	ids, names := map[string][]int64{}, map[string]map[int64]string{}
+	for i := range lines {
+		l := &lines[i]
+		if namesOf[l.Field] == nil {
+			continue
+		}
+		for _, v := range []json.RawMessage{l.From, l.To} {
+			if id := idOfValue(v); id != 0 {
+				ids[l.Field] = append(ids[l.Field], id)
+			}
+		}
+	}
+	var questions []question
+	for field, list := range ids {
+		names[field] = map[int64]string{}
+		questions = append(questions, look(db, namesOf[field], list, plainID, func(row scanner) error {
+			var id int64
+			var name string
+			err := row.Scan(&id, &name)
+			names[field][id] = name
+			return err
+		})...)
+	}
+	if err := db.ask(ctx, questions...); err != nil {
+		return fmt.Errorf("name values: %w", err)
+	}
+	for i := range lines {
+		l := &lines[i]
+		l.FromName, l.ToName = names[l.Field][idOfValue(l.From)], names[l.Field][idOfValue(l.To)]
+	}
+	return nil
+}
+
+// idOfValue reads the id that a value is, 0 where it is none.
+func idOfValue(v json.RawMessage) int64 {
+	var text string
+	if json.Unmarshal(v, &text) != nil {
+		return 0
+	}
+	id, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return id
+}
