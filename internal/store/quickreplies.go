@@ -119,14 +119,20 @@ func (db *DB) PutQuickReply(ctx context.Context, r *quickreply.Reply) (quickrepl
 	if others >= quickreply.MaxReplies {
 		return quickreply.Full, nil
 	}
-	return quickreply.Stored, put(ctx, db, quickReplyTable, []*quickreply.Reply{r}, func(args []any, r *quickreply.Reply) []any {
-		return append(args, int64(r.ID), r.Shortcut, key, r.Name, r.Text, string(r.Scope), r.Owner, r.Team, r.Holder(), r.Language, r.Folder,
-			micros(r.CreatedAt), micros(r.UpdatedAt))
+	return quickreply.Stored, db.changeShared(ctx, quickShelf, int64(r.ID), func() error {
+		return put(ctx, db, quickReplyTable, []*quickreply.Reply{r}, func(args []any, r *quickreply.Reply) []any {
+			return append(args, int64(r.ID), r.Shortcut, key, r.Name, r.Text, string(r.Scope), r.Owner, r.Team, r.Holder(), r.Language, r.Folder,
+				micros(r.CreatedAt), micros(r.UpdatedAt))
+		})
 	})
 }
 
 // DeleteQuickReply removes a reply. Its files become uploads that nothing took.
 func (db *DB) DeleteQuickReply(ctx context.Context, id quickreply.ID) error {
+	return db.changeShared(ctx, quickShelf, int64(id), func() error { return db.deleteQuickReply(ctx, id) })
+}
+
+func (db *DB) deleteQuickReply(ctx context.Context, id quickreply.ID) error {
 	for _, query := range []string{
 		`UPDATE files SET used = FALSE WHERE id IN (SELECT file_id FROM quick_reply_files WHERE reply_id = $1)`,
 		`DELETE FROM quick_reply_files WHERE reply_id = $1`,

@@ -121,14 +121,20 @@ func (db *DB) Macros(ctx context.Context) ([]router.Macro, error) {
 
 // PutMacro adds or changes a macro.
 func (db *DB) PutMacro(ctx context.Context, m *router.Macro) error {
-	return putRules(ctx, db, macroTable, m, func(args []any, m *router.Macro) []any {
-		return append(args, int64(m.ID), m.Name, string(m.Scope), int64(m.Owner), int64(m.Team), jsonText(m.Actions), micros(m.CreatedAt), micros(m.UpdatedAt))
+	return db.changeShared(ctx, macroShelf, int64(m.ID), func() error {
+		return putRules(ctx, db, macroTable, m, func(args []any, m *router.Macro) []any {
+			return append(args, int64(m.ID), m.Name, string(m.Scope), int64(m.Owner), int64(m.Team), jsonText(m.Actions), micros(m.CreatedAt), micros(m.UpdatedAt))
+		})
 	})
 }
 
 // DeleteMacro removes a macro.
-func (db *DB) DeleteMacro(ctx context.Context, id router.MacroID) (bool, error) {
-	return db.deleteRules(ctx, `DELETE FROM macros WHERE id = $1`, int64(id))
+func (db *DB) DeleteMacro(ctx context.Context, id router.MacroID) (found bool, err error) {
+	err = db.changeShared(ctx, macroShelf, int64(id), func() error {
+		found, err = db.deleteRules(ctx, `DELETE FROM macros WHERE id = $1`, int64(id))
+		return err
+	})
+	return found, err
 }
 
 // Schedules returns all, by name.

@@ -41,15 +41,21 @@ func (db *DB) LockView(ctx context.Context, id views.ID) (bool, error) {
 
 // PutView adds or changes a view.
 func (db *DB) PutView(ctx context.Context, w *views.View) error {
-	return put(ctx, db, viewTable, []*views.View{w}, func(args []any, w *views.View) []any {
-		return append(args, int64(w.ID), w.Name, string(w.Scope), int64(w.Owner), int64(w.Team), jsonText(w.Conditions), string(w.Sort), micros(w.CreatedAt), micros(w.UpdatedAt))
+	return db.changeShared(ctx, viewShelf, int64(w.ID), func() error {
+		return put(ctx, db, viewTable, []*views.View{w}, func(args []any, w *views.View) []any {
+			return append(args, int64(w.ID), w.Name, string(w.Scope), int64(w.Owner), int64(w.Team), jsonText(w.Conditions), string(w.Sort), micros(w.CreatedAt), micros(w.UpdatedAt))
+		})
 	})
 }
 
 // DeleteView removes a view.
-func (db *DB) DeleteView(ctx context.Context, id views.ID) (bool, error) {
-	n, err := db.exec(ctx, `DELETE FROM views WHERE id = $1`, int64(id))
-	return n > 0, err
+func (db *DB) DeleteView(ctx context.Context, id views.ID) (found bool, err error) {
+	err = db.changeShared(ctx, viewShelf, int64(id), func() error {
+		n, err := db.exec(ctx, `DELETE FROM views WHERE id = $1`, int64(id))
+		found = n > 0
+		return err
+	})
+	return found, err
 }
 
 // ConversationsByID returns those of the named that the viewer may see, and that were not

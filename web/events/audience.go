@@ -1,6 +1,7 @@
 package events
 
 import (
+	"slices"
 	"strings"
 
 	"parley/channels"
@@ -19,6 +20,7 @@ type audience struct {
 	account  channels.AccountID
 	everyone bool
 	only     int64 // an agent: nobody else hears
+	members  int64 // of a team, and who sees every team's
 	except   int64 // an agent who knows already
 
 	// was is what a conversation was seen by before it moved; who loses it gets removed.
@@ -50,6 +52,8 @@ func (a *audience) hears(v actor.Viewer) bool {
 		return false
 	case a.only != 0:
 		return a.only == v.AgentID
+	case a.members != 0:
+		return v.Scope == actor.All || slices.Contains(v.Teams, a.members)
 	case a.everyone:
 		return true
 	case a.account != 0:
@@ -84,6 +88,7 @@ func (l *listener) wants(e *live.Event) bool {
 var nouns = map[string]string{
 	"conversation": "conversations", "message": "conversations", "typing": "conversations", "viewing": "conversations",
 	"contact": "contacts", "lead": "leads", "request": "requests", "account": "accounts", "presence": "agents", "people": "agents", "label": "labels", "watch": "conversations", "notification": "notifications",
+	"view": "views", "macro": "macros", "quick-reply": "quick-replies",
 }
 
 // may tells whether the listener's scopes, if any, allow reading such things.

@@ -96,6 +96,20 @@ func (o *objects) request(r *inbox.Fed, a *audience) (json.RawMessage, error) {
 	return o.show("request", r.ObjectID, func() any { return desk.ShowRequest(*q) })
 }
 
+// shared has those hear of a thing who may use it: one agent, the members of a team, or all. What it
+// looks like depends on who asks, so they ask.
+func shared(r *inbox.Fed, a *audience) json.RawMessage {
+	switch {
+	case r.Moved && r.Was.AgentID != 0:
+		a.only = r.Was.AgentID
+	case r.Moved && r.Was.TeamID != 0:
+		a.members = r.Was.TeamID
+	default:
+		a.everyone = true
+	}
+	return null
+}
+
 // notification is what one agent is told of; only their own pages hear of it.
 type notification struct {
 	ID     rest.ID     `json:"id"`

@@ -179,6 +179,8 @@ func (o *objects) event(r *inbox.Fed) (*live.Event, error) {
 		object, err = o.notification(r, a)
 	case "watch": // what an agent pinned or follows: their pages look for themselves
 		object, a.only = null, r.ObjectID
+	case "view", "macro", "quick-reply":
+		object = shared(r, a)
 	case "account":
 		object, a.account = null, channels.AccountID(r.ObjectID)
 	}

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { hear, type Notification } from '#/alerts/unseen'
+import { conversations } from '#/api/inbox'
 import type { Conversation, ID, Message } from '#/api/types'
 import {
   clearTyping,
@@ -14,6 +15,7 @@ import { hasPins, listKey } from './lists'
 import { loadConversation, loadCounts, loadList, loadThread } from './load'
 import { noticeOwn } from './own'
 import { judgeSaved, loadSavedCounts } from './saved'
+import type { Mark } from './state'
 import { inbox } from './store'
 import type { LiveEvent } from './stream'
 import { noticeRemoved } from './unscheduled'
@@ -32,6 +34,17 @@ const stale: Record<string, string[]> = {
   account: ['accounts', 'limits'],
   label: ['labels'],
   people: ['agents', 'teams'],
+  view: ['views'],
+  macro: ['macros'],
+  'quick-reply': ['quick-replies'],
+}
+
+/** What is told for a moment only, so that a page which was not listening has to ask. */
+const momentary = ['labels', 'agents', 'teams']
+
+/** reconnected reads again what a page without a connection has not heard of. */
+export function reconnected(queries: QueryClient): void {
+  for (const key of momentary) void queries.invalidateQueries({ queryKey: [key] })
 }
 
 /** applyEvent brings the page up to date with one event of the stream. */
@@ -129,8 +142,15 @@ function mark(what: 'typing' | 'viewing', data: Envelope): void {
     inbox.change((state) => dropMark(state, key, conversation, what))
     return
   }
+  const greets = what === 'viewing' && !inbox.state.marks.some((mark) => isOf(mark, key, conversation))
   inbox.change((state) => putMark(state, { key, conversation, what, kind, name, text }))
+  // Who comes does not know yet who is here already.
+  if (greets && conversation === inbox.state.openId && !document.hidden)
+    conversations.viewing(conversation).catch(() => undefined)
 }
+
+const isOf = (mark: Mark, key: string, conversation: ID) =>
+  mark.key === key && mark.conversation === conversation && mark.what === 'viewing'
 
 /**
  * reload reads again what the screen shows. "hello" gives the position the stream starts

@@ -5,7 +5,7 @@ import { session as api } from '#/api/people'
 import { Problem } from '#/api/problem'
 import type { Agent, Session } from '#/api/types'
 import { expireMarks } from '#/live/change'
-import { applyEvent } from '#/live/feed'
+import { applyEvent, reconnected } from '#/live/feed'
 import { startLive } from '#/live/leader'
 import { inbox } from '#/live/store'
 import { currentLanguage, loadCatalogue } from '#/text/text'
@@ -75,6 +75,7 @@ function expire(): void {
 
 function listen(me: string, queries: QueryClient): void {
   stopLive()
+  let wasLost = false
   const marks = setInterval(() => inbox.state.marks.length > 0 && inbox.change((s) => expireMarks(s)), 1_000)
   const stop = startLive({
     scope: me,
@@ -89,10 +90,16 @@ function listen(me: string, queries: QueryClient): void {
       // A reset may mean that one's rights changed.
       if (event.event === 'reset') void refresh(queries)
     },
-    onState: (link) =>
+    onState: (link) => {
+      if (link === 'lost') wasLost = true
+      else if (link === 'open' && wasLost) {
+        wasLost = false
+        reconnected(queries)
+      }
       inbox.change((state) => {
         state.link = link
-      }),
+      })
+    },
     onSignedOut: expire,
   })
   stopLive = () => {
