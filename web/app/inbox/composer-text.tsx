@@ -7,6 +7,8 @@ import type { Key } from './quick-use'
 /** What others may do with a field in which something is written. */
 export interface TextHandle {
   focus: () => void
+  /** Shows a text at once and takes what is typed after it: the next letter may come before the next drawing. */
+  begin: (text: string) => void
   /** Puts text in place of as many characters before the cursor. */
   insert: (text: string, cut: number) => void
   /** Puts a sign around what is selected. */
@@ -39,6 +41,10 @@ export function ComposerText(props: ComposerTextProps) {
   const cursor = useRef<[number, number] | null>(null)
   useImperativeHandle(ref, () => ({
     focus: () => input.current?.focus(),
+    begin: (said) => {
+      if (input.current) input.current.value = said
+      input.current?.focus()
+    },
     insert,
     mark: (sign) => markField(input.current, sign, onChange),
     link: () => linkField(input.current, onChange),

@@ -70,8 +70,9 @@ export function Composer({ conversation }: { conversation: Conversation }) {
     if (mail && capture.kind() !== 'note') return
     const typed = capture.take()
     if (!typed) return
-    drafts.edit(id, { kind: typed.kind, text: drafts.get(id).text + typed.text })
-    input.current?.focus()
+    const text = drafts.get(id).text + typed.text
+    drafts.edit(id, { kind: typed.kind, text })
+    input.current?.begin(text)
   }, [id, mail])
 
   function focus(): void {
@@ -192,6 +193,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         onFiles={(list) => void add(list)}
         onButton={chat && !mute && draft.buttons.length === 0 ? () => addButton(id) : null}
         marks={marks && !mute && <Marks field={input} />}
+        onEmoji={mute ? null : (emoji) => (writesMail ? editor : input).current?.insert(emoji, 0)}
         onQuick={mute ? null : quick.ask}
         onSend={(andClose, at) => void submit(andClose, at)}
       />
