@@ -28,7 +28,7 @@ type Watching interface {
 	// HasFollowers tells whether anybody follows a conversation.
 	HasFollowers(ctx context.Context, c ConversationID) (bool, error)
 	// ShareFollowers has who follows one conversation follow another too.
-	ShareFollowers(ctx context.Context, from, to ConversationID, at time.Time) error
+	ShareFollowers(ctx context.Context, from, to ConversationID) error
 }
 
 // MaxFollowed is how many conversations an agent may follow: the list of them is read by one

@@ -104,7 +104,7 @@ func (s *Service) Merge(ctx context.Context, v actor.Viewer, kept, other Convers
 		stays.takeIn(goes, m.At)
 		if goes.Followed { // who hears of the one hears of both, also after they are taken apart
 			stays.Followed = true
-			if err := s.store.ShareFollowers(ctx, other, kept, m.At); err != nil {
+			if err := s.store.ShareFollowers(ctx, other, kept); err != nil {
 				return err
 			}
 		}

@@ -30,6 +30,7 @@ type Store interface {
 	Aside
 	Watching
 	Linking
+	Splits
 	Amendments
 
 	// LockConversation returns a conversation for changing it, until the transaction

@@ -63,7 +63,7 @@ func (db *DB) joinedIDs(ctx context.Context, v actor.Viewer, c inbox.Conversatio
 	return all, nil
 }
 
-// Joined implements inbox.Merging.
+// Joined implements inbox.Merging. What is left of a split that was taken back is no conversation.
 func (db *DB) Joined(ctx context.Context, v actor.Viewer, c inbox.ConversationID) ([]inbox.Joined, error) {
 	ids, err := db.joinedIDs(ctx, v, c)
 	if err != nil || len(ids) == 0 {
@@ -71,7 +71,8 @@ func (db *DB) Joined(ctx context.Context, v actor.Viewer, c inbox.ConversationID
 	}
 	b := &builder{}
 	b.add("SELECT c.id, c.number, COALESCE(a.kind, ''), c.subject, c.seq, COALESCE(m.id, 0), COALESCE(m.at, c.closed_at) FROM conversations c LEFT JOIN accounts a ON a.id = c.account_id",
-		" LEFT JOIN conversation_merges m ON m.gone_id = c.id AND m.undone_at = 0 AND m.kept_id = c.merged_into WHERE c.id IN ", list(b, ids), " ORDER BY c.created_at, c.id")
+		" LEFT JOIN conversation_merges m ON m.gone_id = c.id AND m.undone_at = 0 AND m.kept_id = c.merged_into WHERE c.id IN ", list(b, ids),
+		" AND NOT EXISTS (SELECT 1 FROM splits x WHERE x.new_id = c.id AND x.undone_at > 0) ORDER BY c.created_at, c.id")
 	var out []inbox.Joined
 	err = db.each(ctx, b.text.String(), b.args, func(r *sql.Rows) error {
 		var j inbox.Joined

@@ -63,11 +63,11 @@ func (db *DB) HasFollowers(ctx context.Context, c inbox.ConversationID) (bool, e
 }
 
 // ShareFollowers implements inbox.Watching.
-func (db *DB) ShareFollowers(ctx context.Context, from, to inbox.ConversationID, at time.Time) error {
+func (db *DB) ShareFollowers(ctx context.Context, from, to inbox.ConversationID) error {
 	_, err := db.exec(ctx, `INSERT INTO watches (agent_id, conversation_id, pinned_at, followed_at)
-		SELECT agent_id, $2, 0, $3 FROM watches WHERE conversation_id = $1 AND followed_at > 0
+		SELECT agent_id, CAST($2 AS BIGINT), 0, followed_at FROM watches WHERE conversation_id = $1 AND followed_at > 0
 		ON CONFLICT (agent_id, conversation_id) DO UPDATE SET followed_at = CASE WHEN watches.followed_at > 0 THEN watches.followed_at ELSE excluded.followed_at END`,
-		int64(from), int64(to), micros(at))
+		int64(from), int64(to))
 	if err != nil {
 		return fmt.Errorf("share followers: %w", err)
 	}

@@ -18,6 +18,8 @@ type Options struct {
 	Store Store
 	Desk  Desk
 	Now   func() time.Time
+	// Right tells whether that clock can be believed; while it cannot, nothing is handed out or passed on. nil is always.
+	Right func() bool
 	Log   *slog.Logger
 	// Rights is called when somebody's rights have changed, Present when somebody is
 	// there in another way than before.
@@ -32,6 +34,7 @@ type Service struct {
 	store   Store
 	desk    Desk
 	now     func() time.Time
+	right   func() bool
 	log     *slog.Logger
 	rights  func()
 	present func(int64)
@@ -50,6 +53,9 @@ func New(o Options) *Service {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
+	if o.Right == nil {
+		o.Right = func() bool { return true }
+	}
 	if o.Rights == nil {
 		o.Rights = func() {}
 	}
@@ -59,7 +65,7 @@ func New(o Options) *Service {
 	if o.Attending == nil {
 		o.Attending = func() []int64 { return nil }
 	}
-	return &Service{store: o.Store, desk: o.Desk, now: o.Now, log: o.Log, rights: o.Rights, present: o.Present, attending: o.Attending}
+	return &Service{store: o.Store, desk: o.Desk, now: o.Now, right: o.Right, log: o.Log, rights: o.Rights, present: o.Present, attending: o.Attending}
 }
 
 func (s *Service) time() time.Time { return s.now().UTC().Truncate(time.Microsecond) }
@@ -75,7 +81,7 @@ func (s *Service) Listen(ch *inbox.Changes) {
 // stirs tells whether a change makes a conversation wait, or may leave room for another.
 func stirs(ch *inbox.Changes) bool {
 	return slices.ContainsFunc(ch.Conversations, waits) || slices.ContainsFunc(ch.Timeline, func(e inbox.Entry) bool {
-		return e.Type == "status" || e.Type == "assignment" || e.Type == "team" || e.Type == "merge" || e.Type == "spam"
+		return e.Type == "status" || e.Type == "assignment" || e.Type == "team" || e.Type == "merge" || e.Type == "spam" || e.Type == "split"
 	})
 }
 

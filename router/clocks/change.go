@@ -50,7 +50,7 @@ func changeOf(ch *inbox.Changes, c *inbox.Conversation) (n Change, ok bool) {
 			continue
 		}
 		switch e.Type {
-		case "status", "answered", "merge", "spam":
+		case "status", "answered", "merge", "spam", "split":
 			ok, n.Cause = true, e.Cause
 		case "priority", "team", "label", "assignment", "request":
 			ok, n.Anew, n.Cause = true, true, e.Cause

@@ -108,3 +108,38 @@ func TestLinksAndNotes(t *testing.T) {
 		}
 	})
 }
+
+// TestSplit makes the end of a conversation one of its own, and takes it back.
+func TestSplit(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		o := open(t, db)
+		c := o.talk("Anna", team, 0, 4)
+		one := path("/conversations/%d", c.ID)
+		messages := o.as("tom", "GET", one+"/messages", nil, 200)["items"].([]any)
+		third := messages[2].(object)["id"]
+		o.as("olga", "POST", one+"/split", object{"message_id": third}, 404)
+		o.as("tom", "POST", one+"/split", object{"message_id": messages[0].(object)["id"]}, 422)
+		got := o.as("tom", "POST", one+"/split", object{"message_id": third, "subject": "The rest"}, 201)
+		rest := got["conversation"].(object)
+		if rest["subject"] != "The rest" || rest["seq"] != float64(2) || rest["status"] != "open" || rest["request_id"] == nil || fmt.Sprint(rest["request_id"]) == fmt.Sprint(c.RequestID) {
+			t.Errorf("the second part: %v", rest)
+		}
+		if first := o.as("tom", "GET", one, nil, 200); first["status"] != "closed" || first["seq"] != float64(2) || first["last_message"].(object)["text"] != "Question 2" {
+			t.Errorf("the first part: %v", first)
+		}
+		o.as("olga", "POST", "/conversations/unsplit", object{"split_id": got["split_id"]}, 404)
+		back := o.as("tom", "POST", "/conversations/unsplit", object{"split_id": got["split_id"]}, 200)
+		if back["kept_id"] != fmt.Sprint(c.ID) || back["gone_id"] != rest["id"] {
+			t.Errorf("taken back: %v", back)
+		}
+		if whole := o.as("tom", "GET", one, nil, 200); whole["status"] != "open" || whole["seq"] != float64(4) || whole["unanswered"] != true {
+			t.Errorf("it is %v", whole)
+		}
+		o.as("tom", "POST", "/conversations/unsplit", object{"split_id": got["split_id"]}, 409)
+		plain := o.as("tom", "POST", one+"/split", object{"message_id": third, "request": false}, 201)["conversation"].(object)
+		if fmt.Sprint(plain["request_id"]) != fmt.Sprint(c.RequestID) {
+			t.Errorf("its request is %v", plain["request_id"])
+		}
+	})
+}

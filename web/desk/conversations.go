@@ -21,6 +21,7 @@ func (d *Desk) declareConversations(api *rest.API) {
 	rest.Add(api, rest.Op{ID: "change-conversation", Method: http.MethodPatch, Path: "/conversations/{id}", Need: write, Summary: "Change a conversation"}, d.patchConversation)
 	d.declareJoined(api)
 	d.declareLinks(api)
+	d.declareSplits(api)
 	d.declareBulk(api)
 }
 

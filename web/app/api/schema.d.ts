@@ -790,6 +790,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a message and all after it a conversation of their own */
+        post: operations["split-conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/stop": {
         parameters: {
             query?: never;
@@ -920,6 +937,23 @@ export interface paths {
         put?: never;
         /** Take merged conversations apart again */
         post: operations["unmerge-conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/unsplit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make split conversations one again */
+        post: operations["unsplit-conversation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3857,6 +3891,8 @@ export interface components {
             value: string;
         };
         KindWords: {
+            /** @description Where there is a translation; English otherwise. */
+            ar?: string;
             en: string;
             ru: string;
         };
@@ -5299,6 +5335,22 @@ export interface components {
             /** Format: int64 */
             resolution_minutes?: number;
         };
+        SplitConversation: {
+            conversation: components["schemas"]["Conversation"];
+            /** @example 1042 */
+            split_id: string;
+        };
+        SplitConversationBody: {
+            /**
+             * @description The first one of the new conversation.
+             * @example 1042
+             */
+            message_id: string;
+            /** @description Whether a request of its own is made for it; true unless said. A closed conversation gets none. */
+            request?: boolean | null;
+            /** @description Of the new conversation; without one it keeps the subject. */
+            subject?: string | null;
+        };
         Stage: {
             /** @example 1042 */
             id: string;
@@ -5560,6 +5612,10 @@ export interface components {
             /** @example 1042 */
             kept_id: string;
         };
+        UnsplitConversationBody: {
+            /** @example 1042 */
+            split_id: string;
+        };
         View: {
             /** @description {"all": […]}, {"any": […]}, {"not": {…}} or {"field", "op", "value"}; {} is always fulfilled. */
             conditions: {
@@ -5664,6 +5720,8 @@ export interface components {
             url: string;
         };
         Words: {
+            /** @description Where there is a translation; English otherwise. */
+            ar?: string;
             en: string;
             ru: string;
         };
@@ -7872,6 +7930,41 @@ export interface operations {
             };
         };
     };
+    "split-conversation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitConversationBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SplitConversation"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "lift-stop": {
         parameters: {
             query?: never;
@@ -8131,6 +8224,39 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["UnmergeConversationBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unmerged"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "unsplit-conversation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnsplitConversationBody"];
             };
         };
         responses: {
