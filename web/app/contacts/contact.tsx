@@ -13,7 +13,10 @@ import { Avatar, Badge, Failed, Skeleton } from '#/ui/bits'
 import { Select } from '#/ui/field'
 import { Icon } from '#/ui/icons'
 import { say } from '#/ui/toast'
+import { AddAddress } from './add-address'
+import { FieldHistory } from './history'
 import { ContactIdentities } from './identities'
+import { MergePreviewDialog } from './merge-preview'
 import { ContactMerging } from './merging'
 
 export function ContactPage({ id }: { id: string }) {
@@ -21,11 +24,12 @@ export function ContactPage({ id }: { id: string }) {
   const navigate = useNavigate()
   const contact = useQuery({ queryKey: ['contacts', id], queryFn: () => contacts.get(id) })
   const agents = useAgents()
+  const [merging, setMerging] = useState<Contact | null>(null)
   const change = useMutation({
     mutationFn: (body: Partial<Contact>) => contacts.update(id, body),
     onSuccess: (stored) => {
       queries.setQueryData(['contacts', id], stored)
-      void queries.invalidateQueries({ queryKey: ['contacts', 'list'] })
+      void queries.invalidateQueries({ queryKey: ['contacts'] })
     },
     onError: (error) => say(errorText(error), { tone: 'error' }),
   })
@@ -37,6 +41,18 @@ export function ContactPage({ id }: { id: string }) {
   if (contact.isError) return <Failed onRetry={() => void contact.refetch()} />
   if (!contact.data) return <Skeleton rows={3} />
   const person = contact.data
+  const remove = (identity: Contact['identities'][number]) => {
+    const { identities } = person
+    change.mutate(
+      { identities: identities.filter((one) => one.id !== identity.id) },
+      {
+        onSuccess: () =>
+          say(t('contact.addressRemoved', { address: identity.address }), {
+            undo: () => change.mutate({ identities }),
+          }),
+      },
+    )
+  }
 
   return (
     <div className="scroller min-h-0 flex-1">
@@ -56,7 +72,14 @@ export function ContactPage({ id }: { id: string }) {
         <div className="grid gap-8 sm:grid-cols-2">
           <section className="flex flex-col gap-2">
             <h2 className="font-medium text-muted text-sm">{t('contact.identities')}</h2>
-            <ContactIdentities contact={person} />
+            <ContactIdentities contact={person} onRemove={remove} />
+            <AddAddress
+              key={person.identities.length}
+              contact={person}
+              onAdd={(identities) => change.mutate({ identities })}
+              onOpen={(other) => void navigate({ to: '/contacts/$id', params: { id: other.id }, search: {} })}
+              onMerge={setMerging}
+            />
           </section>
           <Select
             label={t('contact.owner')}
@@ -73,6 +96,8 @@ export function ContactPage({ id }: { id: string }) {
         </div>
         <ContactConversations id={id} />
         <ContactMerging contact={person} />
+        <FieldHistory noun="contacts" id={person.id} />
+        {merging && <MergePreviewDialog a={person} b={merging} onClose={() => setMerging(null)} />}
       </div>
     </div>
   )

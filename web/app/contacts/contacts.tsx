@@ -1,25 +1,32 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { Link, useLocation, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { contacts } from '#/api/records'
 import type { Contact } from '#/api/types'
 import { t } from '#/text/text'
 import { Avatar, Empty, Failed, Skeleton } from '#/ui/bits'
-import { Button } from '#/ui/button'
+import { Button, IconButton } from '#/ui/button'
 import { controlClass } from '#/ui/field'
 import { ContactPage } from './contact'
+import { DuplicatesPage } from './duplicates'
+
+const NewContact = lazy(() => import('./new-contact'))
 
 export function ContactsScreen() {
   const { id } = useParams({ strict: false })
+  const duplicates = useLocation().pathname.endsWith('/duplicates')
+  const open = id !== undefined || duplicates
   return (
     <main className="grid min-h-0 flex-1 md:grid-cols-[20rem_minmax(0,1fr)]">
       <div
-        className={`min-h-0 min-w-0 flex-col border-line border-e bg-surface ${id ? 'hidden md:flex' : 'flex'}`}
+        className={`min-h-0 min-w-0 flex-col border-line border-e bg-surface ${open ? 'hidden md:flex' : 'flex'}`}
       >
         <ContactList openId={id} />
       </div>
-      <div className={`min-h-0 min-w-0 bg-surface ${id ? 'flex' : 'hidden md:flex'}`}>
-        {id ? (
+      <div className={`min-h-0 min-w-0 bg-surface ${open ? 'flex' : 'hidden md:flex'}`}>
+        {duplicates ? (
+          <DuplicatesPage />
+        ) : id ? (
           <ContactPage key={id} id={id} />
         ) : (
           <Empty icon="users" title={t('contacts.noneOpen')}>
@@ -35,6 +42,7 @@ function ContactList({ openId }: { openId: string | undefined }) {
   const navigate = useNavigate()
   const { q } = useSearch({ from: '/desk/contacts' })
   const [text, setText] = useState(q ?? '')
+  const [adding, setAdding] = useState(false)
   useEffect(() => {
     if (text.trim() === (q ?? '')) return
     const timer = setTimeout(
@@ -55,7 +63,17 @@ function ContactList({ openId }: { openId: string | undefined }) {
   return (
     <section aria-label={t('nav.contacts')} className="flex min-h-0 flex-1 flex-col">
       <header className="flex flex-col border-line border-b px-3.5 pb-2.5">
-        <h1 className="flex h-13 items-center font-semibold text-lg">{t('nav.contacts')}</h1>
+        <div className="flex h-13 items-center gap-1">
+          <h1 className="flex-1 font-semibold text-lg">{t('nav.contacts')}</h1>
+          <Link
+            to="/contacts/duplicates"
+            search={(old) => old}
+            className="rounded-md px-2 py-1 text-muted text-sm hover:bg-hover hover:text-text aria-[current=page]:bg-hover aria-[current=page]:text-text"
+          >
+            {t('duplicates.title')}
+          </Link>
+          <IconButton icon="plus" label={t('contacts.new')} onClick={() => setAdding(true)} />
+        </div>
         <input
           type="search"
           aria-label={t('contacts.search')}
@@ -65,6 +83,11 @@ function ContactList({ openId }: { openId: string | undefined }) {
           className={`${controlClass} h-8`}
         />
       </header>
+      {adding && (
+        <Suspense>
+          <NewContact onClose={() => setAdding(false)} />
+        </Suspense>
+      )}
       {list.isError ? (
         <Failed onRetry={() => void list.refetch()} />
       ) : list.isPending ? (

@@ -9,8 +9,14 @@ import { IconButton } from '#/ui/button'
 import { Icon } from '#/ui/icons'
 import { Menu } from '#/ui/menu'
 
+interface ContactIdentitiesProps {
+  contact: Contact
+  /** Where addresses can be taken away. */
+  onRemove?: (identity: Contact['identities'][number]) => void
+}
+
 /** The addresses a person is known by. */
-export function ContactIdentities({ contact }: { contact: Contact }) {
+export function ContactIdentities({ contact, onRemove }: ContactIdentitiesProps) {
   const accounts = useAccounts()
   const shown = contact.identities ?? []
   if (shown.length === 0) return <p className="text-muted text-sm">{t('contact.noIdentities')}</p>
@@ -34,6 +40,14 @@ export function ContactIdentities({ contact }: { contact: Contact }) {
             </Badge>
           ))}
           {identity.verified && <Icon name="check" className="size-3.5! text-ok" />}
+          {onRemove && (
+            <IconButton
+              icon="close"
+              label={t('contact.removeAddress', { address: identity.address })}
+              onClick={() => onRemove(identity)}
+              className="ms-auto size-6!"
+            />
+          )}
         </li>
       ))}
     </ul>

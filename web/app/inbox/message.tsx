@@ -62,6 +62,7 @@ export const MessageItem = memo(function MessageItem({
       data-direction={message.direction}
       data-state={message.state}
       data-seq={message.seq ?? undefined}
+      data-of={message.conversation_id}
       onPointerEnter={() => setNear(true)}
       onFocus={() => setNear(true)}
       className={`group found-mark flex max-w-[min(85%,40rem)] flex-col ${joined ? 'mt-1' : 'mt-3.5'} ${ours ? 'items-end self-end' : 'items-start self-start'}`}

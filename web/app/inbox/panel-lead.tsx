@@ -1,36 +1,24 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { useAgents, usePipelines } from '#/api/queries'
-import { leads } from '#/api/records'
-import type { Lead } from '#/api/types'
+import { useLead } from '#/pipeline/use-record'
 import { t } from '#/text/text'
 import { Badge } from '#/ui/bits'
 import { Button } from '#/ui/button'
 import { InlineSelect } from '#/ui/field'
-import { say } from '#/ui/toast'
-import { errorText } from './actions'
 import { channelName } from './channel'
 import { Fact, PanelSection } from './panel'
 
 const LostDialog = lazy(() => import('#/pipeline/lost-dialog'))
+const LeadDialog = lazy(() => import('#/pipeline/lead-dialog'))
 
 export const leadTone = { open: 'accent', converted: 'ok', lost: 'plain' } as const
 
 export function PanelLead({ id }: { id: string }) {
-  const queries = useQueryClient()
-  const lead = useQuery({ queryKey: ['leads', id], queryFn: () => leads.get(id) }).data
+  const { lead, change: patch, convert, lose } = useLead(id)
   const pipeline = usePipelines().find((item) => item.id === lead?.pipeline_id)
   const agents = useAgents()
   const [losing, setLosing] = useState(false)
-  const change = useMutation({
-    mutationFn: (run: () => Promise<Lead>) => run(),
-    onSuccess: (stored) => {
-      queries.setQueryData(['leads', id], stored)
-      void queries.invalidateQueries({ queryKey: ['leads'] })
-    },
-    onError: (error) => say(errorText(error), { tone: 'error' }),
-  })
-  const patch = (body: Partial<Lead>) => change.mutate(() => leads.update(id, body))
+  const [open, setOpen] = useState(false)
   if (!lead) return null
 
   return (
@@ -74,6 +62,18 @@ export function PanelLead({ id }: { id: string }) {
           </span>
         </Fact>
       )}
+      {lead.campaign && (
+        <Fact name={t('lead.campaign')}>
+          <span dir="auto" className="truncate px-1.5">
+            {lead.campaign}
+          </span>
+        </Fact>
+      )}
+      {lead.score > 0 && (
+        <Fact name={t('lead.score')}>
+          <span className="numeric px-1.5">{lead.score}</span>
+        </Fact>
+      )}
       {lead.lost_reason && lead.status === 'lost' && (
         <Fact name={t('lead.lostReason')}>
           <span className="px-1.5">
@@ -81,10 +81,10 @@ export function PanelLead({ id }: { id: string }) {
           </span>
         </Fact>
       )}
-      <div className="flex gap-2 pt-1">
+      <div className="flex flex-wrap gap-2 pt-1">
         {lead.status === 'open' ? (
           <>
-            <Button small onClick={() => change.mutate(() => leads.convert(id))}>
+            <Button small onClick={convert}>
               {t('lead.convert')}
             </Button>
             <Button small tone="quiet" onClick={() => setLosing(true)}>
@@ -96,14 +96,18 @@ export function PanelLead({ id }: { id: string }) {
             {t('lead.reopen')}
           </Button>
         )}
+        <Button small tone="quiet" onClick={() => setOpen(true)}>
+          {t('lead.details')}
+        </Button>
       </div>
+      {open && (
+        <Suspense>
+          <LeadDialog id={id} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
       {losing && (
         <Suspense>
-          <LostDialog
-            open
-            onClose={() => setLosing(false)}
-            onLose={(reason) => patch({ status: 'lost', lost_reason: reason })}
-          />
+          <LostDialog open onClose={() => setLosing(false)} onLose={lose} />
         </Suspense>
       )}
     </PanelSection>

@@ -1,29 +1,23 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { lazy, Suspense, useState } from 'react'
 import { useAgents } from '#/api/queries'
-import { requests } from '#/api/records'
-import type { Inquiry, Priority, RequestStatus } from '#/api/types'
+import type { Priority, RequestStatus } from '#/api/types'
+import { doneOf } from '#/pipeline/checklist'
+import { useRequest } from '#/pipeline/use-record'
 import { t } from '#/text/text'
 import { fullTime } from '#/text/time'
+import { Button } from '#/ui/button'
 import { InlineSelect } from '#/ui/field'
-import { say } from '#/ui/toast'
-import { errorText } from './actions'
 import { Fact, PanelSection } from './panel'
+
+const RequestDialog = lazy(() => import('#/pipeline/request-dialog'))
 
 export const requestStatuses: RequestStatus[] = ['open', 'pending', 'resolved', 'closed']
 export const priorities: Priority[] = ['low', 'normal', 'high', 'urgent']
 
 export function PanelRequest({ id }: { id: string }) {
-  const queries = useQueryClient()
-  const request = useQuery({ queryKey: ['requests', id], queryFn: () => requests.get(id) }).data
+  const { request, change } = useRequest(id)
+  const [open, setOpen] = useState(false)
   const agents = useAgents()
-  const change = useMutation({
-    mutationFn: (body: Partial<Inquiry>) => requests.update(id, body),
-    onSuccess: (stored) => {
-      queries.setQueryData(['requests', id], stored)
-      void queries.invalidateQueries({ queryKey: ['requests'] })
-    },
-    onError: (error) => say(errorText(error), { tone: 'error' }),
-  })
   if (!request) return null
 
   return (
@@ -36,7 +30,7 @@ export function PanelRequest({ id }: { id: string }) {
           className="w-full"
           label={t('request.status')}
           value={request.status}
-          onChange={(event) => change.mutate({ status: event.target.value as RequestStatus })}
+          onChange={(event) => change({ status: event.target.value as RequestStatus })}
         >
           {requestStatuses.map((status) => (
             <option key={status} value={status}>
@@ -50,7 +44,7 @@ export function PanelRequest({ id }: { id: string }) {
           className="w-full"
           label={t('request.priority')}
           value={request.priority}
-          onChange={(event) => change.mutate({ priority: event.target.value as Priority })}
+          onChange={(event) => change({ priority: event.target.value as Priority })}
         >
           {priorities.map((priority) => (
             <option key={priority} value={priority}>
@@ -64,7 +58,7 @@ export function PanelRequest({ id }: { id: string }) {
           className="w-full"
           label={t('request.owner')}
           value={request.owner_id ?? ''}
-          onChange={(event) => change.mutate({ owner_id: event.target.value || null })}
+          onChange={(event) => change({ owner_id: event.target.value || null })}
         >
           <option value="">{t('act.nobody')}</option>
           {agents.map((agent) => (
@@ -78,6 +72,26 @@ export function PanelRequest({ id }: { id: string }) {
         <Fact name={t('request.due')}>
           <span className="numeric px-1.5">{fullTime(request.due_at)}</span>
         </Fact>
+      )}
+      {request.category && (
+        <Fact name={t('request.category')}>
+          <span dir="auto" className="truncate px-1.5">
+            {request.category}
+          </span>
+        </Fact>
+      )}
+      {request.checklist.length > 0 && (
+        <Fact name={t('request.checklist')}>
+          <span className="numeric px-1.5">{doneOf(request.checklist)}</span>
+        </Fact>
+      )}
+      <Button small tone="quiet" className="-ms-2 self-start" onClick={() => setOpen(true)}>
+        {t('request.details')}
+      </Button>
+      {open && (
+        <Suspense>
+          <RequestDialog id={id} onClose={() => setOpen(false)} />
+        </Suspense>
       )}
     </PanelSection>
   )

@@ -2,7 +2,7 @@ import { Fragment, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { conversations } from '#/api/inbox'
 import type { Conversation, Message } from '#/api/types'
 import { editConversation } from '#/live/change'
-import { loadOlder, loadThread } from '#/live/load'
+import { loadThread } from '#/live/load'
 import { inbox, useInbox } from '#/live/store'
 import { useJump } from '#/search/use-jump'
 import { useMe } from '#/shell/session'
@@ -11,14 +11,15 @@ import { dayName } from '#/text/time'
 import { Failed, Skeleton } from '#/ui/bits'
 import { Button } from '#/ui/button'
 import { MailItem } from './mail/item'
+import { isMail, MergedFrom } from './merged-from'
 import { MessageItem } from './message'
 import { useKnownLimits } from './use-limits'
 import { useShown } from './use-shown'
+import { placeOf, useWoven } from './use-woven'
 
 const near = 80
 /** How far from an end of what is drawn more of it is drawn. */
 const reach = 800
-const none: Message[] = []
 
 /**
  * The messages, oldest first, held at the end as long as the reader is there. Of a long thread the part around the reader
@@ -26,7 +27,6 @@ const none: Message[] = []
  */
 export function Thread({ conversation }: { conversation: Conversation }) {
   const { id } = conversation
-  const mail = conversation.account_kind === 'email'
   const me = useMe().id
   const limits = useKnownLimits(id)
   const thread = useInbox((state) => state.threads.get(id))
@@ -46,11 +46,13 @@ export function Thread({ conversation }: { conversation: Conversation }) {
   const empty = count === 0
   const lastId = thread?.pending.at(-1)?.id ?? thread?.items.at(-1)?.id
   const lastSeq = thread?.items.at(-1)?.seq ?? 0
-  const shown = useShown(thread?.items ?? none)
+  const woven = useWoven(id, thread)
+  const shown = useShown(woven.places)
   useRead(id, shown.end ? lastSeq : 0, scroller)
   useJump(id, scroller, (seq) => {
     atEnd.current = false
-    shown.around(inbox.state.threads.get(id)?.items ?? none, seq)
+    if (woven.parts.length > 0) shown.around(woven.places, placeOf(id, seq, woven.parts))
+    else shown.around(inbox.state.threads.get(id)?.items ?? [], seq)
   })
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for every message that comes
@@ -93,7 +95,7 @@ export function Thread({ conversation }: { conversation: Conversation }) {
     } else if (element.scrollTop < lastTop.current - 1) atEnd.current = false
     lastTop.current = element.scrollTop
     if (beyond < reach && !shown.end) shown.down()
-    else if (element.scrollTop < reach && !shown.up() && thread?.older) void loadOlder(id)
+    else if (element.scrollTop < reach && !shown.up()) woven.loadOlder()
   }
 
   if (thread?.state === 'error') {
@@ -110,7 +112,7 @@ export function Thread({ conversation }: { conversation: Conversation }) {
       </div>
     )
   }
-  const all = [...thread.items, ...thread.pending]
+  const all = [...woven.items, ...thread.pending]
   const drawn = all.slice(shown.from, shown.end ? undefined : shown.to)
   return (
     <div className="relative min-h-0 flex-1">
@@ -123,15 +125,26 @@ export function Thread({ conversation }: { conversation: Conversation }) {
             .map((message, nth) => [message, shown.from + nth] as const)
             .map(([message, index]) => (
               <Fragment key={message.client_id || message.id}>
-                <Separators message={message} before={all[index - 1]} firstUnread={firstUnread} />
-                {mail && message.kind === 'message' ? (
+                <Separators
+                  message={message}
+                  before={all[index - 1]}
+                  firstUnread={message.conversation_id === id ? firstUnread : 0}
+                />
+                <MergedFrom
+                  message={message}
+                  before={all[index - 1]}
+                  own={conversation}
+                  parts={woven.parts}
+                />
+                {isMail(message, conversation, woven.parts) && message.kind === 'message' ? (
                   <MailItem message={message} subjectBefore={subjectBefore(all, index)} />
                 ) : (
                   <MessageItem
                     message={message}
                     joined={isJoined(message, all[index - 1])}
                     me={me}
-                    limits={limits}
+                    // What was written elsewhere is answered here, and changed where it was written.
+                    limits={message.conversation_id === id ? limits : undefined}
                   />
                 )}
               </Fragment>
@@ -189,6 +202,7 @@ function Separators({ message, before, firstUnread }: SeparatorProps) {
 function isJoined(message: Message, before: Message | undefined): boolean {
   if (!before || before.kind !== message.kind || before.direction !== message.direction) return false
   if (before.author?.id !== message.author?.id || message.kind === 'system') return false
+  if (before.conversation_id !== message.conversation_id) return false
   return Date.parse(message.created_at) - Date.parse(before.created_at) < 5 * 60_000
 }
 

@@ -70,7 +70,10 @@ export function applyEvent(event: LiveEvent, queries: QueryClient): void {
     return
   }
   const noun = event.event.split('.')[0] ?? ''
-  if (noun === 'conversation') conversationEvent(event.event, data)
+  if (noun === 'conversation') {
+    conversationEvent(event.event, data)
+    joinedEvent(data, queries)
+  }
   if (noun === 'message') messageEvent(event.event, data)
   for (const key of stale[noun] ?? []) void queries.invalidateQueries({ queryKey: [key] })
   if (event.event === 'presence') void queries.invalidateQueries({ queryKey: ['agents'] })
@@ -104,9 +107,23 @@ function conversationEvent(name: string, data: Envelope): void {
     if (data.object) putConversation(state, data.object as Conversation)
     else if (id && name === 'conversation.removed') dropConversation(state, id)
   })
+  // A conversation that was split has fewer messages than the page has of it.
+  const known = id ? inbox.state.threads.get(id)?.items.at(-1)?.seq : undefined
+  if (id && data.object && (known ?? 0) > (data.object as Conversation).seq) void loadThread(id)
   if (id) judgeSaved(id)
   loadCounts(1_000)
   loadSavedCounts(3_000)
+}
+
+/** joinedEvent has a talk read anew when a conversation has become part of it, or is so no longer. */
+function joinedEvent(data: Envelope, queries: QueryClient): void {
+  const one = data.object as Conversation | null | undefined
+  if (!one) return
+  for (const [queryKey, parts] of queries.getQueriesData<{ id: ID }[]>({ queryKey: ['joined'] })) {
+    const part = parts?.some((known) => known.id === one.id) ?? false
+    if (part !== (one.merged_into !== null) && (part || queryKey[1] === one.merged_into))
+      void queries.invalidateQueries({ queryKey })
+  }
 }
 
 function messageEvent(name: string, data: Envelope): void {

@@ -5,17 +5,20 @@ import type { Lead } from '#/api/types'
 import { channelName } from '#/inbox/channel'
 import { t } from '#/text/text'
 import { shortTime } from '#/text/time'
-import { Skeleton } from '#/ui/bits'
+import { Badge, Skeleton } from '#/ui/bits'
+import { IconButton } from '#/ui/button'
 import { Board } from './board'
 import { Person } from './names'
 
 const LostDialog = lazy(() => import('./lost-dialog'))
+const LeadDialog = lazy(() => import('./lead-dialog'))
 
 /** Leads by the stages of their pipeline. What is dropped on a lost stage asks why. */
 export function LeadsBoard() {
   const pipelines = usePipelines()
   const agentName = useAgentName()
   const [losing, setLosing] = useState(false)
+  const [opened, setOpened] = useState('')
   const answer = useRef<(reason: string | null) => void>(undefined)
   const stages = pipelines.flatMap((pipeline) => pipeline.stages)
   if (stages.length === 0) return <Skeleton rows={4} />
@@ -49,7 +52,25 @@ export function LeadsBoard() {
         move={move}
         card={(lead) => (
           <>
-            <Person contact={lead.contact_id} name={lead.contact_name} conversation={lead.conversation_id} />
+            <p className="flex items-center justify-between gap-2">
+              <Person
+                contact={lead.contact_id}
+                name={lead.contact_name}
+                conversation={lead.conversation_id}
+              />
+              {lead.score > 0 && <Badge tone="accent">{lead.score}</Badge>}
+              <IconButton
+                icon="pen"
+                label={t('lead.edit', { name: lead.contact_name || t('contact.nameless') })}
+                className="-me-1.5 size-7! shrink-0"
+                onClick={() => setOpened(lead.id)}
+              />
+            </p>
+            {lead.campaign && (
+              <p dir="auto" className="truncate text-sm">
+                {lead.campaign}
+              </p>
+            )}
             <p className="flex justify-between gap-2 text-muted text-sm">
               <span dir="auto" className="truncate">
                 {[lead.source && channelName(lead.source), agentName(lead.owner_id)]
@@ -61,6 +82,11 @@ export function LeadsBoard() {
           </>
         )}
       />
+      {opened && (
+        <Suspense>
+          <LeadDialog id={opened} onClose={() => setOpened('')} />
+        </Suspense>
+      )}
       {losing && (
         <Suspense>
           <LostDialog open onClose={close} onLose={(reason) => answer.current?.(reason)} />

@@ -1,55 +1,89 @@
+import { lazy, Suspense, useState } from 'react'
 import { useAgentName } from '#/api/queries'
 import { requests } from '#/api/records'
 import type { Inquiry, RequestStatus } from '#/api/types'
 import { requestStatuses } from '#/inbox/panel-request'
 import { t } from '#/text/text'
-import { shortTime } from '#/text/time'
+import { fullTime, shortTime } from '#/text/time'
 import { Badge } from '#/ui/bits'
+import { IconButton } from '#/ui/button'
 import { Board } from './board'
+import { doneOf } from './checklist'
 import { Person } from './names'
+
+const RequestDialog = lazy(() => import('./request-dialog'))
 
 const tones = { low: 'plain', normal: 'plain', high: 'warn', urgent: 'danger' } as const
 
 /** Requests by status. */
 export function RequestsBoard() {
   const agentName = useAgentName()
+  const [opened, setOpened] = useState('')
   return (
-    <Board<Inquiry>
-      noun="requests"
-      title={t('nav.requests')}
-      columns={requestStatuses.map((id) => ({ id, name: t(`request.status.${id}`) }))}
-      load={(status, cursor) => requests.list({ status, cursor, limit: 30 })}
-      count={async () => (await requests.counts()).statuses}
-      keyOf={(request) => request.id}
-      nameOf={(request) => `№ ${request.number} ${request.contact_name || t('contact.nameless')}`}
-      columnOf={(request) => request.status}
-      move={(request, to) => requests.update(request.id, { status: to as RequestStatus })}
-      card={(request) => (
-        <>
-          <p className="flex items-center justify-between gap-2">
-            <Person
-              contact={request.contact_id}
-              name={request.contact_name}
-              conversation={request.conversation_id}
-            />
-            <span className="numeric shrink-0 text-muted text-sm">№ {request.number}</span>
-          </p>
-          {request.subject && (
-            <p dir="auto" className="line-clamp-2 text-sm">
-              {request.subject}
+    <>
+      <Board<Inquiry>
+        noun="requests"
+        title={t('nav.requests')}
+        columns={requestStatuses.map((id) => ({ id, name: t(`request.status.${id}`) }))}
+        load={(status, cursor) => requests.list({ status, cursor, limit: 30 })}
+        count={async () => (await requests.counts()).statuses}
+        keyOf={(request) => request.id}
+        nameOf={(request) => `№ ${request.number} ${request.contact_name || t('contact.nameless')}`}
+        columnOf={(request) => request.status}
+        move={(request, to) => requests.update(request.id, { status: to as RequestStatus })}
+        card={(request) => (
+          <>
+            <p className="flex items-center justify-between gap-2">
+              <Person
+                contact={request.contact_id}
+                name={request.contact_name}
+                conversation={request.conversation_id}
+              />
+              <span className="numeric shrink-0 text-muted text-sm">№ {request.number}</span>
+              <IconButton
+                icon="pen"
+                label={t('request.edit', { number: request.number })}
+                className="-me-1.5 size-7! shrink-0"
+                onClick={() => setOpened(request.id)}
+              />
             </p>
-          )}
-          <p className="flex items-center justify-between gap-2 text-muted text-sm">
-            <span dir="auto" className="truncate">
-              {agentName(request.owner_id)}
-            </span>
-            {(request.priority === 'high' || request.priority === 'urgent') && (
-              <Badge tone={tones[request.priority]}>{t(`priority.${request.priority}`)}</Badge>
+            {(request.category || request.checklist.length > 0) && (
+              <p className="flex items-center justify-between gap-2 text-sm">
+                <span dir="auto" className="truncate">
+                  {request.category}
+                </span>
+                {request.checklist.length > 0 && (
+                  <span className="numeric shrink-0 text-muted">{doneOf(request.checklist)}</span>
+                )}
+              </p>
             )}
-            <span className="numeric shrink-0">{shortTime(request.created_at)}</span>
-          </p>
-        </>
+            {request.due_at && (
+              <p className="text-muted text-sm">
+                {t('request.due')}: <span className="numeric">{fullTime(request.due_at)}</span>
+              </p>
+            )}
+            {request.subject && (
+              <p dir="auto" className="line-clamp-2 text-sm">
+                {request.subject}
+              </p>
+            )}
+            <p className="flex items-center justify-between gap-2 text-muted text-sm">
+              <span dir="auto" className="truncate">
+                {agentName(request.owner_id)}
+              </span>
+              {(request.priority === 'high' || request.priority === 'urgent') && (
+                <Badge tone={tones[request.priority]}>{t(`priority.${request.priority}`)}</Badge>
+              )}
+              <span className="numeric shrink-0">{shortTime(request.created_at)}</span>
+            </p>
+          </>
+        )}
+      />
+      {opened && (
+        <Suspense>
+          <RequestDialog id={opened} onClose={() => setOpened('')} />
+        </Suspense>
       )}
-    />
+    </>
   )
 }

@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
 import { useAgentName } from '#/api/queries'
 import { requests } from '#/api/records'
 import type { Inquiry, RequestStatus } from '#/api/types'
@@ -14,6 +15,8 @@ import { Look } from './look'
 import { Person } from './names'
 import { RequestsBoard } from './requests-board'
 import { Records } from './table'
+
+const RequestDialog = lazy(() => import('./request-dialog'))
 
 const priorityTone = { low: 'plain', normal: 'plain', high: 'warn', urgent: 'danger' } as const
 
@@ -35,6 +38,7 @@ function RequestsTable() {
   const { status } = useSearch({ from: '/desk/requests' })
   const queries = useQueryClient()
   const agentName = useAgentName()
+  const [opened, setOpened] = useState('')
   const list = useInfiniteQuery({
     queryKey: ['requests', 'list', status],
     queryFn: ({ pageParam }) => requests.list({ status, cursor: pageParam, limit: 50 }),
@@ -48,69 +52,85 @@ function RequestsTable() {
   })
 
   return (
-    <Records<Inquiry>
-      title={t('nav.requests')}
-      icon="ticket"
-      empty={t('requests.empty')}
-      emptyHelp={t('requests.emptyHelp')}
-      status={status}
-      statuses={requestStatuses.map((id) => ({ id, name: t(`request.status.${id}`) }))}
-      list={list}
-      keyOf={(request) => request.id}
-      columns={[
-        {
-          name: '№',
-          wide: true,
-          cell: (request) => <span className="numeric text-muted">{request.number}</span>,
-        },
-        {
-          name: t('lead.person'),
-          cell: (request) => (
-            <Person
-              contact={request.contact_id}
-              name={request.contact_name}
-              conversation={request.conversation_id}
-            />
-          ),
-        },
-        {
-          name: t('request.status'),
-          cell: (request) => (
-            <InlineSelect
-              label={t('request.status')}
-              className="-ms-1.5"
-              value={request.status}
-              onChange={(event) =>
-                change.mutate({ id: request.id, status: event.target.value as RequestStatus })
-              }
-            >
-              {requestStatuses.map((id) => (
-                <option key={id} value={id}>
-                  {t(`request.status.${id}`)}
-                </option>
-              ))}
-            </InlineSelect>
-          ),
-        },
-        {
-          name: t('request.priority'),
-          wide: true,
-          cell: (request) => (
-            <Badge tone={priorityTone[request.priority]}>{t(`priority.${request.priority}`)}</Badge>
-          ),
-        },
-        { name: t('request.owner'), wide: true, cell: (request) => agentName(request.owner_id) || '—' },
-        {
-          name: t('request.due'),
-          wide: true,
-          cell: (request) => (request.due_at ? fullTime(request.due_at) : '—'),
-        },
-        {
-          name: t('common.created'),
-          wide: true,
-          cell: (request) => (request.created_at ? shortTime(request.created_at) : ''),
-        },
-      ]}
-    />
+    <>
+      <Records<Inquiry>
+        title={t('nav.requests')}
+        icon="ticket"
+        empty={t('requests.empty')}
+        emptyHelp={t('requests.emptyHelp')}
+        status={status}
+        statuses={requestStatuses.map((id) => ({ id, name: t(`request.status.${id}`) }))}
+        list={list}
+        keyOf={(request) => request.id}
+        columns={[
+          {
+            name: '№',
+            wide: true,
+            cell: (request) => (
+              <button
+                type="button"
+                aria-label={t('request.edit', { number: request.number })}
+                className="numeric min-h-6 text-muted hover:text-accent hover:underline"
+                onClick={() => setOpened(request.id)}
+              >
+                {request.number}
+              </button>
+            ),
+          },
+          {
+            name: t('lead.person'),
+            cell: (request) => (
+              <Person
+                contact={request.contact_id}
+                name={request.contact_name}
+                conversation={request.conversation_id}
+              />
+            ),
+          },
+          {
+            name: t('request.status'),
+            cell: (request) => (
+              <InlineSelect
+                label={t('request.status')}
+                className="-ms-1.5"
+                value={request.status}
+                onChange={(event) =>
+                  change.mutate({ id: request.id, status: event.target.value as RequestStatus })
+                }
+              >
+                {requestStatuses.map((id) => (
+                  <option key={id} value={id}>
+                    {t(`request.status.${id}`)}
+                  </option>
+                ))}
+              </InlineSelect>
+            ),
+          },
+          {
+            name: t('request.priority'),
+            wide: true,
+            cell: (request) => (
+              <Badge tone={priorityTone[request.priority]}>{t(`priority.${request.priority}`)}</Badge>
+            ),
+          },
+          { name: t('request.owner'), wide: true, cell: (request) => agentName(request.owner_id) || '—' },
+          {
+            name: t('request.due'),
+            wide: true,
+            cell: (request) => (request.due_at ? fullTime(request.due_at) : '—'),
+          },
+          {
+            name: t('common.created'),
+            wide: true,
+            cell: (request) => (request.created_at ? shortTime(request.created_at) : ''),
+          },
+        ]}
+      />
+      {opened && (
+        <Suspense>
+          <RequestDialog id={opened} onClose={() => setOpened('')} />
+        </Suspense>
+      )}
+    </>
   )
 }

@@ -28,7 +28,9 @@ export function useJump(
       await reach(id, seq, () => left)
       if (left) return
       onArrive(seq)
-      const element = await drawn(() => scroller.current?.querySelector<HTMLElement>(`[data-seq="${seq}"]`))
+      const element = await drawn(() =>
+        scroller.current?.querySelector<HTMLElement>(`[data-seq="${seq}"][data-of="${id}"]`),
+      )
       if (left || !element) return
       for (const old of scroller.current?.querySelectorAll('[data-found]') ?? [])
         old.removeAttribute('data-found')

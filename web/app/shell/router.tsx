@@ -116,6 +116,8 @@ const contactsRoute = createRoute({
   component: lazyRouteComponent(() => import('#/contacts/contacts'), 'ContactsScreen'),
 })
 
+const duplicatesRoute = createRoute({ getParentRoute: () => contactsRoute, path: 'duplicates' })
+
 const contactRoute = createRoute({ getParentRoute: () => contactsRoute, path: '$id' })
 
 const leadsRoute = createRoute({
@@ -170,7 +172,7 @@ const tree = root.addChildren([
     index,
     inboxRoute.addChildren([conversationRoute]),
     searchRoute,
-    contactsRoute.addChildren([contactRoute]),
+    contactsRoute.addChildren([duplicatesRoute, contactRoute]),
     leadsRoute,
     requestsRoute,
     dutyRoute.addChildren([dutyTabRoute]),

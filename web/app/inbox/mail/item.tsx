@@ -26,6 +26,7 @@ export const MailItem = memo(function MailItem({ message, subjectBefore }: MailI
       data-direction={message.direction}
       data-state={message.state}
       data-seq={message.seq ?? undefined}
+      data-of={message.conversation_id}
       data-nature={message.nature || undefined}
       className={`found-mark mt-3.5 flex flex-col ${ours ? 'items-end sm:ps-10' : 'items-start sm:pe-10'}`}
     >

@@ -11,6 +11,7 @@ import { install } from './install'
 import { mail } from './mail'
 import { mailbox } from './mailbox'
 import { networks } from './networks'
+import { people } from './people'
 import { quick } from './quick'
 import { records } from './records'
 import { routing } from './routing'
@@ -41,6 +42,7 @@ export default {
   ...mailbox,
   ...networks,
   ...quick,
+  ...people,
   ...records,
   ...routing,
   ...rules,

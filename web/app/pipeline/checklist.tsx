@@ -1,0 +1,113 @@
+import { useState } from 'react'
+import { checklist, type Step } from '#/api/people-records'
+import type { Inquiry } from '#/api/types'
+import { t } from '#/text/text'
+import { Button, IconButton } from '#/ui/button'
+import { controlClass } from '#/ui/field'
+import { say } from '#/ui/toast'
+
+interface ChecklistProps {
+  request: Inquiry
+  run: (send: () => Promise<Inquiry>, options?: { onSuccess?: () => void }) => void
+}
+
+/** What has to be done for a request: added, ticked, moved and taken away, each of which can be undone. */
+export function Checklist({ request, run }: ChecklistProps) {
+  const [text, setText] = useState('')
+  const { id, checklist: steps } = request
+  const change = (step: Step, body: Parameters<typeof checklist.change>[2]) =>
+    run(() => checklist.change(id, step.id, body))
+  const tick = (step: Step) => {
+    const done = !step.done
+    run(() => checklist.change(id, step.id, { done }), {
+      onSuccess: () =>
+        say(t(done ? 'step.done' : 'step.undone', { text: step.text }), {
+          undo: () => change(step, { done: step.done }),
+        }),
+    })
+  }
+  const remove = (step: Step, position: number) =>
+    run(() => checklist.remove(id, step.id), {
+      onSuccess: () =>
+        say(t('step.removed', { text: step.text }), {
+          undo: () => run(() => checklist.add(id, { text: step.text, done: step.done, position })),
+        }),
+    })
+  return (
+    <section aria-label={t('request.checklist')} className="flex flex-col gap-1.5">
+      <h3 className="flex justify-between gap-2 font-medium text-sm">
+        {t('request.checklist')}
+        {steps.length > 0 && <span className="numeric font-normal text-muted">{doneOf(steps)}</span>}
+      </h3>
+      <ol className="flex flex-col">
+        {steps.map((step, at) => (
+          <li
+            key={step.id}
+            data-testid="step"
+            className="group flex min-h-8 items-center gap-1 rounded-md hover:bg-hover"
+          >
+            <label className="flex min-w-0 flex-1 items-center gap-2.5 px-1 py-1">
+              <input
+                type="checkbox"
+                className="size-4 shrink-0 accent-accent"
+                checked={step.done}
+                onChange={() => tick(step)}
+              />
+              <span
+                dir="auto"
+                className={`min-w-0 [overflow-wrap:anywhere] ${step.done ? 'text-muted line-through' : ''}`}
+              >
+                {step.text}
+              </span>
+            </label>
+            <IconButton
+              icon="down"
+              label={t('step.up', { text: step.text })}
+              className="size-7! rotate-180"
+              disabled={at === 0}
+              onClick={() => change(step, { position: at - 1 })}
+            />
+            <IconButton
+              icon="down"
+              label={t('step.down', { text: step.text })}
+              className="size-7!"
+              disabled={at === steps.length - 1}
+              onClick={() => change(step, { position: at + 1 })}
+            />
+            <IconButton
+              icon="close"
+              label={t('step.remove', { text: step.text })}
+              className="size-7!"
+              onClick={() => remove(step, at)}
+            />
+          </li>
+        ))}
+      </ol>
+      <form
+        className="flex gap-2"
+        onSubmit={(event) => {
+          event.preventDefault()
+          const said = text.trim()
+          if (said) run(() => checklist.add(id, { text: said }), { onSuccess: () => setText('') })
+        }}
+      >
+        <input
+          aria-label={t('step.new')}
+          placeholder={t('step.new')}
+          maxLength={300}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          className={`${controlClass} h-8`}
+        />
+        <Button small type="submit" className="h-8!">
+          {t('step.add')}
+        </Button>
+      </form>
+    </section>
+  )
+}
+
+/** doneOf says how far a checklist is. */
+export function doneOf(steps: Step[]): string {
+  return t('request.checklistDone', { done: steps.filter((step) => step.done).length, all: steps.length })
+}

@@ -1,0 +1,95 @@
+import { useAgents, usePipelines } from '#/api/queries'
+import { FieldHistory } from '#/contacts/history'
+import { channelName } from '#/inbox/channel'
+import { t } from '#/text/text'
+import { Skeleton } from '#/ui/bits'
+import { Dialog } from '#/ui/dialog'
+import { Select } from '#/ui/field'
+import { Person } from './names'
+import { Kept } from './request-dialog'
+import { useLead } from './use-record'
+
+/** Everything about one lead, where it is changed: each field by itself, and each change can be undone. */
+export default function LeadDialog({ id, onClose }: { id: string; onClose: () => void }) {
+  const { lead, change } = useLead(id)
+  const agents = useAgents()
+  const stages = usePipelines().find((one) => one.id === lead?.pipeline_id)?.stages ?? []
+  const marks = Object.entries(lead?.utm ?? {})
+  return (
+    <Dialog
+      wide
+      open
+      onClose={onClose}
+      title={t('lead.edit', { name: lead?.contact_name || t('contact.nameless') })}
+    >
+      {lead ? (
+        <div className="flex flex-col gap-5">
+          <p onClickCapture={onClose}>
+            <Person contact={lead.contact_id} name={lead.contact_name} conversation={lead.conversation_id} />
+          </p>
+          <div className="grid gap-4 sm:grid-cols-2">
+            <Select
+              label={t('lead.stage')}
+              value={lead.stage_id ?? ''}
+              disabled={lead.status === 'lost'}
+              onChange={(event) => change({ stage_id: event.target.value })}
+            >
+              {stages
+                .filter((stage) => stage.kind !== 'lost' || stage.id === lead.stage_id)
+                .map((stage) => (
+                  <option key={stage.id} value={stage.id}>
+                    {stage.name}
+                  </option>
+                ))}
+            </Select>
+            <Select
+              label={t('lead.owner')}
+              value={lead.owner_id ?? ''}
+              onChange={(event) => change({ owner_id: event.target.value || null })}
+            >
+              <option value="">{t('act.nobody')}</option>
+              {agents.map((agent) => (
+                <option key={agent.id} value={agent.id}>
+                  {agent.name}
+                </option>
+              ))}
+            </Select>
+            <Kept
+              label={t('lead.score')}
+              help={t('lead.scoreHelp')}
+              type="number"
+              value={String(lead.score)}
+              onKeep={(text) => change({ score: Math.round(Number(text)) })}
+            />
+            <Kept
+              label={t('lead.campaign')}
+              value={lead.campaign}
+              onKeep={(campaign) => change({ campaign })}
+            />
+            <Kept
+              label={t('lead.source')}
+              value={channelName(lead.source)}
+              onKeep={(source) => change({ source })}
+            />
+          </div>
+          {marks.length > 0 && (
+            <section className="flex flex-col gap-1 text-sm">
+              <h3 className="font-medium">{t('lead.utm')}</h3>
+              <dl className="grid grid-cols-[7rem_minmax(0,1fr)] gap-x-3">
+                {marks.map(([name, value]) => (
+                  <div key={name} className="contents">
+                    <dt className="truncate text-muted">{name}</dt>
+                    <dd className="[overflow-wrap:anywhere]">{value}</dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          )}
+          <FieldHistory noun="leads" id={id} />
+        </div>
+      ) : (
+        <Skeleton rows={3} />
+      )}
+    </Dialog>
+  )
+}

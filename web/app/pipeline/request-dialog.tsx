@@ -1,0 +1,179 @@
+import { useState } from 'react'
+import { useAgents, useTeams } from '#/api/queries'
+import type { Inquiry, Priority, RequestStatus } from '#/api/types'
+import { FieldHistory } from '#/contacts/history'
+import { priorities, requestStatuses } from '#/inbox/panel-request'
+import { t } from '#/text/text'
+import { Skeleton } from '#/ui/bits'
+import { Dialog } from '#/ui/dialog'
+import { Input, LongInput, Select } from '#/ui/field'
+import { fromLocal, toLocal } from '#/ui/local-time'
+import { Checklist } from './checklist'
+import { Person } from './names'
+import { useRequest } from './use-record'
+
+const types = ['question', 'claim', 'order'] as const
+
+/** Everything about one request, where it is changed: each field by itself, and each change can be undone. */
+export default function RequestDialog({ id, onClose }: { id: string; onClose: () => void }) {
+  const { request, change, run } = useRequest(id)
+  return (
+    <Dialog
+      wide
+      open
+      onClose={onClose}
+      title={request ? t('request.edit', { number: request.number }) : t('request.title')}
+    >
+      {request ? (
+        <div className="flex flex-col gap-5">
+          <p onClickCapture={onClose}>
+            <Person
+              contact={request.contact_id}
+              name={request.contact_name}
+              conversation={request.conversation_id}
+            />
+          </p>
+          <Fields request={request} change={change} />
+          <Checklist request={request} run={run} />
+          <FieldHistory noun="requests" id={id} />
+        </div>
+      ) : (
+        <Skeleton rows={3} />
+      )}
+    </Dialog>
+  )
+}
+
+interface FieldsProps {
+  request: Inquiry
+  change: (body: Partial<Inquiry>) => void
+}
+
+function Fields({ request, change }: FieldsProps) {
+  const agents = useAgents()
+  const teams = useTeams()
+  const known = (types as readonly string[]).includes(request.type)
+  return (
+    <div className="grid gap-4 sm:grid-cols-2">
+      <div className="sm:col-span-2">
+        <Kept
+          label={t('request.subject')}
+          value={request.subject}
+          onKeep={(subject) => change({ subject })}
+        />
+      </div>
+      <Select
+        label={t('request.status')}
+        value={request.status}
+        onChange={(event) => change({ status: event.target.value as RequestStatus })}
+      >
+        {requestStatuses.map((status) => (
+          <option key={status} value={status}>
+            {t(`request.status.${status}`)}
+          </option>
+        ))}
+      </Select>
+      <Select
+        label={t('request.priority')}
+        value={request.priority}
+        onChange={(event) => change({ priority: event.target.value as Priority })}
+      >
+        {priorities.map((priority) => (
+          <option key={priority} value={priority}>
+            {t(`priority.${priority}`)}
+          </option>
+        ))}
+      </Select>
+      <Select
+        label={t('request.type')}
+        value={request.type}
+        onChange={(event) => change({ type: event.target.value })}
+      >
+        {types.map((type) => (
+          <option key={type} value={type}>
+            {t(`request.type.${type}`)}
+          </option>
+        ))}
+        {!known && <option value={request.type}>{request.type}</option>}
+      </Select>
+      <Kept
+        label={t('request.category')}
+        value={request.category}
+        max={100}
+        onKeep={(category) => change({ category })}
+      />
+      <Select
+        label={t('request.owner')}
+        value={request.owner_id ?? ''}
+        onChange={(event) => change({ owner_id: event.target.value || null })}
+      >
+        <option value="">{t('act.nobody')}</option>
+        {agents.map((agent) => (
+          <option key={agent.id} value={agent.id}>
+            {agent.name}
+          </option>
+        ))}
+      </Select>
+      <Select
+        label={t('request.team')}
+        value={request.team_id ?? ''}
+        onChange={(event) => change({ team_id: event.target.value || null })}
+      >
+        <option value="">{t('request.noTeam')}</option>
+        {teams.map((team) => (
+          <option key={team.id} value={team.id}>
+            {team.name}
+          </option>
+        ))}
+      </Select>
+      <Kept
+        label={t('request.due')}
+        type="datetime-local"
+        value={request.due_at ? toLocal(new Date(request.due_at)) : ''}
+        onKeep={(local) => change({ due_at: fromLocal(local) || null })}
+      />
+      <div className="sm:col-span-2">
+        <Kept
+          long
+          label={t('request.resolution')}
+          value={request.resolution}
+          onKeep={(resolution) => change({ resolution })}
+        />
+      </div>
+    </div>
+  )
+}
+
+interface KeptProps {
+  label: string
+  value: string
+  onKeep: (value: string) => void
+  type?: string
+  max?: number
+  long?: boolean
+  help?: string
+}
+
+/** A text that is kept when it is left, or by Enter; it is begun anew when its value is another one. */
+export function Kept(props: KeptProps) {
+  return <KeptField key={props.value} {...props} />
+}
+
+function KeptField({ label, value, onKeep, type, max = 500, long, help }: KeptProps) {
+  const [text, setText] = useState(value)
+  const keep = () => {
+    if (text.trim() !== value) onKeep(text.trim())
+  }
+  const shared = { label, help, maxLength: max, value: text, onBlur: keep }
+  if (long) return <LongInput {...shared} rows={3} onChange={(event) => setText(event.target.value)} />
+  return (
+    <Input
+      {...shared}
+      type={type}
+      onChange={(event) => setText(event.target.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.currentTarget.blur()
+      }}
+    />
+  )
+}
