@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useAccounts } from '#/api/queries'
 import type { Conversation } from '#/api/types'
 import { useKeys } from '#/keys/keys'
@@ -17,7 +17,6 @@ import { accountName, channelName } from './channel'
 import { ChannelMark } from './channel-mark'
 import { ClaimButton } from './claim'
 import { AssignPicker, LabelPicker } from './header-pickers'
-import { LinkDialog } from './link-dialog'
 import { MacroPicker } from './macro-picker'
 import { toggleFollow, togglePin, toggleSpam } from './marks'
 import { MoreMenu } from './more-menu'
@@ -25,7 +24,9 @@ import { Presence } from './presence'
 import { keepFilters, useListQuery } from './query'
 import { useClose } from './resolve'
 import { snoozeOptions, snoozeTime } from './snooze'
-import { TransferDialog } from './transfer-dialog'
+
+const TransferDialog = lazy(() => import('./transfer-dialog'))
+const LinkDialog = lazy(() => import('./link-dialog'))
 
 type Open = 'assign' | 'label' | 'snooze' | 'macro' | 'transfer' | 'link' | null
 
@@ -68,18 +69,25 @@ export function ConversationHeader({
         <Icon name="back" />
       </Link>
       <div className="flex min-w-0 flex-1 flex-col">
-        <h2 dir="auto" className="truncate font-semibold">
+        <h2 className="flex min-w-0 items-baseline font-semibold">
           <span
             title={channelName(conversation.account_kind)}
-            className="me-1.5 inline-block align-[-3px] text-muted"
+            className="me-1.5 shrink-0 self-center text-muted"
           >
             <ChannelMark kind={conversation.account_kind} />
             <span className="sr-only">{channelName(conversation.account_kind)}: </span>
           </span>
-          {conversation.contact_name || t('contact.nameless')}
-          <span className="numeric mx-2 font-normal text-faint text-sm">№ {conversation.number}</span>
+          <span dir="auto" className="min-w-0 truncate">
+            {conversation.contact_name || t('contact.nameless')}
+          </span>
+          <span className="numeric mx-2 shrink-0 font-normal text-faint text-sm">
+            № {conversation.number}
+          </span>
           {account && (
-            <span data-testid="header-account" className="me-2 font-normal text-muted text-sm">
+            <span
+              data-testid="header-account"
+              className="me-2 min-w-0 truncate font-normal text-muted text-sm"
+            >
               {account}
             </span>
           )}
@@ -136,8 +144,10 @@ export function ConversationHeader({
         onTransfer={() => setOpen('transfer')}
         onLink={() => setOpen('link')}
       />
-      {open === 'transfer' && <TransferDialog conversation={conversation} onClose={() => setOpen(null)} />}
-      {open === 'link' && <LinkDialog conversation={conversation} onClose={() => setOpen(null)} />}
+      <Suspense>
+        {open === 'transfer' && <TransferDialog conversation={conversation} onClose={() => setOpen(null)} />}
+        {open === 'link' && <LinkDialog conversation={conversation} onClose={() => setOpen(null)} />}
+      </Suspense>
       <IconButton icon="panel" label={t('panel.show')} aria-pressed={panel} onClick={togglePanel} />
     </header>
   )

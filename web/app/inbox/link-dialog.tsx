@@ -1,20 +1,25 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { conversations } from '#/api/inbox'
-import { links } from '#/api/links'
 import { search } from '#/api/search'
-import type { Conversation, ID } from '#/api/types'
+import type { Conversation } from '#/api/types'
 import { t } from '#/text/text'
 import { Choices } from '#/ui/choices'
 import { Dialog } from '#/ui/dialog'
 import { Icon } from '#/ui/icons'
 import type { Option } from '#/ui/picker'
 import { useSettled } from '#/ui/settled'
-import { say } from '#/ui/toast'
-import { changeConversation, errorText } from './actions'
+import { changeConversation } from './actions'
+import { link } from './link'
 
 /** Finds by number or name what a conversation belongs together with: another one, or a request. */
-export function LinkDialog({ conversation, onClose }: { conversation: Conversation; onClose: () => void }) {
+export default function LinkDialog({
+  conversation,
+  onClose,
+}: {
+  conversation: Conversation
+  onClose: () => void
+}) {
   const queries = useQueryClient()
   const [typed, setTyped] = useState('')
   const query = useSettled(typed.trim())
@@ -48,27 +53,6 @@ export function LinkDialog({ conversation, onClose }: { conversation: Conversati
       />
     </Dialog>
   )
-}
-
-/** link and unlink say what they did, and each takes the other back. */
-export async function link(id: ID, other: ID, number: string, done: () => void): Promise<void> {
-  try {
-    await links.add(id, other)
-    done()
-    say(t('link.done', { number }), { undo: () => void unlink(id, other, number, done) })
-  } catch (error) {
-    say(errorText(error), { tone: 'error' })
-  }
-}
-
-export async function unlink(id: ID, other: ID, number: string, done: () => void): Promise<void> {
-  try {
-    await links.remove(id, other)
-    done()
-    say(t('link.undone', { number }), { undo: () => void link(id, other, number, done) })
-  } catch (error) {
-    say(errorText(error), { tone: 'error' })
-  }
 }
 
 /** Without a word typed, the same person's conversations are offered. */

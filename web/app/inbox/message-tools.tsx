@@ -8,6 +8,7 @@ import { Menu, type MenuItem } from '#/ui/menu'
 import { say } from '#/ui/toast'
 import { type Possible, withdraw } from './amend'
 import { drafts } from './draft'
+import { useSplit } from './split'
 
 interface MessageToolsProps {
   message: Message
@@ -22,6 +23,7 @@ interface MessageToolsProps {
 export function MessageTools({ message, can, near, onReact, onEdit }: MessageToolsProps) {
   const [asking, setAsking] = useState(false)
   const note = message.kind === 'note'
+  const split = useSplit(message)
   const items: MenuItem[] = [
     can.reply && item('reply', 'reply', t('amend.reply'), () => answer(message)),
     can.react && item('react', 'smile', t('amend.react'), onReact),
@@ -32,6 +34,7 @@ export function MessageTools({ message, can, near, onReact, onEdit }: MessageToo
       icon: 'copy' as const,
       run: () => void copy(message.text),
     },
+    ...split.items,
     can.delete && {
       ...item('delete', 'eraser', note ? t('amend.deleteNote') : t('amend.delete'), () => setAsking(true)),
       danger: true,
@@ -65,6 +68,7 @@ export function MessageTools({ message, can, near, onReact, onEdit }: MessageToo
         }
         items={items}
       />
+      {split.dialog}
       {asking && <Confirm message={message} onClose={() => setAsking(false)} />}
     </div>
   )

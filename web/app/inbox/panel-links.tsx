@@ -6,7 +6,7 @@ import type { Conversation, Status } from '#/api/types'
 import { t } from '#/text/text'
 import { Button, IconButton } from '#/ui/button'
 import { changeConversation } from './actions'
-import { unlink } from './link-dialog'
+import { unlink } from './link'
 import { PanelSection } from './panel'
 
 /** What a conversation belongs together with: others linked by hand, and those of the same request. */

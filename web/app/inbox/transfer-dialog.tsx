@@ -15,7 +15,7 @@ import { assignment } from './assignment'
 import { as } from './way-back'
 
 /** Gives a conversation away with a word to whoever gets it, by one call. Taken back, the note stays: it was said. */
-export function TransferDialog({
+export default function TransferDialog({
   conversation,
   onClose,
 }: {

@@ -3,6 +3,7 @@ import { t } from '#/text/text'
 import { IconButton } from '#/ui/button'
 import type { IconName } from '#/ui/icons'
 import { Menu, type MenuItem } from '#/ui/menu'
+import { useSplit } from '../split'
 import { answerTo } from './answer'
 import type { MailMode } from './head'
 
@@ -33,10 +34,14 @@ export function MailMenu({ message }: { message: Message }) {
       run: () => location.assign(originalOf(message)),
     })
   }
+  const split = useSplit(message)
   return (
-    <Menu
-      trigger={<IconButton icon="more" label={t('mail.more')} className="-mt-0.5 size-7!" />}
-      items={items}
-    />
+    <>
+      <Menu
+        trigger={<IconButton icon="more" label={t('mail.more')} className="-mt-0.5 size-7!" />}
+        items={[...items, ...split.items]}
+      />
+      {split.dialog}
+    </>
   )
 }
