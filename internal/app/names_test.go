@@ -18,6 +18,7 @@ func TestTheFirstAdministratorsLanguageNamesThings(t *testing.T) {
 	for _, tt := range []struct{ language, rename, stage, channel string }{
 		{"ru", "", "Новый", "Сайт"},
 		{"en", "", "New", "Website"},
+		{"ar", "", "جديد", "الموقع"},
 		{"ru", "Shop", "Новый", "Shop"},
 	} {
 		t.Run(tt.language+tt.rename, func(t *testing.T) {

@@ -7,7 +7,7 @@
 // "internal error". Only package web turns a Kind into an HTTP status and picks
 // the language; rooms below it never mention either.
 //
-// Allowed imports: the standard library alone, so that any room can use it.
+// Allowed imports: the standard library and package arabic, so that any room can use it.
 //
 // Invariant: nothing in Text, Fields or Details is secret. The cause, which may
 // hold anything, is for logs and errors.As and is never part of Error().

@@ -1,5 +1,5 @@
 import { type ReactNode, useMemo } from 'react'
-import { RichText } from './rich-text'
+import { isolated, RichText } from './rich-text'
 
 /** A message's text as its author set it, where the network keeps that, else as plain text. */
 export function MessageText({ text, html }: { text: string; html: string }) {
@@ -29,7 +29,7 @@ export function renderNodes(nodes: ArrayLike<Reading>): ReactNode[] {
 }
 
 function renderNode(node: Reading, key: number): ReactNode {
-  if (node.nodeName === '#text') return node.textContent
+  if (node.nodeName === '#text') return isolated(node.textContent ?? '')
   const inside = renderNodes(node.childNodes)
   switch (node.nodeName.toLowerCase()) {
     case 'b':

@@ -1,4 +1,25 @@
-import { Fragment } from 'react'
+import { Fragment, type ReactNode } from 'react'
+
+const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}]/u
+const numbers = /(\+?\d[\d\s().-]{5,}\d)/
+
+/**
+ * isolated keeps the digits of a telephone number in their order where the words around it run from right
+ * to left; other text comes back as it is.
+ */
+export function isolated(text: string): ReactNode {
+  if (!rightToLeft.test(text)) return text
+  return text.split(numbers).map((part, index) =>
+    index % 2 === 1 ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move
+      <bdi key={index} dir="ltr">
+        {part}
+      </bdi>
+    ) : (
+      part
+    ),
+  )
+}
 
 const links = /(https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]}»])/g
 
@@ -11,6 +32,7 @@ export function RichText({ text }: { text: string }) {
           <a
             // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move
             key={index}
+            dir="ltr"
             href={part}
             target="_blank"
             rel="noreferrer noopener"
@@ -20,7 +42,7 @@ export function RichText({ text }: { text: string }) {
           </a>
         ) : (
           // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move
-          <Fragment key={index}>{part}</Fragment>
+          <Fragment key={index}>{isolated(part)}</Fragment>
         ),
       )}
     </p>

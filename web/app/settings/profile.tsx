@@ -4,7 +4,6 @@ import { agents, session } from '#/api/people'
 import type { Agent, Language } from '#/api/types'
 import { errorText } from '#/inbox/actions'
 import { leave, updateMe, useMe } from '#/shell/session'
-import { languages, tongues } from '#/text/languages'
 import { t } from '#/text/text'
 import { fullTime } from '#/text/time'
 import { Badge } from '#/ui/bits'
@@ -13,6 +12,7 @@ import { Check, Input, Select } from '#/ui/field'
 import { type Prefs, setPrefs, usePrefs } from '#/ui/prefs'
 import { say } from '#/ui/toast'
 import { Install } from './install'
+import { LanguageOptions } from './languages'
 import { Form, Group, RowItem, Rows } from './parts'
 import { Signature } from './signature'
 import { useSave } from './use-save'
@@ -44,11 +44,7 @@ export function ProfileSection() {
           value={me.language}
           onChange={(event) => void save({ language: event.target.value as Language })}
         >
-          {languages.map((code) => (
-            <option key={code} value={code} lang={code}>
-              {tongues[code].name}
-            </option>
-          ))}
+          <LanguageOptions />
         </Select>
       </div>
       <Signature html={me.signature ?? ''} onSave={(signature) => save({ signature })} />

@@ -6,8 +6,8 @@ export interface Tongue {
   name: string
   dir: 'ltr' | 'rtl'
   /**
-   * locale is how Intl writes dates and numbers. Arabic is written with the digits 0-9 and the
-   * Gregorian calendar everywhere: see docs/decisions.md.
+   * locale is how Intl writes dates and numbers. Arabic is written with the digits 0-9, the
+   * Gregorian calendar and 24 hours everywhere: see docs/decisions.md.
    */
   locale: string
 }
@@ -16,7 +16,7 @@ export interface Tongue {
 export const tongues: Readonly<Record<Language, Tongue>> = {
   en: { name: 'English', dir: 'ltr', locale: 'en-GB' },
   ru: { name: 'Русский', dir: 'ltr', locale: 'ru-RU' },
-  ar: { name: 'العربية', dir: 'rtl', locale: 'ar-u-ca-gregory-nu-latn' },
+  ar: { name: 'العربية', dir: 'rtl', locale: 'ar-u-ca-gregory-hc-h23-nu-latn' },
 }
 
 /** languages are the codes of tongues. */

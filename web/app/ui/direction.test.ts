@@ -18,6 +18,8 @@ const properties =
 const allowed: Record<string, string> = {
   'app/ui/tokens.css background-position: right': 'the mark of a select, with its twin for :dir(rtl) below',
   'app/ui/tokens.css background-position: left': 'the twin of it',
+  'app/ui/tokens.css text-align: left': 'names begin where the page does, whatever their own direction',
+  'app/ui/tokens.css text-align: right': 'the same where the page begins at the right',
   'app/ui/tokens.css transform-origin: left': 'the line that counts down, with its twin for :dir(rtl) below',
   'app/ui/tokens.css transform-origin: right': 'the twin of it',
 }

@@ -25,7 +25,7 @@ describe('language', () => {
   })
 
   it('writes Arabic with the digits that are typed', () => {
-    expect(clockTime(new Date(2026, 2, 1, 18, 5).toISOString(), 'ar')).toMatch(/^0?6:05|^18:05/)
+    expect(clockTime(new Date(2026, 2, 1, 18, 5).toISOString(), 'ar')).toBe('18:05')
     expect(fileSize(1500, 'ar')).toMatch(/1\.5/)
   })
 })

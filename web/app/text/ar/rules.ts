@@ -351,6 +351,8 @@ export const rules = {
     many: '{n} عطلة',
     other: '{n} عطلة',
   },
+  'hours.newer': 'يرد فيها الآن: {name}، {week}. أيام العطل: {holidays}.',
+  'hours.takeNewer': 'عرض الجديد',
   'hours.removed': 'حُذفت: {name}',
 
   'intake.help':

@@ -287,6 +287,8 @@ export const rules = {
   'hours.date': 'Date',
   'hours.holidayName': 'What is celebrated',
   'hours.holidayCount': { one: '{n} holiday', other: '{n} holidays' },
+  'hours.newer': 'It says now: {name}, {week}. Holidays: {holidays}.',
+  'hours.takeNewer': 'Show theirs',
   'hours.removed': 'Deleted: {name}',
 
   'intake.help':

@@ -15,7 +15,8 @@ export const sla = {
   'sla.forHelp': 'Whatever fits an earlier policy does not come to this one.',
   'sla.everyone': 'Without conditions it is for every conversation.',
   'sla.promise': 'What is promised',
-  'sla.promiseHelp': 'A change reaches clocks that run at once.',
+  'sla.promiseHelp':
+    'A change reaches clocks that run at once; a new promise holds for what begins to wait from then on.',
   'sla.first_response_minutes': 'First answer',
   'sla.next_response_minutes': 'Every further answer',
   'sla.resolution_minutes': 'Done and closed',

@@ -318,6 +318,8 @@ export const rules: Record<keyof typeof en, Phrase> = {
     many: '{n} праздников',
     other: '{n} праздника',
   },
+  'hours.newer': 'Теперь там: {name}, {week}. Праздников: {holidays}.',
+  'hours.takeNewer': 'Показать новое',
   'hours.removed': 'Удалено: {name}',
 
   'intake.help': 'Что открывает новое сообщение ещё до триггеров: чьё оно, насколько срочное, нужен ли лид.',

@@ -17,7 +17,8 @@ export const sla: Record<keyof typeof en, Phrase> = {
   'sla.forHelp': 'Что подошло правилу выше, до этого не дойдёт.',
   'sla.everyone': 'Без условий правило для всех диалогов.',
   'sla.promise': 'Что обещаем',
-  'sla.promiseHelp': 'Изменение сразу действует и на начатые сроки.',
+  'sla.promiseHelp':
+    'Изменение сразу действует и на начатые сроки; новое обещание — для тех, кто начнёт ждать после него.',
   'sla.first_response_minutes': 'Первый ответ',
   'sla.next_response_minutes': 'Каждый следующий ответ',
   'sla.resolution_minutes': 'Решение и закрытие',

@@ -143,7 +143,7 @@ const catalogues: Record<string, Text> = { en, ru, ar }
 
 /** How Intl writes dates and numbers of a language: Arabic with the digits and the calendar of the agents' page. */
 export function localeOf(language: string): string {
-  return language === 'ar' ? 'ar-u-ca-gregory-nu-latn' : language
+  return language === 'ar' ? 'ar-u-ca-gregory-hc-h23-nu-latn' : language
 }
 
 /** The texts of a language; English for one we do not speak. */
