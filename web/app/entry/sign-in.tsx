@@ -45,7 +45,10 @@ export function SignInPage() {
                 error={errors.password}
                 help={
                   mail ? (
-                    <Link to="/forgot" className="font-medium text-accent hover:underline">
+                    <Link
+                      to="/forgot"
+                      className="inline-flex min-h-6 items-center font-medium text-accent hover:underline"
+                    >
                       {t('signIn.forgotLink')}
                     </Link>
                   ) : (

@@ -46,7 +46,7 @@ export function ComposerButtons({ id, draft, limit }: ComposerButtonsProps) {
       ))}
       <div className="flex flex-wrap items-center gap-2 text-sm">
         {rows.length < maxButtons && (
-          <button type="button" className="font-medium text-accent" onClick={() => addButton(id)}>
+          <button type="button" className="min-h-6 font-medium text-accent" onClick={() => addButton(id)}>
             {t('buttons.more')}
           </button>
         )}

@@ -24,7 +24,7 @@ export function PanelOrigin({ id }: { id: ID }) {
               target="_blank"
               rel="noopener noreferrer nofollow"
               title={fact.href}
-              className="block truncate text-accent text-sm hover:underline"
+              className="block truncate text-accent text-sm leading-6 hover:underline"
             >
               {fact.text}
             </a>
