@@ -38,7 +38,8 @@ type wave struct {
 
 // TestClocksUnderKillsAndJumps has many clocks run and some come due at once while the clock
 // jumps by an hour, by a day, back and forth, and the server is killed while they fire. Each
-// fires once; what was answered a second before its deadline never does.
+// fires once; what was answered a second before its deadline never does. On PostgreSQL the node's clock jumps alone first,
+// and nothing may fire by it; then the database's jumps along.
 func TestClocksUnderKillsAndJumps(t *testing.T) {
 	many := runningClocks(t)
 	for _, db := range databases {
@@ -51,6 +52,9 @@ func TestClocksUnderKillsAndJumps(t *testing.T) {
 			day := p.wave("In a day", hour.due.Add(24*time.Hour), max(100, many/100))
 			t.Logf("%d clocks run on %s after %.1f s", many+len(hour.ids)+len(day.ids), db.name, time.Since(began).Seconds())
 
+			if db.name == "postgres" {
+				p.wrong(hour)
+			}
 			p.fall(hour)
 			p.fall(day)
 			p.jump(hour.due) // back by a day
@@ -222,11 +226,34 @@ func (p *promises) jump(to time.Time) {
 	}
 }
 
-// restart kills the server and starts it again. With a clock that is not that of the database it takes no accounts,
-// and says so; clocks run on.
+// restart kills the server and starts it again. With a clock that is not that of the database it does nothing that is due,
+// and says so.
 func (p *promises) restart() {
 	p.server.Kill()
 	p.server = p.program.ServeUnready(p.t, p.env, p.address)
+}
+
+// wrong has the clock of the node alone pass a wave's deadline: it fires nothing, also after it was killed, and says why.
+// Afterwards the database's clock jumps along.
+func (p *promises) wrong(w *wave) {
+	p.t.Helper()
+	p.jump(w.due.Add(time.Minute))
+	for range 2 {
+		// Not a wait for something: several looks of what would fire.
+		time.Sleep(4 * time.Second)
+		if n := p.breached(w); n > 0 {
+			p.t.Fatalf("%d clocks fired on a node whose clock is an hour ahead of the database's", n)
+		}
+		if answer, err := http.Get("http://" + p.address + "/readyz"); err != nil {
+			p.t.Fatal(err)
+		} else if answer.Body.Close(); answer.StatusCode == http.StatusOK {
+			p.t.Error("a node whose clock is an hour ahead says that it is ready")
+		}
+		p.restart()
+	}
+	p.jump(time.Now())
+	p.env = append(p.env, "PARLEY_CLOCK_OF_DATABASE_TOO=1")
+	p.restart()
 }
 
 // fall lets a wave come due: the clock jumps to shortly before, some are answered in the last

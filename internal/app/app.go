@@ -153,7 +153,7 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	a.Replies = quickreply.New(a.Store, a.Now)
 	a.Templates = templates.New(a.Store, templateNetwork{a.Supervisor}, a.Now)
 	a.Inbox = inbox.New(a.Store, a.Supervisor.Limits, a.Now, a.Log, inbox.WithHTML(safehtml.Compose), inbox.WithForwarded(safehtml.Forward), a.withTemplates(), inbox.WithStanding(standing(a.Supervisor)))
-	a.Jobs = jobs.NewRunner(jobs.Options{Store: a.Store, Log: a.Log, Now: a.Now, Poll: a.pollOthers()})
+	a.Jobs = jobs.NewRunner(jobs.Options{Store: a.Store, Log: a.Log, Now: a.Now, Right: a.clockRight, Poll: a.pollOthers()})
 	a.Jobs.Handle(inbox.JobWithdraw, func(ctx context.Context, j jobs.Job) error { return a.Inbox.TakeBack(ctx, j.Payload) })
 	a.Jobs.Handle(inbox.JobRelease, func(ctx context.Context, j jobs.Job) error { return a.Inbox.Release(ctx, j.Payload) })
 	a.Jobs.Handle(intake.JobParked, func(ctx context.Context, j jobs.Job) error { return a.Intake.TakeParked(ctx, j.Payload) })

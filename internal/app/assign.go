@@ -13,7 +13,7 @@ import (
 // and looks from time to time for who has come online.
 func (a *App) wireAssign() {
 	a.Assign = assign.New(assign.Options{
-		Store: a.Store, Desk: a.Inbox, Now: a.Now, Log: a.Log,
+		Store: a.Store, Desk: a.Inbox, Now: a.Now, Right: a.clockRight, Log: a.Log,
 		Rights: func() { a.Feed.PeopleChanged() }, Present: a.presentAnew, Attending: func() []int64 { return a.Feed.Here() },
 	})
 	a.Store.OnSave(a.Assign.Listen)

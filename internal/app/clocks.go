@@ -7,7 +7,7 @@ import "parley/router/clocks"
 func (a *App) wireClocks() {
 	book := clocks.NewBook()
 	a.Store.OnSave(book.Listen)
-	a.Clocks = clocks.New(clocks.Options{Store: a.Store, Book: book, Outside: deadlines{a}, Now: a.Now, Log: a.Log})
+	a.Clocks = clocks.New(clocks.Options{Store: a.Store, Book: book, Outside: deadlines{a}, Now: a.Now, Right: a.clockRight, Log: a.Log})
 	a.Jobs.Together(clocks.JobChanges, byPayload(a.Clocks.Run))
 	a.waker = clocks.NewWaker(a.Clocks)
 }

@@ -25,7 +25,7 @@ func (a *App) wireNode() {
 		name = "unknown"
 	}
 	a.node = cluster.New(cluster.Options{
-		Store: a.Store, Name: name, Log: a.Log, Now: a.Now,
+		Store: seenBy(a.Store), Name: name, Log: a.Log, Now: a.Now,
 		Running: func(id channels.AccountID) bool { return a.Supervisor.Serving(id) },
 		Changed: func() {
 			a.Supervisor.Review()
@@ -68,6 +68,15 @@ func (a *App) leaveNodes(ctx context.Context) error {
 	return a.node.Leave(ctx)
 }
 
+// clockRight tells whether this node's clock can be believed: what is due by it may be begun. SQLite has no other clock.
+func (a *App) clockRight() bool {
+	if a.node == nil {
+		return true
+	}
+	_, tooFar := a.node.Drift()
+	return !tooFar
+}
+
 // clockProblem tells why this node runs no accounts.
 func (a *App) clockProblem() error {
 	if a.node == nil {
@@ -77,5 +86,5 @@ func (a *App) clockProblem() error {
 	if !tooFar {
 		return nil
 	}
-	return fmt.Errorf("this machine's clock is %s off the database's: no channels are run here until it is within %s", drift.Round(100*time.Millisecond).Abs(), cluster.MaxDrift)
+	return fmt.Errorf("this machine's clock is %s off the database's: no channels are run here, and nothing that is due, until it is within %s", drift.Round(100*time.Millisecond).Abs(), cluster.MaxDrift)
 }

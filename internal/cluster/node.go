@@ -55,7 +55,9 @@ type Node struct {
 	mu    sync.Mutex
 	held  map[channels.AccountID]*holding
 	until time.Time // by the steady clock: what is held is not, from then on
-	drift time.Duration
+	drift time.Duration // when the clocks were compared last:
+	mine  time.Time     // by the node's clock
+	then  time.Time     // and by the steady one
 	lapse *time.Timer
 }
 
@@ -120,12 +122,15 @@ func (n *Node) Wake() {
 	}
 }
 
-// Drift is how far the node's clock was ahead of the database's, and whether that is
-// too far for it to run accounts.
+// Drift is how far the node's clock is ahead of the database's, and whether that is too far for it to run accounts, or
+// anything that is due. A clock that was set since they were compared last shows at once, by the steady one.
 func (n *Node) Drift() (drift time.Duration, tooFar bool) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	return n.drift, n.drift.Abs() > MaxDrift
+	if drift = n.drift; !n.then.IsZero() {
+		drift += n.o.Now().Round(0).Sub(n.mine) - time.Since(n.then)
+	}
+	return drift, drift.Abs() > MaxDrift
 }
 
 // run renews until ctx ends.

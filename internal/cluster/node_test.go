@@ -154,6 +154,9 @@ func TestWrongClockRunsNothing(t *testing.T) {
 				a := join(t, m, func() time.Time { return time.Now().Add(time.Duration(drift.Load())) })
 				b := join(t, m, time.Now)
 				drift.Store(int64(off))
+				if got, tooFar := a.Drift(); got != off || !tooFar {
+					t.Errorf("just after it was set: drift %s, too far %v", got, tooFar)
+				}
 				time.Sleep(time.Minute)
 				synctest.Wait()
 				if got, tooFar := a.Drift(); got != off || !tooFar || a.held(4) != 0 || b.held(4) != 4 {

@@ -48,7 +48,7 @@ func (n *Node) measure(ctx context.Context) (drift time.Duration, err error) {
 		return n.drift, nil
 	}
 	was := n.drift.Abs() > MaxDrift
-	n.drift = mine.Add(took / 2).Sub(theirs)
+	n.drift, n.mine, n.then = mine.Add(took/2).Sub(theirs), mine.Round(0), begun
 	if is := n.drift.Abs() > MaxDrift; is && !was {
 		n.o.Log.Error("the clock differs from the database's: this node runs no accounts", "drift", n.drift)
 	} else if was && !is {

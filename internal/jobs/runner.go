@@ -19,6 +19,8 @@ type Options struct {
 	// Now is the clock; nil is time.Now. When a test's clock is moved by hand, Wake
 	// makes the runner look at it.
 	Now func() time.Time
+	// Right tells whether that clock can be believed; while it cannot, no job is begun. nil is always.
+	Right func() bool
 	// Parallel is how many handlers may run at once; 0 is 8.
 	Parallel int
 	// Lease is how long a claim keeps a job from other nodes; 0 is 30 s.
@@ -33,6 +35,7 @@ type Runner struct {
 	store    Store
 	log      *slog.Logger
 	now      func() time.Time
+	right    func() bool
 	parallel int
 	lease    time.Duration
 	poll     time.Duration
@@ -51,7 +54,7 @@ type Runner struct {
 // NewRunner makes a Runner. Handle gives it its work, Start sets it off.
 func NewRunner(o Options) *Runner {
 	r := &Runner{
-		store: o.Store, log: o.Log, now: o.Now, parallel: o.Parallel, lease: o.Lease, poll: o.Poll,
+		store: o.Store, log: o.Log, now: o.Now, right: o.Right, parallel: o.Parallel, lease: o.Lease, poll: o.Poll,
 		handlers: map[string]Handler{}, works: map[string]Work{}, longest: map[string]time.Duration{}, many: map[string]Many{}, wake: make(chan struct{}, 1),
 	}
 	if r.log == nil {
@@ -59,6 +62,9 @@ func NewRunner(o Options) *Runner {
 	}
 	if r.now == nil {
 		r.now = time.Now
+	}
+	if r.right == nil {
+		r.right = func() bool { return true }
 	}
 	if r.parallel == 0 {
 		r.parallel = 8
@@ -142,6 +148,9 @@ func (r *Runner) round(ctx context.Context, running *sync.WaitGroup) time.Durati
 	free := r.parallel - len(r.slots)
 	if free == 0 {
 		return forever
+	}
+	if !r.right() {
+		return errorPause
 	}
 	within, cancel := context.WithTimeout(ctx, claimTimeout)
 	defer cancel()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -49,6 +50,28 @@ func TestDueTimeDrivesTheTimer(t *testing.T) {
 		r.Start()
 		if at := (<-ran).Sub(begun); at != 42*time.Minute {
 			t.Errorf("ran after %s, want 42m", at)
+		}
+		r.Stop()
+	})
+}
+
+func TestNothingIsBegunByAWrongClock(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		begun := time.Now()
+		var right atomic.Bool
+		ran := make(chan time.Time, 1)
+		r := jobs.NewRunner(jobs.Options{Store: newFake(&jobs.Job{ID: 1, Kind: "k", Due: begun}), Right: right.Load})
+		r.Handle("k", func(context.Context, jobs.Job) error { ran <- time.Now(); return nil })
+		r.Start()
+		time.Sleep(time.Hour)
+		synctest.Wait()
+		if len(ran) != 0 {
+			t.Error("a job was begun")
+		}
+		right.Store(true)
+		if at := (<-ran).Sub(begun); at > time.Hour+2*time.Second {
+			t.Errorf("once the clock was right it took %s", at-time.Hour)
 		}
 		r.Stop()
 	})

@@ -85,6 +85,9 @@ func (w *Waker) handOut(ctx context.Context) {
 }
 
 func (w *Waker) try(ctx context.Context, doing string, work func(context.Context) error) {
+	if !w.service.right() {
+		return
+	}
 	within, cancel := context.WithTimeout(ctx, lookTimeout)
 	defer cancel()
 	if err := work(within); err != nil && ctx.Err() == nil {

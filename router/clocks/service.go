@@ -20,7 +20,9 @@ type Options struct {
 	Book    *Book
 	Outside Outside
 	Now     func() time.Time
-	Log     *slog.Logger
+	// Right tells whether that clock can be believed; while it cannot, nothing fires. nil is always.
+	Right func() bool
+	Log   *slog.Logger
 }
 
 // Service sets clocks and looks at them. Safe for concurrent use.
@@ -29,6 +31,7 @@ type Service struct {
 	book    *Book
 	outside Outside
 	now     func() time.Time
+	right   func() bool
 	log     *slog.Logger
 
 	refreshing sync.Mutex // so that an older state never takes the place of a newer one
@@ -39,7 +42,10 @@ func New(o Options) *Service {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Service{store: o.Store, book: o.Book, outside: o.Outside, now: o.Now, log: o.Log}
+	if o.Right == nil {
+		o.Right = func() bool { return true }
+	}
+	return &Service{store: o.Store, book: o.Book, outside: o.Outside, now: o.Now, right: o.Right, log: o.Log}
 }
 
 func (s *Service) time() time.Time { return s.now().UTC().Truncate(time.Microsecond) }

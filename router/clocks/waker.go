@@ -85,6 +85,9 @@ func (w *Waker) work(ctx context.Context) (time.Duration, error) {
 			wait = min(next.Sub(w.service.now()), look)
 		}
 		seen := 0
+		if wait <= 0 && !w.service.right() {
+			return look, nil
+		}
 		if wait <= 0 {
 			wait = held
 			if seen, err = w.service.Due(ctx); err != nil {
