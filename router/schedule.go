@@ -63,29 +63,67 @@ func (s *Service) Schedule(ctx context.Context, id ScheduleID) (Schedule, error)
 	return list[i], nil
 }
 
-// SaveSchedule adds a schedule (ID 0) or changes one.
-func (s *Service) SaveSchedule(ctx context.Context, x Schedule) (Schedule, error) {
+// Version is what a change of the schedule names as the state that it goes by; it grows with every change.
+func (x *Schedule) Version() int64 { return x.UpdatedAt.UnixMicro() }
+
+// ChangeSchedule changes a schedule as it is, and saves it. Weeks and holidays are saved as whole lists: whoever names the
+// version that they went by (0 = none) is refused when it is not that any more, and shown what it is by now.
+func (s *Service) ChangeSchedule(ctx context.Context, id ScheduleID, seen int64, change func(*Schedule)) (Schedule, error) {
+	var after Schedule
+	err := s.store.Write(ctx, func(ctx context.Context) error {
+		if err := s.store.LockRules(ctx); err != nil {
+			return err
+		}
+		x, err := s.Schedule(ctx, id)
+		if err != nil {
+			return err
+		}
+		if seen != 0 && seen != x.Version() {
+			return ErrScheduleStale.WithDetails(map[string]Schedule{"schedule": x})
+		}
+		was := x.UpdatedAt
+		change(&x)
+		if err := s.checkSchedule(&x); err != nil {
+			return err
+		}
+		if x.UpdatedAt = s.time(); !x.UpdatedAt.After(was) {
+			x.UpdatedAt = was.Add(time.Microsecond)
+		}
+		after = x
+		return s.store.PutSchedule(ctx, &x)
+	})
+	if err != nil {
+		return Schedule{}, err
+	}
+	return after, s.Refresh(ctx)
+}
+
+// checkSchedule refuses what makes no schedule.
+func (s *Service) checkSchedule(x *Schedule) error {
 	var bad fault.Collector
 	checkName(&bad, &x.Name)
 	made, err := sla.NewSchedule(x.TimeZone, x.Intervals, x.Holidays)
 	if err = bad.Merge(err); err != nil {
-		return Schedule{}, err
+		return err
 	}
 	if made != nil && !opens(made, s.time()) {
 		bad.Add("holidays", "never", fault.T("За весь год расписание не открыто ни разу: все рабочие дни — праздники.", "The schedule does not open for a whole year: every working day is a holiday."))
 	}
-	if err := bad.Err(); err != nil {
+	return bad.Err()
+}
+
+// AddSchedule adds a schedule.
+func (s *Service) AddSchedule(ctx context.Context, x Schedule) (Schedule, error) {
+	if err := s.checkSchedule(&x); err != nil {
 		return Schedule{}, err
 	}
 	x.UpdatedAt = s.time()
-	err = s.store.Write(ctx, func(ctx context.Context) error {
-		if x.ID == 0 {
-			ids, err := s.store.NextIDs(ctx, 1)
-			if err != nil {
-				return err
-			}
-			x.ID, x.CreatedAt = ScheduleID(ids[0]), x.UpdatedAt
+	err := s.store.Write(ctx, func(ctx context.Context) error {
+		ids, err := s.store.NextIDs(ctx, 1)
+		if err != nil {
+			return err
 		}
+		x.ID, x.CreatedAt = ScheduleID(ids[0]), x.UpdatedAt
 		return s.store.PutSchedule(ctx, &x)
 	})
 	if err != nil {

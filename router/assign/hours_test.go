@@ -18,7 +18,7 @@ func TestATeamThatDoesNotWorkNow(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h *house) {
 		triggers := router.New(router.Options{Store: h.DB, Book: router.NewBook(), Now: h.Now})
-		s, err := triggers.SaveSchedule(t.Context(), router.Schedule{Name: "Duty", TimeZone: "UTC", Intervals: []sla.Interval{
+		s, err := triggers.AddSchedule(t.Context(), router.Schedule{Name: "Duty", TimeZone: "UTC", Intervals: []sla.Interval{
 			{Day: "mon", From: "09:00", To: "12:10"}, {Day: "mon", From: "13:00", To: "18:00"},
 		}})
 		if err != nil {

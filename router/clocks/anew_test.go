@@ -62,15 +62,17 @@ func TestAChangedScheduleMovesDeadlines(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h *house) {
 		triggers := router.New(router.Options{Store: h.DB, Book: router.NewBook(), Now: h.Now})
-		s, err := triggers.SaveSchedule(t.Context(), router.Schedule{Name: "Duty", TimeZone: "UTC", Intervals: []sla.Interval{{Day: "mon", From: "09:00", To: "18:00"}}})
+		s, err := triggers.AddSchedule(t.Context(), router.Schedule{Name: "Duty", TimeZone: "UTC", Intervals: []sla.Interval{{Day: "mon", From: "09:00", To: "18:00"}}})
 		if err != nil {
 			t.Fatal(err)
 		}
 		h.policy(clocks.Policy{Schedule: s.ID, Targets: clocks.Targets{FirstResponse: 60}})
 		id := h.Says("v1", "m1", "hello")
 		h.work()
-		s.Intervals = []sla.Interval{{Day: "mon", From: "09:00", To: "12:30"}, {Day: "mon", From: "13:30", To: "18:00"}}
-		if _, err := triggers.SaveSchedule(t.Context(), s); err != nil {
+		_, err = triggers.ChangeSchedule(t.Context(), s.ID, s.Version(), func(x *router.Schedule) {
+			x.Intervals = []sla.Interval{{Day: "mon", From: "09:00", To: "12:30"}, {Day: "mon", From: "13:30", To: "18:00"}}
+		})
+		if err != nil {
 			t.Fatal(err)
 		}
 		h.sweep()

@@ -17,7 +17,7 @@ func TestPoliciesThatCannotWork(t *testing.T) {
 	t.Parallel()
 	h := build(t, storetest.Open(t, store.SQLite))
 	triggers := router.New(router.Options{Store: h.DB, Book: router.NewBook(), Now: h.Now})
-	short, err := triggers.SaveSchedule(t.Context(), router.Schedule{Name: "One minute", TimeZone: "UTC", Intervals: []sla.Interval{{Day: "mon", From: "09:00", To: "09:01"}}})
+	short, err := triggers.AddSchedule(t.Context(), router.Schedule{Name: "One minute", TimeZone: "UTC", Intervals: []sla.Interval{{Day: "mon", From: "09:00", To: "09:01"}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +55,7 @@ func TestPoliciesThatCannotWork(t *testing.T) {
 	for day := h.Now(); len(holidays) < 400; day = day.AddDate(0, 0, 1) {
 		holidays = append(holidays, sla.Holiday{Date: day.Format(time.DateOnly)})
 	}
-	if _, err := triggers.SaveSchedule(t.Context(), router.Schedule{Name: "Never", TimeZone: "UTC", Intervals: short.Intervals, Holidays: holidays}); fault.KindOf(err) != fault.Invalid {
+	if _, err := triggers.AddSchedule(t.Context(), router.Schedule{Name: "Never", TimeZone: "UTC", Intervals: short.Intervals, Holidays: holidays}); fault.KindOf(err) != fault.Invalid {
 		t.Errorf("a schedule that never opens: %v", err)
 	}
 	used := h.policy(clocks.Policy{Schedule: short.ID, Targets: clocks.Targets{FirstResponse: 1}})

@@ -2,8 +2,10 @@ package rules
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
+	"parley/internal/fault"
 	"parley/router"
 	"parley/router/sla"
 	"parley/web/rest"
@@ -25,6 +27,7 @@ type Schedule struct {
 	TimeZone  string             `json:"time_zone" doc:"Like Europe/Moscow."`
 	Intervals []ScheduleInterval `json:"intervals"`
 	Holidays  []ScheduleHoliday  `json:"holidays"`
+	Version   int64              `json:"version" doc:"Grows with every change; a change that names it is refused when it is not that any more."`
 }
 
 // ScheduleInterval is a part of a day of the week in which a schedule is open.
@@ -42,7 +45,7 @@ type ScheduleHoliday struct {
 
 func showSchedule(s router.Schedule) Schedule {
 	return Schedule{
-		ID: rest.IDOf(s.ID), Name: s.Name, TimeZone: s.TimeZone,
+		ID: rest.IDOf(s.ID), Name: s.Name, TimeZone: s.TimeZone, Version: s.Version(),
 		Intervals: rest.Map(s.Intervals, func(i sla.Interval) ScheduleInterval { return ScheduleInterval(i) }),
 		Holidays:  rest.Map(s.Holidays, func(h sla.Holiday) ScheduleHoliday { return ScheduleHoliday(h) }),
 	}
@@ -73,13 +76,19 @@ type NewSchedule struct {
 }
 
 func (r *Rules) createSchedule(ctx context.Context, _ rest.Caller, in *struct{ Body NewSchedule }) (*rest.Body[Schedule], error) {
-	return r.saveSchedule(ctx, router.Schedule{
+	s, err := r.router.AddSchedule(ctx, router.Schedule{
 		Name: in.Body.Name, TimeZone: in.Body.TimeZone, Intervals: readIntervals(in.Body.Intervals), Holidays: readHolidays(in.Body.Holidays),
 	})
+	return scheduled(s, err)
 }
 
-func (r *Rules) saveSchedule(ctx context.Context, s router.Schedule) (*rest.Body[Schedule], error) {
-	s, err := r.router.SaveSchedule(ctx, s)
+// scheduled is the answer to a change of a schedule; one that others were quicker with holds theirs.
+func scheduled(s router.Schedule, err error) (*rest.Body[Schedule], error) {
+	if f, ok := fault.As(err); ok && errors.Is(err, router.ErrScheduleStale) {
+		if now, ok := f.Details.(map[string]router.Schedule); ok {
+			return nil, router.ErrScheduleStale.WithDetails(map[string]Schedule{"schedule": showSchedule(now["schedule"])})
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -101,21 +110,20 @@ func (r *Rules) patchSchedule(ctx context.Context, _ rest.Caller, in *struct {
 		TimeZone  *string             `json:"time_zone,omitempty" maxLength:"100"`
 		Intervals *[]ScheduleInterval `json:"intervals,omitempty" maxItems:"500"`
 		Holidays  *[]ScheduleHoliday  `json:"holidays,omitempty" maxItems:"5000"`
+		Version   int64               `json:"version,omitempty" doc:"That of the schedule which was seen: 409 with the schedule as it is when somebody else was quicker."`
 	}
 }) (*rest.Body[Schedule], error) {
-	s, err := r.router.Schedule(ctx, rest.Num[router.ScheduleID](in.ID))
-	if err != nil {
-		return nil, err
-	}
-	set(&s.Name, in.Body.Name)
-	set(&s.TimeZone, in.Body.TimeZone)
-	if in.Body.Intervals != nil {
-		s.Intervals = readIntervals(*in.Body.Intervals)
-	}
-	if in.Body.Holidays != nil {
-		s.Holidays = readHolidays(*in.Body.Holidays)
-	}
-	return r.saveSchedule(ctx, s)
+	s, err := r.router.ChangeSchedule(ctx, rest.Num[router.ScheduleID](in.ID), in.Body.Version, func(s *router.Schedule) {
+		set(&s.Name, in.Body.Name)
+		set(&s.TimeZone, in.Body.TimeZone)
+		if in.Body.Intervals != nil {
+			s.Intervals = readIntervals(*in.Body.Intervals)
+		}
+		if in.Body.Holidays != nil {
+			s.Holidays = readHolidays(*in.Body.Holidays)
+		}
+	})
+	return scheduled(s, err)
 }
 
 func (r *Rules) deleteSchedule(ctx context.Context, _ rest.Caller, in *ByID) (*rest.None, error) {

@@ -74,6 +74,14 @@ func TestSchedules(t *testing.T) {
 		if s := o.as("ada", "PATCH", at, object{"holidays": []object{}}, 200); len(s["holidays"].([]any)) != 0 || s["name"] != "Shop" {
 			t.Errorf("changed to %v", s)
 		}
+		late := o.as("lea", "PATCH", at, object{"version": made["version"], "intervals": week[:1]}, 409)
+		now, _ := late["schedule"].(object)
+		if late["code"] != "schedule_changed" || now == nil || len(now["holidays"].([]any)) != 0 || len(now["intervals"].([]any)) != 2 || now["version"] == made["version"] {
+			t.Errorf("what others changed meanwhile is refused with %v", late)
+		}
+		if s := o.as("lea", "PATCH", at, object{"version": now["version"], "intervals": week[:1]}, 200); len(s["intervals"].([]any)) != 1 || s["version"] == now["version"] {
+			t.Errorf("after a look at it: %v", s)
+		}
 
 		trigger := greet()
 		trigger["conditions"] = object{"field": "time.now", "op": "not_within_hours", "value": made["id"]}

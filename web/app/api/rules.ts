@@ -61,7 +61,8 @@ export const macros = {
 export const schedules = {
   list: () => call<Page<Schedule>>('GET', '/schedules'),
   create: (body: NewSchedule) => call<Schedule>('POST', '/schedules', { body }),
-  update: (id: ID, body: Partial<NewSchedule>) => call<Schedule>('PATCH', `/schedules/${id}`, { body }),
+  update: (id: ID, body: Partial<NewSchedule> & { version?: number }) =>
+    call<Schedule>('PATCH', `/schedules/${id}`, { body }),
   remove: (id: ID) => call<void>('DELETE', `/schedules/${id}`),
 }
 

@@ -3133,6 +3133,11 @@ export interface components {
             intervals?: components["schemas"]["ScheduleInterval"][];
             name?: string;
             time_zone?: string;
+            /**
+             * Format: int64
+             * @description That of the schedule which was seen: 409 with the schedule as it is when somebody else was quicker.
+             */
+            version?: number;
         };
         "Change-viewRequest": {
             /** @description {"all": […]}, {"any": […]}, {"not": {…}} or {"field", "op", "value"}; {} is always fulfilled. */
@@ -5157,6 +5162,11 @@ export interface components {
             name: string;
             /** @description Like Europe/Moscow. */
             time_zone: string;
+            /**
+             * Format: int64
+             * @description Grows with every change; a change that names it is refused when it is not that any more.
+             */
+            version: number;
         };
         ScheduleHoliday: {
             /** @description 2026-05-09 */

@@ -1,13 +1,15 @@
 import { useState } from 'react'
+import { Problem } from '#/api/problem'
 import { schedules as api, type Schedule } from '#/api/rules'
 import { t } from '#/text/text'
+import { Button } from '#/ui/button'
 import { Input } from '#/ui/field'
 import { EditorDialog } from './editor-dialog'
 import { Wrong } from './errors'
 import { Holidays } from './holidays'
 import { EditorStep } from './step'
 import { useEditor } from './use-editor'
-import { days, type Interval } from './week'
+import { days, type Interval, weekWords } from './week'
 import { WeekEditor } from './week-editor'
 
 const workdays = days.slice(0, 5).map((day): Interval => ({ day, from: '09:00', to: '18:00' }))
@@ -21,10 +23,29 @@ export function HoursDialog({ schedule, onClose }: { schedule: Schedule | null; 
   )
   const [intervals, setIntervals] = useState(schedule?.intervals ?? workdays)
   const [holidays, setHolidays] = useState(schedule?.holidays ?? [])
+  /** What somebody else saved meanwhile; the next Save goes by that. */
+  const [newer, setNewer] = useState<Schedule | null>(null)
+  const version = (newer ?? schedule)?.version
 
   function store(): Promise<boolean> {
     const body = { name, time_zone: zone, intervals, holidays }
-    return save(() => (schedule ? api.update(schedule.id, body) : api.create(body)))
+    return save(async () => {
+      if (!schedule) return api.create(body)
+      try {
+        return await api.update(schedule.id, { ...body, version })
+      } catch (error) {
+        if (error instanceof Problem && error.code === 'schedule_changed')
+          setNewer(error.body.schedule as Schedule)
+        throw error
+      }
+    })
+  }
+
+  function take(theirs: Schedule): void {
+    setName(theirs.name)
+    setZone(theirs.time_zone)
+    setIntervals(theirs.intervals)
+    setHolidays(theirs.holidays)
   }
 
   function drop({ id, name, time_zone, intervals, holidays }: Schedule): Promise<void> {
@@ -73,6 +94,24 @@ export function HoursDialog({ schedule, onClose }: { schedule: Schedule | null; 
       <EditorStep title={t('hours.holidays')} help={t('hours.holidaysHelp')}>
         <Holidays holidays={holidays} errors={errors} onChange={setHolidays} />
       </EditorStep>
+      {newer && (
+        <div
+          role="status"
+          data-testid="hours-newer"
+          className="flex flex-wrap items-center gap-2 text-sm text-warn"
+        >
+          <span className="min-w-0 flex-1 basis-56">
+            {t('hours.newer', {
+              name: newer.name,
+              week: weekWords(newer.intervals),
+              holidays: newer.holidays.length,
+            })}
+          </span>
+          <Button small onClick={() => take(newer)}>
+            {t('hours.takeNewer')}
+          </Button>
+        </div>
+      )}
       {/* The fields say the rest themselves. */}
       <Wrong errors={errors[''] ? { '': errors[''] } : {}} />
     </EditorDialog>
