@@ -29,7 +29,7 @@ export function ListPane({ openId }: { openId: string | undefined }) {
   const ids = useMemo(() => [...pins, ...(list?.ids ?? none)], [pins, list?.ids])
   const choosing = useRef(false)
   const inSight = useRef<string>(undefined)
-  const { cursor, setCursor } = useCursor(list, ids, openId, query, choosing, inSight)
+  const { cursor, moved, setCursor } = useCursor(list, ids, openId, query, choosing, inSight)
   const selection = useSelection(key, ids, cursor)
   choosing.current = selection.selected.size > 0
 
@@ -68,6 +68,7 @@ export function ListPane({ openId }: { openId: string | undefined }) {
           inSight={inSight}
           openId={openId}
           cursor={cursor}
+          moved={moved}
           onCursor={setCursor}
           selection={selection}
         />
@@ -125,5 +126,5 @@ function useCursor(
     KeyN: () => begin('note'),
     KeyU: () => void navigate({ to: '/inbox', search: { ...query, view: query.view } }),
   })
-  return { cursor, setCursor }
+  return { cursor, moved: chosen === cursor ? chosen : undefined, setCursor }
 }

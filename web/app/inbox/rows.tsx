@@ -15,6 +15,8 @@ interface RowsProps {
   list: List
   openId: string | undefined
   cursor: string | undefined
+  /** The cursor where somebody has moved it: a first row that is new moves nobody. */
+  moved: string | undefined
   onCursor: (id: string) => void
   selection: Selection
   /** The first row in sight, for keys that move when their own row is not loaded. */
@@ -25,7 +27,7 @@ interface RowsProps {
 const near = 25
 
 /** Only the rows on the screen exist, so a list may be as long as it likes; what is not loaded is read as one comes by. */
-export function Rows({ list, openId, cursor, onCursor, selection, inSight }: RowsProps) {
+export function Rows({ list, openId, cursor, moved, onCursor, selection, inSight }: RowsProps) {
   const { ids } = list
   const before = list.before ?? 0
   const count = rowCount(list)
@@ -38,11 +40,11 @@ export function Rows({ list, openId, cursor, onCursor, selection, inSight }: Row
   useEnds(scroller, list, count * size, onCursor)
   inSight.current = ids[Math.max(0, first - before)]
 
-  const at = cursor ? ids.indexOf(cursor) : -1
+  const at = moved ? ids.indexOf(moved) : -1
   // biome-ignore lint/correctness/useExhaustiveDependencies: follows the cursor, not the list around it
   useEffect(() => {
     if (at >= 0) scrollTo(before + at)
-  }, [cursor])
+  }, [moved])
 
   const rows = []
   for (let index = from; index < to; index++) {
