@@ -2,6 +2,7 @@ import { answer } from './chapters/answer.mjs'
 import { colleague } from './chapters/colleague.mjs'
 import { draft } from './chapters/draft.mjs'
 import { files } from './chapters/files.mjs'
+import { firstWord } from './chapters/first-word.mjs'
 import { known } from './chapters/known.mjs'
 import { offline } from './chapters/offline.mjs'
 import { pictures } from './chapters/pictures.mjs'
@@ -27,6 +28,7 @@ tell(
     ['a draft survives a reload', draft],
     ['what a visitor writes without a network arrives once', offline],
     ['a customer the site vouches for is one contact on every device', known],
+    ['the first word is ours, and has an emoji', firstWord],
     ['a colleague joins by a link and sees only what they may', colleague],
     ['the pictures of the README', pictures],
   ],

@@ -2,6 +2,7 @@ import { type ReactNode, useRef, useState } from 'react'
 import { t } from '#/text/text'
 import { Button, IconButton } from '#/ui/button'
 import { Menu } from '#/ui/menu'
+import { EmojiButton } from './composer-emoji'
 import { LaterDialog, laterItems } from './composer-later'
 
 interface ComposerBarProps {
@@ -17,6 +18,8 @@ interface ComposerBarProps {
   onButton: (() => void) | null
   /** What can be done with selected words. */
   marks?: ReactNode
+  /** Puts an emoji where the cursor is; null where nothing is written. */
+  onEmoji: ((emoji: string) => void) | null
   /** Begins to look for a quick reply. */
   onQuick: (() => void) | null
   onSend: (andClose: boolean, at?: Date) => void
@@ -31,6 +34,7 @@ export function ComposerBar({
   onFiles,
   onButton,
   marks,
+  onEmoji,
   onQuick,
   onSend,
 }: ComposerBarProps) {
@@ -56,6 +60,7 @@ export function ComposerBar({
           event.target.value = ''
         }}
       />
+      {onEmoji && <EmojiButton onPick={onEmoji} />}
       {onQuick && <IconButton icon="bolt" label={t('quick.title')} hint="/" onClick={onQuick} />}
       {onButton && <IconButton icon="plus" label={t('buttons.add')} onClick={onButton} />}
       {marks}
