@@ -187,7 +187,7 @@ function Trouble({ message }: { message: Message }) {
     <p
       data-testid="delivery"
       role="alert"
-      className={`mt-0.5 flex max-w-full flex-wrap items-center justify-end gap-x-1 px-1 text-xs ${failed ? 'text-danger' : 'text-warn'}`}
+      className={`mt-0.5 flex max-w-full flex-wrap items-center justify-end gap-x-1 px-1 text-end text-xs ${failed ? 'text-danger' : 'text-warn'}`}
     >
       <Icon name="alert" className="size-3.5!" />
       <span className="font-medium">{failed ? t('delivery.failed') : t('delivery.uncertain')}</span>

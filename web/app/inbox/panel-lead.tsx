@@ -92,11 +92,16 @@ export function PanelLead({ id }: { id: string }) {
             </Button>
           </>
         ) : (
-          <Button small tone="quiet" onClick={() => patch({ status: 'open' })}>
+          <Button small tone="quiet" className="-ms-2.5" onClick={() => patch({ status: 'open' })}>
             {t('lead.reopen')}
           </Button>
         )}
-        <Button small tone="quiet" onClick={() => setOpen(true)}>
+        <Button
+          small
+          tone="quiet"
+          className={lead.status === 'open' ? '-ms-2.5' : ''}
+          onClick={() => setOpen(true)}
+        >
           {t('lead.details')}
         </Button>
       </div>

@@ -24,12 +24,12 @@ export function PanelOrigin({ id }: { id: ID }) {
               target="_blank"
               rel="noopener noreferrer nofollow"
               title={fact.href}
-              className="block truncate text-accent text-sm leading-6 hover:underline"
+              className="block truncate px-1.5 text-accent text-sm leading-6 hover:underline"
             >
               {fact.text}
             </a>
           ) : (
-            <span dir="auto" title={fact.text} className="block truncate text-sm">
+            <span dir="auto" title={fact.text} className="block truncate px-1.5 text-sm">
               {fact.text}
             </span>
           )}

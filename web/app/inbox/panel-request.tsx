@@ -70,7 +70,7 @@ export function PanelRequest({ id }: { id: string }) {
       </Fact>
       {request.due_at && (
         <Fact name={t('request.due')}>
-          <span className="numeric px-1.5">{fullTime(request.due_at)}</span>
+          <span className="numeric block px-1.5">{fullTime(request.due_at)}</span>
         </Fact>
       )}
       {request.category && (
@@ -85,7 +85,7 @@ export function PanelRequest({ id }: { id: string }) {
           <span className="numeric px-1.5">{doneOf(request.checklist)}</span>
         </Fact>
       )}
-      <Button small tone="quiet" className="-ms-2 self-start" onClick={() => setOpen(true)}>
+      <Button small tone="quiet" className="-ms-2.5 self-start" onClick={() => setOpen(true)}>
         {t('request.details')}
       </Button>
       {open && (

@@ -102,10 +102,12 @@ export function PanelSection({
 }) {
   return (
     <section className="flex flex-col gap-1.5 border-line border-b p-4">
-      <header className="flex min-h-6 items-center justify-between gap-2">
-        <h3 className="font-medium text-muted text-sm">{title}</h3>
-        {aside}
-      </header>
+      {title && (
+        <header className="flex min-h-6 items-center justify-between gap-2">
+          <h3 className="font-medium text-muted text-sm">{title}</h3>
+          {aside}
+        </header>
+      )}
       {children}
     </section>
   )

@@ -52,12 +52,14 @@ export function LeadsBoard() {
         move={move}
         card={(lead) => (
           <>
-            <p className="flex items-center justify-between gap-2">
-              <Person
-                contact={lead.contact_id}
-                name={lead.contact_name}
-                conversation={lead.conversation_id}
-              />
+            <p className="flex items-center gap-2">
+              <span className="min-w-0 flex-1">
+                <Person
+                  contact={lead.contact_id}
+                  name={lead.contact_name}
+                  conversation={lead.conversation_id}
+                />
+              </span>
               {lead.score > 0 && <Badge tone="accent">{lead.score}</Badge>}
               <IconButton
                 icon="pen"

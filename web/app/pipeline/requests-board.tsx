@@ -33,12 +33,14 @@ export function RequestsBoard() {
         move={(request, to) => requests.update(request.id, { status: to as RequestStatus })}
         card={(request) => (
           <>
-            <p className="flex items-center justify-between gap-2">
-              <Person
-                contact={request.contact_id}
-                name={request.contact_name}
-                conversation={request.conversation_id}
-              />
+            <p className="flex items-center gap-2">
+              <span className="min-w-0 flex-1">
+                <Person
+                  contact={request.contact_id}
+                  name={request.contact_name}
+                  conversation={request.conversation_id}
+                />
+              </span>
               <span className="numeric shrink-0 text-muted text-sm">№ {request.number}</span>
               <IconButton
                 icon="pen"
@@ -67,13 +69,13 @@ export function RequestsBoard() {
                 {request.subject}
               </p>
             )}
-            <p className="flex items-center justify-between gap-2 text-muted text-sm">
-              <span dir="auto" className="truncate">
-                {agentName(request.owner_id)}
-              </span>
+            <p className="flex items-center gap-2 text-muted text-sm">
               {(request.priority === 'high' || request.priority === 'urgent') && (
                 <Badge tone={tones[request.priority]}>{t(`priority.${request.priority}`)}</Badge>
               )}
+              <span dir="auto" className="min-w-0 flex-1 truncate text-start">
+                {agentName(request.owner_id)}
+              </span>
               <span className="numeric shrink-0">{shortTime(request.created_at)}</span>
             </p>
           </>

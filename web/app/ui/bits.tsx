@@ -40,6 +40,8 @@ function hash(text: string): number {
 }
 
 export function initials(name: string): string {
+  // Phones all begin alike; they differ by how they end.
+  if (/^\+?[\d\s()-]{5,}$/.test(name.trim())) return name.replace(/\D/g, '').slice(-2)
   const words = name.trim().split(/\s+/u).filter(Boolean)
   const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0]]
   return letters.map((word) => [...(word ?? '?')][0]?.toUpperCase() ?? '').join('')
