@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useAgents, useLabels, useTeams } from '#/api/queries'
+import { ahead } from '#/keys/capture'
 import { useKeys } from '#/keys/keys'
 import { inbox } from '#/live/store'
 import { useMe } from '#/shell/session'
@@ -10,6 +11,7 @@ import { Menu } from '#/ui/menu'
 import { Picker } from '#/ui/picker'
 import { assignment } from './assignment'
 import { type Change, changeMany, type Said } from './bulk'
+import { useLabelMaker } from './label-maker'
 import type { Selection } from './selection'
 import { snoozeOptions, snoozeTime } from './snooze'
 
@@ -47,12 +49,16 @@ export function BulkBar({ selection }: { selection: Selection }) {
     every('spam')
       ? run({ spam: false }, (n) => t('bulk.notSpam', { n }))
       : run({ spam: true }, (n) => t('bulk.spam', { n }))
+  const openList = (name: Open) => {
+    ahead.start('list')
+    setOpen(name)
+  }
   // The same keys act on the open conversation; what was chosen on purpose goes first.
   useKeys(
     {
-      KeyA: () => setOpen('assign'),
-      KeyL: () => setOpen('label'),
-      KeyH: () => setOpen('snooze'),
+      KeyA: () => openList('assign'),
+      KeyL: () => openList('label'),
+      KeyH: () => openList('snooze'),
       KeyE: close,
       KeyP: pin,
       KeyW: follow,
@@ -131,6 +137,7 @@ interface BulkLabelsProps {
 /** A label that all of them have is taken off; any other is put on. */
 function BulkLabels({ ids, open, onOpen, onPick }: BulkLabelsProps) {
   const labels = useLabels()
+  const maker = useLabelMaker((label) => onPick({ add_labels: [label] }, (n) => t('bulk.labelled', { n })))
   const all = (label: string) =>
     ids.every((id) => inbox.state.conversations.get(id)?.labels.includes(label) ?? false)
   return (
@@ -138,7 +145,7 @@ function BulkLabels({ ids, open, onOpen, onPick }: BulkLabelsProps) {
       label={t('act.labels')}
       open={open}
       onOpen={onOpen}
-      empty={t('labels.emptyPicker')}
+      {...maker}
       options={labels.map((label) => ({
         id: label.id,
         name: label.name,

@@ -7,6 +7,7 @@ import { Button, IconButton } from '#/ui/button'
 import { Picker } from '#/ui/picker'
 import { changeConversation, changeLabel } from './actions'
 import { assignment } from './assignment'
+import { useLabelMaker } from './label-maker'
 
 interface PickProps {
   conversation: Conversation
@@ -74,13 +75,14 @@ export function AssignPicker({ conversation, open, onOpen }: PickProps) {
 
 export function LabelPicker({ conversation, open, onOpen }: PickProps) {
   const labels = useLabels()
+  const maker = useLabelMaker((label) => void changeLabel(conversation.id, label, true))
   return (
     <Picker
       many
+      {...maker}
       label={t('act.labels')}
       open={open}
       onOpen={onOpen}
-      empty={t('labels.emptyPicker')}
       options={labels.map((label) => ({
         id: label.id,
         name: label.name,

@@ -2,6 +2,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { useAccounts } from '#/api/queries'
 import type { Conversation } from '#/api/types'
+import { ahead } from '#/keys/capture'
 import { useKeys } from '#/keys/keys'
 import { listKey } from '#/live/lists'
 import { inbox } from '#/live/store'
@@ -45,11 +46,15 @@ export function ConversationHeader({
   const togglePanel = () =>
     matchMedia('(min-width: 64rem)').matches ? setPrefs({ panel: !panel }) : onPanel()
   const toggle = (name: Open) => (shown: boolean) => setOpen(shown ? name : null)
+  const openList = (name: Open) => {
+    ahead.start('list')
+    setOpen(name)
+  }
   useKeys({
-    KeyA: () => setOpen('assign'),
-    KeyL: () => setOpen('label'),
-    KeyH: () => setOpen('snooze'),
-    KeyM: () => setOpen('macro'),
+    KeyA: () => openList('assign'),
+    KeyL: () => openList('label'),
+    KeyH: () => openList('snooze'),
+    KeyM: () => openList('macro'),
     KeyE: closeAndNext,
     KeyP: () => togglePin(conversation),
     KeyW: () => toggleFollow(conversation),
@@ -80,7 +85,7 @@ export function ConversationHeader({
           <span dir="auto" className="min-w-0 truncate">
             {conversation.contact_name || t('contact.nameless')}
           </span>
-          <span className="numeric mx-2 shrink-0 font-normal text-faint text-sm">
+          <span className="numeric mx-2 shrink-0 font-normal text-faint text-sm max-sm:hidden">
             № {conversation.number}
           </span>
           {account && (

@@ -55,5 +55,11 @@ export function createCapture<Kind extends string = 'reply' | 'note'>() {
 
 export const capture = createCapture()
 
-/** paletteCapture keeps what is typed while the palette opens. */
-export const paletteCapture = createCapture<'palette'>()
+/**
+ * ahead keeps what is typed ahead of a list that is about to open: the palette, people, labels. Without it those letters
+ * would be keys, and one of them closes the conversation.
+ */
+export const ahead = createCapture<'list'>()
+
+/** typedAhead is what was typed until the list had the focus, once. */
+export const typedAhead = (): string => ahead.take()?.text ?? ''

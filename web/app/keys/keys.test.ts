@@ -74,3 +74,15 @@ test('what is typed before the composer stands is handed over once', () => {
   expect(capture.take()).toBeNull()
   vi.useRealTimers()
 })
+
+test('what is typed ahead of a list is handed over once, and nothing is kept when no list is coming', () => {
+  const field = { value: '', focus: vi.fn(), blur: vi.fn() }
+  const list = createCapture<'list'>()
+  list.attach(field)
+  expect(list.take()).toBeNull()
+  list.start('list')
+  expect(field.focus).toHaveBeenCalledOnce()
+  field.value = 'deliv'
+  expect(list.take()).toEqual({ kind: 'list', text: 'deliv' })
+  expect([list.kind(), field.value, list.take()]).toEqual([null, '', null])
+})

@@ -5,7 +5,7 @@ import { useBadge } from '#/alerts/badge'
 import { followPushes } from '#/alerts/push'
 import { WriteWindow } from '#/inbox/mail/write-window'
 import { followOutbox } from '#/inbox/send'
-import { paletteCapture } from '#/keys/capture'
+import { ahead } from '#/keys/capture'
 import { useKeys } from '#/keys/keys'
 import { useInbox } from '#/live/store'
 import { currentLanguage, rightToLeft } from '#/text/text'
@@ -39,7 +39,7 @@ export function Desk() {
     Help: () => setHelp(true),
     'Mod+KeyK': () => {
       before.current = document.activeElement
-      paletteCapture.start('palette')
+      ahead.start('list')
       setPalette(true)
     },
     Slash: () => void navigate({ to: '/search', search: {} }),
@@ -87,7 +87,14 @@ export function Desk() {
             <SessionEnded />
           </Suspense>
         )}
-        <textarea ref={paletteCapture.attach} tabIndex={-1} aria-hidden="true" className="sr-only" />
+        <input
+          ref={ahead.attach}
+          tabIndex={-1}
+          aria-hidden="true"
+          className="sr-only"
+          // A list that closes may give the focus back to where it took it from; here it would swallow every key.
+          onFocus={(event) => !ahead.kind() && event.currentTarget.blur()}
+        />
         {palette && (
           <Suspense>
             <Palette from={before.current} onClose={() => setPalette(false)} />

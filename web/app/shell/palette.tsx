@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useMacros } from '#/api/rules'
 import { applyMacro } from '#/inbox/macro'
 import { resolve } from '#/inbox/resolve'
-import { paletteCapture } from '#/keys/capture'
+import { typedAhead } from '#/keys/capture'
 import { keys, type Stroke } from '#/keys/keys'
 import { inbox } from '#/live/store'
 import { t } from '#/text/text'
@@ -39,7 +39,7 @@ export default function Palette({ from, onClose }: { from: Element | null; onClo
             label={t('palette.title')}
             options={commands}
             onQuery={setQuery}
-            typedBefore={() => paletteCapture.take()?.text ?? ''}
+            typedBefore={typedAhead}
             onPick={(id) => {
               onClose()
               // After the dialog has given the focus back, or the composer would lose it again.

@@ -2,26 +2,32 @@ import { type KeyboardEvent, useId, useState } from 'react'
 import { t } from '#/text/text'
 import { Icon } from './icons'
 import { matches } from './matching'
-import type { Option } from './picker'
+import type { Maker, Option } from './picker'
 
 interface ChoicesProps {
   label: string
   options: Option[]
   onPick: (id: string) => void
   empty?: string
+  make?: Maker
   /** Hears what is typed, for whoever has more to offer. */
   onQuery?: (query: string) => void
   /** What was typed before the list stood; asked for when it has the focus. */
   typedBefore?: () => string
 }
 
+/** The id of the line that makes something new. */
+const newId = 'new:'
+
 /** The list itself, narrowed by typing and moved through by arrows. */
-export function Choices({ label, options, onPick, empty, onQuery, typedBefore }: ChoicesProps) {
+export function Choices({ label, options, onPick, empty, make, onQuery, typedBefore }: ChoicesProps) {
   const list = useId()
   const [query, setQuery] = useState('')
   const [at, setAt] = useState(0)
   const wanted = query.trim()
   const found = options.filter((option) => option.answer || matches(option, wanted))
+  if (make && wanted && !options.some((option) => option.name.toLowerCase() === wanted.toLowerCase()))
+    found.push({ id: newId, name: make.words(wanted), lead: <Icon name="plus" className="text-muted" /> })
   const current = found[Math.min(at, found.length - 1)]
 
   function type(text: string): void {
@@ -30,10 +36,16 @@ export function Choices({ label, options, onPick, empty, onQuery, typedBefore }:
     onQuery?.(text)
   }
 
+  function pick(id: string): void {
+    if (id !== newId) onPick(id)
+    else make?.run(wanted)
+    if (id === newId) type('')
+  }
+
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === 'ArrowDown') setAt(Math.min(at + 1, found.length - 1))
     else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0))
-    else if (event.key === 'Enter' && current) onPick(current.id)
+    else if (event.key === 'Enter' && current) pick(current.id)
     else return
     event.preventDefault()
   }
@@ -68,7 +80,7 @@ export function Choices({ label, options, onPick, empty, onQuery, typedBefore }:
               tabIndex={-1}
               id={`${list}-${option.id}`}
               aria-selected={option.chosen ?? false}
-              onClick={() => onPick(option.id)}
+              onClick={() => pick(option.id)}
               onMouseMove={() => setAt(index)}
               className={`flex min-h-8 cursor-default items-center gap-2 rounded-md px-2 py-1 ${option === current ? 'bg-hover' : ''}`}
             >

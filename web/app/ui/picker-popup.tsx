@@ -1,5 +1,6 @@
 import { Popover } from '@base-ui/react/popover'
 import type { ReactElement } from 'react'
+import { typedAhead } from '#/keys/capture'
 import { Choices } from './choices'
 import type { PickerProps } from './picker'
 
@@ -13,6 +14,7 @@ export default function PickerPopup({
   trigger,
   many,
   empty,
+  make,
 }: PickerProps) {
   return (
     <Popover.Root open={open} onOpenChange={onOpen}>
@@ -27,6 +29,8 @@ export default function PickerPopup({
               label={label}
               options={options}
               empty={empty}
+              make={make}
+              typedBefore={typedAhead}
               onPick={(id) => {
                 onPick(id)
                 if (!many) onOpen(false)

@@ -14,6 +14,12 @@ export interface Option {
   answer?: boolean
 }
 
+/** How to make what is not in the list yet, by the name that was typed. */
+export interface Maker {
+  words: (name: string) => string
+  run: (name: string) => void
+}
+
 export interface PickerProps {
   label: string
   options: Option[]
@@ -24,6 +30,7 @@ export interface PickerProps {
   /** Several may be chosen: a pick leaves the list open. */
   many?: boolean
   empty?: string
+  make?: Maker
 }
 
 const PickerPopup = lazy(loadPicker)
