@@ -71,7 +71,7 @@ function StepItem({ step, next, newest }: { step: Step; next: boolean; newest: s
       className={`flex gap-3 rounded-lg px-3 py-2.5 ${next ? 'bg-sunken' : ''}`}
     >
       <span
-        className={`mt-0.5 grid size-5 shrink-0 place-items-center rounded-full border ${step.done ? 'border-transparent bg-ok-soft text-ok' : 'border-line text-muted'}`}
+        className={`mt-0.5 grid size-5 shrink-0 place-items-center rounded-full border ${step.done ? 'border-transparent bg-ok-soft text-ok' : 'border-muted'}`}
       >
         {step.done && <Icon name="check" className="size-4!" />}
       </span>

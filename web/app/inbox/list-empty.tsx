@@ -62,6 +62,8 @@ function NothingOpen() {
   const closed = useQuery({
     queryKey: ['conversations', 'any closed'],
     queryFn: ({ signal }) => conversations.list({ status: 'closed', limit: 1 }, signal),
+    // The last one may have been closed this moment.
+    refetchOnMount: 'always',
   })
   const steps = useFirstSteps()
   if (closed.isPending) return null

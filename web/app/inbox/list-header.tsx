@@ -84,7 +84,7 @@ function Search({ query }: { query: ListQuery }) {
   }, [text, query.q, navigate])
 
   return (
-    <div className="relative">
+    <div className="relative max-md:hidden">
       <Icon name="search" className="pointer-events-none absolute start-2 top-1.75 text-muted" />
       <input
         type="search"

@@ -4,6 +4,7 @@ import { errorText } from '#/inbox/actions'
 import { t } from '#/text/text'
 import { Button } from '#/ui/button'
 import { Icon } from '#/ui/icons'
+import { isLocal } from './local-address'
 
 /** A framed group of rows or controls. */
 export function Group({
@@ -84,7 +85,7 @@ export function Form({ submit, onSubmit, onCancel, cancel, children }: FormProps
           {errorText(error)}
         </p>
       )}
-      <div className="flex flex-wrap justify-end gap-2">
+      <div className="flex flex-wrap justify-end gap-2 in-[[role=dialog]]:sticky in-[[role=dialog]]:bottom-0 in-[[role=dialog]]:bg-raised in-[[role=dialog]]:py-2">
         {onCancel && <Button onClick={onCancel}>{cancel ?? t('common.cancel')}</Button>}
         <Button type="submit" tone="primary" busy={busy}>
           {submit}
@@ -130,6 +131,11 @@ export function CopyText({ label, text, multiline }: { label: string; text: stri
           onFocus={(event) => event.target.select()}
           className="h-9 w-full rounded-md border border-line bg-sunken px-3 font-mono text-sm"
         />
+      )}
+      {isLocal(text) && (
+        <p className="text-pretty rounded-md bg-warn-soft px-3 py-2 text-sm text-warn">
+          {t('address.local')}
+        </p>
       )}
     </div>
   )

@@ -7,23 +7,23 @@ import { Input, Select } from '#/ui/field'
 import { Form } from '../parts'
 import { useSave } from '../use-save'
 import { ClientFields } from './client-fields'
-import { configOf, type Draft, draftOf } from './draft'
+import { configOf, type Draft } from './draft'
 import { ServerFields } from './server-fields'
 import { fieldErrors, Verdict } from './verdict'
 
 interface AccessProps {
-  address: string
   found: Discovery
+  draft: Draft
+  onDraft: (draft: Draft) => void
   onBack: () => void
   onDone: (account: Account) => void
 }
 
 /** The way into a mailbox: a password that is tried at once, or the provider's own page. */
-export function Access({ address, found, onBack, onDone }: AccessProps) {
-  const [draft, setDraft] = useState<Draft>(() => draftOf(address, found))
+export function Access({ found, draft, onDraft, onBack, onDone }: AccessProps) {
   const [result, setResult] = useState<AccountTest | null>(null)
   const [open, setOpen] = useState(found.source === 'guess')
-  const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part })
+  const change = (part: Partial<Draft>) => onDraft({ ...draft, ...part })
   const oauth = draft.way === 'oauth'
   const save = useSave('accounts')
 

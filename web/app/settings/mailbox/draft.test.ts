@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Discovery } from '#/api/types'
-import { configOf, draftOf, grantOf } from './draft'
+import { configOf, draftOf, grantOf, withoutSecrets } from './draft'
 
 const found: Discovery = {
   config: {
@@ -63,4 +63,16 @@ test('a registered application is sent in place of a password', () => {
     token_url: 'https://t',
     scopes: ['a', 'b'],
   })
+})
+
+test('what is kept in the browser holds no secret', () => {
+  const draft = draftOf('a@b.example', found)
+  const kept = withoutSecrets({
+    ...draft,
+    fromName: 'Tea House',
+    password: 'kettle',
+    client: { ...draft.client, client_id: 'id', client_secret: 'porch' },
+  })
+  expect(JSON.stringify(kept)).not.toMatch(/kettle|porch/)
+  expect([kept.fromName, kept.client.client_id]).toEqual(['Tea House', 'id'])
 })

@@ -64,6 +64,11 @@ export function draftOf(address: string, found: Discovery): Draft {
   }
 }
 
+/** withoutSecrets is the draft as it may be kept in the browser: what nobody else may read is typed again. */
+export function withoutSecrets(draft: Draft): Draft {
+  return { ...draft, password: '', client: { ...draft.client, client_secret: '' } }
+}
+
 /** configOf is the draft as an account's configuration. What was left empty is not sent. */
 export function configOf(draft: Draft): Record<string, unknown> {
   const { servers } = draft

@@ -61,7 +61,7 @@ function EditorForm({ trigger, onDiscard }: { trigger: Trigger | null; onDiscard
   const navigate = useNavigate()
   const queries = useQueryClient()
   const vocabulary = useVocabulary()
-  const { busy, errors, run } = useForm()
+  const { busy, errors, run, forget } = useForm()
   const id = trigger?.id ?? 'new'
   const saved = savedOf(trigger)
   const [restored] = useState(() => kept.get(id, saved))
@@ -129,7 +129,10 @@ function EditorForm({ trigger, onDiscard }: { trigger: Trigger | null; onDiscard
           placeholder={t('trigger.namePlaceholder')}
           value={name}
           error={errors.name}
-          onChange={(event) => setName(event.target.value)}
+          onChange={(event) => {
+            setName(event.target.value)
+            forget('name')
+          }}
         />
         <EditorStep title={t('trigger.when')}>
           <TriggerWhen when={when} events={vocabulary.events} errors={errors} onChange={setWhen} />

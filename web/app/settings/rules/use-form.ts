@@ -23,5 +23,9 @@ export function useForm() {
     }
   }
 
-  return { busy, errors, run }
+  /** forget takes what was wrong with a field back, for it is being written anew. */
+  const forget = (field: string) =>
+    setErrors((old) => Object.fromEntries(Object.entries(old).filter(([path]) => path !== field)))
+
+  return { busy, errors, run, forget }
 }

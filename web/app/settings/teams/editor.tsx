@@ -54,7 +54,7 @@ function EditorForm({ team, admin, onDiscard }: TeamEditorProps & { onDiscard: (
   const schedules = useSchedules()
   const teams = useTeams().filter((one) => one.id !== team?.id)
   const people = useAgents().filter((one) => !one.disabled)
-  const { busy, errors, run } = useForm()
+  const { busy, errors, run, forget } = useForm()
   const id = team?.id ?? 'new'
   const saved = { draft: readTeam(team), loads: {} }
   const [restored, setRestored] = useState(() => kept.get(id, saved))
@@ -104,7 +104,10 @@ function EditorForm({ team, admin, onDiscard }: TeamEditorProps & { onDiscard: (
         disabled={!admin}
         value={draft.name}
         error={errors.name}
-        onChange={(event) => set({ name: event.target.value })}
+        onChange={(event) => {
+          set({ name: event.target.value })
+          forget('name')
+        }}
       />
       <EditorStep title={t('teams.strategy')}>
         <Strategies value={draft.strategy} onChange={(strategy) => set({ strategy })} />
