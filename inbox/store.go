@@ -168,6 +168,7 @@ type Filter struct {
 	Pinned     *bool              // by the viewer; false leaves those out, which stand elsewhere
 	Except     []ConversationID   // that are left out; few
 	Following  bool               // the viewer is
+	Mentioned  bool               // the viewer was, in a note
 	Request    pipeline.RequestID // 0 = whichever
 	Query      string             // start of the contact's name, or the number
 	Where      *Where             // nil = no rule

@@ -280,6 +280,9 @@ func (l *listing) named() string {
 	if f.Following {
 		parts = append(parts, "c.id IN (SELECT w.conversation_id FROM watches w WHERE w.agent_id = "+me+" AND w.followed_at > 0)")
 	}
+	if f.Mentioned {
+		parts = append(parts, "c.id IN (SELECT m.conversation_id FROM note_mentions n JOIN messages m ON m.id = n.message_id WHERE n.agent_id = "+me+" AND m.deleted_at = 0)")
+	}
 	if f.Request != 0 {
 		parts = append(parts, "c.request_id <> 0 AND c.request_id = "+strconv.FormatInt(int64(f.Request), 10))
 	}

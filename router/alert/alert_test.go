@@ -56,6 +56,21 @@ func each(t *testing.T, run func(t *testing.T, h *house)) {
 	})
 }
 
+// mentioned counts the conversations that an agent finds among their mentions.
+func (h *house) mentioned(id inbox.AgentID) int {
+	h.T.Helper()
+	for _, p := range h.people {
+		if p.ID == id {
+			page, err := h.DB.Conversations(h.T.Context(), p.Viewer, inbox.Filter{Mentioned: true, Limit: 10})
+			if err != nil {
+				h.T.Fatal(err)
+			}
+			return len(page.Items)
+		}
+	}
+	return 0
+}
+
 func (h *house) ring(ctx context.Context, a alert.Alert) error {
 	h.rang = append(h.rang, fmt.Sprint(a.Kind, " ", a.Agent))
 	id, err := h.DB.NextID(ctx)
@@ -140,6 +155,17 @@ func TestWhoIsToldOfWhat(t *testing.T) {
 		check("nobody has it any more for whom it was meant", "")
 		h.note(ann, c, "@bob and @Ann Lee, see this; @eve cannot; jane@bob.example")
 		check("a note names colleagues", "mention 2")
+		for who, want := range map[inbox.AgentID]int{ann: 0, bob: 1, eve: 0} { // Eve sees it once it is hers
+			if n := h.mentioned(who); n != want {
+				t.Errorf("agent %d finds %d conversations where they were named, want %d", who, n, want)
+			}
+		}
+		h.give(ann, eve, c)
+		if h.mentioned(eve) != 1 {
+			t.Error("what names her is not among her mentions when she may see it")
+		}
+		h.give(ann, bob, c)
+		check("given away and taken again", "assigned 2")
 		h.note(ann, c, "nothing for anybody")
 		check("a note names nobody", "")
 		h.Deliver(channels.Event{

@@ -43,6 +43,8 @@ type Options struct {
 type Store interface {
 	// Snapshots returns one per subject; see router.Facts.
 	Snapshots(ctx context.Context, of []router.Subject, lock bool) ([]router.Snapshot, error)
+	// KeepMentions keeps whom a note names; kept before it stays as it is.
+	KeepMentions(ctx context.Context, note inbox.MessageID, agents []inbox.AgentID, at time.Time) error
 	// Followers returns who follows each of some conversations.
 	Followers(ctx context.Context, of []inbox.ConversationID) (map[inbox.ConversationID][]inbox.AgentID, error)
 }
@@ -85,7 +87,11 @@ func (s *Service) Run(ctx context.Context, payloads []string) error {
 		if c == nil || c.Spam() {
 			continue
 		}
-		for _, who := range concerned(&list[i], &of[i], people, followers) {
+		whom := concerned(&list[i], &of[i], people, followers)
+		if err := s.keep(ctx, &list[i], whom); err != nil {
+			return err
+		}
+		for _, who := range whom {
 			if !who.Viewer.Sees(c.Sight()) {
 				continue
 			}
@@ -115,6 +121,19 @@ func (s *Service) followers(ctx context.Context, list []event) (map[inbox.Conver
 		return nil, fmt.Errorf("find followers: %w", err)
 	}
 	return out, nil
+}
+
+// keep has those whom a note names find it among their mentions, also who may not see the
+// conversation yet: their list shows what they may see.
+func (s *Service) keep(ctx context.Context, e *event, whom []Colleague) error {
+	if e.Kind != Mention || len(whom) == 0 {
+		return nil
+	}
+	agents := make([]inbox.AgentID, len(whom))
+	for i, who := range whom {
+		agents[i] = who.ID
+	}
+	return s.o.Store.KeepMentions(ctx, e.Message, agents, e.At)
 }
 
 // concerned are those whom an event concerns still. Whoever holds a conversation hears of its

@@ -26,6 +26,7 @@ type ConversationFilter struct {
 	Spam       bool     `query:"spam" required:"false" doc:"What was put aside as spam; no other list has it."`
 	Pinned     string   `query:"pinned" required:"false" enum:"true,false" doc:"true: only what the caller has pinned; false: all but that."`
 	Following  bool     `query:"following" required:"false" doc:"Only what the caller follows."`
+	Mentioned  bool     `query:"mentioned" required:"false" doc:"Only where a note names the caller with an @."`
 	Request    rest.ID  `query:"request" required:"false" doc:"What belongs to a request."`
 	View       rest.ID  `query:"view" required:"false" doc:"A saved view. A page then looks at a bounded number of conversations: it may hold fewer than asked for and still have a next one."`
 	Query      string   `query:"q" required:"false" maxLength:"200" doc:"Start of the contact's name, or the number."`
@@ -104,7 +105,7 @@ func (d *Desk) filter(ctx context.Context, who rest.Caller, in *ConversationFilt
 	f := inbox.Filter{
 		Unread: in.Unread, Account: rest.Num[channels.AccountID](in.Account), Contact: rest.Num[contact.ID](in.Contact),
 		Label: rest.Num[inbox.LabelID](in.Label), Query: in.Query, Sort: inbox.Sort(in.Sort),
-		Spam: in.Spam, Following: in.Following, Request: rest.Num[pipeline.RequestID](in.Request),
+		Spam: in.Spam, Following: in.Following, Mentioned: in.Mentioned, Request: rest.Num[pipeline.RequestID](in.Request),
 	}
 	for _, s := range in.Status {
 		f.Statuses = append(f.Statuses, inbox.Status(s))
