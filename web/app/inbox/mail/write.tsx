@@ -29,7 +29,7 @@ export default function WriteDialog() {
         <p className="text-muted">{t('first.none')}</p>
       ) : (
         <div className="flex flex-col gap-3">
-          {channels.length > 1 && (
+          {(channels.length > 1 || account.kind !== 'email') && (
             <Select
               label={t('first.channel')}
               data-testid="write-channel"
