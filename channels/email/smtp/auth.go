@@ -40,7 +40,10 @@ func (s *Sender) signIn(ss *session, user, password string) error {
 		return err
 	}
 	if answer != nil && answer.Code == 250 {
-		return nil // taken, in the words of another command; some relays say so
+		// Neither a yes, which is 235, nor a no (RFC 4954, section 6); the library has hung up.
+		e := failure(channels.AuthFailed, CodeOddWelcome, "")
+		e.Scope = channels.ScopeAccount
+		return e
 	}
 	return s.refused(ss, answer)
 }

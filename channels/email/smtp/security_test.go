@@ -133,6 +133,7 @@ func TestSignInAnswers(t *testing.T) {
 		"421 4.7.0 Too many failed attempts":                                            {"transient", connect.CodeBusy},
 		"535 5.7.8 who is " + password + "? or " + encode("\x00"+user+"\x00"+password):  {"auth_failed", connect.CodePassword},
 		"454 4.7.0 who is " + password + "? or " + encode("\x00"+user+"\x00"+password):  {"transient", connect.CodeBusy},
+		"250 OK":                        {"auth_failed", smtp.CodeOddWelcome},
 		"nonsense":                      {"transient", connect.CodeUnexpected},
 		"334 !!!":                       {"transient", connect.CodeUnexpected},
 		"334 " + encode("say it again"): {"transient", connect.CodeUnexpected},

@@ -16,6 +16,7 @@ const (
 	CodeTooLarge       = "mail_too_large"
 	CodeNoUTF8         = "smtputf8_missing"
 	CodeNoWay          = "sign_in_unsupported"
+	CodeOddWelcome     = "sign_in_unclear"
 	CodeSignIn         = "sign_in_needed"
 	CodeSender         = "sender_refused"
 	CodeUnknown        = "recipient_unknown"
@@ -43,6 +44,7 @@ var phrases = channels.Phrases{
 	CodeTooLarge:           {RU: "письмо слишком большое для сервера", EN: "the mail is too large for the server"},
 	CodeNoUTF8:             {RU: "сервер не умеет отправлять на адреса с буквами не из латиницы перед @", EN: "the server cannot send to addresses with letters beyond ASCII before the @"},
 	CodeNoWay:              {RU: "сервер не предлагает ни одного знакомого способа входа", EN: "the server offers no way to sign in that we know"},
+	CodeOddWelcome:         {RU: "сервер ответил на вход кодом 250 вместо 235, так что неясно, впустил ли он нас: скажите об этом его администратору", EN: "the server answered the sign-in with 250 instead of 235, so it is not clear whether it let us in: tell its administrator"},
 	CodeSignIn:             {RU: "сервер отправляет только после входа: укажите имя и пароль", EN: "the server sends only after a sign-in: enter a user name and password"},
 	CodeSender:             {RU: "сервер не разрешает отправлять с этого адреса", EN: "the server does not let us send from this address"},
 	CodeUnknown:            {RU: "сервер не знает такого адреса, письмо никому не отправлено", EN: "the server does not know this address, nothing was sent"},
