@@ -22,7 +22,9 @@ export function MergePreviewDialog({ a, b, onClose }: MergePreviewProps) {
   const [kept, setKept] = useState(a.id)
   const [stays, goes] = kept === a.id ? [a, b] : [b, a]
   const preview = useQuery({
-    queryKey: ['contacts', stays.id, 'preview', goes.id],
+    // Not among the contacts, which are read anew when the two are one: then there is nothing to preview.
+    queryKey: ['merge-preview', stays.id, goes.id],
+    gcTime: 0,
     queryFn: () => duplicates.preview(stays.id, goes.id),
   })
   const { merge } = useMerge(stays.id)
