@@ -31,8 +31,8 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: run
-run: build ## build what is missing, start on SQLite in ./data, print the address
-	@exec bin/parley serve --data ./data
+run: build ## build what is missing, start on SQLite in ./data (or PARLEY_DATA), print the address
+	@exec bin/parley serve
 
 .PHONY: build
 build: front ## build bin/parley, the front end included

@@ -21,6 +21,17 @@ export async function firstRun(story) {
   await page.getByRole('link', { name: 'Open the sample shop' }).waitFor()
   assert.equal(new URL(page.url()).pathname, '/inbox')
   await assertAccessible(page, 'the empty inbox')
+  const steps = page.getByRole('region', { name: 'First steps' })
+  await steps.getByText('1 of 4 done').waitFor()
+
+  // Typed at once, not a letter is lost, and plain words find what one wants to do.
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('imap')
+  const palette = page.getByRole('dialog', { name: 'Commands' })
+  await palette.getByRole('option', { name: 'Channels' }).waitFor()
+  assert.equal(await palette.getByRole('combobox').inputValue(), 'imap')
+  await page.keyboard.press('Escape')
+  await palette.waitFor({ state: 'hidden' })
 
   const again = await fetch(`${story.url}/api/v1/setup`, {
     method: 'POST',
