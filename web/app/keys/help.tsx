@@ -1,12 +1,14 @@
 import { t } from '#/text/text'
 import { Dialog } from '#/ui/dialog'
 
-const groups = () => [
+/** Every key by what it does. */
+export const groups = () => [
   {
     name: t('keys.move'),
     rows: [
       ['J / K', t('keys.next')],
       ['Enter', t('keys.open')],
+      ['Home / End', t('keys.ends')],
       ['U', t('keys.back')],
       ['/', t('keys.search')],
       ['↑ / ↓', t('keys.searchResults')],

@@ -13,4 +13,5 @@ export const compose = {
   'emoji.search': 'بحث في الرموز التعبيرية',
   'emoji.loading': 'جارٍ تحميل الرموز…',
   'emoji.none': 'لا توجد رموز مطابقة',
+  'keys.ends': 'أول محادثة وآخر محادثة',
 }

@@ -13,4 +13,5 @@ export const compose = {
   'emoji.search': 'Search emoji',
   'emoji.loading': 'Loading emoji…',
   'emoji.none': 'No emoji found',
+  'keys.ends': 'First and last conversation',
 }

@@ -13,4 +13,5 @@ export const compose = {
   'emoji.search': 'Найти эмодзи',
   'emoji.loading': 'Эмодзи загружаются…',
   'emoji.none': 'Ничего не нашлось',
+  'keys.ends': 'Первый и последний диалог',
 }
