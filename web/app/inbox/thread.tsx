@@ -1,23 +1,21 @@
 import { Fragment, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { conversations } from '#/api/inbox'
 import type { Conversation, Message } from '#/api/types'
-import { editConversation } from '#/live/change'
 import { loadThread } from '#/live/load'
 import { inbox, useInbox } from '#/live/store'
 import { useJump } from '#/search/use-jump'
 import { useMe } from '#/shell/session'
 import { t } from '#/text/text'
-import { dayName } from '#/text/time'
 import { Failed, Skeleton } from '#/ui/bits'
 import { Button } from '#/ui/button'
 import { MailItem } from './mail/item'
 import { isMail, MergedFrom } from './merged-from'
 import { MessageItem } from './message'
+import { Separators } from './thread-separators'
 import { useKnownLimits } from './use-limits'
+import { near, useRead } from './use-read'
 import { useShown } from './use-shown'
 import { placeOf, useWoven } from './use-woven'
 
-const near = 80
 /** How far from an end of what is drawn more of it is drawn. */
 const reach = 800
 
@@ -170,34 +168,6 @@ export function Thread({ conversation }: { conversation: Conversation }) {
   )
 }
 
-interface SeparatorProps {
-  message: Message
-  before: Message | undefined
-  firstUnread: number
-}
-
-function Separators({ message, before, firstUnread }: SeparatorProps) {
-  const newDay =
-    !before || new Date(before.created_at).toDateString() !== new Date(message.created_at).toDateString()
-  const unread = message.seq === firstUnread && message.direction === 'inbound' && before !== undefined
-  return (
-    <>
-      {newDay && (
-        <li className="my-4 self-center text-muted text-xs first-letter:uppercase">
-          {dayName(message.created_at)}
-        </li>
-      )}
-      {unread && (
-        <li className="my-3 flex items-center gap-3 text-accent text-xs">
-          <span className="h-px flex-1 bg-accent/40" />
-          {t('thread.unread')}
-          <span className="h-px flex-1 bg-accent/40" />
-        </li>
-      )}
-    </>
-  )
-}
-
 /** Lines of one author within five minutes stand together under one name. */
 function isJoined(message: Message, before: Message | undefined): boolean {
   if (!before || before.kind !== message.kind || before.direction !== message.direction) return false
@@ -209,26 +179,4 @@ function isJoined(message: Message, before: Message | undefined): boolean {
 /** subjectBefore is the subject that the reader has last seen above a mail. */
 function subjectBefore(all: Message[], index: number): string | undefined {
   return all.findLast((message, at) => at < index && message.kind === 'message' && message.subject)?.subject
-}
-
-/** useRead tells the server what was seen: the page in sight, the end on the screen. */
-function useRead(id: string, seq: number, scroller: React.RefObject<HTMLDivElement | null>): void {
-  useEffect(() => {
-    const tell = () => {
-      const element = scroller.current
-      const read = inbox.state.conversations.get(id)?.read_seq ?? 0
-      if (seq <= read || document.hidden || !document.hasFocus() || !element) return
-      if (element.scrollHeight - element.scrollTop - element.clientHeight >= near) return
-      inbox.change((state) => editConversation(state, id, { read_seq: seq }))
-      conversations.read(id, seq).catch(() => undefined)
-    }
-    tell()
-    addEventListener('focus', tell)
-    const element = scroller.current
-    element?.addEventListener('scroll', tell)
-    return () => {
-      removeEventListener('focus', tell)
-      element?.removeEventListener('scroll', tell)
-    }
-  }, [id, seq, scroller])
 }
