@@ -23,13 +23,16 @@ import type { EditorHandle } from './mail/editor'
 import { headProblem } from './mail/recipients'
 import { useHead } from './mail/use-head'
 import { isBlank } from './mail/words'
+import { MentionPanel, UnseenLine } from './mention-panel'
 import { useQuickReplies } from './quick-compose'
 import { QuickPanel } from './quick-panel'
+import type { Key } from './quick-use'
 import { isColleagues, leavingIds, newerAnswers } from './seen'
 import { send } from './send'
 import { useUploads } from './uploads'
 import { useDraft } from './use-draft'
 import { useLimits } from './use-limits'
+import { useMentions } from './use-mentions'
 import { useTyping } from './use-typing'
 
 /** Where an answer or a note is written. Whatever happens, the letters stay. */
@@ -51,7 +54,15 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   const head = useHead(conversation, draft, limits, items, mail, focus)
 
   const quick = useQuickReplies(id, draft, writesMail, () => (writesMail ? editor : input).current, focus)
-  const quickly = { onBefore: quick.look, onKey: quick.list.key, onStep: quick.step }
+  const mentions = useMentions(note, () => input.current)
+  const quickly = {
+    onBefore: (before: string | null) => {
+      quick.look(before)
+      mentions.look(before)
+    },
+    onKey: (event: Key) => mentions.key(event) || quick.list.key(event),
+    onStep: quick.step,
+  }
   const now = useNow()
   const hold = !note && !windowOpen(limits, now)
   const chat = !note && !writesMail
@@ -147,6 +158,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         now={now}
       />
       <QuickPanel quick={quick.list} />
+      <MentionPanel mentions={mentions} conversation={conversation} />
       {!writesMail && !mute && (
         <ComposerText
           ref={input}
@@ -183,6 +195,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
           drafts.edit(id, { attachments: draft.attachments.filter((item) => item.id !== file) })
         }
       />
+      {note && <UnseenLine text={draft.text} conversation={conversation} />}
       <Refusal text={refusal} />
       <ComposerBar
         note={note}

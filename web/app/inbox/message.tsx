@@ -14,6 +14,7 @@ import { Offered, Pressed } from './message-buttons'
 import { MessageEdit } from './message-edit'
 import { EmojiRow, MessageTools } from './message-tools'
 import { MissingMedia } from './missing-media'
+import { NoteText } from './note-text'
 import { unsavedEdits } from './unsaved-edits'
 
 /** One message. Ours, theirs and a note differ in place, colour and words, not in colour alone. */
@@ -106,7 +107,8 @@ export const MessageItem = memo(function MessageItem({
         ) : doing === 'edit' ? (
           <MessageEdit message={message} limits={limits} onClose={close} />
         ) : (
-          seen.text && <MessageText text={seen.text} html={seen.html} />
+          seen.text &&
+          (note ? <NoteText text={seen.text} /> : <MessageText text={seen.text} html={seen.html} />)
         )}
         <Attachments files={message.attachments} />
         <MissingMedia media={message.media} />

@@ -23,8 +23,14 @@ export function isolated(text: string): ReactNode {
 
 const links = /(https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]}»])/g
 
+interface RichTextProps {
+  text: string
+  /** How what is no address is shown. */
+  render?: (part: string) => ReactNode
+}
+
 /** Plain text with its line breaks, and web addresses as links. */
-export function RichText({ text }: { text: string }) {
+export function RichText({ text, render = isolated }: RichTextProps) {
   return (
     <p dir="auto" className="whitespace-pre-wrap [overflow-wrap:anywhere]">
       {text.split(links).map((part, index) =>
@@ -42,7 +48,7 @@ export function RichText({ text }: { text: string }) {
           </a>
         ) : (
           // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move
-          <Fragment key={index}>{isolated(part)}</Fragment>
+          <Fragment key={index}>{render(part)}</Fragment>
         ),
       )}
     </p>

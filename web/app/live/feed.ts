@@ -59,7 +59,9 @@ export function applyEvent(event: LiveEvent, queries: QueryClient): void {
     return
   }
   if (event.event === 'notification.created') {
-    hear(data.object as Notification)
+    const told = data.object as Notification
+    hear(told)
+    if (told.kind === 'mention') refreshMentions()
     return
   }
   if (event.event === 'watch.updated') {
@@ -192,4 +194,10 @@ async function reload(queries: QueryClient, all: boolean): Promise<void> {
   ])
   loadCounts()
   loadSavedCounts()
+}
+
+/** refreshMentions reads the list of mentions again where it is on the screen: only the server knows what is in it. */
+function refreshMentions(): void {
+  const shown = inbox.state.lists.get(inbox.state.shownKey)
+  if (shown?.query.view === 'mentions' && !shown.query.saved) void loadList(shown.query)
 }

@@ -2,7 +2,7 @@ import type { Query } from '#/api/http'
 import type { Conversation, ID, Status } from '#/api/types'
 import type { InboxState, List } from './state'
 
-export type View = 'unanswered' | 'mine' | 'unassigned' | 'all' | 'following' | 'spam'
+export type View = 'unanswered' | 'mine' | 'unassigned' | 'all' | 'following' | 'mentions' | 'spam'
 export type Sort = 'newest' | 'oldest' | 'due'
 export type StatusFilter = 'open' | 'snoozed' | 'closed' | 'any'
 
@@ -50,6 +50,7 @@ export function listParams(query: ListQuery): Query {
     assignee: view === 'mine' ? 'me' : view === 'unassigned' ? 'none' : undefined,
     unanswered: view === 'unanswered' ? true : undefined,
     following: view === 'following' ? true : undefined,
+    mentioned: view === 'mentions' ? true : undefined,
     spam: view === 'spam' ? true : undefined,
     pinned: hasPins(query) ? query.pinned === true : undefined,
     status: view === 'spam' ? undefined : statuses[statusOf(query)].join(','),
@@ -79,7 +80,7 @@ export function matches(conversation: Conversation, query: ListQuery, me: ID): b
   if (query.team && conversation.team_id !== query.team) return false
   if (query.label && !conversation.labels.includes(query.label)) return false
   if (query.unread && conversation.seq <= (conversation.read_seq ?? 0)) return false
-  return query.q || query.saved ? undefined : true
+  return query.q || query.saved || view === 'mentions' ? undefined : true
 }
 
 function rank(conversation: Conversation, sort: Sort): number {

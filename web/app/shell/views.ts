@@ -10,6 +10,7 @@ export const views: { view: View; icon: IconName; name: () => string; empty: () 
   { view: 'unassigned', icon: 'inbox', name: () => t('view.unassigned'), empty: () => t('empty.unassigned') },
   { view: 'all', icon: 'chat', name: () => t('view.all'), empty: () => t('empty.all') },
   { view: 'following', icon: 'eye', name: () => t('view.following'), empty: () => t('empty.following') },
+  { view: 'mentions', icon: 'at', name: () => t('view.mentions'), empty: () => t('empty.mentions') },
   { view: 'spam', icon: 'ban', name: () => t('view.spam'), empty: () => t('empty.spam') },
 ]
 

@@ -10,4 +10,9 @@ export const together = {
   'version.new': 'جرى تحديث Parley.',
   'version.reload': 'إعادة التحميل',
   'version.help': 'ما تكتبه يبقى محفوظًا.',
+  'view.mentions': 'الإشارات',
+  'empty.mentions': 'لم يُشر إليك أحد في ملاحظة بعد',
+  'mention.whom': 'من تريد الإشارة إليه',
+  'mention.unseen': 'لا يرى هذه المحادثة',
+  'mention.unseenNamed': 'لا يرى هذه المحادثة ولن يصله إشعار: {names}',
 }

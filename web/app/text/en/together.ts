@@ -11,4 +11,9 @@ export const together = {
   'version.new': 'Parley has been updated.',
   'version.reload': 'Reload',
   'version.help': 'What you are writing stays.',
+  'view.mentions': 'Mentions',
+  'empty.mentions': 'Nobody has named you in a note yet',
+  'mention.whom': 'Whom to name',
+  'mention.unseen': 'cannot see this conversation',
+  'mention.unseenNamed': 'May not see this conversation, and will not be told: {names}',
 } as const

@@ -11,4 +11,9 @@ export const together = {
   'version.new': 'Parley обновился.',
   'version.reload': 'Перезагрузить',
   'version.help': 'Всё, что вы пишете, останется.',
+  'view.mentions': 'Упоминания',
+  'empty.mentions': 'Вас пока не упоминали в заметках',
+  'mention.whom': 'Кого упомянуть',
+  'mention.unseen': 'не видит этот диалог',
+  'mention.unseenNamed': 'Не видит этот диалог и не узнает об упоминании: {names}',
 }
