@@ -12,8 +12,8 @@ import (
 // ConversationCount counts what a list holds, up to inbox.SizeCap: for whoever draws a list that is
 // read piece by piece at its full length. It is answered by indexes alone where the filter allows.
 func (db *DB) ConversationCount(ctx context.Context, v actor.Viewer, f inbox.Filter) (int, error) {
-	f, err := db.unpinned(ctx, v, f)
-	if err != nil {
+	var err error
+	if f, err = db.unpinned(ctx, v, f); err != nil {
 		return 0, err
 	}
 	total := 0

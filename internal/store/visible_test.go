@@ -118,6 +118,7 @@ func (w *world) check(t *testing.T, db *store.DB, v actor.Viewer) {
 			page, err := db.Conversations(ctx, v, f)
 			return idsOf(page.Items, func(r inbox.Row) int64 { return int64(r.ID) }), page.Next, err
 		})
+		walksBothWays(t, db, v, name, f)
 	}
 	showsSeen(t, "leads", v, w.leads, func(cursor string) ([]int64, string, error) {
 		page, err := db.Leads(ctx, v, pipeline.LeadFilter{Cursor: cursor, Limit: 7})
