@@ -1,17 +1,13 @@
 import { type ReactNode, useState, useSyncExternalStore } from 'react'
 import type { Message } from '#/api/types'
-import { useKeys } from '#/keys/keys'
-import { useInbox } from '#/live/store'
 import { t } from '#/text/text'
 import { fullTime } from '#/text/time'
 import { Icon, type IconName } from '#/ui/icons'
-import { useMinute } from '#/ui/minute'
-import { say, undoLast } from '#/ui/toast'
+import { say } from '#/ui/toast'
 import { rests } from './composer-rest'
-import { ChangeTime } from './delivery-time'
+import { UndoLine } from './delivery-undo'
 import { failureAdvice } from './mail/failure'
-import { outbox, resend, sendNow, takeBack } from './send'
-import { keyTakesBack, mayTakeBack } from './undoable'
+import { outbox, resend } from './send'
 import { useKnownLimits } from './use-limits'
 import { reasonAlone, waiting } from './way'
 
@@ -29,7 +25,7 @@ const icons: Partial<Record<Message['state'], IconName>> = {
 export function Delivery({ message }: { message: Message }) {
   if (message.id.startsWith('local:')) return <Posting client={message.client_id} />
   if (message.seq === null && (message.release_at || message.state === 'held'))
-    return <UndoLine message={message} />
+    return <UndoLine message={message} action={action} />
   if (message.state === 'failed' || message.state === 'uncertain') return <Trouble message={message} />
   if (message.state === 'queued') return <Waiting message={message} />
   const tone = message.state === 'read' ? 'text-accent' : 'text-muted'
@@ -100,75 +96,6 @@ function Line({ icon, tone = 'text-muted', title, children }: LineProps) {
 
 const action =
   'inline-flex min-h-6 items-center rounded-sm px-1 font-semibold underline-offset-2 hover:underline'
-
-const noKeys = {}
-
-function UndoLine({ message }: { message: Message }) {
-  const [busy, setBusy] = useState(false)
-  const [left] = useState(() => Date.parse(message.release_at ?? '') - Date.now())
-  const me = useInbox((state) => state.me)
-  useMinute()
-  const byKey = keyTakesBack(message, me, Date.now())
-
-  async function undo(): Promise<void> {
-    if (busy) return
-    setBusy(true)
-    const problem = await takeBack(message)
-    setBusy(false)
-    if (problem) say(problem, { tone: 'error' })
-  }
-  useKeys(byKey ? { KeyZ: () => void (undoLast() || undo()) } : noKeys)
-
-  async function leave(): Promise<void> {
-    if (busy) return
-    setBusy(true)
-    const problem = await sendNow(message)
-    setBusy(false)
-    if (problem) say(problem, { tone: 'error' })
-  }
-
-  return (
-    <div className="mt-0.5 flex flex-col items-end px-1 text-xs">
-      <p data-testid="delivery" className="flex items-center gap-2 text-muted">
-        {message.state === 'held'
-          ? [t('delivery.held'), message.closes ? t('held.closes') : ''].join(' ').trim()
-          : message.state === 'scheduled' && left > 30_000
-            ? t('delivery.scheduledFor', { time: fullTime(message.release_at ?? '') })
-            : t('delivery.undoable')}
-        {mayTakeBack(message, me) && (
-          <button
-            type="button"
-            disabled={busy}
-            title={byKey ? 'Z' : undefined}
-            onClick={() => void undo()}
-            className={`${action} text-accent`}
-          >
-            {t('common.undo')}
-          </button>
-        )}
-        {message.state === 'scheduled' && (
-          <button
-            type="button"
-            disabled={busy}
-            onClick={() => void leave()}
-            className={`${action} text-accent`}
-          >
-            {t('delivery.sendNow')}
-          </button>
-        )}
-        {message.state === 'scheduled' && left > 60_000 && <ChangeTime message={message} action={action} />}
-      </p>
-      {message.state !== 'held' && left < 30_000 && (
-        <span className="h-0.5 w-24 overflow-hidden rounded-full bg-line">
-          <span
-            className="block h-full animate-drain bg-accent"
-            style={{ animationDuration: `${Math.max(0, left)}ms` }}
-          />
-        </span>
-      )}
-    </div>
-  )
-}
 
 function Trouble({ message }: { message: Message }) {
   const [busy, setBusy] = useState(false)

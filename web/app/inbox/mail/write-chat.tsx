@@ -1,20 +1,19 @@
-import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useId, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { conversations, files as filesApi } from '#/api/inbox'
 import { Problem } from '#/api/problem'
-import { contacts } from '#/api/records'
 import type { Account, ID, TemplateUse } from '#/api/types'
 import { putConversation } from '#/live/change'
 import { inbox } from '#/live/store'
 import { t } from '#/text/text'
 import { Button, IconButton } from '#/ui/button'
-import { Input, LongInput } from '#/ui/field'
+import { LongInput } from '#/ui/field'
 import { Icon } from '#/ui/icons'
 import { errorText } from '../actions'
 import { ComposerFiles } from '../composer-files'
 import { drafts } from '../draft'
 import { TemplatePicker } from '../template-picker'
+import { Address } from './write-address'
 import { useWriting } from './write-store'
 import { writing } from './writing'
 
@@ -27,7 +26,6 @@ export function WriteChat({ account }: { account: Account }) {
   const [picking, setPicking] = useState(false)
   const picker = useRef<HTMLInputElement>(null)
   const client = useRef(crypto.randomUUID())
-  const phone = account.writes_to === 'phone'
   const address = letter.address.trim()
   const empty = letter.text.trim() === '' && letter.attachments.length === 0
 
@@ -112,7 +110,7 @@ export function WriteChat({ account }: { account: Account }) {
         void submit()
       }}
     >
-      <Address account={account} phone={phone} error={errors.address} />
+      <Address account={account} error={errors.address} />
       <LongInput
         label={t('write.text')}
         data-testid="write-chat-text"
@@ -177,46 +175,5 @@ export function WriteChat({ account }: { account: Account }) {
       </div>
       {picking && <TemplatePicker account={account.id} send={begin} onClose={() => setPicking(false)} />}
     </form>
-  )
-}
-
-/** Whom to, with people who have such an address to choose from while one types. */
-function Address({ account, phone, error }: { account: Account; phone: boolean; error: string | undefined }) {
-  const { letter } = useWriting(writing)
-  const list = useId()
-  const typed = letter.address.trim()
-  const found = useQuery({
-    queryKey: ['contacts', 'first', typed],
-    queryFn: () => contacts.list({ q: typed, limit: 10 }),
-    enabled: typed.length > 1,
-    staleTime: 30_000,
-  })
-  const people = (found.data?.items ?? []).flatMap((contact) =>
-    (contact.identities ?? [])
-      .filter((identity) => identity.scope === account.writes_to)
-      .map((identity) => ({ name: contact.name, address: identity.address })),
-  )
-  return (
-    <>
-      <Input
-        label={phone ? t('first.phone') : t('first.address')}
-        help={t('first.toHelp')}
-        error={error}
-        required
-        autoFocus={typed === ''}
-        autoComplete="off"
-        inputMode={phone ? 'tel' : 'text'}
-        list={list}
-        value={letter.address}
-        onChange={(event) => writing.edit({ address: event.target.value })}
-      />
-      <datalist id={list}>
-        {people.map((person) => (
-          <option key={person.address} value={person.address}>
-            {person.name}
-          </option>
-        ))}
-      </datalist>
-    </>
   )
 }
