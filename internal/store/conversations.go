@@ -268,40 +268,6 @@ func (l *listing) halves() []string {
 	}
 }
 
-// named is the condition of lists that are few conversations by their nature: what the viewer
-// pinned or follows, and what belongs to one request. They are found one by one, and what an
-// index says of other lists is asked of each. "" is another list.
-func (l *listing) named() string {
-	f, me := &l.filter, strconv.FormatInt(l.viewer.AgentID, 10)
-	var parts []string
-	if f.Pinned != nil && *f.Pinned {
-		parts = append(parts, "c.id IN (SELECT w.conversation_id FROM watches w WHERE w.agent_id = "+me+" AND w.pinned_at > 0)")
-	}
-	if f.Following {
-		parts = append(parts, "c.id IN (SELECT w.conversation_id FROM watches w WHERE w.agent_id = "+me+" AND w.followed_at > 0)")
-	}
-	if f.Mentioned {
-		parts = append(parts, "c.id IN (SELECT m.conversation_id FROM note_mentions n JOIN messages m ON m.id = n.message_id WHERE n.agent_id = "+me+" AND m.deleted_at = 0)")
-	}
-	if f.Request != 0 {
-		parts = append(parts, "c.request_id <> 0 AND c.request_id = "+strconv.FormatInt(int64(f.Request), 10))
-	}
-	if len(parts) == 0 {
-		return ""
-	}
-	parts = append(parts, "c.merged_into = 0 AND c.spam_at = 0")
-	if l.due != nil && *l.due {
-		parts = append(parts, "c.due_at > 0")
-	}
-	if l.waits() {
-		parts = append(parts, "c.unanswered")
-	}
-	if len(f.Statuses) == 1 && f.Statuses[0] == inbox.Closed {
-		parts = append(parts, "c.status = 'closed'")
-	}
-	return strings.Join(parts, " AND ")
-}
-
 // waits tells whether only conversations without an answer are asked for.
 func (l *listing) waits() bool {
 	return l.waiting != nil && *l.waiting || l.filter.Unanswered != nil && *l.filter.Unanswered
@@ -387,15 +353,6 @@ func (l *listing) whereRest(b *builder, and func(parts ...string)) {
 		and("(c.number = ", b.arg(number), " OR c.contact_id IN (SELECT x.id FROM contacts x WHERE x.name_key >= ", b.arg(key),
 			" AND x.name_key < ", b.arg(key+"\U0010FFFF"), "))")
 	}
-}
-
-// listOfIDs adds ids and returns them as a parenthesised list.
-func listOfIDs[T ~int64](b *builder, values []T) string {
-	out := make([]int64, len(values))
-	for i, v := range values {
-		out[i] = int64(v)
-	}
-	return list(b, out)
 }
 
 // listOf adds text values and returns them as a parenthesised list.

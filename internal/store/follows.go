@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"parley/inbox"
-	"parley/inbox/actor"
 )
 
 // Watch implements inbox.Watching.
@@ -38,22 +37,6 @@ func (db *DB) Watched(ctx context.Context, agent inbox.AgentID) (pinned, followe
 	_, err = db.one(ctx, `SELECT COALESCE(SUM(CASE WHEN pinned_at > 0 THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN followed_at > 0 THEN 1 ELSE 0 END), 0)
 		FROM watches WHERE agent_id = $1`, []any{int64(agent)}, &pinned, &followed)
 	return pinned, followed, err
-}
-
-// unpinned has a filter that leaves out what the viewer pinned name what that is.
-func (db *DB) unpinned(ctx context.Context, v actor.Viewer, f inbox.Filter) (inbox.Filter, error) {
-	if f.Pinned == nil || *f.Pinned || v.AgentID == 0 {
-		return f, nil
-	}
-	ids, err := db.column(ctx, `SELECT conversation_id FROM watches WHERE agent_id = $1 AND pinned_at > 0`, v.AgentID)
-	if err != nil {
-		return f, fmt.Errorf("find pins: %w", err)
-	}
-	f.Except = make([]inbox.ConversationID, len(ids))
-	for i, id := range ids {
-		f.Except[i] = inbox.ConversationID(id)
-	}
-	return f, nil
 }
 
 // HasFollowers implements inbox.Watching.

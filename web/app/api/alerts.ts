@@ -9,7 +9,15 @@ type Schemas = components['schemas']
 export type AlertSettings = Schemas['NotificationSettings']
 export type AlertBrowser = Schemas['PushBrowser']
 
-export const alertKinds = ['assigned', 'message', 'mention', 'followed', 'warning', 'breach', 'escalation'] as const
+export const alertKinds = [
+  'assigned',
+  'message',
+  'mention',
+  'followed',
+  'warning',
+  'breach',
+  'escalation',
+] as const
 export type AlertKind = (typeof alertKinds)[number]
 
 export const alertWays = ['badge', 'sound', 'push', 'mail'] as const
