@@ -5,7 +5,7 @@ import { useBadge } from '#/alerts/badge'
 import { followPushes } from '#/alerts/push'
 import { WriteWindow } from '#/inbox/mail/write-window'
 import { followOutbox } from '#/inbox/send'
-import { ahead } from '#/keys/capture'
+import { ahead, typedAhead } from '#/keys/capture'
 import { useKeys } from '#/keys/keys'
 import { useInbox } from '#/live/store'
 import { currentLanguage, rightToLeft } from '#/text/text'
@@ -94,6 +94,12 @@ export function Desk() {
           className="sr-only"
           // A list that closes may give the focus back to where it took it from; here it would swallow every key.
           onFocus={(event) => !ahead.kind() && event.currentTarget.blur()}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return
+            typedAhead()
+            event.currentTarget.blur()
+            setPalette(false)
+          }}
         />
         {palette && (
           <Suspense>
