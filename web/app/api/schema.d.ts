@@ -7054,9 +7054,9 @@ export interface operations {
     };
     "preview-contact-merge": {
         parameters: {
-            query: {
-                /** @description Who would go into the one that the address names. */
-                contact_id: string;
+            query?: {
+                /** @description Who would go into the one that the address names; without one it stays what it is. */
+                contact_id?: string;
             };
             header?: never;
             path: {
@@ -7235,6 +7235,8 @@ export interface operations {
                 label?: string;
                 /** @description How many at most. */
                 limit?: number;
+                /** @description Only where a note names the caller with an @. */
+                mentioned?: boolean;
                 /** @description true: only what the caller has pinned; false: all but that. */
                 pinned?: "true" | "false";
                 /** @description Start of the contact's name, or the number. */
@@ -8178,6 +8180,8 @@ export interface operations {
                 /** @description Only what the caller follows. */
                 following?: boolean;
                 label?: string;
+                /** @description Only where a note names the caller with an @. */
+                mentioned?: boolean;
                 /** @description true: only what the caller has pinned; false: all but that. */
                 pinned?: "true" | "false";
                 /** @description Start of the contact's name, or the number. */
