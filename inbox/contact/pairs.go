@@ -2,6 +2,8 @@ package contact
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"parley/inbox/actor"
@@ -91,11 +93,14 @@ func (s *Service) Likely(ctx context.Context, v actor.Viewer, name string, list 
 }
 
 // Preview tells what a merge would make of two contacts, and which fields the one that goes
-// gives.
+// gives. 0 is nobody, who gives nothing.
 func (s *Service) Preview(ctx context.Context, v actor.Viewer, kept, other ID) (merged Contact, given []string, err error) {
 	stays, err := s.Get(ctx, v, kept)
 	if err != nil {
 		return Contact{}, nil, err
+	}
+	if other == 0 {
+		return stays, nil, nil
 	}
 	goes, found, err := s.store.Contact(ctx, v, other)
 	if err != nil || !found {
@@ -122,7 +127,7 @@ func givenBy(was, is *Contact) []string {
 	note("owner_id", was.OwnerID != is.OwnerID)
 	note("company_id", was.CompanyID != is.CompanyID)
 	note("language", was.Language != is.Language)
-	for name := range is.Fields {
+	for _, name := range slices.Sorted(maps.Keys(is.Fields)) {
 		_, own := was.Fields[name]
 		note("fields."+name, !own)
 	}

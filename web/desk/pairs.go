@@ -65,7 +65,7 @@ func (d *Desk) listLikely(ctx context.Context, who rest.Caller, in *listLikely) 
 
 type previewMerge struct {
 	ByID
-	ContactID rest.ID `query:"contact_id" required:"true" doc:"Who would go into the one that the address names."`
+	ContactID rest.ID `query:"contact_id" required:"false" doc:"Who would go into the one that the address names; without one it stays what it is."`
 }
 
 // MergePreview is what a merge would make of two contacts.
