@@ -79,6 +79,10 @@ e2e: build ## drive the newcomer's story in a real browser and take the screensh
 bench: bin/testservers ## measure speed and cost per message on both databases
 	PARLEY_TEST_REQUIRE=1 bin/testservers -fsync on run -- go test -run '^$$' -bench . -benchtime 1x -timeout 2h ./bench/...
 
+.PHONY: budgets
+budgets: front ## hold the page to its budgets with 100,000 conversations, on a machine that does nothing else
+	PARLEY_TEST_REQUIRE=1 PARLEY_SLACK=1 go test -count=1 -v -run '^TestChecks$$' ./e2e/
+
 .PHONY: faults
 faults: bin/testservers ## kill the program CRASH_ROUNDS times under load on each database, break two nodes NODE_ROUNDS times, push WEBHOOKS webhooks ten times each, and let CLOCKS clocks run
 	PARLEY_TEST_REQUIRE=1 PARLEY_CRASH_ROUNDS=$(CRASH_ROUNDS) PARLEY_NODE_ROUNDS=$(NODE_ROUNDS) PARLEY_WEBHOOKS=$(WEBHOOKS) PARLEY_CLOCKS=$(CLOCKS) bin/testservers -fsync on run -- go test -count=1 -v -timeout 4h ./faults/...
