@@ -14,6 +14,7 @@ const limits = {
   delete_seconds: 7200,
   reactions: true,
   emoji: [],
+  own_ids: false,
 } as unknown as Limits
 const now = Date.parse('2026-11-22T12:00:00Z')
 const ago = (minutes: number) => new Date(now - minutes * 60_000).toISOString()
@@ -79,6 +80,9 @@ it('offers what the network, the time and the author allow', () => {
   })
   expect(possible({ ...ours, author: { kind: 'trigger', id: '1', name: '' } }, limits, '8', now)).toEqual(all)
   const nothing = { reply: false, react: false, edit: false, delete: false }
+  const byOurIds = { ...limits, own_ids: true }
+  expect(possible({ ...ours, remote_id: null }, byOurIds, '7', now).edit).toBe(true)
+  expect(possible({ ...ours, remote_id: null, state: 'queued' }, byOurIds, '7', now).edit).toBe(false)
   expect(possible({ ...ours, remote_id: null }, limits, '7', now)).toEqual({ ...nothing, reply: true })
   expect(possible({ ...ours, deleted_at: ago(0) }, limits, '7', now)).toEqual(nothing)
   expect(possible({ ...ours, seq: null }, limits, '7', now)).toEqual(nothing)

@@ -1,8 +1,5 @@
-import { useLayoutEffect, useRef, useState } from 'react'
-import { flushSync } from 'react-dom'
+import { useRef, useState } from 'react'
 import type { Conversation, Message } from '#/api/types'
-import { capture } from '#/keys/capture'
-import { useKeys } from '#/keys/keys'
 import { useInbox } from '#/live/store'
 import { useMe } from '#/shell/session'
 import { t } from '#/text/text'
@@ -31,6 +28,7 @@ import { isColleagues, leavingIds, newerAnswers } from './seen'
 import { send } from './send'
 import { useUploads } from './uploads'
 import { useDraft } from './use-draft'
+import { useFocus } from './use-focus'
 import { useLimits } from './use-limits'
 import { useMentions } from './use-mentions'
 import { useTyping } from './use-typing'
@@ -45,6 +43,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   const pending = useInbox((state) => state.threads.get(id)?.pending) ?? nothing
   const input = useRef<TextHandle>(null)
   const editor = useRef<EditorHandle>(null)
+  const { focus, write, onReady } = useFocus(conversation, input, editor)
   const { uploads, add, upload, drop, running } = useUploads(id, limits)
   const [refusal, setRefusal] = useState('')
   const typing = useTyping(id)
@@ -75,37 +74,6 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   const archived = !note && rests(limits) === 'archived'
   const canSend =
     !mute && !stopped && !archived && !empty && !running && !tooLong && (!writesMail || limits !== undefined)
-
-  useKeys({ KeyR: () => write('reply'), KeyN: () => write('note') })
-  useLayoutEffect(() => {
-    if (mail && capture.kind() !== 'note') return
-    const typed = capture.take()
-    if (!typed) return
-    const text = drafts.get(id).text + typed.text
-    drafts.edit(id, { kind: typed.kind, text })
-    input.current?.begin(text)
-  }, [id, mail])
-
-  function focus(): void {
-    if (!mail || drafts.get(id).kind === 'note') input.current?.focus()
-    else if (editor.current) editor.current.focus()
-    // Until it is there, letters are kept for it.
-    else capture.start('reply')
-  }
-
-  function write(kind: 'reply' | 'note'): void {
-    // What is out of sight cannot take the focus, so it is shown first.
-    if (drafts.get(id).kind !== kind) flushSync(() => drafts.edit(id, { kind }))
-    focus()
-  }
-
-  /** onReady hands over to the mail editor what was typed before it was there. */
-  function onReady(): void {
-    const typed = capture.kind() === 'reply' ? capture.take() : null
-    if (!typed) return
-    editor.current?.focus()
-    if (typed.text) editor.current?.type(typed.text)
-  }
 
   function onChange(change: { text: string } | { html: string }, blank: boolean): void {
     setRefusal('')
