@@ -2,6 +2,7 @@ import { tell } from './lib/story.mjs'
 import { labels, taken } from './together/belongings.mjs'
 import { overtaken, undone } from './together/collision.mjs'
 import { twoBrowsers, twoTabs } from './together/draft.mjs'
+import { mentioned, shared } from './together/mention.mjs'
 import { present, staff } from './together/presence.mjs'
 import { together } from './together/race.mjs'
 
@@ -15,6 +16,8 @@ tell(
     ['both send at the same moment, again and again', together],
     ['both take it at the same moment, again and again', taken],
     ['both label it at the same moment', labels],
+    ['a note names a colleague, who finds it', mentioned],
+    ['what one shares the others have at once', shared],
     ['one person writes in two browsers', twoBrowsers],
     ['one person has it open in two tabs', twoTabs],
   ],
