@@ -5,6 +5,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { setCaller } from './api/http'
 import { Problem } from './api/problem'
+import { keepFocus } from './keys/keep-focus'
 import { listenKeys } from './keys/listen'
 import { watchInstall } from './shell/install'
 import { createAppRouter } from './shell/router'
@@ -29,6 +30,7 @@ addEventListener('vite:preloadError', () => void lookForNewer())
 
 loadPrefs()
 listenKeys()
+keepFocus()
 watchInstall()
 const language = guessLanguage()
 setCaller({ language })

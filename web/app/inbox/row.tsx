@@ -38,6 +38,7 @@ export const Row = memo(function Row({ id, open, at, onFocus }: RowProps) {
       preload={false}
       data-testid="conversation-row"
       data-id={id}
+      data-cursor={at || undefined}
       onFocus={() => onFocus(id)}
       onPointerDown={(event) => {
         if (event.pointerType === 'mouse' && event.button === 0 && !open) void openThread(id)

@@ -1,4 +1,5 @@
 import { getPrefs } from '#/ui/prefs'
+import { rowSelector } from './keep-focus'
 import { keys, strokeOf } from './keys'
 
 /** listenKeys sends presses to the bindings, except those that belong to a field, a dialog or a menu. */
@@ -15,6 +16,7 @@ export function listenKeys(): () => void {
 function isBusy(target: Element, stroke: string | null): boolean {
   if (target.closest('[role="dialog"], [role="menu"]')) return true
   if (target.closest('input, textarea, select, [contenteditable="true"]')) return !stroke?.startsWith('Mod+')
-  // Enter and Space press the button that has the focus.
+  // Enter and Space press the button that has the focus. A row leaves it to the keys, which may be one row ahead.
+  if (stroke === 'Enter' && keys.bound(stroke) && target.matches(rowSelector)) return false
   return (stroke === 'Enter' || stroke === 'Space') && target.closest('button, a, summary') !== null
 }

@@ -5,7 +5,7 @@ import { t } from '#/text/text'
 export function Look({ board }: { board: boolean }) {
   const navigate = useNavigate()
   return (
-    <fieldset className="flex gap-0.5 rounded-md bg-hover p-0.5 sm:ms-auto">
+    <fieldset className="flex w-fit gap-0.5 rounded-md bg-hover p-0.5 sm:ms-auto">
       <legend className="sr-only">{t('board.look')}</legend>
       {[false, true].map((one) => (
         <button

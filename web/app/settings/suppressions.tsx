@@ -45,7 +45,7 @@ function SuppressionRow({ item }: { item: Suppression }) {
   const remove = useSave('suppressions', 'contacts')
   return (
     <>
-      <span className="min-w-0 flex-1">
+      <span className="min-w-36 flex-1">
         <span dir="auto" className="block truncate font-medium">
           {item.address}
         </span>
@@ -60,7 +60,11 @@ function SuppressionRow({ item }: { item: Suppression }) {
         </span>
       </span>
       {sure ? (
-        <span role="group" aria-label={t('stop.lift')} className="flex flex-wrap items-center gap-2">
+        <span
+          role="group"
+          aria-label={t('stop.lift')}
+          className="flex min-w-0 flex-2 flex-wrap items-center justify-end gap-2"
+        >
           <span className="text-muted">{t('stop.sure')}</span>
           <Button
             small

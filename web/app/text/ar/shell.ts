@@ -28,6 +28,7 @@ export const shell = {
   'nav.leads': 'العملاء المحتملون',
   'nav.requests': 'الطلبات',
   'nav.settings': 'الإعدادات',
+  'nav.skip': 'الانتقال إلى المحتوى',
   'nav.signOut': 'تسجيل الخروج',
 
   'view.unanswered': 'بلا رد',

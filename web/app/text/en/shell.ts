@@ -28,6 +28,7 @@ export const shell = {
   'nav.leads': 'Leads',
   'nav.requests': 'Requests',
   'nav.settings': 'Settings',
+  'nav.skip': 'Skip to the content',
   'nav.signOut': 'Sign out',
 
   'view.unanswered': 'Unanswered',

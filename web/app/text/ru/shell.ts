@@ -28,6 +28,7 @@ export const shell = {
   'nav.leads': 'Лиды',
   'nav.requests': 'Обращения',
   'nav.settings': 'Настройки',
+  'nav.skip': 'Перейти к содержанию',
   'nav.signOut': 'Выйти',
 
   'view.unanswered': 'Ждут ответа',
