@@ -52,7 +52,8 @@ export function listParams(query: ListQuery): Query {
     following: view === 'following' ? true : undefined,
     mentioned: view === 'mentions' ? true : undefined,
     spam: view === 'spam' ? true : undefined,
-    pinned: hasPins(query) ? query.pinned === true : undefined,
+    // As a word: what is false is left out of an address.
+    pinned: hasPins(query) ? String(query.pinned === true) : undefined,
     status: view === 'spam' ? undefined : statuses[statusOf(query)].join(','),
     account: query.account,
     team: query.team,
