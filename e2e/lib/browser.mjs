@@ -15,6 +15,7 @@ const EXPECTED = [/status of 401 .*\/api\/v1\/session$/]
 export async function openBrowser() {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox'] })
   const complaints = []
+  const violations = []
   const people = []
 
   const watch = (who, page) => {
@@ -31,8 +32,26 @@ export async function openBrowser() {
     })
   }
 
+  /** A policy speaks up in the page or frame that it is of, whoever caused it; the console alone would lose who it was. */
+  const guard = async (who, context) => {
+    await context.exposeBinding('policyViolated', ({ frame }, what) => {
+      violations.push(`${who}: ${what} (${frame.url()})`)
+      complaints.push(`${who}: forbidden by its policy: ${what} (${frame.url()})`)
+    })
+    await context.addInitScript(() => {
+      addEventListener(
+        'securitypolicyviolation',
+        ({ effectiveDirective, blockedURI, sourceFile, lineNumber }) =>
+          window.policyViolated(`${effectiveDirective} ${blockedURI} by ${sourceFile}:${lineNumber}`),
+        { capture: true },
+      )
+    })
+  }
+
   return {
     complaints,
+    /** What a policy of a page or frame forbade; each is a complaint as well. */
+    violations,
     /** A person at a computer of their own, with one page open. */
     async person(who, options = {}) {
       const context = await browser.newContext({
@@ -42,6 +61,7 @@ export async function openBrowser() {
       })
       context.setDefaultTimeout(PATIENCE)
       context.on('page', (page) => watch(who, page))
+      await guard(who, context)
       const page = await context.newPage()
       people.push({ who, page })
       return { who, context, page }

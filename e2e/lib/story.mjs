@@ -10,16 +10,28 @@ import { startServer } from './server.mjs'
  * `more` holds, and what earlier chapters left there. The story fails as well when a page complained of anything
  * that none of `forgiven` fits.
  *
- * `name` is what pictures of a failure are called after; `settings` is as startServer takes it.
+ * `name` is what pictures of a failure are called after; `settings` and `fill` are as startServer takes them; `begin` is told in
+ * place of the first person's chapter.
  */
-export function tell(title, chapters, { name, settings, more = {}, forgiven = [] }) {
+export function tell(
+  title,
+  chapters,
+  {
+    name,
+    settings,
+    fill,
+    begin = ['the first person sets the program up', firstRun],
+    more = {},
+    forgiven = [],
+  },
+) {
   test(title, async (t) => {
-    const server = await startServer(settings)
+    const server = await startServer(settings, fill)
     const browser = await openBrowser()
     const story = { ...more, server, browser, url: server.url }
     let broken = false
     try {
-      for (const [what, chapter] of [['the first person sets the program up', firstRun], ...chapters])
+      for (const [what, chapter] of [begin, ...chapters])
         await t.test(what, { skip: broken && 'the story broke off' }, async (step) => {
           try {
             await chapter(story, step)
