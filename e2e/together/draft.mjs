@@ -40,6 +40,7 @@ export async function twoBrowsers(story) {
 export async function twoTabs(story) {
   const { home, bob, id } = story
   const words = 'The first flush is in: thirty kilos.'
+  await openConversation(bob, id)
   const saved = kept(home)
   await home.composer.fill(words)
   await saved
