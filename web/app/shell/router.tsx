@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
   Outlet,
   redirect,
+  useRouter,
 } from '@tanstack/react-router'
 import { setup } from '#/api/people'
 import { InboxScreen } from '#/inbox/inbox'
@@ -180,6 +181,12 @@ const tree = root.addChildren([
   ]),
 ])
 
+/** What could not be loaded is asked for anew: who is signed in, and the screen. */
+function Broken({ reset }: { reset: () => void }) {
+  const router = useRouter()
+  return <Failed onRetry={() => void router.invalidate().then(reset)} />
+}
+
 export function createAppRouter(queries: QueryClient) {
   return createRouter({
     routeTree: tree,
@@ -187,7 +194,7 @@ export function createAppRouter(queries: QueryClient) {
     defaultPreload: 'intent',
     defaultPreloadStaleTime: 0,
     scrollRestoration: false,
-    defaultErrorComponent: ({ reset }) => <Failed onRetry={reset} />,
+    defaultErrorComponent: Broken,
   })
 }
 
