@@ -17,6 +17,8 @@ export function JoinPage() {
     queryKey: ['invitation', token],
     queryFn: () => invitations.look(token),
     retry: false,
+    // Once accepted it is gone; to ask again on the way to the inbox would be answered so.
+    staleTime: 'static',
   })
   const [typedName, setName] = useState<string | null>(null)
   const [password, setPassword] = useState('')
