@@ -6,13 +6,12 @@ import {
   lazyRouteComponent,
   Outlet,
   redirect,
-  useRouter,
 } from '@tanstack/react-router'
 import { setup } from '#/api/people'
 import { InboxScreen } from '#/inbox/inbox'
 import { readListQuery } from '#/inbox/query'
 import { readJump, readSearch } from '#/search/query'
-import { Failed } from '#/ui/bits'
+import { Broken } from './broken'
 import { Desk } from './desk'
 import { NotFound } from './not-found'
 import { readLog, readSignIn, readStatus } from './read-address'
@@ -180,12 +179,6 @@ const tree = root.addChildren([
     settings.addChildren([settingsSection, settingsItem]),
   ]),
 ])
-
-/** What could not be loaded is asked for anew: who is signed in, and the screen. */
-function Broken({ reset }: { reset: () => void }) {
-  const router = useRouter()
-  return <Failed onRetry={() => void router.invalidate().then(reset)} />
-}
 
 export function createAppRouter(queries: QueryClient) {
   return createRouter({
