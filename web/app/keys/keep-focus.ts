@@ -18,17 +18,27 @@ export function keepFocus(): () => void {
   const onFocus = (event: FocusEvent) => {
     last = event.target instanceof Element ? event.target : null
   }
-  // A row may go long after the key that closed it. Whatever else goes, a dialog say, gives its focus back by itself.
+  // What had the focus may go long after the key that closed it. A dialog gives the focus back by itself, if it can.
   const gone = new MutationObserver(() => {
-    if (!last?.matches(rowSelector) || last.isConnected || document.activeElement !== document.body) return
+    if (!last || last.isConnected || document.activeElement !== document.body) return
+    const row = last.matches(rowSelector)
     last = null
-    place()
+    if (row) place()
+    else requestAnimationFrame(() => requestAnimationFrame(place))
   })
   gone.observe(document.body, { childList: true, subtree: true })
+  // A list that closes may give the focus back to the field that keeps what is typed ahead, which hands it on to nobody.
+  const onLeave = (event: FocusEvent) => {
+    const from = event.target
+    if (!event.relatedTarget && from instanceof HTMLElement && from.ariaHidden === 'true')
+      queueMicrotask(place)
+  }
   addEventListener('keyup', place)
   addEventListener('focusin', onFocus)
+  addEventListener('focusout', onLeave)
   return () => {
     gone.disconnect()
+    removeEventListener('focusout', onLeave)
     removeEventListener('keyup', place)
     removeEventListener('focusin', onFocus)
   }

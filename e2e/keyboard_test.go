@@ -1,0 +1,7 @@
+package e2e_test
+
+import "testing"
+
+func TestKeyboardStory(t *testing.T) {
+	tell(t, "keyboard.test.mjs")
+}
