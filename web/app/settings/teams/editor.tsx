@@ -8,7 +8,6 @@ import type { Team } from '#/api/types'
 import { inbox } from '#/live/store'
 import { t } from '#/text/text'
 import { Button } from '#/ui/button'
-import { Duration } from '#/ui/duration'
 import { Check, Input, Select } from '#/ui/field'
 import { createKept, useKeeping } from '#/ui/kept'
 import { say } from '#/ui/toast'
@@ -17,6 +16,7 @@ import { KeptNote } from '../rules/kept-note'
 import { EditorStep } from '../rules/step'
 import { useForm } from '../rules/use-form'
 import { type Loads, readTeam, type TeamDraft, writeTeam } from './draft'
+import { Late } from './late'
 import { Members } from './members'
 import { RemoveTeam } from './remove'
 import { Strategies } from './strategies'
@@ -142,32 +142,7 @@ function EditorForm({ team, admin, onDiscard }: TeamEditorProps & { onDiscard: (
           ))}
         </Select>
       </EditorStep>
-      {hands && (
-        <EditorStep title={t('teams.late')} help={t('teams.lateHelp')}>
-          <div className="grid items-start gap-3 sm:grid-cols-2">
-            <Duration
-              label={t('teams.timeout')}
-              none={t('teams.never')}
-              minutes={draft.timeout_seconds / 60}
-              error={errors.timeout_seconds}
-              onChange={(minutes) => set({ timeout_seconds: minutes * 60 })}
-            />
-            <Select
-              label={t('teams.overflow')}
-              error={errors.overflow_team_id}
-              value={draft.overflow_team_id ?? ''}
-              onChange={(event) => set({ overflow_team_id: event.target.value || null })}
-            >
-              <option value="">{t('teams.noOverflow')}</option>
-              {teams.map((one) => (
-                <option key={one.id} value={one.id}>
-                  {one.name}
-                </option>
-              ))}
-            </Select>
-          </div>
-        </EditorStep>
-      )}
+      {hands && <Late draft={draft} errors={errors} others={teams} onChange={set} />}
       <Select
         label={t('teams.head')}
         help={t('teams.headHelp')}
