@@ -56,7 +56,7 @@ func (s sight) failure(account channels.AccountID, code, text string) *MessageEr
 	if s.explain != nil {
 		w = s.explain(account, code, text)
 	}
-	return &MessageError{Code: code, Text: fault.T(w.RU, w.EN).In(s.language), Words: Words(w)}
+	return &MessageError{Code: code, Text: fault.T(w.RU, w.EN).In(s.language), Words: wordsOf(w)}
 }
 
 type editMessage struct {

@@ -6,6 +6,7 @@ import (
 
 	"parley/channels"
 	"parley/inbox"
+	"parley/internal/fault"
 	"parley/web/letters"
 	"parley/web/rest"
 )
@@ -98,16 +99,22 @@ type Media struct {
 	Error *Words             `json:"error" doc:"Why it is gone."`
 }
 
-// Words is a text in both languages.
+// Words is a text in every language of the page.
 type Words struct {
 	RU string `json:"ru"`
 	EN string `json:"en"`
+	AR string `json:"ar,omitempty" doc:"Where there is a translation; English otherwise."`
+}
+
+func wordsOf(w channels.Words) Words {
+	return Words{RU: w.RU, EN: w.EN, AR: fault.T(w.RU, w.EN).AR()}
 }
 
 func showMedia(m inbox.Media) Media {
 	out := Media{Kind: m.Kind, Name: m.Name, Type: m.Type, Size: m.Size, State: m.State}
 	if m.Error != (channels.Words{}) {
-		out.Error = &Words{RU: m.Error.RU, EN: m.Error.EN}
+		w := wordsOf(m.Error)
+		out.Error = &w
 	}
 	return out
 }

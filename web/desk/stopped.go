@@ -55,7 +55,7 @@ func (d *Desk) resting(ctx context.Context, who rest.Caller, id inbox.Conversati
 	if err != nil || s == "" {
 		return nil, err
 	}
-	return &Rest{Reason: s, Words: Words(s.Words())}, nil
+	return &Rest{Reason: s, Words: wordsOf(s.Words())}, nil
 }
 
 // withStops adds to a contact's addresses by which networks they want no messages.

@@ -6,6 +6,7 @@ import (
 
 	"parley/accounts"
 	"parley/channels"
+	"parley/internal/fault"
 	"parley/web/rest"
 )
 
@@ -48,10 +49,15 @@ type KindCondition struct {
 	Values []string `json:"values"`
 }
 
-// KindWords is a text in both languages.
+// KindWords is a text in every language of the page.
 type KindWords struct {
 	RU string `json:"ru"`
 	EN string `json:"en"`
+	AR string `json:"ar,omitempty" doc:"Where there is a translation; English otherwise."`
+}
+
+func kindWords(w channels.Words) KindWords {
+	return KindWords{RU: w.RU, EN: w.EN, AR: fault.T(w.RU, w.EN).AR()}
 }
 
 func (l *Links) declareKinds(api *rest.API) {
@@ -60,10 +66,7 @@ func (l *Links) declareKinds(api *rest.API) {
 		Summary: "Networks that can be connected",
 	}, func(_ context.Context, who rest.Caller, _ *struct{}) (*rest.Body[[]AccountKind], error) {
 		return rest.Reply(rest.Map(l.accounts.Kinds(), func(k accounts.Kind) AccountKind {
-			name := k.Title.EN
-			if who.Language == "ru" {
-				name = k.Title.RU
-			}
+			name := fault.T(k.Title.RU, k.Title.EN).In(who.Language)
 			return AccountKind{Kind: k.Kind, Name: name, Fields: rest.Map(k.Fields, showField), Hooks: rest.Map(k.Hooks, showHook)}
 		})), nil
 	})
@@ -71,14 +74,14 @@ func (l *Links) declareKinds(api *rest.API) {
 
 func showField(f channels.Field) KindField {
 	return KindField{
-		Name: f.Name, Type: f.Type, Required: f.Required, Default: f.Default, Label: KindWords(f.Label), Help: KindWords(f.Help),
-		Options: rest.Map(f.Options, func(o channels.Option) KindOption { return KindOption{Value: o.Value, Label: KindWords(o.Label)} }),
+		Name: f.Name, Type: f.Type, Required: f.Required, Default: f.Default, Label: kindWords(f.Label), Help: kindWords(f.Help),
+		Options: rest.Map(f.Options, func(o channels.Option) KindOption { return KindOption{Value: o.Value, Label: kindWords(o.Label)} }),
 		When:    showCondition(f.When),
 	}
 }
 
 func showHook(h channels.Hook) KindHook {
-	return KindHook{When: showCondition(h.When), Paste: KindWords(h.Paste), With: append([]string{}, h.With...)}
+	return KindHook{When: showCondition(h.When), Paste: kindWords(h.Paste), With: append([]string{}, h.With...)}
 }
 
 func showCondition(c channels.Condition) *KindCondition {
