@@ -8,10 +8,8 @@ export const loadSessionEnded = () => import('#/shell/session-ended')
 /** preloadPopups fetches them when the page has had time to settle, so that no first press waits. */
 export function preloadPopups(): () => void {
   const timer = setTimeout(() => {
-    void loadMenu()
-    void loadPicker()
-    void loadPalette()
-    void loadSessionEnded()
+    // Without a network nothing comes; whoever needs one of them asks again.
+    for (const load of [loadMenu, loadPicker, loadPalette, loadSessionEnded]) load().catch(() => undefined)
   }, 3_000)
   return () => clearTimeout(timer)
 }
