@@ -31,7 +31,7 @@ export function BoardPerson({ person, agent }: { person: BoardAgent; agent: Agen
           />
         </span>
         <span className="flex min-w-0 flex-1 flex-col gap-1">
-          <span dir="auto" className="truncate font-medium">
+          <span dir="auto" className="relative truncate font-medium">
             {name}
             <span className="sr-only">, {presence}</span>
           </span>

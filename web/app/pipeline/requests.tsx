@@ -70,7 +70,7 @@ function RequestsTable() {
               <button
                 type="button"
                 aria-label={t('request.edit', { number: request.number })}
-                className="numeric min-h-6 text-muted hover:text-accent hover:underline"
+                className="numeric min-h-6 min-w-6 text-start text-muted hover:text-accent hover:underline"
                 onClick={() => setOpened(request.id)}
               >
                 {request.number}
