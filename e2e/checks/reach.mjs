@@ -56,7 +56,7 @@ export async function onPhone(story) {
     await look()
     await desk.page.getByTestId('composer-send').click()
     await desk.page
-      .getByRole('button', { name: words('message.sendNow') })
+      .getByRole('button', { name: words('delivery.sendNow') })
       .last()
       .click()
     await until('the answer has arrived', async () => (await guest.texts()).includes('On a phone, too.'))
@@ -69,7 +69,7 @@ export async function onPhone(story) {
 
 /** 11. Russian plurals are right for 1, 3 and 5. */
 export async function plurals(story) {
-  const desk = await signIn(story, 'ruslan', await story.browser.person('ruslan', { locale: 'ru-RU' }))
+  const desk = await signIn(story, 'ruslan')
   const { page, url } = desk
   for (const [count, says] of [
     [1, 'Закрыт 1 диалог'],
