@@ -4,5 +4,6 @@ import "testing"
 
 // TestActionsStory has two people put conversations aside, pin, follow, link, hand over and split them.
 func TestActionsStory(t *testing.T) {
+	t.Parallel()
 	tell(t, "actions.test.mjs")
 }

@@ -2,4 +2,7 @@ package e2e_test
 
 import "testing"
 
-func TestArabicStory(t *testing.T) { tell(t, "arabic.test.mjs") }
+func TestArabicStory(t *testing.T) {
+	t.Parallel()
+	tell(t, "arabic.test.mjs")
+}

@@ -12,6 +12,7 @@ import (
 )
 
 func TestMailStory(t *testing.T) {
+	t.Parallel()
 	office := openPostOffice(t)
 	tell(t, "mail.test.mjs", "POST_OFFICE="+office.URL)
 }

@@ -4,5 +4,6 @@ import "testing"
 
 // TestOutageStory spoils the line, the server, the page and the session under an agent who works.
 func TestOutageStory(t *testing.T) {
+	t.Parallel()
 	tell(t, "outage.test.mjs")
 }

@@ -4,5 +4,6 @@ import "testing"
 
 // TestPeopleStory makes one person of two, and works on what they want.
 func TestPeopleStory(t *testing.T) {
+	t.Parallel()
 	tell(t, "people.test.mjs")
 }

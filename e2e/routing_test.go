@@ -7,5 +7,6 @@ import (
 
 // TestRoutingStory lets days pass: its program goes by a clock that the story moves.
 func TestRoutingStory(t *testing.T) {
+	t.Parallel()
 	tellBy(t, "movable_clock", "routing.test.mjs", "CLOCK_FILE="+filepath.Join(t.TempDir(), "ahead"))
 }

@@ -9,11 +9,20 @@ import (
 	"parley/internal/testenv/program"
 )
 
+// TestMain throws former failures' pictures away once: stories that run side by side must leave each other's.
+func TestMain(m *testing.M) {
+	if err := os.RemoveAll("failures"); err != nil {
+		panic(err)
+	}
+	os.Exit(m.Run())
+}
+
 func TestNewcomersStory(t *testing.T) {
 	tell(t, "story.test.mjs")
 }
 
-// tell drives the story of a file in a browser, with more settings for it.
+// tell drives the story of a file in a browser, with more settings for it. Stories whose figures are times run one after
+// the other, first; the others call t.Parallel, because they mostly wait.
 func tell(t *testing.T, file string, settings ...string) {
 	t.Helper()
 	tellBy(t, "", file, settings...)
@@ -31,14 +40,16 @@ func tellBy(t *testing.T, tag, file string, settings ...string) {
 		}
 	}
 	cmd := exec.CommandContext(t.Context(), "./run", file)
-	cmd.Env = append(os.Environ(), "PARLEY_BIN="+program.Build(t, tag).Path)
+	cmd.Env = append(os.Environ(), "E2E_KEEP=1", "PARLEY_BIN="+program.Build(t, tag).Path)
 	if os.Getenv("E2E_PICTURES") == "" {
 		// A plain test run takes the README's pictures too, but does not touch the working tree.
 		cmd.Env = append(cmd.Env, "E2E_PICTURES="+t.TempDir())
 	}
 	cmd.Env = append(cmd.Env, settings...)
-	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
-	if err := cmd.Run(); err != nil {
+	// Stories that run side by side would tell theirs in one another's words.
+	told, err := cmd.CombinedOutput()
+	t.Logf("%s", told)
+	if err != nil {
 		t.Fatalf("the story broke off: %v; pictures of that moment are in e2e/failures", err)
 	}
 }
