@@ -9,7 +9,7 @@ import { createOutbox, type Fate, type Parcel } from './outbox'
 function fake() {
   const stored: NewMessage[] = []
   const kept = new Map<string, string>()
-  const line = { down: false, answersLost: false, refusal: null as Problem | null }
+  const line = { down: false, answersLost: false, refusal: null as Problem | null, onPost: () => {} }
   const settled: { text: string; fate: Fate['kind'] }[] = []
   const shelf = {
     getItem: (key: string) => kept.get(key) ?? null,
@@ -21,23 +21,25 @@ function fake() {
     },
   }
   async function post(_: string, body: NewMessage): Promise<Message> {
+    line.onPost()
     if (line.down) throw new Problem(0, {})
     if (line.refusal) throw line.refusal
     if (!stored.some((one) => one.client_id === body.client_id)) stored.push(body)
     if (line.answersLost) throw new Problem(0, {})
     return message(body.client_id, stored.length)
   }
+  const person = { id: '7' }
   const page = () =>
     createOutbox({
       post,
       shelf: () => shelf,
-      owner: () => '7',
+      owner: () => person.id,
       onSettled: (parcel, fate) => settled.push({ text: parcel.body.text, fate: fate.kind }),
     })
-  return { stored, kept, line, settled, page }
+  return { stored, kept, line, settled, shelf, person, page }
 }
 
-function parcel(text: string, at = Date.now()): Parcel {
+function parcel(text: string, at = Date.now(), owner = '7'): Parcel {
   const body: NewMessage = {
     kind: 'reply',
     text,
@@ -47,7 +49,7 @@ function parcel(text: string, at = Date.now()): Parcel {
     undo_seconds: 10,
     close: false,
   }
-  return { conversation: '1', body, draft: { ...emptyDraft, text }, at }
+  return { owner, conversation: '1', body, draft: { ...emptyDraft, text }, at }
 }
 
 beforeEach(() => void vi.useFakeTimers())
@@ -133,4 +135,80 @@ test('what is older than the server’s memory of keys is given back, not sent',
   await outbox.flush()
   expect(stored).toHaveLength(0)
   expect(settled).toEqual([{ text: 'a', fate: 'refused' }])
+})
+
+test('what one person has waiting is posted in nobody else’s name, and leaves when they are back', async () => {
+  const { stored, kept, line, person, page } = fake()
+  const outbox = page()
+  line.refusal = new Problem(401, {})
+  await outbox.send(parcel('ann'))
+  line.refusal = null
+  person.id = '8'
+  // By its own timer, by the line that is back, and by what the other one sends.
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(outbox.open()).toEqual([])
+  await outbox.flush()
+  expect(await outbox.send(parcel('bob', Date.now(), '8'))).toMatchObject({ kind: 'stored' })
+  await outbox.flush()
+  expect(stored.map((one) => one.text)).toEqual(['bob'])
+  expect([...kept.keys()]).toEqual(['parley.outbox.7.c-ann'])
+
+  outbox.leave()
+  expect(outbox.waits('c-ann')).toBe(false)
+  person.id = '7'
+  expect(outbox.open().map((one) => one.body.text)).toEqual(['ann'])
+  await outbox.flush()
+  expect(stored.map((one) => one.text)).toEqual(['bob', 'ann'])
+  expect(kept.size).toBe(0)
+})
+
+test.each([
+  ['is taken', null, 0],
+  ['is refused', new Problem(409, { code: 'newer_messages' }), 1],
+  ['gets lost', new Problem(0, {}), 1],
+])('what %s after somebody else has come is not put before them', async (_, refusal, left) => {
+  const { kept, line, settled, person, page } = fake()
+  const outbox = page()
+  line.refusal = refusal
+  line.onPost = () => {
+    person.id = '8'
+  }
+  expect(await outbox.send(parcel('ann'))).toEqual({ kind: 'waiting' })
+  expect(outbox.waits('c-ann')).toBe(false)
+  expect(kept.size).toBe(left)
+  expect(settled).toEqual([])
+})
+
+test('a person who comes while another one’s answers are under way does not wait for them', async () => {
+  const { stored, line, person, page } = fake()
+  const outbox = page()
+  line.down = true
+  await outbox.send(parcel('a'))
+  await outbox.send(parcel('b'))
+  line.down = false
+  line.onPost = () => {
+    person.id = '8'
+  }
+  await outbox.flush()
+  // The first was under way in time; the second stays.
+  expect(stored.map((one) => one.text)).toEqual(['a'])
+})
+
+test('a shelf that is full keeps nothing from leaving', async () => {
+  const { stored, shelf, line, person, page } = fake()
+  const outbox = page()
+  shelf.setItem = () => {
+    throw new DOMException('full', 'QuotaExceededError')
+  }
+  expect(await outbox.send(parcel('a'))).toMatchObject({ kind: 'stored' })
+  line.down = true
+  expect(await outbox.send(parcel('b'))).toEqual({ kind: 'waiting' })
+  line.down = false
+  outbox.leave()
+  person.id = '8'
+  await outbox.flush()
+  expect(stored.map((one) => one.text)).toEqual(['a'])
+  person.id = '7'
+  await outbox.flush()
+  expect(stored.map((one) => one.text)).toEqual(['a', 'b'])
 })

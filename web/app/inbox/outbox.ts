@@ -9,6 +9,8 @@ import type { LocalDraft } from './draft'
 
 /** What was written, as it is posted and as it was typed. */
 export interface Parcel {
+  /** Who wrote it: it leaves in nobody else's name, whoever sits at this page by then. */
+  owner: ID
   conversation: ID
   body: NewMessage
   draft: LocalDraft
@@ -41,14 +43,16 @@ export function createOutbox(options: OutboxOptions) {
   const waiting = new Map<string, Parcel>()
   const listeners = new Set<() => void>()
   let timer: ReturnType<typeof setTimeout> | undefined
-  let flushing = false
+  /** Whose parcels are being posted. */
+  let flushing: ID | null = null
   let attempts = 0
 
-  const prefix = () => `parley.outbox.${owner()}.`
-  const place = (parcel: Parcel) => prefix() + parcel.body.client_id
+  const prefix = (of: ID) => `parley.outbox.${of}.`
+  const place = (parcel: Parcel) => prefix(parcel.owner) + parcel.body.client_id
+  const mine = (parcel: Parcel) => parcel.owner === owner()
 
   function forget(parcel: Parcel): void {
-    shelf().removeItem(place(parcel))
+    attend(() => shelf().removeItem(place(parcel)))
     if (waiting.delete(parcel.body.client_id)) notify()
   }
 
@@ -67,11 +71,15 @@ export function createOutbox(options: OutboxOptions) {
   }
 
   async function attempt(parcel: Parcel): Promise<Fate> {
+    if (!mine(parcel)) return { kind: 'waiting' }
     try {
       const message = await post(parcel.conversation, parcel.body)
       forget(parcel)
-      return { kind: 'stored', message }
+      // Somebody else sits here by now: it is on nobody's screen.
+      return mine(parcel) ? { kind: 'stored', message } : { kind: 'waiting' }
     } catch (error) {
+      // It lies on its owner's shelf until they are back.
+      if (!mine(parcel)) return { kind: 'waiting' }
       if (isSilence(error)) return wait(parcel)
       forget(parcel)
       const lost = error instanceof Problem && error.code === 'answer_lost'
@@ -81,17 +89,21 @@ export function createOutbox(options: OutboxOptions) {
 
   /** send posts a parcel, behind those of its conversation that wait already. */
   async function send(parcel: Parcel): Promise<Fate> {
-    shelf().setItem(place(parcel), JSON.stringify(parcel))
-    const behind = [...waiting.values()].some((other) => other.conversation === parcel.conversation)
+    // A full or forbidden shelf is no reason not to send it.
+    attend(() => shelf().setItem(place(parcel), JSON.stringify(parcel)))
+    const behind = [...waiting.values()].some((one) => mine(one) && one.conversation === parcel.conversation)
     return behind ? wait(parcel) : attempt(parcel)
   }
 
   /** flush posts what waits, in order; the first silence ends it until later. */
   async function flush(): Promise<void> {
-    if (flushing) return
-    flushing = true
+    const whose = owner()
+    if (flushing === whose) return
+    flushing = whose
     try {
-      for (const parcel of [...waiting.values()].sort((a, b) => a.at - b.at)) {
+      const parcels = [...waiting.values()].filter(mine)
+      for (const parcel of parcels.sort((a, b) => a.at - b.at)) {
+        if (owner() !== whose) return
         const late = Date.now() - parcel.at > patience
         if (late) forget(parcel)
         const fate: Fate = late ? { kind: 'refused', error: tooLate } : await attempt(parcel)
@@ -100,27 +112,42 @@ export function createOutbox(options: OutboxOptions) {
         onSettled(parcel, fate)
       }
     } finally {
-      flushing = false
+      if (flushing === whose) flushing = null
     }
   }
 
   /** open takes up what an earlier page of this person left, and gives it. */
   function open(): Parcel[] {
     const found: Parcel[] = []
-    const keys = Array.from({ length: shelf().length }, (_, n) => shelf().key(n) ?? '')
-    for (const key of keys.filter((one) => one.startsWith(prefix()))) {
-      const parcel = read(shelf().getItem(key))
-      if (!parcel || waiting.has(parcel.body.client_id)) continue
-      waiting.set(parcel.body.client_id, parcel)
-      found.push(parcel)
-    }
+    attend(() => {
+      const keys = Array.from({ length: shelf().length }, (_, n) => shelf().key(n) ?? '')
+      for (const key of keys.filter((one) => one.startsWith(prefix(owner())))) {
+        const parcel = read(shelf().getItem(key))
+        if (!parcel || waiting.has(parcel.body.client_id)) continue
+        // Its place says whose it is.
+        const taken = { ...parcel, owner: owner() }
+        waiting.set(parcel.body.client_id, taken)
+        found.push(taken)
+      }
+    })
     if (found.length > 0) notify()
     return found
+  }
+
+  /** leave ends the waiting on this page: what waits lies on its owner's shelf, and here where there is none. */
+  function leave(): void {
+    clearTimeout(timer)
+    attend(() => {
+      for (const [id, parcel] of waiting) if (shelf().getItem(place(parcel)) !== null) waiting.delete(id)
+    })
+    attempts = 0
+    notify()
   }
 
   return {
     send,
     open,
+    leave,
     /** Posts what waits at once: the connection is back. */
     flush(): Promise<void> {
       attempts = 0
@@ -131,6 +158,15 @@ export function createOutbox(options: OutboxOptions) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+  }
+}
+
+/** attend uses the shelf where there is one. */
+function attend(use: () => void): void {
+  try {
+    use()
+  } catch {
+    // What is in memory is all there is then.
   }
 }
 

@@ -58,12 +58,14 @@ export async function send(
     ...(at && { send_at: at.toISOString(), undo_seconds: 0 }),
   }
   inbox.change((state) => putMessage(state, localMessage(conversation, body, draft)))
+  keepSent(body.client_id, draft)
+  const parcel = { owner: me, conversation, body, draft, at: Date.now() }
+  const fate = outbox.send(parcel)
+  // It is on the outbox's shelf by now: at no moment are the words nowhere.
   const left = leftBeside(draft)
   drafts.clear(conversation)
   if (left) drafts.edit(conversation, left)
-  keepSent(body.client_id, draft)
-  const parcel = { conversation, body, draft, at: Date.now() }
-  return settle(parcel, await outbox.send(parcel))
+  return settle(parcel, await fate)
 }
 
 /** settle shows what became of an answer; if it was refused, every letter goes back to the composer. */
@@ -128,6 +130,7 @@ export function followOutbox(): () => void {
   return () => {
     forget()
     end()
+    outbox.leave()
   }
 }
 

@@ -41,3 +41,13 @@ test('what was put aside as spam comes back as the server knows it stood', () =>
 test('pins and follows go back by themselves', () => {
   expect(wayBack(waiting, { pinned: true }, { ...waiting, pinned: true }, now)).toEqual({ pinned: false })
 })
+
+test('what events do not tell was not so: the server takes no null for it', () => {
+  const heard = conversation('1', { pinned: null, following: null })
+  expect(wayBack(heard, { pinned: true }, { ...heard, pinned: true }, now)).toEqual({ pinned: false })
+  expect(wayBack(heard, { following: true }, { ...heard, following: true }, now)).toEqual({
+    following: false,
+  })
+  const kept = { ...heard, pinned: true }
+  expect(wayBack(kept, { pinned: false }, { ...kept, pinned: false }, now)).toEqual({ pinned: true })
+})

@@ -3,10 +3,15 @@ import type { Conversation } from '#/api/types'
 
 type Changeable = Pick<Conversation, keyof ConversationChange>
 
-/** as is what a change names, as it was before it. */
+/**
+ * as is what a change names, as it was before it. What is the reader's alone no event tells: unknown, it was not
+ * so, and the server takes no null for it.
+ */
 export function as(before: Changeable, change: ConversationChange): ConversationChange {
   const names = Object.keys(change) as (keyof ConversationChange)[]
-  return Object.fromEntries(names.map((name) => [name, before[name]]))
+  const old = (name: keyof ConversationChange) =>
+    name === 'pinned' || name === 'following' ? before[name] === true : before[name]
+  return Object.fromEntries(names.map((name) => [name, old(name)]))
 }
 
 /**

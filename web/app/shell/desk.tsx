@@ -57,7 +57,9 @@ export function Desk() {
   useEffect(preloadPopups, [])
   useEffect(keepShell, [])
 
-  useEffect(followOutbox, [])
+  // Nobody's answers outlive their sitting here.
+  const me = session?.agent.id
+  useEffect(() => (me ? followOutbox() : undefined), [me])
 
   useEffect(() => watchIdle(() => getSession()?.agent.presence), [])
 
@@ -70,9 +72,9 @@ export function Desk() {
   if (!session) return null
 
   const inConversation = /^\/(inbox|contacts)\/./.test(location.pathname)
-  // The key renders every word anew after a change of language.
+  // The key renders every word anew after a change of language, and all of it for another person.
   return (
-    <DirectionProvider key={currentLanguage()} direction={rightToLeft() ? 'rtl' : 'ltr'}>
+    <DirectionProvider key={`${me} ${currentLanguage()}`} direction={rightToLeft() ? 'rtl' : 'ltr'}>
       <div className="grid h-dvh grid-rows-[minmax(0,1fr)_auto] md:grid-cols-[auto_minmax(0,1fr)] md:grid-rows-1">
         <Nav onHelp={() => setHelp(true)} />
         <div className="relative flex min-h-0 min-w-0 flex-col md:col-start-2">

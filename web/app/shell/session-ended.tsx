@@ -6,7 +6,7 @@ import { EntryForm } from '#/entry/frame'
 import { t } from '#/text/text'
 import { Button } from '#/ui/button'
 import { Input } from '#/ui/field'
-import { enter, leave, useEnded, useSession } from './session'
+import { enter, leave, recognise, useEnded, useSession } from './session'
 
 /** Asks for the password where one is, over a page that stays as it was: nothing typed is lost. */
 export default function SessionEnded() {
@@ -19,11 +19,7 @@ export default function SessionEnded() {
     if (!ended) return
     setPassword('')
     // Another tab may have signed in meanwhile.
-    const look = () =>
-      void api.get().then(
-        (found) => enter(found, queries),
-        () => undefined,
-      )
+    const look = () => void recognise(queries).catch(() => undefined)
     addEventListener('focus', look)
     return () => removeEventListener('focus', look)
   }, [ended, queries])

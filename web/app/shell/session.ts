@@ -9,6 +9,7 @@ import { applyEvent, reconnected } from '#/live/feed'
 import { startLive } from '#/live/leader'
 import { inbox } from '#/live/store'
 import { currentLanguage, loadCatalogue } from '#/text/text'
+import { dismissAll } from '#/ui/toast'
 
 let current: Session | null = null
 /** The server knows the session no more; the person is asked to sign in again where they are. */
@@ -47,6 +48,8 @@ export function useMe(): Agent {
 
 /** enter makes a session current: its language, its token, its live stream. */
 export async function enter(session: Session, queries: QueryClient): Promise<void> {
+  // Nothing of one person's is shown to another, or done in their name.
+  if (current && current.agent.id !== session.agent.id) leave(queries)
   setCaller({ csrf: session.csrf_token, language: session.agent.language, onSignedOut: expire })
   localStorage.setItem('parley.language', session.agent.language)
   if (session.agent.language !== currentLanguage()) await loadCatalogue(session.agent.language)
@@ -119,10 +122,20 @@ function presentAs(data: unknown): void {
 /** refresh reads again who is signed in: role, teams and language may have changed. */
 async function refresh(queries: QueryClient): Promise<void> {
   try {
-    await enter(await api.get(), queries)
+    await recognise(queries)
   } catch (error) {
     if (error instanceof Problem && error.status === 401) expire()
   }
+}
+
+/**
+ * recognise goes on with the session that another tab may have begun meanwhile, if it is the same person's. If it
+ * is somebody else's, this page is left: whoever that is begins anew at the gate.
+ */
+export async function recognise(queries: QueryClient): Promise<void> {
+  const found = await api.get()
+  if (current && current.agent.id !== found.agent.id) leave(queries)
+  else await enter(found, queries)
 }
 
 /** leave forgets the person; the gate shows the sign-in page. */
@@ -133,6 +146,7 @@ export function leave(queries: QueryClient): void {
   setCaller({ csrf: '' })
   queries.clear()
   inbox.clear()
+  dismissAll()
   ended = false
   set(null)
 }

@@ -42,6 +42,11 @@ export function dismiss(id: number): void {
   if (toasts.some((toast) => toast.id === id)) set(toasts.filter((toast) => toast.id !== id))
 }
 
+/** dismissAll ends every offer to take something back: whoever comes next did none of it. */
+export function dismissAll(): void {
+  if (toasts.length > 0) set([])
+}
+
 /** undoLast takes the latest undoable change back; false when there is none. */
 export function undoLast(): boolean {
   const last = toasts.findLast((toast) => toast.undo)
