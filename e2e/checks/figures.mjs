@@ -35,9 +35,11 @@ export function note(check, what, figure, unit) {
 /** The table of all figures, a line each. */
 export function table() {
   const head = ['check', 'what', 'figure', 'budget', '']
-  const widths = head.map((_, at) => Math.max(...[head, ...rows].map((row) => row[at].length)))
-  return [head, ...rows].map((row) => row.map((cell, at) => cell.padEnd(widths[at])).join('  '))
+  const widths = head.map((_, at) => Math.max(...[head, ...rows].map((row) => short(row[at]).length)))
+  return [head, ...rows].map((row) => row.map((cell, at) => short(cell).padEnd(widths[at])).join('  '))
 }
+
+const short = (cell) => (cell.length > 60 ? `${cell.slice(0, 59)}…` : cell)
 
 /** The value that so large a part of some numbers does not exceed. */
 export function percentile(numbers, part) {
