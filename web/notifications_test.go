@@ -17,7 +17,7 @@ func TestNotificationSettings(t *testing.T) {
 	h := boot(t)
 	const path = "/api/v1/notifications/settings"
 	mine := h.root.want(200, "GET", path, nil).body
-	if ways := mine["ways"].(object); len(ways) != 6 || len(ways["breach"].([]any)) != 4 || mine["quote"] != false {
+	if ways := mine["ways"].(object); len(ways) != 7 || len(ways["breach"].([]any)) != 4 || mine["quote"] != false {
 		t.Fatalf("by default: %v", mine)
 	}
 	mine["ways"].(object)["message"] = []string{"badge"}

@@ -54,7 +54,7 @@ type Node struct {
 
 	mu    sync.Mutex
 	held  map[channels.AccountID]*holding
-	until time.Time // by the steady clock: what is held is not, from then on
+	until time.Time     // by the steady clock: what is held is not, from then on
 	drift time.Duration // when the clocks were compared last:
 	mine  time.Time     // by the node's clock
 	then  time.Time     // and by the steady one

@@ -19,7 +19,9 @@ func TestEventsByOurOwnIDs(t *testing.T) {
 		d := enter(t, db, nil)
 		id := d.deliver(says("a", "1", "hello"))[0].MessageID
 		d.deliver(says("b", "2", "another"))
-		text := func() bool { return number(t, db, `SELECT COUNT(*) FROM messages WHERE id = $1 AND text = 'hello'`, id) == 1 }
+		text := func() bool {
+			return number(t, db, `SELECT COUNT(*) FROM messages WHERE id = $1 AND text = 'hello'`, id) == 1
+		}
 		for name, ev := range map[string]channels.Event{
 			"edit":     {Edit: &channels.Edit{MessageID: id, Text: "mine now"}},
 			"delete":   {Delete: &channels.Delete{MessageID: id}},
