@@ -12,8 +12,12 @@ type desk struct {
 	page     *page
 	created  time.Time // the conversation
 	priority inbox.Priority
-	choose   func() *Policy // asked of the conversation as it is now
-	id       func() int64
+	// gone says that the conversation is part of another one by now, whose clocks count;
+	// closed when it was closed, zero when it is not. The change may still wait to be applied.
+	gone   bool
+	closed time.Time
+	choose func() *Policy // asked of the conversation as it is now
+	id     func() int64
 
 	open    []*Clock
 	changed []*Clock
@@ -81,6 +85,9 @@ func (d *desk) end(c *Clock, at time.Time, why End) {
 
 // start sets a clock, if a policy promises something.
 func (d *desk) start(m Metric, n *Change) {
+	if d.gone {
+		return
+	}
 	p := d.choose()
 	if p == nil {
 		return
@@ -140,6 +147,10 @@ func (d *desk) again(at time.Time) {
 // anew is what a change of policies or schedules does to clocks that run: they are under
 // the promise, the hours and the pauses that hold now.
 func (d *desk) anew(n *Change) {
+	if d.gone {
+		d.stop()
+		return
+	}
 	d.again(n.At)
 	for _, c := range d.open {
 		if !c.open() || c.State == Breached {
@@ -167,10 +178,31 @@ type ring struct {
 	late  bool
 }
 
-// due lets clocks warn and breach whose time has come, each once. A schedule that was
-// changed since may have moved the deadline.
-func (d *desk) due(now time.Time) (out []ring) {
+// stop ends, in silence, what still runs of a conversation that is part of another one or
+// was closed: nobody has to hurry for it any more. It is asked when no change waits.
+func (d *desk) stop() {
+	if d.closed.IsZero() {
+		return
+	}
 	for _, c := range d.open {
+		if c.open() {
+			d.end(c, slices.MaxFunc([]time.Time{d.closed, c.StartedAt, c.RunsSince}, time.Time.Compare), Closed)
+			c.unheard = false
+		}
+	}
+}
+
+// due lets clocks warn and breach whose time has come, each once. A schedule that was
+// changed since may have moved the deadline. Nothing of a conversation that is part of
+// another one is told, and of a closed one only what its end has found.
+func (d *desk) due(now time.Time) (out []ring) {
+	if d.gone {
+		return nil
+	}
+	for _, c := range d.open {
+		if !d.closed.IsZero() {
+			break
+		}
 		h := d.page.hours(c.Schedule)
 		if !c.open() || c.State != Running {
 			continue

@@ -44,6 +44,7 @@ func (b *Book) Listen(ch *inbox.Changes) {
 // be concerned, as by a note or by history.
 func changeOf(ch *inbox.Changes, c *inbox.Conversation) (n Change, ok bool) {
 	n = Change{Conversation: c.ID, At: c.UpdatedAt, Status: c.Status, Waiting: c.Unanswered, Since: c.WaitingSince}
+	ok = c.MergedInto != 0 // what was joined to another has no line of its own: that one tells of it
 	for i := range ch.Timeline {
 		e := &ch.Timeline[i]
 		if e.ConversationID != c.ID {

@@ -45,6 +45,7 @@ func (s *Service) Due(ctx context.Context) (seen int, err error) {
 			if waiting[id] {
 				continue
 			}
+			w.desks[id].stop()
 			if err := w.ring(ctx, id); err != nil {
 				return err
 			}

@@ -111,6 +111,9 @@ func (s *Service) Run(ctx context.Context, payloads []string) error {
 		for i := range changes[id] {
 			d.apply(&changes[id][i])
 		}
+		if d.gone { // whatever came before, or comes after
+			d.stop()
+		}
 		if err := w.ring(ctx, id); err != nil {
 			return err
 		}
@@ -132,7 +135,7 @@ type work struct {
 }
 
 // open locks conversations and loads their clocks. One that was joined to another keeps
-// its own clocks: they end with it.
+// its own clocks, which end with it and tell nobody anything.
 func (s *Service) open(ctx context.Context, page *page, ids []inbox.ConversationID) (*work, error) {
 	w := &work{Service: s, page: page, now: s.time(), of: map[inbox.ConversationID]*router.Snapshot{}, desks: map[inbox.ConversationID]*desk{}, heads: map[inbox.TeamID]inbox.AgentID{}}
 	w.supply = &supply{next: func(n int) ([]int64, error) { return s.store.NextIDs(ctx, n) }}
@@ -155,7 +158,10 @@ func (s *Service) open(ctx context.Context, page *page, ids []inbox.Conversation
 		}
 		w.ids = append(w.ids, c.ID)
 		w.of[c.ID] = &list[i]
-		w.desks[c.ID] = &desk{page: page, created: c.CreatedAt, priority: c.Priority, id: w.supply.id, choose: w.chooser(&list[i])}
+		w.desks[c.ID] = &desk{page: page, created: c.CreatedAt, priority: c.Priority, gone: c.MergedInto != 0, id: w.supply.id, choose: w.chooser(&list[i])}
+		if c.MergedInto != 0 || c.Status == inbox.Closed {
+			w.desks[c.ID].closed = slices.MaxFunc([]time.Time{c.ClosedAt, c.CreatedAt}, time.Time.Compare)
+		}
 	}
 	for _, c := range open {
 		if d := w.desks[c.Conversation]; d != nil {
