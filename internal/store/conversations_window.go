@@ -63,9 +63,9 @@ func (db *DB) pass(ctx context.Context, l *listing, skip *int) (bool, error) {
 	return false, nil
 }
 
-// window writes which conversations a page of one pass holds: those behind the skipped ones. The doors
-// are merged as they come from their indexes, without sorting and before anything else of a row is read,
-// so that skipping costs a step in an index for each. False when there is nothing to see.
+// window writes which conversations a page of one pass holds: those behind the skipped ones. Of each
+// door no more is read than what is skipped and the page, in the order of its index, so that skipping
+// costs a step in an index for each, however much lies behind. False when there is nothing to see.
 func (l *listing) window(b *builder) bool {
 	if l.skip == 0 {
 		return l.doors(b)
@@ -73,8 +73,10 @@ func (l *listing) window(b *builder) bool {
 	doors, also := l.usefulDoors(), ""
 	for _, d := range doors {
 		for _, half := range l.halves() {
-			b.add(also, "SELECT c.id AS id, c.", l.order.column, " AS at FROM conversations c WHERE ", half)
+			b.add(also, "SELECT id, at FROM (SELECT c.id AS id, c.", l.order.column, " AS at FROM conversations c WHERE ", half)
 			l.where(b, d)
+			b.add(" ORDER BY c.", l.order.column, l.order.direction(), ", c.id", l.order.direction(),
+				" LIMIT ", b.arg(int64(l.skip+l.limit)), ") AS d")
 			also = union(len(doors))
 		}
 	}

@@ -1,12 +1,16 @@
 package store_test
 
 import (
+	"context"
+	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"parley/inbox"
 	"parley/inbox/actor"
 	"parley/internal/store"
+	"parley/internal/store/storetest"
 )
 
 // walksBothWays holds a list to what it is page by page: it has as many rows as are counted, a page that
@@ -49,5 +53,36 @@ func walksBothWays(t *testing.T, db *store.DB, v actor.Viewer, name string, f in
 				t.Fatalf("%s as %+v on from %d: %v, want %v", name, v, end, ids, all[end:min(end+5, len(all))])
 			}
 		}
+	}
+}
+
+// TestAJumpReadsWhatItSkips of every door, however much lies behind it.
+func TestAJumpReadsWhatItSkips(t *testing.T) {
+	t.Parallel()
+	db := storetest.Open(t, store.Postgres)
+	const each = 1000
+	at := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	ch := &inbox.Changes{}
+	for n := range int64(2 * each) {
+		id := 5000 + n
+		at = at.Add(time.Second)
+		ch.Conversations = append(ch.Conversations, &inbox.Conversation{
+			ID: inbox.ConversationID(id), Number: id, AccountID: 20, Chat: fmt.Sprint("chat ", n), TeamID: inbox.TeamID(n % 2), Priority: inbox.Normal,
+			Status: inbox.Closed, ClosedAt: at, LastAt: at, CreatedAt: at, UpdatedAt: at,
+		})
+	}
+	err := db.Bulk(t.Context(), func(ctx context.Context) error {
+		if err := db.Save(ctx, ch); err != nil {
+			return err
+		}
+		return db.Exec(ctx, "ANALYZE conversations")
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := actor.Viewer{AgentID: 7, Scope: actor.Team, Teams: []int64{1}}
+	most, plan, err := db.ReadForWindow(t.Context(), v, inbox.Filter{Statuses: []inbox.Status{inbox.Closed}, Skip: 40, Limit: 10})
+	if err != nil || most == 0 || most > 51 {
+		t.Errorf("a door of %d was read %v times to skip 40 (%v):\n%s", each, most, err, plan)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"parley/inbox"
+	"parley/inbox/actor"
 )
 
 // ForEngine is what a migration's text becomes for one engine.
@@ -128,4 +129,29 @@ func (db *DB) Plan(ctx context.Context, text string) (string, error) {
 func (db *DB) Patched(ctx context.Context, query string, args ...any) error {
 	_, err := db.exec(ctx, query, args...)
 	return err
+}
+
+// ReadForWindow runs the query of a page that skips some of a list as PostgreSQL would, and returns the
+// most rows that one door of it read, with the plan.
+func (db *DB) ReadForWindow(ctx context.Context, v actor.Viewer, f inbox.Filter) (most float64, plan string, err error) {
+	l := phases(f)[0]
+	l.viewer, l.filter, l.limit, l.skip = v, f, f.Limit+1, f.Skip
+	b := &builder{}
+	b.add("EXPLAIN ANALYZE ")
+	l.window(b)
+	err = db.each(ctx, b.text.String(), b.args, func(row *sql.Rows) error {
+		var line string
+		err := row.Scan(&line)
+		plan += line + "\n"
+		if _, actual, ok := strings.Cut(line, "(actual "); ok && strings.Contains(line, "Scan") && strings.Contains(line, " conversations") {
+			_, rows, _ := strings.Cut(actual, "rows=")
+			var n float64
+			if _, err := fmt.Sscan(strings.FieldsFunc(rows, func(r rune) bool { return r == ' ' || r == ')' })[0], &n); err != nil {
+				return err
+			}
+			most = max(most, n)
+		}
+		return err
+	})
+	return most, plan, err
 }

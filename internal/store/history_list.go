@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"parley/inbox/actor"
@@ -59,7 +60,7 @@ func (db *DB) HistoryOf(ctx context.Context, v actor.Viewer, noun history.Noun, 
 		last := &page.Items[limit-1]
 		page.Next = position{key: micros(last.At), id: last.ID}.String()
 	}
-	return page, true, db.nameValues(ctx, page.Items)
+	return page, true, db.nameValues(ctx, v, page.Items)
 }
 
 // rememberedBy returns whose lines are an object's history, itself first, when the viewer may
@@ -81,20 +82,19 @@ func (db *DB) rememberedBy(ctx context.Context, v actor.Viewer, noun history.Nou
 	return []int64{id}, found, err
 }
 
-// namesOf are the queries that name what fields point to.
+// namesOf are the queries that name what fields point to, and whose names are nobody's secret.
 var namesOf = map[string]*keys{
-	"owner_id":     newKeys(`SELECT id, name FROM agents WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT"),
-	"team_id":      newKeys(`SELECT id, name FROM teams WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT"),
-	"stage_id":     newKeys(`SELECT id, name FROM stages WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT"),
-	history.Merged: newKeys(`SELECT id, name FROM contacts WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT"),
+	"owner_id": newKeys(`SELECT id, name FROM agents WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT"),
+	"team_id":  newKeys(`SELECT id, name FROM teams WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT"),
+	"stage_id": newKeys(`SELECT id, name FROM stages WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT"),
 }
 
 // nameValues fills in what ids are called, in one round trip.
-func (db *DB) nameValues(ctx context.Context, lines []history.Line) error {
+func (db *DB) nameValues(ctx context.Context, v actor.Viewer, lines []history.Line) error {
 	ids, names := map[string][]int64{}, map[string]map[int64]string{}
 	for i := range lines {
 		l := &lines[i]
-		if namesOf[l.Field] == nil {
+		if namesOf[l.Field] == nil && l.Field != history.Merged {
 			continue
 		}
 		for _, v := range []json.RawMessage{l.From, l.To} {
@@ -106,13 +106,18 @@ func (db *DB) nameValues(ctx context.Context, lines []history.Line) error {
 	var questions []question
 	for field, list := range ids {
 		names[field] = map[int64]string{}
-		questions = append(questions, look(db, namesOf[field], list, plainID, func(row scanner) error {
+		scan := func(row scanner) error {
 			var id int64
 			var name string
 			err := row.Scan(&id, &name)
 			names[field][id] = name
 			return err
-		})...)
+		}
+		if field == history.Merged {
+			questions = append(questions, db.namesOfContacts(v, list, scan))
+		} else {
+			questions = append(questions, look(db, namesOf[field], list, plainID, scan)...)
+		}
 	}
 	if err := db.ask(ctx, questions...); err != nil {
 		return fmt.Errorf("name values: %w", err)
@@ -122,6 +127,16 @@ func (db *DB) nameValues(ctx context.Context, lines []history.Line) error {
 		l.FromName, l.ToName = names[l.Field][idOfValue(l.From)], names[l.Field][idOfValue(l.To)]
 	}
 	return nil
+}
+
+// namesOfContacts asks what the contacts are called that the viewer may see: who was once part of
+// one whom they see may be another team's again. Who is part of another is seen as that one is.
+func (db *DB) namesOfContacts(v actor.Viewer, ids []int64, scan func(scanner) error) question {
+	slices.Sort(ids)
+	b := &builder{}
+	b.add("SELECT x.id, x.name FROM contacts x JOIN contacts p ON p.id = CASE x.merged_into WHEN 0 THEN x.id ELSE x.merged_into END WHERE x.id IN ",
+		list(b, slices.Compact(ids)), " AND ", contactVisible(b, v))
+	return question{text: db.on(b.text.String()), args: b.args, scan: scan}
 }
 
 // idOfValue reads the id that a value is, 0 where it is none.

@@ -80,6 +80,26 @@ func TestHistoryOfAContact(t *testing.T) {
 	})
 }
 
+// TestHistoryNamesWhomOneSees alone: who was taken out of a contact again may be another team's.
+func TestHistoryNamesWhomOneSees(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		o := open(t, db)
+		mine, theirs, third := o.talk("Anna", team, 0, 1), o.talk("Boris", 11, 0, 1), o.talk("Vera", 11, 0, 1)
+		anna, boris := path("/contacts/%d", mine.ContactID), path("/contacts/%d", theirs.ContactID)
+		id := fmt.Sprint(int64(theirs.ContactID))
+		merge := o.as("ada", "POST", anna+"/merge", object{"contact_id": id}, 200)["merge_id"]
+		o.tells("tom", anna, "Ada merged: <nil> > Boris")
+		o.as("ada", "POST", "/contacts/unmerge", object{"merge_id": merge}, 200)
+		o.as("tom", "GET", boris, nil, 404)
+		o.tells("tom", anna, "Ada merged: "+id+" > <nil>", "Ada merged: <nil> > "+id)
+		o.tells("ada", anna, "Ada merged: Boris > <nil>", "Ada merged: <nil> > Boris")
+		// Part of somebody whom one does not see, and with no conversation left of their own.
+		o.as("ada", "POST", path("/contacts/%d/merge", third.ContactID), object{"contact_id": id}, 200)
+		o.tells("tom", anna, "Ada merged: "+id+" > <nil>", "Ada merged: <nil> > "+id)
+	})
+}
+
 // TestHistoryOfWork tells what became of leads and requests.
 func TestHistoryOfWork(t *testing.T) {
 	t.Parallel()
