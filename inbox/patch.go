@@ -203,7 +203,13 @@ func (s *Service) apply(ctx context.Context, ch *Changes, c *Conversation, p *Pa
 	if err := s.belong(ctx, e, p); err != nil {
 		return err
 	}
+	closed := c.Status == Closed
 	e.status(p)
+	if closed && c.Status != Closed && p.Unanswered == nil {
+		if err := s.waitAgain(ctx, c); err != nil {
+			return err
+		}
+	}
 	e.holder(p)
 	if p.Priority != nil && *p.Priority != c.Priority {
 		e.enter("priority", map[string]any{"from": c.Priority, "to": *p.Priority})

@@ -365,8 +365,8 @@ func (s *Service) settleAnswer(ctx context.Context, ch *Changes, c *Conversation
 			p.Assignee = &me
 		}
 		if c.Status == Closed {
-			open := Open
-			p.Status = &open
+			open, waits := Open, false
+			p.Status, p.Unanswered = &open, &waits
 		}
 	}
 	if closing {
