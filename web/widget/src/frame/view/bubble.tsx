@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { clockTime, fileSize } from '../format'
 import { linked } from '../links'
 import type { Pending } from '../outbox'
@@ -105,6 +105,22 @@ function Quote({ id }: { id: string | null | undefined }) {
   )
 }
 
+/**
+ * useFocusBack gives the focus back to a message whose pressed button or field is gone: to what can be done with it,
+ * or to the message itself, so that the keyboard goes on from here and not from the top of the chat.
+ */
+function useFocusBack() {
+  const row = useRef<HTMLLIElement>(null)
+  const [asked, setAsked] = useState(0)
+  useLayoutEffect(() => {
+    const now = document.activeElement
+    if (asked === 0 || (now !== document.body && !row.current?.contains(now))) return
+    const next = row.current?.querySelector<HTMLElement>('.dots3') ?? row.current
+    next?.focus()
+  }, [asked])
+  return { row, handBack: () => setAsked((times) => times + 1) }
+}
+
 /** One confirmed message; `led` when the one before it names its author, `last` when none follows. */
 export function Bubble({ message, led, last }: { message: Message; led: boolean; last: boolean }) {
   const { text, language } = useSurround()
@@ -112,15 +128,26 @@ export function Bubble({ message, led, last }: { message: Message; led: boolean;
   const state = rank(message.state)
   const author = mine ? text.you : message.author?.name || text.someone
   const [editing, setEditing] = useState(false)
+  const { row, handBack } = useFocusBack()
+  const stop = () => {
+    setEditing(false)
+    handBack()
+  }
   return (
-    <li class={`row ${mine ? 'mine' : 'theirs'}`} data-state={message.state} data-id={message.id}>
+    <li
+      ref={row}
+      tabIndex={-1}
+      class={`row ${mine ? 'mine' : 'theirs'}`}
+      data-state={message.state}
+      data-id={message.id}
+    >
       <span class={mine || led ? 'unseen' : 'author'}>{author}</span>
       <div class="bubble">
         <Quote id={message.reply_to} />
         {message.deleted ? (
           <p class="lost">{text.deleted}</p>
         ) : editing ? (
-          <Rewrite message={message} close={() => setEditing(false)} />
+          <Rewrite message={message} close={stop} />
         ) : (
           <Words text={message.text} />
         )}
@@ -134,7 +161,9 @@ export function Bubble({ message, led, last }: { message: Message; led: boolean;
         </span>
       </div>
       <Reactions message={message} />
-      {!message.deleted && !editing && <Tools message={message} edit={() => setEditing(true)} />}
+      {!message.deleted && !editing && (
+        <Tools message={message} edit={() => setEditing(true)} done={handBack} />
+      )}
       <Choices message={message} live={last} />
     </li>
   )

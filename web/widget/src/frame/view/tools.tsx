@@ -3,8 +3,15 @@ import type { Change, Message } from '../wire'
 import { useSurround } from './context'
 import { MoreIcon } from './icons'
 
+interface ToolsProps {
+  message: Message
+  edit: () => void
+  /** Hears that what was pressed is gone from the screen. */
+  done: () => void
+}
+
 /** What a visitor may do about a message: react to an answer, change or take back their own while it is fresh. */
-export function Tools({ message, edit }: { message: Message; edit: () => void }) {
+export function Tools({ message, edit, done }: ToolsProps) {
   const { chat, text } = useSurround()
   const [open, setOpen] = useState(false)
   const [problem, setProblem] = useState('')
@@ -17,6 +24,7 @@ export function Tools({ message, edit }: { message: Message; edit: () => void })
     const said = await chat.change(message.id, change)
     setProblem(said && (said === 'offline' ? text.failed : said))
     setOpen(said !== '')
+    if (!said) done()
   }
   const given = message.reactions?.find((one) => one.mine)?.emoji
 
@@ -40,6 +48,7 @@ export function Tools({ message, edit }: { message: Message; edit: () => void })
             if (event.key !== 'Escape') return
             event.stopPropagation()
             setOpen(false)
+            done()
           }}
         >
           {mine ? (
