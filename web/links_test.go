@@ -17,7 +17,7 @@ func TestAccountKindsDescribeTheForm(t *testing.T) {
 	t.Parallel()
 	h := boot(t)
 	a := h.root.want(200, "GET", "/api/v1/account-kinds", nil)
-	for _, part := range []string{`"kind":"webchat"`, `"name":"Web chat"`, `"type":"secret"`, `"ru":"Приветствие"`, `{"value":"left","label":{"ru":"Слева","en":"Left"}}`, `"when":null`, `"hooks":[]`} {
+	for _, part := range []string{`"kind":"webchat"`, `"name":"Site chat"`, `"type":"secret"`, `"ru":"Приветствие"`, `{"value":"left","label":{"ru":"Слева","en":"Left","ar":"يسار"}}`, `"when":null`, `"hooks":[]`} {
 		if !bytes.Contains(a.raw, []byte(part)) {
 			t.Errorf("%s lacks %s", a.raw, part)
 		}

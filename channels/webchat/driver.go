@@ -24,7 +24,7 @@ func (*Driver) Kind() channels.Kind { return channels.KindWebchat }
 
 // Title names the network for people.
 func (*Driver) Title() channels.Words {
-	return channels.Words{RU: "Чат на сайте", EN: "Web chat"}
+	return channels.Words{RU: "Чат на сайте", EN: "Site chat"}
 }
 
 // Fields implements channels.Driver.

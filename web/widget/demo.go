@@ -64,6 +64,9 @@ func demoPrice(lang string, p demoProduct) string {
 		return fmt.Sprintf("%s ₽", strings.ReplaceAll(group(p.Roubles), ",", "\u00a0"))
 	}
 	if lang == "ar" {
+		if 3 <= p.Dollars && p.Dollars <= 10 {
+			return fmt.Sprintf("%d دولارات", p.Dollars)
+		}
 		return fmt.Sprintf("%d دولارًا", p.Dollars)
 	}
 	return fmt.Sprintf("$%d", p.Dollars)
