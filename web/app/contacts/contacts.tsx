@@ -1,16 +1,17 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useLocation, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { contacts } from '#/api/records'
 import type { Contact } from '#/api/types'
 import { t } from '#/text/text'
 import { Avatar, Empty, Failed, Skeleton } from '#/ui/bits'
 import { Button, IconButton } from '#/ui/button'
 import { controlClass } from '#/ui/field'
+import { piece } from '#/ui/piece'
 import { ContactPage } from './contact'
 import { DuplicatesPage } from './duplicates'
 
-const NewContact = lazy(() => import('./new-contact'))
+const NewContact = piece(() => import('./new-contact'))
 
 export function ContactsScreen() {
   const { id } = useParams({ strict: false })

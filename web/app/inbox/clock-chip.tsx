@@ -1,10 +1,11 @@
-import { cloneElement, lazy, type ReactElement, Suspense, useState } from 'react'
+import { type ComponentProps, cloneElement, type ReactElement, Suspense, useState } from 'react'
 import type { Conversation, ID } from '#/api/types'
 import { t } from '#/text/text'
 import { fullTime } from '#/text/time'
 import { Icon } from '#/ui/icons'
 import { loadWhy } from '#/ui/later'
 import { useMinute } from '#/ui/minute'
+import { piece } from '#/ui/piece'
 import { type ClockTone, clockWords, countingClocks, metricName, type ServiceClock } from './clock-words'
 
 const tones: Record<ClockTone, string> = {
@@ -58,13 +59,16 @@ export function ClockChips({ conversation }: { conversation: Conversation }) {
   )
 }
 
-const WhyPopup = lazy(loadWhy)
-
 interface TriggerProps {
   onClick?: () => void
   onPointerEnter?: () => void
   'aria-expanded'?: boolean
 }
+
+const WhyPopup = piece<ComponentProps<Awaited<ReturnType<typeof loadWhy>>['default']>>(
+  loadWhy,
+  ({ trigger }, again) => cloneElement(trigger as ReactElement<TriggerProps>, { onClick: again }),
+)
 
 function ClockChip({ conversation, clock }: { conversation: ID; clock: ServiceClock }) {
   const [wanted, setWanted] = useState(false)
@@ -85,7 +89,7 @@ function ClockChip({ conversation, clock }: { conversation: ID; clock: ServiceCl
   )
   const closed = cloneElement(chip as ReactElement<TriggerProps>, {
     onClick: () => setWanted(true),
-    onPointerEnter: () => void loadWhy(),
+    onPointerEnter: () => void loadWhy().catch(() => undefined),
     'aria-expanded': false,
   })
   if (!wanted) return closed

@@ -1,8 +1,9 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import { t } from '#/text/text'
 import { IconButton } from '#/ui/button'
+import { piece } from '#/ui/piece'
 
-const EmojiPanel = lazy(() => import('./emoji-panel'))
+const EmojiPanel = piece(() => import('./emoji-panel'))
 
 /** A button with every emoji behind it, by groups and by name; they are fetched when it is first pressed. */
 export function EmojiButton({ onPick }: { onPick: (emoji: string) => void }) {

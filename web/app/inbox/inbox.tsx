@@ -1,23 +1,25 @@
 import { useParams } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import { capture } from '#/keys/capture'
 import { openConversation } from '#/live/change'
 import { inbox, useInbox } from '#/live/store'
 import { t } from '#/text/text'
 import { Empty } from '#/ui/bits'
+import { piece } from '#/ui/piece'
 import { FirstSteps } from './first-steps'
 import { ListPane } from './list'
 
 // The list is on the screen first; the conversation's code arrives while it is read.
 const load = () => import('./conversation')
-const ConversationPane = lazy(load)
+const ConversationPane = piece(load, 'pane')
 
 /** The list and the conversation beside it; on a phone, one at a time. */
 export function InboxScreen() {
   const { id } = useParams({ strict: false })
   // Then the list says what to do; "choose one" beside it would mislead.
   const nothing = useInbox((state) => state.counts?.all === 0)
-  useEffect(() => void load(), [])
+  // A piece that does not come is asked for when it is shown.
+  useEffect(() => void load().catch(() => undefined), [])
   useEffect(() => {
     inbox.change((state) => openConversation(state, id ?? null))
     return () => inbox.change((state) => openConversation(state, null))

@@ -1,15 +1,16 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useAgents, usePipelines } from '#/api/queries'
 import { useLead } from '#/pipeline/use-record'
 import { t } from '#/text/text'
 import { Badge } from '#/ui/bits'
 import { Button } from '#/ui/button'
 import { InlineSelect } from '#/ui/field'
+import { piece } from '#/ui/piece'
 import { channelName } from './channel'
 import { Fact, PanelSection } from './panel'
 
-const LostDialog = lazy(() => import('#/pipeline/lost-dialog'))
-const LeadDialog = lazy(() => import('#/pipeline/lead-dialog'))
+const LostDialog = piece(() => import('#/pipeline/lost-dialog'))
+const LeadDialog = piece(() => import('#/pipeline/lead-dialog'))
 
 export const leadTone = { open: 'accent', converted: 'ok', lost: 'plain' } as const
 

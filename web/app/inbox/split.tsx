@@ -1,10 +1,11 @@
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
 import type { Message } from '#/api/types'
 import { inbox, useInbox } from '#/live/store'
 import { t } from '#/text/text'
 import type { MenuItem } from '#/ui/menu'
+import { piece } from '#/ui/piece'
 
-const SplitDialog = lazy(() => import('./split-dialog'))
+const SplitDialog = piece(() => import('./split-dialog'))
 
 /** useSplit offers to split a conversation at a message that has some before it. */
 export function useSplit(message: Message): { items: MenuItem[]; dialog: ReactNode } {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { type Run, triggers } from '#/api/rules'
 import type { ID, TimelineEntry } from '#/api/types'
 import { useTeller } from '#/settings/rules/explain-words'
@@ -8,8 +8,12 @@ import { actionName } from '#/settings/rules/words'
 import { useMe } from '#/shell/session'
 import { t } from '#/text/text'
 import { fullTime, shortTime } from '#/text/time'
+import { piece } from '#/ui/piece'
 
-const RunBody = lazy(() => import('#/settings/rules/runs').then((module) => ({ default: module.RunBody })))
+const RunBody = piece<{ run: Run }>(
+  () => import('#/settings/rules/runs').then((module) => ({ default: module.RunBody })),
+  'line',
+)
 
 /** useRuns is what triggers did in a conversation, by the ids that its timeline names. */
 export function useRuns(conversation: ID, entries: TimelineEntry[]): Map<ID, Run> {

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useRef, useState } from 'react'
+import { Suspense, useRef, useState } from 'react'
 import { useAgentName, usePipelines } from '#/api/queries'
 import { leads } from '#/api/records'
 import type { Lead } from '#/api/types'
@@ -7,11 +7,12 @@ import { t } from '#/text/text'
 import { shortTime } from '#/text/time'
 import { Badge, Skeleton } from '#/ui/bits'
 import { IconButton } from '#/ui/button'
+import { piece } from '#/ui/piece'
 import { Board } from './board'
 import { Person } from './names'
 
-const LostDialog = lazy(() => import('./lost-dialog'))
-const LeadDialog = lazy(() => import('./lead-dialog'))
+const LostDialog = piece(() => import('./lost-dialog'))
+const LeadDialog = piece(() => import('./lead-dialog'))
 
 /** Leads by the stages of their pipeline. What is dropped on a lost stage asks why. */
 export function LeadsBoard() {

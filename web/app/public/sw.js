@@ -3,7 +3,8 @@
 // is about.
 //
 // Only files whose names hold their hashes are kept, and the page that names them: all of one version
-// together. What the server answers otherwise is never touched, and so nothing of anybody's is kept.
+// together, beside those of the version before it, for a page that was opened then and is worked on still.
+// What the server answers otherwise is never touched, and so nothing of anybody's is kept.
 
 // The build puts the files of its version here; each version makes another worker of it.
 const version = 'none'
@@ -38,7 +39,9 @@ async function fill() {
 self.addEventListener('activate', (event) => event.waitUntil(begin()))
 
 async function begin() {
-  for (const name of await caches.keys()) if (name !== shell) await caches.delete(name)
+  // In the order in which they were made: the last of the others is what open pages run.
+  const others = (await caches.keys()).filter((name) => name !== shell)
+  for (const name of others.slice(0, -1)) await caches.delete(name)
   // The page is asked of the network while the worker wakes.
   await self.registration.navigationPreload?.enable()
   await self.clients.claim()
@@ -50,7 +53,7 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || url.origin !== self.location.origin) return
   if (request.mode === 'navigate') {
     if (request.destination === 'document' && ours(url.pathname)) event.respondWith(page(event))
-  } else if (files.includes(url.pathname)) {
+  } else if (files.includes(url.pathname) || /^\/assets\/.+\.(js|css|woff2)$/.test(url.pathname)) {
     event.respondWith(kept(request))
   }
 })
@@ -73,9 +76,17 @@ async function page(event) {
   }
 }
 
-/** A file whose name holds its hash is the same wherever it comes from. */
+/**
+ * A file whose name holds its hash is the same wherever it comes from. The server has those of its own version
+ * alone; an older page's are where they were kept.
+ */
 async function kept(request) {
-  return (await caches.match(request.url, { cacheName: shell })) ?? fetch(request)
+  const others = (await caches.keys()).filter((name) => name !== shell)
+  for (const cacheName of [shell, ...others]) {
+    const cached = await caches.match(request.url, { cacheName })
+    if (cached) return cached
+  }
+  return fetch(request)
 }
 
 self.addEventListener('push', (event) => event.waitUntil(show(read(event))))

@@ -1,11 +1,12 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { loadEditor } from '#/inbox/mail/later'
 import { isBlank } from '#/inbox/mail/words'
 import { t } from '#/text/text'
 import { Button } from '#/ui/button'
+import { piece } from '#/ui/piece'
 import { Group } from './parts'
 
-const MailEditor = lazy(loadEditor)
+const MailEditor = piece(loadEditor, 'line')
 
 /** What stands under one's mails, written as mails are written. */
 export function Signature({ html, onSave }: { html: string; onSave: (html: string) => Promise<void> }) {

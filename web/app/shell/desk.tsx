@@ -1,6 +1,6 @@
 import { DirectionProvider } from '@base-ui/react/direction-provider'
 import { Outlet, useLocation, useNavigate, useRouter } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import { useBadge } from '#/alerts/badge'
 import { followPushes } from '#/alerts/push'
 import { WriteWindow } from '#/inbox/mail/write-window'
@@ -10,6 +10,7 @@ import { useKeys } from '#/keys/keys'
 import { useInbox } from '#/live/store'
 import { currentLanguage, rightToLeft } from '#/text/text'
 import { loadPalette, loadSessionEnded, preloadPopups } from '#/ui/later'
+import { piece } from '#/ui/piece'
 import { undoLast } from '#/ui/toast'
 import { watchIdle } from './idle'
 import { keepShell } from './install'
@@ -19,9 +20,9 @@ import { getSession, useEnded, useSession } from './session'
 import { Tabs } from './tabs'
 import { UpdateLine } from './update-line'
 
-const HelpDialog = lazy(() => import('#/keys/help'))
-const Palette = lazy(loadPalette)
-const SessionEnded = lazy(loadSessionEnded)
+const HelpDialog = piece(() => import('#/keys/help'))
+const Palette = piece(loadPalette)
+const SessionEnded = piece(loadSessionEnded)
 
 /** The frame around every screen behind the gate: navigation, the screen, the state of the link. */
 export function Desk() {

@@ -14,6 +14,7 @@ interface Asked {
 
 /** A worker of a version in a browser that is online until told otherwise; its caches outlive it. */
 function worker(version: string, kept = new Map<string, Map<string, string>>()) {
+  const own = `/assets/index-${version}.js`
   const heard = new Map<string, (event: object) => void>()
   const net = { online: true, page: `page of ${version}`, asked: [] as string[] }
   const pathOf = (what: string | { url: string }) =>
@@ -21,7 +22,8 @@ function worker(version: string, kept = new Map<string, Map<string, string>>()) 
   const bring = async (what: string | { url: string }): Promise<string> => {
     net.asked.push(pathOf(what))
     if (!net.online) throw new TypeError('no network')
-    return pathOf(what).startsWith('/assets/') ? `file ${pathOf(what)}` : net.page
+    if (!pathOf(what).startsWith('/assets/')) return net.page
+    return pathOf(what) === own ? `file ${own}` : 'no such file'
   }
   const caches = {
     keys: async () => [...kept.keys()],
@@ -46,7 +48,7 @@ function worker(version: string, kept = new Map<string, Map<string, string>>()) 
   }
   const built = source
     .replace("const version = 'none'", `const version = '${version}'`)
-    .replace('const files = []', "const files = ['/assets/index-1.js']")
+    .replace('const files = []', `const files = ['${own}']`)
   expect(built).not.toBe(source)
   runInContext(built, createContext({ self, caches, fetch: bring, URL }))
 
@@ -93,14 +95,46 @@ test('without a connection the page and its files come from where they were kept
   expect(await ask('/assets/index-1.js')).toBe('file /assets/index-1.js')
 })
 
-test('a new version keeps its own page and files and forgets those of the one before', async () => {
+test('a new version keeps its own page and files beside those of the one before, and no older ones', async () => {
   const first = worker('1')
   await first.start()
   const second = worker('2', first.kept)
   await second.start()
-  expect([...second.kept.keys()]).toEqual(['shell-2'])
+  expect([...second.kept.keys()]).toEqual(['shell-1', 'shell-2'])
   second.net.online = false
   expect(await second.visit('/inbox')).toBe('page of 2')
+  const third = worker('3', first.kept)
+  await third.start()
+  expect([...third.kept.keys()]).toEqual(['shell-2', 'shell-3'])
+})
+
+test('a page of the version before goes on after an upgrade, with and without a connection', async () => {
+  const first = worker('1')
+  await first.start()
+  const second = worker('2', first.kept)
+  await second.start()
+  second.net.asked = []
+  expect(await second.ask('/assets/index-1.js')).toBe('file /assets/index-1.js')
+  second.net.online = false
+  expect(await second.ask('/assets/index-1.js')).toBe('file /assets/index-1.js')
+  expect(await second.ask('/assets/index-2.js')).toBe('file /assets/index-2.js')
+  expect(second.net.asked).toEqual([])
+})
+
+test('a version that is put back again is the latest, and keeps what came between', async () => {
+  const first = worker('1')
+  await first.start()
+  await worker('2', first.kept).start()
+  const again = worker('1', first.kept)
+  await again.start()
+  expect([...again.kept.keys()]).toEqual(['shell-1', 'shell-2'])
+  expect(await again.ask('/assets/index-2.js')).toBe('file /assets/index-2.js')
+})
+
+test('a file of no version that was kept is asked of the server', async () => {
+  const { start, ask } = worker('1')
+  await start()
+  expect(await ask('/assets/of-another-version.js')).toBe('no such file')
 })
 
 test('what could not be kept at first is kept when the server is there again', async () => {
@@ -123,7 +157,7 @@ test.each<[string, Asked]>([
   ['/widget/1', { mode: 'navigate', destination: 'iframe' }],
   ['/demo', { mode: 'navigate', destination: 'document' }],
   ['/forms/1', { mode: 'navigate', destination: 'document' }],
-  ['/assets/of-another-version.js', {}],
+  ['/assets/ring-1.mp3', {}],
   ['https://elsewhere.example/assets/index-1.js', {}],
 ])('%s is none of its business', async (path, asked) => {
   const { start, ask, net, kept } = worker('1')

@@ -1,6 +1,7 @@
-import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense, useState } from 'react'
+import { cloneElement, type ReactElement, type ReactNode, Suspense, useState } from 'react'
 import type { IconName } from './icons'
 import { loadMenu } from './later'
+import { piece } from './piece'
 
 export interface MenuItem {
   id: string
@@ -15,8 +16,6 @@ export interface MenuItem {
   run: () => void
 }
 
-const MenuPopup = lazy(loadMenu)
-
 interface TriggerProps {
   onClick?: () => void
   onPointerEnter?: () => void
@@ -24,12 +23,22 @@ interface TriggerProps {
   'aria-expanded'?: boolean
 }
 
+interface MenuProps {
+  trigger: ReactElement
+  items: MenuItem[]
+}
+
+/** Where the list cannot be fetched, the button stays, and asks again when pressed. */
+const MenuPopup = piece<MenuProps>(loadMenu, ({ trigger }, again) =>
+  cloneElement(trigger as ReactElement<TriggerProps>, { onClick: again }),
+)
+
 /** A button that opens a list of actions. What draws the list is fetched when somebody reaches for it. */
-export function Menu({ trigger, items }: { trigger: ReactElement; items: MenuItem[] }) {
+export function Menu({ trigger, items }: MenuProps) {
   const [wanted, setWanted] = useState(false)
   const closed = cloneElement(trigger as ReactElement<TriggerProps>, {
     onClick: () => setWanted(true),
-    onPointerEnter: () => void loadMenu(),
+    onPointerEnter: () => void loadMenu().catch(() => undefined),
     'aria-haspopup': 'menu',
     'aria-expanded': wanted,
   })

@@ -1,5 +1,6 @@
-import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense, useState } from 'react'
+import { cloneElement, type ReactElement, type ReactNode, Suspense, useState } from 'react'
 import { loadPicker } from './later'
+import { piece } from './piece'
 
 export interface Option {
   id: string
@@ -33,8 +34,6 @@ export interface PickerProps {
   make?: Maker
 }
 
-const PickerPopup = lazy(loadPicker)
-
 interface TriggerProps {
   onClick?: () => void
   onPointerEnter?: () => void
@@ -42,13 +41,23 @@ interface TriggerProps {
   'aria-expanded'?: boolean
 }
 
+/** Where the list cannot be fetched, the button stays, and asks again when pressed. */
+const PickerPopup = piece<PickerProps>(loadPicker, ({ trigger, onOpen }, again) =>
+  cloneElement(trigger as ReactElement<TriggerProps>, {
+    onClick: () => {
+      onOpen(true)
+      again()
+    },
+  }),
+)
+
 /** A button with a list to choose from: assign, team, labels, snooze. The list is fetched when reached for. */
 export function Picker(props: PickerProps) {
   const [wanted, setWanted] = useState(false)
   if (props.open && !wanted) setWanted(true)
   const closed = cloneElement(props.trigger as ReactElement<TriggerProps>, {
     onClick: () => props.onOpen(true),
-    onPointerEnter: () => void loadPicker(),
+    onPointerEnter: () => void loadPicker().catch(() => undefined),
     'aria-haspopup': 'dialog',
     'aria-expanded': props.open,
   })

@@ -1,9 +1,10 @@
-import { lazy, type Ref, Suspense } from 'react'
+import { type Ref, Suspense } from 'react'
 import type { Limits } from '#/api/types'
 import { useMe } from '#/shell/session'
 import { t } from '#/text/text'
 import { fullTime } from '#/text/time'
 import { Icon } from '#/ui/icons'
+import { piece } from '#/ui/piece'
 import type { LocalDraft } from '../draft'
 import type { EditorHandle, EditorPicture } from './editor'
 import { HeadEditor } from './head-editor'
@@ -12,7 +13,7 @@ import { mailName } from './top'
 import type { HeadState } from './use-head'
 import { quote, start } from './words'
 
-const MailEditor = lazy(loadEditor)
+const MailEditor = piece(loadEditor, 'line')
 
 interface ComposerMailProps {
   draft: LocalDraft

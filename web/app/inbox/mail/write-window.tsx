@@ -1,12 +1,13 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { useAccounts } from '#/api/queries'
 import { useKeys } from '#/keys/keys'
 import { t } from '#/text/text'
 import { IconButton } from '#/ui/button'
+import { piece } from '#/ui/piece'
 import { useWriting } from './write-store'
 import { writing } from './writing'
 
-const WriteDialog = lazy(() => import('./write'))
+const WriteDialog = piece(() => import('./write'))
 
 /** The window of a first message, wherever one is; its code comes when it is first opened. */
 export function WriteWindow() {
