@@ -5,8 +5,8 @@ import { t } from '#/text/text'
 import { Skeleton } from '#/ui/bits'
 import { Dialog } from '#/ui/dialog'
 import { Select } from '#/ui/field'
+import { Kept } from './kept-field'
 import { Person } from './names'
-import { Kept } from './request-dialog'
 import { useLead } from './use-record'
 
 /** Everything about one lead, where it is changed: each field by itself, and each change can be undone. */

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { useAgents, useTeams } from '#/api/queries'
 import type { Inquiry, Priority, RequestStatus } from '#/api/types'
 import { FieldHistory } from '#/contacts/history'
@@ -6,9 +5,10 @@ import { priorities, requestStatuses } from '#/inbox/panel-request'
 import { t } from '#/text/text'
 import { Skeleton } from '#/ui/bits'
 import { Dialog } from '#/ui/dialog'
-import { Input, LongInput, Select } from '#/ui/field'
+import { Select } from '#/ui/field'
 import { fromLocal, toLocal } from '#/ui/local-time'
 import { Checklist } from './checklist'
+import { Kept } from './kept-field'
 import { Person } from './names'
 import { useRequest } from './use-record'
 
@@ -141,39 +141,5 @@ function Fields({ request, change }: FieldsProps) {
         />
       </div>
     </div>
-  )
-}
-
-interface KeptProps {
-  label: string
-  value: string
-  onKeep: (value: string) => void
-  type?: string
-  max?: number
-  long?: boolean
-  help?: string
-}
-
-/** A text that is kept when it is left, or by Enter; it is begun anew when its value is another one. */
-export function Kept(props: KeptProps) {
-  return <KeptField key={props.value} {...props} />
-}
-
-function KeptField({ label, value, onKeep, type, max = 500, long, help }: KeptProps) {
-  const [text, setText] = useState(value)
-  const keep = () => {
-    if (text.trim() !== value) onKeep(text.trim())
-  }
-  const shared = { label, help, maxLength: max, value: text, onBlur: keep }
-  if (long) return <LongInput {...shared} rows={3} onChange={(event) => setText(event.target.value)} />
-  return (
-    <Input
-      {...shared}
-      type={type}
-      onChange={(event) => setText(event.target.value)}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') event.currentTarget.blur()
-      }}
-    />
   )
 }

@@ -35,7 +35,12 @@ function useRecord<T extends object>({ noun, id, get, update }: Source<T>) {
   const change = (body: Partial<T>, said: string) => {
     if (!record) return
     const undo = () => run(() => update(id, backTo(record, body)))
-    run(() => update(id, body), { onSuccess: () => say(said, { undo }) })
+    run(async () => {
+      const stored = await update(id, body)
+      // Said here: a window that closed meanwhile hears no more of what it began.
+      say(said, { undo })
+      return stored
+    })
   }
   return { record, change, run, isPending }
 }
