@@ -1,12 +1,8 @@
 import { useSearch } from '@tanstack/react-router'
 import { type RefObject, useEffect } from 'react'
 import type { ID } from '#/api/types'
-import { loadOlder, openThread } from '#/live/load'
-import { inbox } from '#/live/store'
-
-/** How many pages are read back at most to reach a message, and how large they are: nobody looks at what is between. */
-const furthest = 200
-const page = 200
+import { openThread } from '#/live/load'
+import { reach } from './reach'
 
 /**
  * useJump brings the message that the address points at onto the screen and marks it.
@@ -21,40 +17,26 @@ export function useJump(
   // biome-ignore lint/correctness/useExhaustiveDependencies: onArrive is made anew with every render
   useEffect(() => {
     if (!seq) return
-    let left = false
+    const leaving = new AbortController()
+    const left = leaving.signal
     const go = async () => {
       await openThread(id)
       await painted() // what is there by now is not new to the reader
-      await reach(id, seq, () => left)
-      if (left) return
+      await reach(id, seq, left)
+      if (left.aborted) return
       onArrive(seq)
       const element = await drawn(() =>
         scroller.current?.querySelector<HTMLElement>(`[data-seq="${seq}"][data-of="${id}"]`),
       )
-      if (left || !element) return
+      if (left.aborted || !element) return
       for (const old of scroller.current?.querySelectorAll('[data-found]') ?? [])
         old.removeAttribute('data-found')
       element.setAttribute('data-found', '')
       element.scrollIntoView({ block: 'center' })
     }
     void go()
-    return () => {
-      left = true
-    }
+    return () => leaving.abort()
   }, [id, seq, scroller])
-}
-
-/** reach reads a thread back until a message is in it. */
-async function reach(id: ID, seq: number, left: () => boolean): Promise<void> {
-  for (let read = 0; read < furthest && !left(); read++) {
-    const thread = inbox.state.threads.get(id)
-    const first = thread?.items[0]?.seq
-    if (!thread?.older || !first || first <= seq) return
-    await loadOlder(id, page).catch(() => undefined)
-    // Nothing came: the line is down, or somebody else is reading the same page.
-    if (inbox.state.threads.get(id)?.items[0]?.seq === first)
-      await new Promise((done) => setTimeout(done, 50))
-  }
 }
 
 /** drawn waits for something to be on the page; what is not there after some frames will not come. */
