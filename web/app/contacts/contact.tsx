@@ -14,6 +14,7 @@ import { Select } from '#/ui/field'
 import { Icon } from '#/ui/icons'
 import { say } from '#/ui/toast'
 import { AddAddress } from './add-address'
+import { withAddress, withoutAddress } from './address-set'
 import { FieldHistory } from './history'
 import { ContactIdentities } from './identities'
 import { MergePreviewDialog } from './merge-preview'
@@ -25,13 +26,24 @@ export function ContactPage({ id }: { id: string }) {
   const contact = useQuery({ queryKey: ['contacts', id], queryFn: () => contacts.get(id) })
   const agents = useAgents()
   const [merging, setMerging] = useState<Contact | null>(null)
+  const keep = (stored: Contact) => {
+    queries.setQueryData(['contacts', id], stored)
+    void queries.invalidateQueries({ queryKey: ['contacts'] })
+  }
+  const refused = (error: Error) => say(errorText(error), { tone: 'error' })
   const change = useMutation({
     mutationFn: (body: Partial<Contact>) => contacts.update(id, body),
-    onSuccess: (stored) => {
-      queries.setQueryData(['contacts', id], stored)
-      void queries.invalidateQueries({ queryKey: ['contacts'] })
+    onSuccess: keep,
+    onError: refused,
+  })
+  // The server takes the whole set: what came to it since this page was read stays, and two changes go one after the other.
+  const readdress = useMutation({
+    scope: { id: `addresses of ${id}` },
+    mutationFn: async (changed: (identities: Contact['identities']) => Contact['identities']) => {
+      const now = await contacts.get(id)
+      return contacts.update(id, { identities: changed(now.identities) })
     },
-    onError: (error) => say(errorText(error), { tone: 'error' }),
+    onSuccess: keep,
   })
   const moved = contact.data && contact.data.id !== id ? contact.data.id : null
   useEffect(() => {
@@ -42,16 +54,10 @@ export function ContactPage({ id }: { id: string }) {
   if (!contact.data) return <Skeleton rows={3} />
   const person = contact.data
   const remove = (identity: Contact['identities'][number]) => {
-    const { identities } = person
-    change.mutate(
-      { identities: identities.filter((one) => one.id !== identity.id) },
-      {
-        onSuccess: () =>
-          say(t('contact.addressRemoved', { address: identity.address }), {
-            undo: () => change.mutate({ identities }),
-          }),
-      },
-    )
+    const undo = () => readdress.mutateAsync(withAddress(identity)).catch(refused)
+    readdress
+      .mutateAsync(withoutAddress(identity))
+      .then(() => say(t('contact.addressRemoved', { address: identity.address }), { undo }), refused)
   }
 
   return (
@@ -74,9 +80,9 @@ export function ContactPage({ id }: { id: string }) {
             <h2 className="font-medium text-muted text-sm">{t('contact.identities')}</h2>
             <ContactIdentities contact={person} onRemove={remove} />
             <AddAddress
-              key={person.identities.length}
+              key={person.id}
               contact={person}
-              onAdd={(identities) => change.mutate({ identities })}
+              onAdd={(identity) => readdress.mutateAsync(withAddress(identity))}
               onOpen={(other) => void navigate({ to: '/contacts/$id', params: { id: other.id }, search: {} })}
               onMerge={setMerging}
             />
@@ -154,7 +160,9 @@ function ConversationLine({ conversation }: { conversation: Conversation }) {
         className="flex h-12 items-center gap-3 px-3 hover:bg-hover focus-visible:-outline-offset-2"
       >
         <ChannelMark kind={conversation.account_kind} className="text-muted" />
-        <span className="numeric shrink-0 text-muted text-sm">№ {conversation.number}</span>
+        <span className="numeric shrink-0 text-muted text-sm">
+          {t('common.number', { number: conversation.number })}
+        </span>
         <span dir="auto" className="min-w-0 flex-1 truncate">
           {conversation.last_message?.text || conversation.subject}
         </span>

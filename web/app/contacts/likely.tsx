@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { useDeferredValue } from 'react'
 import { duplicates } from '#/api/people-records'
 import type { Contact } from '#/api/types'
 import { t } from '#/text/text'
 import { Button } from '#/ui/button'
+import { useSettled } from '#/ui/settled'
 import { nameOf, whyOf } from './duplicates'
 
 interface LikelyProps {
@@ -19,7 +19,7 @@ interface LikelyProps {
 
 /** A hint while somebody types: who has this address or this name already. */
 export function Likely({ name, scope, address, except, onOpen, onMerge }: LikelyProps) {
-  const asked = useDeferredValue({ name: name?.trim(), scope, address: address.trim(), except })
+  const asked = { name: useSettled(name?.trim()), scope, address: useSettled(address.trim()), except }
   const worth = asked.address.length > 4 || (asked.name?.includes(' ') ?? false)
   const found = useQuery({
     queryKey: ['contacts', 'likely', asked],

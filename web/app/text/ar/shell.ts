@@ -20,6 +20,8 @@ export const shell = {
   'common.saved': 'تم الحفظ',
   'common.showMore': 'عرض المزيد',
   'common.tryAgain': 'حاول مرة أخرى',
+  'common.number': 'رقم {number}',
+  'common.numberColumn': 'الرقم',
   'common.undo': 'تراجع',
 
   'nav.label': 'القائمة الرئيسية',

@@ -20,6 +20,8 @@ export const shell = {
   'common.saved': 'Saved',
   'common.showMore': 'Show more',
   'common.tryAgain': 'Try again',
+  'common.number': 'no. {number}',
+  'common.numberColumn': 'No.',
   'common.undo': 'Undo',
 
   'nav.label': 'Main',

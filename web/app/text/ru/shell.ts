@@ -20,6 +20,8 @@ export const shell = {
   'common.saved': 'Сохранено',
   'common.showMore': 'Показать ещё',
   'common.tryAgain': 'Повторить',
+  'common.number': '№ {number}',
+  'common.numberColumn': '№',
   'common.undo': 'Отменить',
 
   'nav.label': 'Основное',
