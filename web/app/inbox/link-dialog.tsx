@@ -27,7 +27,7 @@ export default function LinkDialog({
     queryKey: ['links', 'find', conversation.contact_id, query],
     queryFn: ({ signal }) => find(conversation, query, signal),
     placeholderData: (old) => old,
-  }).data
+  })
 
   function pick(id: string): void {
     onClose()
@@ -46,7 +46,8 @@ export default function LinkDialog({
     <Dialog open title={t('act.link')} onClose={onClose}>
       <Choices
         label={t('link.find')}
-        options={found ?? []}
+        options={found.data ?? []}
+        waiting={query !== typed.trim() || found.isPending || found.isPlaceholderData}
         empty={t('link.nothing')}
         onQuery={setTyped}
         onPick={pick}
@@ -68,7 +69,11 @@ async function find(conversation: Conversation, query: string, signal: AbortSign
       .filter((one) => one.id !== conversation.id && !one.merged_into)
       .map((one) => ({
         id: `conversation:${one.id}:${one.number}`,
-        name: [`№ ${one.number}`, one.contact_name || t('contact.nameless'), one.subject]
+        name: [
+          t('common.number', { number: one.number }),
+          one.contact_name || t('contact.nameless'),
+          one.subject,
+        ]
           .filter(Boolean)
           .join(' · '),
         group: t('link.conversations'),
@@ -77,7 +82,9 @@ async function find(conversation: Conversation, query: string, signal: AbortSign
       })),
     ...requests.map((hit) => ({
       id: `request:${hit.id}:${hit.number}`,
-      name: [`№ ${hit.number}`, hit.contact_name, hit.subject].filter(Boolean).join(' · '),
+      name: [t('common.number', { number: hit.number }), hit.contact_name, hit.subject]
+        .filter(Boolean)
+        .join(' · '),
       group: t('link.requests'),
       answer: true,
       lead: <Icon name="ticket" className="text-muted" />,

@@ -12,6 +12,8 @@ interface ChoicesProps {
   make?: Maker
   /** Hears what is typed, for whoever has more to offer. */
   onQuery?: (query: string) => void
+  /** What is offered answers an earlier query: Enter chooses nothing until the answer to this one is there. */
+  waiting?: boolean
   /** What was typed before the list stood; asked for when it has the focus. */
   typedBefore?: () => string
 }
@@ -20,7 +22,16 @@ interface ChoicesProps {
 const newId = 'new:'
 
 /** The list itself, narrowed by typing and moved through by arrows. */
-export function Choices({ label, options, onPick, empty, make, onQuery, typedBefore }: ChoicesProps) {
+export function Choices({
+  label,
+  options,
+  onPick,
+  empty,
+  make,
+  onQuery,
+  waiting,
+  typedBefore,
+}: ChoicesProps) {
   const list = useId()
   const [query, setQuery] = useState('')
   const [at, setAt] = useState(0)
@@ -45,8 +56,9 @@ export function Choices({ label, options, onPick, empty, make, onQuery, typedBef
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === 'ArrowDown') setAt(Math.min(at + 1, found.length - 1))
     else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0))
-    else if (event.key === 'Enter' && current) pick(current.id)
-    else return
+    else if (event.key === 'Enter' && current) {
+      if (!waiting) pick(current.id)
+    } else return
     event.preventDefault()
   }
 
@@ -94,7 +106,7 @@ export function Choices({ label, options, onPick, empty, make, onQuery, typedBef
         ))}
       </div>
       {/* Beside the list: what is in it can be chosen. */}
-      {found.length === 0 && (
+      {found.length === 0 && !waiting && (
         <p role="status" className="px-3 py-4 text-muted text-sm">
           {wanted ? t('common.nothingFound') : (empty ?? t('common.nothingFound'))}
         </p>
