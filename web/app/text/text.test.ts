@@ -15,6 +15,15 @@ const forms: Record<string, string[]> = {
   ar: ['zero', 'one', 'two', 'few', 'many', 'other'],
 }
 
+const parts = import.meta.glob<Record<string, Record<string, Phrase>>>('./{en,ru,ar}/*.ts', { eager: true })
+
+test.each(Object.keys(catalogues))('no phrase of %s is in two parts of the catalogue', (language) => {
+  const keys = Object.entries(parts)
+    .filter(([path]) => path.startsWith(`./${language}/`) && !path.endsWith('/index.ts'))
+    .flatMap(([, part]) => Object.values(part).flatMap((phrases) => Object.keys(phrases)))
+  expect(keys.sort()).toEqual(Object.keys(catalogues[language] ?? {}).sort())
+})
+
 const holesOf = (text: string) => [...new Set(text.match(/\{\w+\}/g))].sort()
 /** A form for exactly one, two or none may say so in a word. */
 const withoutNumber = (text: string) => holesOf(text).filter((hole) => hole !== '{n}')

@@ -27,8 +27,8 @@ export function Address({ account, error }: { account: Account; error: string | 
   return (
     <>
       <Input
-        label={phone ? t('first.phone') : t('first.address')}
-        help={t('first.toHelp')}
+        label={phone ? t('write.first.phone') : t('write.first.address')}
+        help={t('write.first.toHelp')}
         error={error}
         required
         autoFocus={typed === ''}

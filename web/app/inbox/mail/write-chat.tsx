@@ -13,8 +13,10 @@ import { errorText } from '../actions'
 import { ComposerFiles } from '../composer-files'
 import { drafts } from '../draft'
 import { TemplatePicker } from '../template-picker'
+import { unsent } from './first-try'
+import { useSending } from './use-sending'
 import { Address } from './write-address'
-import { useWriting } from './write-store'
+import { type NewLetter, useWriting } from './write-store'
 import { writing } from './writing'
 
 /** A first message by a network other than mail: to a number or an address there, in plain words or by a template. */
@@ -25,7 +27,7 @@ export function WriteChat({ account }: { account: Account }) {
   const [busy, setBusy] = useState(false)
   const [picking, setPicking] = useState(false)
   const picker = useRef<HTMLInputElement>(null)
-  const client = useRef(crypto.randomUUID())
+  const [sending, setSending] = useSending()
   const address = letter.address.trim()
   const empty = letter.text.trim() === '' && letter.attachments.length === 0
 
@@ -48,6 +50,7 @@ export function WriteChat({ account }: { account: Account }) {
 
   /** begin sends; its answer is what is wrong, by field, null when nothing is. */
   async function begin(template?: TemplateUse): Promise<Record<string, string> | null> {
+    const letter = writing.ready()
     const text = letter.text.trim()
     try {
       const made = await conversations.begin({
@@ -58,31 +61,35 @@ export function WriteChat({ account }: { account: Account }) {
           kind: 'reply',
           text: template ? '' : text,
           attachments: template ? [] : letter.attachments.map((file) => file.id),
-          client_id: template ? crypto.randomUUID() : client.current,
+          client_id: template ? crypto.randomUUID() : letter.client,
           undo_seconds: 0,
           ...(template && { template }),
         },
       })
       inbox.change((state) => putConversation(state, made))
       // What was written beside a template waits in the conversation that it began.
-      if (template && !empty) keep(made.id)
-      writing.clear()
+      if (template && !empty) keep(made.id, letter)
+      writing.sent(letter, 'chat')
       open(made.id)
       return null
     } catch (error) {
       const there = error instanceof Problem && error.code === 'thread_open' ? error.body.conversation_id : ''
       if (typeof there === 'string' && there) {
-        keep(there)
-        writing.clear()
+        keep(there, letter)
+        writing.sent(letter, 'chat')
         open(there)
         return null
       }
+      // A template goes under a key of its own.
+      const fate = template ? 'unknown' : unsent(error)
+      if (fate !== 'unknown') writing.renew(letter)
+      if (fate === 'maybe') return { '': t('write.maybe') }
       const fields = error instanceof Problem ? error.fields : {}
       return { '': Object.values(fields)[0] ?? errorText(error), ...fields }
     }
   }
 
-  function keep(conversation: ID): void {
+  function keep(conversation: ID, letter: NewLetter): void {
     const now = drafts.get(conversation)
     drafts.edit(conversation, {
       kind: 'reply',
@@ -92,12 +99,12 @@ export function WriteChat({ account }: { account: Account }) {
   }
 
   async function submit(): Promise<void> {
-    if (empty || busy || !address) return
-    setBusy(true)
+    if (empty || busy || sending || !address) return
+    setSending(true)
     const wrong = await begin()
     if (wrong) {
       setErrors(wrong)
-      setBusy(false)
+      setSending(false)
     }
   }
 
@@ -110,33 +117,35 @@ export function WriteChat({ account }: { account: Account }) {
         void submit()
       }}
     >
-      <Address account={account} error={errors.address} />
-      <LongInput
-        label={t('write.text')}
-        data-testid="write-chat-text"
-        rows={5}
-        value={letter.text}
-        error={errors['message.text']}
-        onChange={(event) => writing.edit({ text: event.target.value })}
-        onPaste={(event) => {
-          if (event.clipboardData.files.length === 0) return
-          event.preventDefault()
-          void attach([...event.clipboardData.files])
-        }}
-        onKeyDown={(event) => {
-          if (event.code !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-          event.preventDefault()
-          void submit()
-        }}
-      />
-      <ComposerFiles
-        files={letter.attachments}
-        uploads={[]}
-        onDropUpload={() => undefined}
-        onDropFile={(id) =>
-          writing.edit({ attachments: letter.attachments.filter((file) => file.id !== id) })
-        }
-      />
+      <div inert={sending} className="flex flex-col gap-3">
+        <Address account={account} error={errors.address} />
+        <LongInput
+          label={t('write.text')}
+          data-testid="write-chat-text"
+          rows={5}
+          value={letter.text}
+          error={errors['message.text']}
+          onChange={(event) => writing.edit({ text: event.target.value })}
+          onPaste={(event) => {
+            if (event.clipboardData.files.length === 0) return
+            event.preventDefault()
+            void attach([...event.clipboardData.files])
+          }}
+          onKeyDown={(event) => {
+            if (event.code !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+            event.preventDefault()
+            void submit()
+          }}
+        />
+        <ComposerFiles
+          files={letter.attachments}
+          uploads={[]}
+          onDropUpload={() => undefined}
+          onDropFile={(id) =>
+            writing.edit({ attachments: letter.attachments.filter((file) => file.id !== id) })
+          }
+        />
+      </div>
       {errors[''] && !beside && (
         <p role="alert" className="flex items-center gap-1.5 text-danger text-sm">
           <Icon name="alert" className="size-4!" />
@@ -144,7 +153,12 @@ export function WriteChat({ account }: { account: Account }) {
         </p>
       )}
       <div className="flex items-center gap-2">
-        <IconButton icon="clip" label={t('composer.attach')} onClick={() => picker.current?.click()} />
+        <IconButton
+          icon="clip"
+          label={t('composer.attach')}
+          disabled={sending}
+          onClick={() => picker.current?.click()}
+        />
         <input
           ref={picker}
           type="file"
@@ -167,7 +181,7 @@ export function WriteChat({ account }: { account: Account }) {
           className="ms-auto"
           data-testid="write-send"
           disabled={empty || !address}
-          busy={busy}
+          busy={busy || sending}
           title="Ctrl+Enter"
         >
           {t('write.send')}

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useRef, useState } from 'react'
+import { Suspense, useRef, useState } from 'react'
 import { conversations, files as filesApi } from '#/api/inbox'
 import type { Account, Attachment } from '#/api/types'
 import { putConversation } from '#/live/change'
@@ -8,20 +8,23 @@ import { useMe } from '#/shell/session'
 import { t } from '#/text/text'
 import { Button, IconButton } from '#/ui/button'
 import { Icon } from '#/ui/icons'
+import { piece } from '#/ui/piece'
 import { errorText } from '../actions'
 import { ComposerFiles } from '../composer-files'
 import { filesOf } from '../draft'
 import { undoSeconds } from '../send'
 import type { EditorHandle } from './editor'
+import { unsent } from './first-try'
 import { HeadFields } from './head-editor'
 import { loadEditor } from './later'
 import { mailBody } from './letter'
 import { headProblem } from './recipients'
+import { useSending } from './use-sending'
 import { isBlank, start } from './words'
 import { useWriting } from './write-store'
 import { writing } from './writing'
 
-const MailEditor = lazy(loadEditor)
+const MailEditor = piece(loadEditor, 'line')
 
 /** A new mail to anybody; only sending ends it. */
 export function WriteMail({ account }: { account: Account }) {
@@ -32,7 +35,7 @@ export function WriteMail({ account }: { account: Account }) {
   const [busy, setBusy] = useState(false)
   const editor = useRef<EditorHandle>(null)
   const picker = useRef<HTMLInputElement>(null)
-  const client = useRef(crypto.randomUUID())
+  const [sending, setSending] = useSending()
   const empty = isBlank(letter.html) && letter.attachments.length === 0
 
   async function upload(list: File[]): Promise<Attachment[]> {
@@ -54,12 +57,13 @@ export function WriteMail({ account }: { account: Account }) {
   }
 
   async function submit(): Promise<void> {
-    if (empty || busy) return
+    if (empty || busy || sending) return
     const wrong = headProblem(letter)
     setProblem(wrong)
     if (wrong) return
-    setBusy(true)
-    const { to, cc, bcc, subject, from } = letter
+    setSending(true)
+    const left = writing.ready()
+    const { to, cc, bcc, subject, from } = left
     const head = { mode: 'reply' as const, to, cc, bcc, subject, from, about: null }
     try {
       const made = await conversations.begin({
@@ -69,24 +73,26 @@ export function WriteMail({ account }: { account: Account }) {
         message: {
           kind: 'reply',
           text: '',
-          ...mailBody(letter.html, head),
-          attachments: filesOf(letter),
-          client_id: client.current,
+          ...mailBody(left.html, head),
+          attachments: filesOf(left),
+          client_id: left.client,
           undo_seconds: undoSeconds,
         },
       })
       inbox.change((state) => putConversation(state, made))
-      writing.clear()
+      writing.sent(left, 'mail')
       void navigate({ to: '/inbox/$id', params: { id: made.id }, search: { view: 'all' } })
     } catch (error) {
-      setProblem(errorText(error))
-      setBusy(false)
+      const fate = unsent(error)
+      if (fate !== 'unknown') writing.renew(left)
+      setProblem(fate === 'maybe' ? t('write.maybe') : errorText(error))
+      setSending(false)
     }
   }
 
   return (
     <>
-      <div className="rounded-lg border border-line-strong focus-within:border-accent">
+      <div inert={sending} className="rounded-lg border border-line-strong focus-within:border-accent">
         <HeadFields
           head={letter}
           limits={{ addresses: addressesOf(account) }}
@@ -126,7 +132,12 @@ export function WriteMail({ account }: { account: Account }) {
         </p>
       )}
       <div className="flex items-center gap-2">
-        <IconButton icon="clip" label={t('composer.attach')} onClick={() => picker.current?.click()} />
+        <IconButton
+          icon="clip"
+          label={t('composer.attach')}
+          disabled={sending}
+          onClick={() => picker.current?.click()}
+        />
         <input
           ref={picker}
           type="file"
@@ -143,7 +154,7 @@ export function WriteMail({ account }: { account: Account }) {
           className="ms-auto"
           data-testid="write-send"
           disabled={empty}
-          busy={busy}
+          busy={busy || sending}
           title="Ctrl+Enter"
           onClick={() => void submit()}
         >

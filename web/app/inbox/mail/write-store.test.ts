@@ -51,7 +51,7 @@ test('nobody stands in it twice, and what was sent is gone', () => {
   writing.open(anna)
   writing.open(anna)
   expect(writing.get().letter.to).toEqual([anna])
-  writing.clear()
+  writing.sent(writing.ready(), 'mail')
   expect([writing.get().letter.to, writing.get().open, storage.kept.size]).toEqual([[], false, 0])
 })
 
@@ -67,4 +67,100 @@ test('two people in one browser do not see each other’s mails', () => {
   expect(writing.get().letter.subject).toBe('')
   me = '7'
   expect(writing.get().letter.subject).toBe('secret')
+})
+
+function twoLetters() {
+  const storage = shelf()
+  const aside: string[] = []
+  const make = () =>
+    createWriting(
+      () => storage,
+      () => '7',
+      (name) => aside.push(name),
+    )
+  return { storage, aside, make, writing: make() }
+}
+
+test('every try of a letter has one key, in a window opened again and on a page loaded again too', () => {
+  const { writing, make } = twoLetters()
+  writing.openChat('5', '+1')
+  writing.edit({ text: 'Hi' })
+  const { client } = writing.ready()
+  expect(client).not.toBe('')
+  writing.close()
+  writing.open()
+  expect([writing.ready().client, make().ready().client]).toEqual([client, client])
+})
+
+test('a letter that was refused, and the one after it, get other keys', () => {
+  const { writing } = twoLetters()
+  writing.edit({ text: 'Hi' })
+  const first = writing.ready()
+  writing.renew(first)
+  const second = writing.ready()
+  expect(second.client).not.toBe(first.client)
+  writing.renew(first)
+  expect(writing.ready().client).toBe(second.client)
+  writing.sent(second, 'chat')
+  expect(writing.get().letter.client).toBe('')
+})
+
+test('what is typed while a letter leaves stays', () => {
+  const { writing } = twoLetters()
+  writing.openChat('5', '+1')
+  writing.edit({ text: 'Hi' })
+  const left = writing.ready()
+  writing.edit({ text: 'Hi, and one thing more' })
+  writing.sent(left, 'chat')
+  expect(writing.get().letter).toMatchObject({ text: 'Hi, and one thing more', client: '' })
+})
+
+test('a message by a chat leaves the mail that was begun beside it', () => {
+  const { writing } = twoLetters()
+  writing.edit({ html: '<div>Hello</div>' })
+  writing.openChat('5', '+1')
+  writing.edit({ text: 'Hi' })
+  writing.sent(writing.ready(), 'chat')
+  expect(writing.get()).toMatchObject({
+    open: false,
+    letter: { html: '<div>Hello</div>', text: '', client: '' },
+  })
+})
+
+test('nobody gets what was begun for another: it lies aside until it is asked for', () => {
+  const { writing, aside, make } = twoLetters()
+  writing.openChat('5', '+1')
+  writing.edit({ text: 'for the first' })
+  writing.openChat('5', '+2')
+  expect(aside).toEqual(['+1'])
+  expect(writing.get().letter).toMatchObject({ address: '+2', text: '' })
+  writing.edit({ text: 'for the second' })
+  const later = make()
+  later.openChat('5', '+1')
+  expect(later.get().letter).toMatchObject({ address: '+1', text: 'for the first' })
+  later.openChat('5', '+2')
+  expect(later.get().letter).toMatchObject({ address: '+2', text: 'for the second' })
+})
+
+test('what lies aside comes back once the other letter has left', () => {
+  const { writing, storage } = twoLetters()
+  writing.open(anna)
+  writing.edit({ html: '<div>Hello</div>' })
+  writing.openChat('5', '+1')
+  expect(writing.get().letter.html).toBe('')
+  writing.edit({ text: 'Hi' })
+  writing.sent(writing.ready(), 'chat')
+  writing.open()
+  expect(writing.get().letter).toMatchObject({ to: [anna], html: '<div>Hello</div>', address: '' })
+  writing.sent(writing.ready(), 'mail')
+  expect(storage.kept.size).toBe(0)
+})
+
+test('a mail to somebody does not begin with a message to a number', () => {
+  const { writing, aside } = twoLetters()
+  writing.openChat('5', '+1')
+  writing.edit({ text: 'Hi' })
+  writing.open(anna)
+  expect(writing.get().letter).toMatchObject({ account: '', address: '', text: '', to: [anna] })
+  expect(aside).toEqual(['+1'])
 })

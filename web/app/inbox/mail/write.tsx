@@ -26,12 +26,12 @@ export default function WriteDialog() {
   return (
     <Dialog open wide title={t('write.title')} onClose={close}>
       {!account ? (
-        <p className="text-muted">{t('first.none')}</p>
+        <p className="text-muted">{t('write.first.none')}</p>
       ) : (
         <div className="flex flex-col gap-3">
           {(channels.length > 1 || account.kind !== 'email') && (
             <Select
-              label={t('first.channel')}
+              label={t('write.first.channel')}
               data-testid="write-channel"
               value={account.id}
               onChange={(event) => writing.edit({ account: event.target.value, from: '' })}

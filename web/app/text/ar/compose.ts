@@ -1,17 +1,17 @@
 /** Writing first, answers that wait, emoji. */
 export const compose = {
-  'first.channel': 'القناة',
-  'first.none':
+  'write.first.channel': 'القناة',
+  'write.first.none':
     'لا توجد قناة تستطيع بدء المراسلة. اربط صندوق بريد أو واتساب أو الرسائل القصيرة أو VK أو قناة خاصة من الإعدادات.',
-  'first.phone': 'رقم الهاتف',
-  'first.address': 'العنوان',
-  'first.toHelp': 'اكتبه، أو اكتب اسمًا لاختيار جهة اتصال.',
+  'write.first.phone': 'رقم الهاتف',
+  'write.first.address': 'العنوان',
+  'write.first.toHelp': 'اكتبه، أو اكتب اسمًا لاختيار جهة اتصال.',
   'later.change': 'تغيير الوقت',
   'held.close': 'حفظ حتى تكتب ثم إغلاق',
   'held.closes': 'ثم تُغلق المحادثة',
   'emoji.open': 'رموز تعبيرية',
-  'emoji.search': 'بحث في الرموز التعبيرية',
+  'emoji.search': 'بحث بالاسم الإنجليزي',
   'emoji.loading': 'جارٍ تحميل الرموز…',
-  'emoji.none': 'لا توجد رموز مطابقة',
+  'emoji.none': 'لا توجد رموز مطابقة. أسماء الرموز بالإنجليزية.',
   'keys.ends': 'أول محادثة وآخر محادثة',
 }

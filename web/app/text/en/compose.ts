@@ -1,11 +1,11 @@
 /** Writing first, answers that wait, emoji. */
 export const compose = {
-  'first.channel': 'Channel',
-  'first.none':
+  'write.first.channel': 'Channel',
+  'write.first.none':
     'No channel can write first. Connect a mailbox, WhatsApp, SMS, VK or a custom channel in Settings.',
-  'first.phone': 'Phone number',
-  'first.address': 'Address',
-  'first.toHelp': 'Type it, or a name to choose one of your contacts.',
+  'write.first.phone': 'Phone number',
+  'write.first.address': 'Address',
+  'write.first.toHelp': 'Type it, or a name to choose one of your contacts.',
   'later.change': 'Change the time',
   'held.close': 'Hold until they write, then close',
   'held.closes': 'and then closes the conversation',

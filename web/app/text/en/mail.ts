@@ -87,6 +87,9 @@ export const mail = {
   'write.send': 'Send',
   'write.none': 'Connect a mailbox first: then you can write to any address.',
   'write.kept': 'Kept. You find it here when you come back.',
+  'write.maybe':
+    'It may have left already: look through the conversations with this person. Sending again sends it a second time.',
+  'write.aside': 'Kept: what you have begun to write to {name}. It comes back after this message.',
 
   'participants.title': 'Participants',
 
