@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { hear, type Notification } from '#/alerts/unseen'
 import { conversations } from '#/api/inbox'
 import type { Conversation, ID, Message } from '#/api/types'
+import { arrive, depart, mayBePinned } from './arrivals'
 import {
   clearTyping,
   dropConversation,
@@ -105,10 +106,16 @@ function conversationEvent(name: string, data: Envelope): void {
   const unknown = id && data.object && !inbox.state.conversations.has(id)
   if (unknown && inbox.state.lists.get(inbox.state.shownKey)?.query.view === 'following')
     void loadConversation(id).catch(() => undefined)
-  inbox.change((state) => {
-    if (data.object) putConversation(state, data.object as Conversation)
-    else if (id && name === 'conversation.removed') dropConversation(state, id)
-  })
+  // What has just begun, nobody has pinned.
+  if (unknown && name !== 'conversation.created' && mayBePinned(data.object as Conversation))
+    void arrive(data.object as Conversation)
+  else {
+    inbox.change((state) => {
+      if (data.object) putConversation(state, data.object as Conversation)
+      else if (id && name === 'conversation.removed') dropConversation(state, id)
+    })
+    if (id && !data.object) depart(id)
+  }
   // A conversation that was split has fewer messages than the page has of it.
   const known = id ? inbox.state.threads.get(id)?.items.at(-1)?.seq : undefined
   if (id && data.object && (known ?? 0) > (data.object as Conversation).seq) void loadThread(id)
