@@ -50,13 +50,12 @@ async function enter(story, who) {
 
 /** The inbox, conversations, people, boards. */
 export async function desk(story) {
-  story.visitor = await enter(story, 'visitor')
-  await visit(story.visitor, story, deskTable)
+  await visit(await enter(story, 'visitor'), story, deskTable)
 }
 
 /** Everything behind the wheel. */
 export async function settings(story) {
-  await visit(story.visitor, story, settingsTable)
+  await visit(await enter(story, 'visitor'), story, settingsTable)
 }
 
 /** Signing in, invitations, forgotten passwords. */
