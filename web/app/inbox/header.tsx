@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useAccounts } from '#/api/queries'
 import type { Conversation } from '#/api/types'
 import { ahead } from '#/keys/capture'
@@ -12,6 +12,7 @@ import { Badge } from '#/ui/bits'
 import { Button, IconButton } from '#/ui/button'
 import { Icon } from '#/ui/icons'
 import { Picker } from '#/ui/picker'
+import { piece } from '#/ui/piece'
 import { setPrefs, usePrefs } from '#/ui/prefs'
 import { changeConversation } from './actions'
 import { accountName, channelName } from './channel'
@@ -26,8 +27,8 @@ import { keepFilters, useListQuery } from './query'
 import { useClose } from './resolve'
 import { snoozeOptions, snoozeTime } from './snooze'
 
-const TransferDialog = lazy(() => import('./transfer-dialog'))
-const LinkDialog = lazy(() => import('./link-dialog'))
+const TransferDialog = piece(() => import('./transfer-dialog'))
+const LinkDialog = piece(() => import('./link-dialog'))
 
 type Open = 'assign' | 'label' | 'snooze' | 'macro' | 'transfer' | 'link' | null
 
@@ -86,7 +87,7 @@ export function ConversationHeader({
             {conversation.contact_name || t('contact.nameless')}
           </span>
           <span className="numeric mx-2 shrink-0 font-normal text-faint text-sm max-sm:hidden">
-            № {conversation.number}
+            {t('common.number', { number: conversation.number })}
           </span>
           {account && (
             <span

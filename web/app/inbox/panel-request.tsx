@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useAgents } from '#/api/queries'
 import type { Priority, RequestStatus } from '#/api/types'
 import { doneOf } from '#/pipeline/checklist'
@@ -7,9 +7,10 @@ import { t } from '#/text/text'
 import { fullTime } from '#/text/time'
 import { Button } from '#/ui/button'
 import { InlineSelect } from '#/ui/field'
+import { piece } from '#/ui/piece'
 import { Fact, PanelSection } from './panel'
 
-const RequestDialog = lazy(() => import('#/pipeline/request-dialog'))
+const RequestDialog = piece(() => import('#/pipeline/request-dialog'))
 
 export const requestStatuses: RequestStatus[] = ['open', 'pending', 'resolved', 'closed']
 export const priorities: Priority[] = ['low', 'normal', 'high', 'urgent']
@@ -23,7 +24,9 @@ export function PanelRequest({ id }: { id: string }) {
   return (
     <PanelSection
       title={t('request.title')}
-      aside={<span className="numeric font-medium text-sm">№ {request.number}</span>}
+      aside={
+        <span className="numeric font-medium text-sm">{t('common.number', { number: request.number })}</span>
+      }
     >
       <Fact name={t('request.status')}>
         <InlineSelect

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useAgentName } from '#/api/queries'
 import { requests } from '#/api/records'
 import type { Inquiry, RequestStatus } from '#/api/types'
@@ -7,11 +7,12 @@ import { t } from '#/text/text'
 import { fullTime, shortTime } from '#/text/time'
 import { Badge } from '#/ui/bits'
 import { IconButton } from '#/ui/button'
+import { piece } from '#/ui/piece'
 import { Board } from './board'
 import { doneOf } from './checklist'
 import { Person } from './names'
 
-const RequestDialog = lazy(() => import('./request-dialog'))
+const RequestDialog = piece(() => import('./request-dialog'))
 
 const tones = { low: 'plain', normal: 'plain', high: 'warn', urgent: 'danger' } as const
 
@@ -28,7 +29,9 @@ export function RequestsBoard() {
         load={(status, cursor) => requests.list({ status, cursor, limit: 30 })}
         count={async () => (await requests.counts()).statuses}
         keyOf={(request) => request.id}
-        nameOf={(request) => `№ ${request.number} ${request.contact_name || t('contact.nameless')}`}
+        nameOf={(request) =>
+          `${t('common.number', { number: request.number })} ${request.contact_name || t('contact.nameless')}`
+        }
         columnOf={(request) => request.status}
         move={(request, to) => requests.update(request.id, { status: to as RequestStatus })}
         card={(request) => (
@@ -41,7 +44,9 @@ export function RequestsBoard() {
                   conversation={request.conversation_id}
                 />
               </span>
-              <span className="numeric shrink-0 text-muted text-sm">№ {request.number}</span>
+              <span className="numeric shrink-0 text-muted text-sm">
+                {t('common.number', { number: request.number })}
+              </span>
               <IconButton
                 icon="pen"
                 label={t('request.edit', { number: request.number })}

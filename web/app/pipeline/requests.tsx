@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useAgentName } from '#/api/queries'
 import { requests } from '#/api/records'
 import type { Inquiry, RequestStatus } from '#/api/types'
@@ -10,13 +10,14 @@ import { t } from '#/text/text'
 import { fullTime, shortTime } from '#/text/time'
 import { Badge } from '#/ui/bits'
 import { InlineSelect } from '#/ui/field'
+import { piece } from '#/ui/piece'
 import { say } from '#/ui/toast'
 import { Look } from './look'
 import { Person } from './names'
 import { RequestsBoard } from './requests-board'
 import { Records } from './table'
 
-const RequestDialog = lazy(() => import('./request-dialog'))
+const RequestDialog = piece(() => import('./request-dialog'))
 
 const priorityTone = { low: 'plain', normal: 'plain', high: 'warn', urgent: 'danger' } as const
 
@@ -64,7 +65,7 @@ function RequestsTable() {
         keyOf={(request) => request.id}
         columns={[
           {
-            name: '№',
+            name: t('common.numberColumn'),
             wide: true,
             cell: (request) => (
               <button
