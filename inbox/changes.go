@@ -191,6 +191,11 @@ func (ch *Changes) Update(m *Message, cause actor.Cause, now time.Time) {
 // Lead records a new or changed lead; kind is "lead.created" or "lead.updated".
 func (ch *Changes) Lead(l *pipeline.Lead, kind string, cause actor.Cause, now time.Time) {
 	l.UpdatedAt = now
+	for _, have := range ch.Leads {
+		if have == l {
+			return
+		}
+	}
 	ch.Leads = append(ch.Leads, l)
 	ch.notice(kind, int64(l.ID), ConversationID(l.ConversationID), cause, now)
 }

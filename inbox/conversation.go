@@ -204,9 +204,6 @@ func (c *Conversation) Absorb(gone *Conversation, now time.Time) {
 	if c.Subject == "" {
 		c.Subject = gone.Subject
 	}
-	if gone.SpamAt.IsZero() { // what goes on with an honest one is honest
-		c.SpamAt = time.Time{}
-	}
 	c.Followed = c.Followed || gone.Followed
 	gone.Answered()
 	gone.AnswerID, gone.SpamAt, gone.Followed = 0, time.Time{}, false

@@ -133,7 +133,7 @@ func (s *Service) belong(ctx context.Context, e *edit, p *Patch) error {
 		if x.id == 0 {
 			continue
 		}
-		r, err := s.store.LinkedRequest(ctx, x.id)
+		r, err := s.request(ctx, e, x.id)
 		if err != nil {
 			return err
 		}

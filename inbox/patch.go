@@ -31,6 +31,8 @@ type Patch struct {
 	Pin, Follow  *bool               // for the agent who asks
 	Request      *pipeline.RequestID // which it belongs to; 0 = none
 	Note         string              // for colleagues, along with the change; "" = none
+
+	by actor.Viewer // who asks
 }
 
 // patchIDs is how many ids a patch may take: one per timeline entry.
@@ -41,6 +43,7 @@ func (s *Service) Patch(ctx context.Context, v actor.Viewer, id ConversationID, 
 	if err := s.checkPatch(&p); err != nil {
 		return Row{}, err
 	}
+	p.by = v
 	err := s.store.Write(ctx, func(ctx context.Context) error {
 		c, found, err := s.store.LockConversation(ctx, v, id)
 		if err != nil || !found {
@@ -164,22 +167,6 @@ func (p *Patch) labels(before []LabelID) []LabelID {
 	return slices.Compact(set)
 }
 
-// edit applies a patch step by step and writes the timeline.
-type edit struct {
-	ch    *Changes
-	c     *Conversation
-	cause actor.Cause
-	now   time.Time
-	ids   []int64
-	dirty bool
-}
-
-func (e *edit) enter(typ string, data map[string]any) {
-	e.ch.Enter(e.ids[0], e.c.ID, typ, e.cause, e.now, data)
-	e.ids = e.ids[1:]
-	e.dirty = true
-}
-
 // apply changes the locked conversation and what is linked to it.
 func (s *Service) apply(ctx context.Context, ch *Changes, c *Conversation, p *Patch, cause actor.Cause, now time.Time) error {
 	ids, err := s.store.NextIDs(ctx, patchIDs)
@@ -189,7 +176,7 @@ func (s *Service) apply(ctx context.Context, ch *Changes, c *Conversation, p *Pa
 	if c.MergedInto != 0 && p.moves(c) {
 		return ErrMerged
 	}
-	e := &edit{ch: ch, c: c, cause: cause, now: now, ids: ids}
+	e := newEdit(ch, c, cause, now, ids)
 	was := c.Sight()
 	if err := s.spam(ctx, e, p); err != nil {
 		return err
@@ -238,7 +225,7 @@ func (s *Service) apply(ctx context.Context, ch *Changes, c *Conversation, p *Pa
 	ch.Conversation(c, cause, now)
 	if is := c.Sight(); is != was {
 		ch.Moved(c, was, cause, now)
-		return s.follow(ctx, ch, c, was, cause, now)
+		return s.follow(ctx, e, was)
 	}
 	return nil
 }
@@ -332,38 +319,6 @@ func (e *edit) holder(p *Patch) {
 		e.enter("assignment", map[string]any{"from": text(int64(c.AssigneeID)), "to": text(int64(*p.Assignee))})
 		c.AssigneeID = *p.Assignee
 	}
-}
-
-// follow hands the lead and the request of a conversation on with it, so that whoever
-// sees the one sees the others.
-func (s *Service) follow(ctx context.Context, ch *Changes, c *Conversation, was actor.Sight, cause actor.Cause, now time.Time) error {
-	if c.LeadID != 0 {
-		l, err := s.store.LinkedLead(ctx, c.LeadID)
-		if err != nil {
-			return err
-		}
-		if l != nil && l.ConversationID == int64(c.ID) {
-			l.TeamID = int64(c.TeamID)
-			if l.OwnerID == was.AgentID {
-				l.OwnerID = int64(c.AssigneeID)
-			}
-			ch.Lead(l, "lead.updated", cause, now)
-		}
-	}
-	if c.RequestID != 0 {
-		r, err := s.store.LinkedRequest(ctx, c.RequestID)
-		if err != nil {
-			return err
-		}
-		if r != nil && r.ConversationID == int64(c.ID) {
-			r.TeamID = int64(c.TeamID)
-			if r.OwnerID == was.AgentID {
-				r.OwnerID = int64(c.AssigneeID)
-			}
-			ch.Request(r, "request.updated", cause, now)
-		}
-	}
-	return nil
 }
 
 // text renders an id for people and programs; none is null.

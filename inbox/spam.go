@@ -107,7 +107,7 @@ func (s *Service) loseLead(ctx context.Context, e *edit) (*AsideLead, error) {
 	if e.c.LeadID == 0 {
 		return nil, nil
 	}
-	l, err := s.store.LinkedLead(ctx, e.c.LeadID)
+	l, err := s.lead(ctx, e, e.c.LeadID)
 	if err != nil || l == nil || l.ConversationID != int64(e.c.ID) || l.Status != pipeline.LeadOpen {
 		return nil, err
 	}
@@ -131,7 +131,7 @@ func (s *Service) closeRequest(ctx context.Context, e *edit) (*AsideRequest, err
 	if e.c.RequestID == 0 {
 		return nil, nil
 	}
-	r, err := s.store.LinkedRequest(ctx, e.c.RequestID)
+	r, err := s.request(ctx, e, e.c.RequestID)
 	if err != nil || r == nil || r.ConversationID != int64(e.c.ID) || !r.Status.Active() {
 		return nil, err
 	}
@@ -209,7 +209,7 @@ func (s *Service) findLead(ctx context.Context, e *edit, was *AsideLead) error {
 	if was == nil {
 		return nil
 	}
-	l, err := s.store.LinkedLead(ctx, was.ID)
+	l, err := s.lead(ctx, e, was.ID)
 	if err != nil || l == nil || l.Status != pipeline.LeadLost || l.LostReason != ReasonSpam {
 		return err
 	}
@@ -225,7 +225,7 @@ func (s *Service) reopenRequest(ctx context.Context, e *edit, was *AsideRequest)
 	if was == nil {
 		return nil
 	}
-	r, err := s.store.LinkedRequest(ctx, was.ID)
+	r, err := s.request(ctx, e, was.ID)
 	if err != nil || r == nil || r.Status != pipeline.RequestClosed {
 		return err
 	}

@@ -2,7 +2,6 @@ package inbox
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"parley/inbox/actor"
@@ -27,6 +26,7 @@ type Split struct {
 
 // SplitStates is what a split changes: the first part before and after, and the second one.
 type SplitStates struct {
+	Last    MessageID          `json:"last,omitempty"` // that stayed
 	Kept    MergeState         `json:"kept"`
 	Left    MergeState         `json:"left"`
 	New     MergeState         `json:"new"`
@@ -62,14 +62,14 @@ type Splits interface {
 
 // What splitting refuses.
 var (
-	errSplitWhere  = fault.InvalidField("message_id", "unknown", fault.T("В этом диалоге нет такого сообщения.", "There is no such message in this conversation."))
-	errSplitFirst  = fault.InvalidField("message_id", "first", fault.T("С первого сообщения делить нечего. Выберите одно из следующих.", "Nothing would be left before the first message. Choose a later one."))
-	errOnItsWay    = fault.New(fault.Conflict, "messages_on_their_way", fault.T("Сообщения этого диалога ещё отправляются. Повторите через минуту.", "Messages of this conversation are being sent. Try again in a minute."))
-	ErrNoSplit     = fault.New(fault.NotFound, "split_not_found", fault.T("Такого разделения нет или оно вам не видно.", "There is no such split, or you may not see it."))
-	ErrSplitUndone = fault.New(fault.Conflict, "split_undone", fault.T("Это разделение уже отменено.", "This split has been undone already."))
-	errWrittenIn   = fault.New(fault.Conflict, "split_overtaken", fault.T("В первой части уже есть новые сообщения: обратно по порядку не соединить. Объедините диалоги.", "The first part has newer messages: the order cannot be restored. Merge the conversations instead."))
-	errMovedOn     = fault.New(fault.Conflict, "split_moved_on", fault.T("Один из диалогов уже объединён с другим или стал спамом. Сначала отмените это.", "One of the conversations was merged or marked as spam since. Undo that first."))
+	errSplitWhere = fault.InvalidField("message_id", "unknown", fault.T("В этом диалоге нет такого сообщения.", "There is no such message in this conversation."))
+	errSplitFirst = fault.InvalidField("message_id", "first", fault.T("С первого сообщения делить нечего. Выберите одно из следующих.", "Nothing would be left before the first message. Choose a later one."))
+	errSplitLong  = fault.InvalidField("message_id", "too_many", fault.T("За этим местом больше 2000 сообщений, за раз отделить можно не больше. Выберите сообщение ближе к концу.", "More than 2,000 messages stand behind this place, and no more can be split off at once. Choose a message nearer to the end."))
+	errOnItsWay   = fault.New(fault.Conflict, "messages_on_their_way", fault.T("Сообщения этого диалога ещё отправляются. Повторите через минуту.", "Messages of this conversation are being sent. Try again in a minute."))
 )
+
+// splitMost is how many messages a split, or its undoing, moves at most: all of them move in one transaction.
+const splitMost = 2000
 
 // splitIDs is how many ids a split takes: itself, the conversation, two lines, and a request with its line.
 const splitIDs = 6
@@ -129,6 +129,8 @@ func (s *Service) maySplit(ctx context.Context, c *Conversation, m *Message) err
 		return ErrSpam
 	case m.Seq == 1:
 		return errSplitFirst
+	case c.Seq-m.Seq >= splitMost:
+		return errSplitLong
 	}
 	if waits, err := s.store.HasUnreleased(ctx, c.ID); err != nil || waits {
 		return orMissing(err, errUnreleased)
@@ -136,100 +138,5 @@ func (s *Service) maySplit(ctx context.Context, c *Conversation, m *Message) err
 	if going, err := s.store.OnItsWay(ctx, c.ID); err != nil || going {
 		return orMissing(err, errOnItsWay)
 	}
-	return nil
-}
-
-// Unsplit makes two conversations one again that were, and returns the split. What was written in
-// the second part since goes along; the first part must have nothing newer.
-func (s *Service) Unsplit(ctx context.Context, v actor.Viewer, id SplitID) (Split, error) {
-	ids, err := s.store.NextIDs(ctx, 1)
-	if err != nil {
-		return Split{}, err
-	}
-	var undone Split
-	err = s.store.Write(ctx, func(ctx context.Context) error {
-		sp, found, err := s.store.SplitByID(ctx, id)
-		if err != nil || !found {
-			return orMissing(err, ErrNoSplit)
-		}
-		kept, part, err := s.lockTwo(ctx, v, sp.Kept, sp.New)
-		if err != nil {
-			if errors.Is(hidden(err), ErrNoMerge) {
-				err = ErrNoSplit
-			}
-			return err
-		}
-		if sp, _, err = s.store.SplitByID(ctx, id); err != nil { // as it is under the locks
-			return err
-		}
-		if err := s.mayUnsplit(ctx, &sp, kept, part); err != nil {
-			return err
-		}
-		sp.UndoneAt = s.time()
-		undone = sp
-		return s.unsplit(ctx, v, &sp, kept, part, ids[0])
-	})
-	return undone, err
-}
-
-func (s *Service) mayUnsplit(ctx context.Context, sp *Split, kept, part *Conversation) error {
-	switch {
-	case !sp.UndoneAt.IsZero():
-		return ErrSplitUndone
-	case kept.MergedInto != 0 || part.MergedInto != 0 || kept.Spam() || part.Spam():
-		return errMovedOn
-	case kept.Seq != sp.After:
-		return errWrittenIn
-	}
-	for _, c := range []*Conversation{kept, part} {
-		if going, err := s.store.OnItsWay(ctx, c.ID); err != nil || going {
-			return orMissing(err, errOnItsWay)
-		}
-		if waits, err := s.store.HasUnreleased(ctx, c.ID); err != nil || waits {
-			return orMissing(err, errUnreleased)
-		}
-	}
-	return nil
-}
-
-// unsplit joins the second part to the first, as mails that turn out to be of one thread are joined.
-func (s *Service) unsplit(ctx context.Context, v actor.Viewer, sp *Split, kept, part *Conversation, line int64) error {
-	now := sp.UndoneAt
-	ch := &Changes{}
-	rests := stateOf(kept) == sp.Before.Left && stateOf(part) == sp.Before.New
-	went := stateOf(part)
-	ch.Joins = append(ch.Joins, Join{From: part.ID, Into: kept.ID, Shift: kept.Seq})
-	kept.Absorb(part, now)
-	switch {
-	case rests:
-		kept.stand(sp.Before.Kept)
-	case sp.Before.Left.Status == Closed && went.Status != Closed: // a chat goes on as it does there
-		kept.stand(went)
-	}
-	if kept.Status == Snoozed && !kept.SnoozedUntil.After(now) { // its waking has passed it by
-		kept.Status, kept.SnoozedUntil = Open, time.Time{}
-	}
-	if sp.Before.Request != 0 {
-		if err := s.endRequest(ctx, ch, sp.Before.Request, v.Cause, now); err != nil {
-			return err
-		}
-	}
-	ch.Conversation(kept, v.Cause, now)
-	ch.Conversation(part, v.Cause, now)
-	ch.Enter(line, kept.ID, "split", v.Cause, now, map[string]any{"number": part.Number, "conversation_id": text(int64(part.ID)), "undone": true})
-	if err := s.store.EndSplit(ctx, sp.ID, now); err != nil {
-		return err
-	}
-	return s.store.Save(ctx, ch)
-}
-
-// endRequest closes the request that a split had made. Its number is not given again.
-func (s *Service) endRequest(ctx context.Context, ch *Changes, id pipeline.RequestID, cause actor.Cause, now time.Time) error {
-	r, err := s.store.LinkedRequest(ctx, id)
-	if err != nil || r == nil || !r.Status.Active() {
-		return err
-	}
-	r.Status, r.ResolvedAt = pipeline.RequestClosed, now
-	ch.Request(r, "request.updated", cause, now)
 	return nil
 }

@@ -18,6 +18,7 @@ type splitter struct {
 	number  int64 // of the new conversation
 	request int64 // of its request
 	ids     []int64
+	last    MessageID // that stayed
 }
 
 // split makes the second part and moves what belongs to it.
@@ -47,7 +48,7 @@ func (w *splitter) split(ctx context.Context, c *Conversation, first *Message) e
 	if part.Status == Snoozed {
 		ch.FollowUps = append(ch.FollowUps, FollowUp{Kind: JobWake, Key: jobKey(part.ID), Payload: strconv.FormatInt(int64(part.ID), 10), Due: part.SnoozedUntil})
 	}
-	sp.Before.Left, sp.Before.New = stateOf(c), stateOf(part)
+	sp.Before.Last, sp.Before.Left, sp.Before.New = w.last, stateOf(c), stateOf(part)
 	ch.Conversation(c, w.v.Cause, now)
 	ch.Conversation(part, w.v.Cause, now) // it is not created: nobody greets a client whose talk was split
 	for _, id := range moved {
@@ -89,6 +90,9 @@ func (w *splitter) sum(ctx context.Context, c, part *Conversation) error {
 		if err != nil {
 			return err
 		}
+		if x == c && len(ends) > 0 {
+			w.last = ends[len(ends)-1].ID
+		}
 		x.Seq, x.LastText, x.LastDirection, x.LastAuthor, x.AnswerID = 0, "", "", "", 0
 		x.LastAt, x.LastInboundAt, x.LastOutboundAt, x.WroteAt = time.Time{}, time.Time{}, time.Time{}, time.Time{}
 		for i := range ends {
@@ -104,6 +108,9 @@ func (w *splitter) sum(ctx context.Context, c, part *Conversation) error {
 	since, err := w.store.WaitsSince(ctx, part.ID)
 	if err != nil {
 		return err
+	}
+	if since.IsZero() && !w.mail { // asked before the border, where it is over: the part that goes on owes the answer
+		since = c.WaitingSince
 	}
 	if part.Answered(); !since.IsZero() {
 		part.Wait(since)

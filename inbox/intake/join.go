@@ -11,11 +11,18 @@ import (
 )
 
 // join makes two conversations one, as far as one of them misses its beginning and
-// both could go on, and returns the one that stays: the open one, else the older one.
+// both could go on, and returns the one that stays: the open one, else the older one. What
+// people put aside as spam is joined to nothing else, and what comes goes to the other one.
 func (d *decision) join(a, b *inbox.Conversation, ev *channels.Event, why actor.Cause) *inbox.Conversation {
 	orphanA, orphanB := len(d.state.Orphans[a.ID]) > 0, len(d.state.Orphans[b.ID]) > 0
 	busy := d.state.Busy[a.ID] && d.state.Busy[b.ID] // one message at a time is on its way out of a conversation
 	if !orphanA && !orphanB || busy || !d.continues(a, ev) || !d.continues(b, ev) {
+		return a
+	}
+	if a.Spam() && !b.Spam() {
+		return b
+	}
+	if b.Spam() && !a.Spam() {
 		return a
 	}
 	keep, gone := a, b

@@ -12,7 +12,7 @@ import (
 // splitSteps give messages of a conversation ($1) behind a place ($3) to another one ($2), with
 // what hangs on them. joinSteps give them back.
 //
-// Left where they are: lines of the timeline, runs and timers of triggers, clocks, the log of
+// Left where they are: lines of the timeline that are of no single message, runs and timers of triggers, clocks, the log of
 // events, mails to who was away, offers, absences and pins, which say what was true of the first
 // part; where it ends with the split, clocks end and timers find nobody who waits. What is missing
 // of a thread stays missing there. Leads and requests are found by whose they are, and the
@@ -23,6 +23,10 @@ var splitSteps = []string{
 	`UPDATE outbox SET conversation_id = $2, seq = seq - $3 WHERE conversation_id = $1 AND seq > $3`,
 	`UPDATE amendments SET conversation_id = $2, seq = seq - $3 WHERE conversation_id = $1 AND seq > $3 AND message_id IN (SELECT id FROM messages WHERE conversation_id = $1 AND seq > $3)`,
 	`UPDATE notifications SET conversation_id = $2 WHERE conversation_id = $1 AND message_id IN (SELECT id FROM messages WHERE conversation_id = $1 AND seq > $3)`,
+	// What was done to a message is told where it stands; see also forgetWords.
+	`UPDATE timeline SET conversation_id = $2 WHERE conversation_id = $1 AND data LIKE '%"message_id"%'
+		AND json_extract(data, '$.message_id') IN (SELECT CAST(id AS TEXT) FROM messages WHERE conversation_id = $1 AND seq > $3) -- only: sqlite
+		AND CAST(data AS jsonb)->>'message_id' IN (SELECT CAST(id AS TEXT) FROM messages WHERE conversation_id = $1 AND seq > $3) -- only: postgres`,
 	// A mail's id goes with it, so that what answers it comes where it is.
 	`INSERT INTO threads (account_id, remote_id, conversation_id, arrived, root, direct, by_scope, by_address)
 		SELECT DISTINCT t.account_id, t.remote_id, CAST($2 AS BIGINT), TRUE, FALSE, FALSE, '', '' FROM threads t JOIN messages m ON m.account_id = t.account_id AND m.remote_id = t.remote_id AND m.remote_id <> ''

@@ -68,7 +68,7 @@ type ConversationPatch struct {
 	SnoozedUntil rest.Maybe[time.Time]      `json:"snoozed_until" required:"false"`
 	Unanswered   rest.Maybe[bool]           `json:"unanswered" required:"false" doc:"false: no answer needed; true: one is after all, since the last inbound message."`
 	Subject      rest.Maybe[string]         `json:"subject" required:"false" maxLength:"500"`
-	Spam         rest.Maybe[bool]           `json:"spam" required:"false" doc:"true closes it, with the lead and the request that it opened, and hides it; false has all stand as before."`
+	Spam         rest.Maybe[bool]           `json:"spam" required:"false" doc:"true closes it, with the lead and the request that it opened, and hides it; false has them stand as before, but for deadlines: putting aside ends them, and what still waits for an answer is given new ones, counted from when it began to wait."`
 	Pinned       rest.Maybe[bool]           `json:"pinned" required:"false" doc:"By the caller, who must be an agent; at most 20."`
 	Following    rest.Maybe[bool]           `json:"following" required:"false" doc:"By the caller, who must be an agent; at most 500."`
 	RequestID    rest.Maybe[rest.ID]        `json:"request_id" required:"false" doc:"The request that it belongs to."`

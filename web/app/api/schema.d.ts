@@ -3048,7 +3048,7 @@ export interface components {
             request_id?: string | null;
             /** Format: date-time */
             snoozed_until?: string | null;
-            /** @description true closes it, with the lead and the request that it opened, and hides it; false has all stand as before. */
+            /** @description true closes it, with the lead and the request that it opened, and hides it; false has them stand as before, but for deadlines: putting aside ends them, and what still waits for an answer is given new ones, counted from when it began to wait. */
             spam?: boolean | null;
             /** @enum {string|null} */
             status?: "open" | "pending" | "snoozed" | "closed" | null;
@@ -3472,7 +3472,7 @@ export interface components {
             request_id?: string | null;
             /** Format: date-time */
             snoozed_until?: string | null;
-            /** @description true closes it, with the lead and the request that it opened, and hides it; false has all stand as before. */
+            /** @description true closes it, with the lead and the request that it opened, and hides it; false has them stand as before, but for deadlines: putting aside ends them, and what still waits for an answer is given new ones, counted from when it began to wait. */
             spam?: boolean | null;
             /** @enum {string|null} */
             status?: "open" | "pending" | "snoozed" | "closed" | null;
