@@ -23,7 +23,7 @@ func (l *listing) named() string {
 		parts = append(parts, "c.id IN (SELECT w.conversation_id FROM watches w WHERE w.agent_id = "+me+" AND w.followed_at > 0)")
 	}
 	if f.Mentioned {
-		parts = append(parts, "c.id IN (SELECT m.conversation_id FROM note_mentions n JOIN messages m ON m.id = n.message_id WHERE n.agent_id = "+me+" AND m.deleted_at = 0)")
+		parts = append(parts, "c.id IN ("+mentionedIn(me)+")")
 	}
 	if f.Request != 0 {
 		parts = append(parts, "c.request_id <> 0 AND c.request_id = "+strconv.FormatInt(int64(f.Request), 10))
@@ -42,6 +42,20 @@ func (l *listing) named() string {
 		parts = append(parts, "c.status = 'closed'")
 	}
 	return strings.Join(parts, " AND ")
+}
+
+// maxMentions is how many notes "where I was named" goes back: a list of nobody reads on for years,
+// and every page of it looks at each of them.
+const maxMentions = 1000
+
+// mentionedIn selects the conversations in which the latest notes that name an agent are read: a
+// note of one that was made part of another is read there.
+func mentionedIn(agent string) string {
+	return `WITH RECURSIVE up(id, next) AS (
+		SELECT x.id, x.merged_into FROM (SELECT message_id FROM note_mentions WHERE agent_id = ` + agent + ` ORDER BY message_id DESC LIMIT ` + strconv.Itoa(maxMentions) + `) n
+			JOIN messages m ON m.id = n.message_id JOIN conversations x ON x.id = m.conversation_id WHERE m.deleted_at = 0
+		UNION SELECT x.id, x.merged_into FROM up JOIN conversations x ON x.id = up.next WHERE up.next <> 0)
+		SELECT up.id FROM up WHERE up.next = 0`
 }
 
 // unpinned has a filter that leaves out what the viewer pinned name what that is.

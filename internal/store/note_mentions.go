@@ -23,3 +23,16 @@ func (db *DB) KeepMentions(ctx context.Context, note inbox.MessageID, agents []i
 	}
 	return nil
 }
+
+// ForgetMentions implements alert.Store.
+func (db *DB) ForgetMentions(ctx context.Context, note inbox.MessageID, besides []inbox.AgentID) error {
+	b := &builder{}
+	b.add("DELETE FROM note_mentions WHERE message_id = ", b.arg(int64(note)))
+	if len(besides) > 0 {
+		b.add(" AND agent_id NOT IN ", listOfIDs(b, besides))
+	}
+	if _, err := db.exec(ctx, b.text.String(), b.args...); err != nil {
+		return fmt.Errorf("forget mentions: %w", err)
+	}
+	return nil
+}

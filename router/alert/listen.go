@@ -39,6 +39,8 @@ type event struct {
 	At           time.Time            `json:"at"`
 	// Offered says that it was offered to several, and is nobody's yet.
 	Offered bool `json:"offered,omitempty"`
+	// Edited says that a note was written anew: whom it names no more is not kept any longer.
+	Edited bool `json:"edited,omitempty"`
 	// By is the agent who did it, and hears nothing of it.
 	By inbox.AgentID `json:"by,omitempty"`
 }
@@ -71,6 +73,9 @@ func events(ch *inbox.Changes) (list []event) {
 	for i := range ch.Timeline {
 		list = append(list, decided(ch, &ch.Timeline[i])...)
 	}
+	for i := range ch.Timeline {
+		list = append(list, amended(ch, &ch.Timeline[i])...)
+	}
 	given := len(list)
 	for _, m := range ch.NewMessages {
 		for _, e := range said(ch, m) {
@@ -80,6 +85,34 @@ func events(ch *inbox.Changes) (list []event) {
 		}
 	}
 	return list
+}
+
+// amended are the events of a line that tells of a note which was edited: it may name others by
+// now. Its key is that of the note, so that nobody is told twice that they are named there.
+func amended(ch *inbox.Changes, t *inbox.Entry) []event {
+	if t.Type != "edited" {
+		return nil
+	}
+	id, _ := t.Data["message_id"].(string)
+	for _, m := range ch.Messages {
+		if strconv.FormatInt(int64(m.ID), 10) != id || m.Kind != inbox.KindNote || m.Cause.Kind == actor.Import || m.Cause.Kind == actor.Rule {
+			continue
+		}
+		e := event{Kind: Mention, Key: keyOf(m), Conversation: m.ConversationID, Message: m.ID, At: t.At, Edited: true}
+		e.By = writer(m)
+		return []event{e}
+	}
+	return nil
+}
+
+func keyOf(m *inbox.Message) string { return "message:" + strconv.FormatInt(int64(m.ID), 10) }
+
+// writer is the agent who wrote a message, 0 when no agent did.
+func writer(m *inbox.Message) inbox.AgentID {
+	if m.Cause.Kind != actor.Agent {
+		return 0
+	}
+	return inbox.AgentID(m.Cause.ID)
 }
 
 // decided are the events of a line of the timeline.
@@ -122,14 +155,12 @@ func agent(data any) inbox.AgentID {
 // said are the events of a new message: a contact wrote to somebody, or where people follow, or
 // a note may name a colleague.
 func said(ch *inbox.Changes, m *inbox.Message) (list []event) {
-	e := event{Key: "message:" + strconv.FormatInt(int64(m.ID), 10), Conversation: m.ConversationID, Message: m.ID, At: m.CreatedAt}
+	e := event{Key: keyOf(m), Conversation: m.ConversationID, Message: m.ID, At: m.CreatedAt}
 	switch {
 	case m.Cause.Kind == actor.Import || m.Cause.Kind == actor.Rule: // of the past, or rejected
 		return nil
 	case m.Kind == inbox.KindNote:
-		if m.Cause.Kind == actor.Agent {
-			e.By = inbox.AgentID(m.Cause.ID)
-		}
+		e.By = writer(m)
 		if e.Kind = Mention; strings.Contains(m.Text, "@") {
 			list = append(list, e)
 		}

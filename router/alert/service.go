@@ -45,6 +45,8 @@ type Store interface {
 	Snapshots(ctx context.Context, of []router.Subject, lock bool) ([]router.Snapshot, error)
 	// KeepMentions keeps whom a note names; kept before it stays as it is.
 	KeepMentions(ctx context.Context, note inbox.MessageID, agents []inbox.AgentID, at time.Time) error
+	// ForgetMentions forgets whom a note named besides some agents.
+	ForgetMentions(ctx context.Context, note inbox.MessageID, besides []inbox.AgentID) error
 	// Followers returns who follows each of some conversations.
 	Followers(ctx context.Context, of []inbox.ConversationID) (map[inbox.ConversationID][]inbox.AgentID, error)
 }
@@ -126,12 +128,17 @@ func (s *Service) followers(ctx context.Context, list []event) (map[inbox.Conver
 // keep has those whom a note names find it among their mentions, also who may not see the
 // conversation yet: their list shows what they may see.
 func (s *Service) keep(ctx context.Context, e *event, whom []Colleague) error {
-	if e.Kind != Mention || len(whom) == 0 {
+	if e.Kind != Mention || len(whom) == 0 && !e.Edited {
 		return nil
 	}
 	agents := make([]inbox.AgentID, len(whom))
 	for i, who := range whom {
 		agents[i] = who.ID
+	}
+	if e.Edited {
+		if err := s.o.Store.ForgetMentions(ctx, e.Message, agents); err != nil {
+			return err
+		}
 	}
 	return s.o.Store.KeepMentions(ctx, e.Message, agents, e.At)
 }

@@ -7,3 +7,7 @@ CREATE TABLE note_mentions (
   at         BIGINT NOT NULL,
   PRIMARY KEY (agent_id, message_id)
 );
+CREATE INDEX note_mentions_message ON note_mentions (message_id);
+
+-- Of the time before: what agents were told of and is kept still.
+INSERT INTO note_mentions (agent_id, message_id, at) SELECT agent_id, message_id, MIN(at) FROM notifications WHERE kind = 'mention' AND message_id <> 0 GROUP BY agent_id, message_id;
