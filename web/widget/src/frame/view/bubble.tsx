@@ -1,11 +1,12 @@
 import type { ComponentChildren } from 'preact'
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { clockTime, fileSize } from '../format'
 import { linked } from '../links'
 import type { Pending } from '../outbox'
 import { rank } from '../thread'
 import type { Attachment, Button, Message } from '../wire'
 import { useSurround } from './context'
+import { useFocusBack } from './focus-back'
 import { ClockIcon, FileIcon, OneTick, TwoTicks, WarnIcon } from './icons'
 import { Reactions, Rewrite, Tools } from './tools'
 
@@ -103,22 +104,6 @@ function Quote({ id }: { id: string | null | undefined }) {
       {words}
     </p>
   )
-}
-
-/**
- * useFocusBack gives the focus back to a message whose pressed button or field is gone: to what can be done with it,
- * or to the message itself, so that the keyboard goes on from here and not from the top of the chat.
- */
-function useFocusBack() {
-  const row = useRef<HTMLLIElement>(null)
-  const [asked, setAsked] = useState(0)
-  useLayoutEffect(() => {
-    const now = document.activeElement
-    if (asked === 0 || (now !== document.body && !row.current?.contains(now))) return
-    const next = row.current?.querySelector<HTMLElement>('.dots3') ?? row.current
-    next?.focus()
-  }, [asked])
-  return { row, handBack: () => setAsked((times) => times + 1) }
 }
 
 /** One confirmed message; `led` when the one before it names its author, `last` when none follows. */
