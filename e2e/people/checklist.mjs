@@ -36,7 +36,7 @@ export async function checklist(story) {
 
   await page.goto(`${story.url}/requests?board=true`)
   const card = page.getByTestId('board-card').filter({ hasText: '1 of 3 done' })
-  await card.getByRole('button', { name: /^Request № / }).click()
+  await card.getByRole('button', { name: /^Request no\. / }).click()
   await dialog.getByLabel('Category').fill('Delivery')
   await dialog.getByLabel('Category').press('Enter')
   await page.getByText('Request changed').waitFor()

@@ -23,7 +23,7 @@ export async function oneThread(story) {
   })
   await until('the line between the two is on the page', async () => {
     await log.evaluate((element) => element.scrollBy(0, 600))
-    return page.getByTestId('merged-from').getByText(`Merged from № ${annie.number}`).first().isVisible()
+    return page.getByTestId('merged-from').getByText(`Merged from no. ${annie.number}`).first().isVisible()
   })
   await log.evaluate((element) => element.scrollTo(0, element.scrollHeight))
 

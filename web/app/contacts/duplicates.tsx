@@ -9,6 +9,7 @@ import { Avatar, Empty, Failed, More, Skeleton } from '#/ui/bits'
 import { Button } from '#/ui/button'
 import { Icon } from '#/ui/icons'
 import { say } from '#/ui/toast'
+import { Addresses } from './addresses'
 import { MergePreviewDialog } from './merge-preview'
 
 export const nameOf = (contact: Contact): string =>
@@ -103,7 +104,7 @@ function One({ contact }: { contact: Contact }) {
           {nameOf(contact)}
         </span>
         <span className="truncate text-muted text-sm">
-          {contact.identities.map((identity) => identity.address).join(', ')}
+          <Addresses of={contact} />
         </span>
       </span>
     </Link>

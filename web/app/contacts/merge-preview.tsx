@@ -8,6 +8,7 @@ import { t } from '#/text/text'
 import { Failed, Skeleton } from '#/ui/bits'
 import { Button } from '#/ui/button'
 import { Dialog } from '#/ui/dialog'
+import { Addresses } from './addresses'
 import { nameOf } from './duplicates'
 import { useMerge } from './use-merge'
 
@@ -44,7 +45,7 @@ export function MergePreviewDialog({ a, b, onClose }: MergePreviewProps) {
               />
               <span className="min-w-0 truncate">
                 <bdi>{nameOf(one)}</bdi>{' '}
-                <span className="text-muted text-sm">{one.identities[0]?.address}</span>
+                <bdi className="text-muted text-sm">{one.identities[0]?.address}</bdi>
               </span>
             </label>
           ))}
@@ -109,7 +110,7 @@ function Becomes({ contact, given, from }: BecomesProps) {
           ))}
         <dt className="truncate text-muted">{t('contact.identities')}</dt>
         <dd className="[overflow-wrap:anywhere]">
-          {contact.identities.map((one) => one.address).join(', ')}
+          <Addresses of={contact} />
         </dd>
       </dl>
     </section>

@@ -89,7 +89,7 @@ function PauseRow({ pause }: { pause: WaitingPause }) {
           search={{ view: 'all' }}
           className="numeric inline-flex min-h-6 items-center text-accent hover:underline"
         >
-          № {pause.conversation_number}
+          {t('common.number', { number: pause.conversation_number })}
         </Link>
       </td>
       <td className={`${cell} hidden sm:table-cell`}>{metricName(pause.metric)}</td>

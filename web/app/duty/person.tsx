@@ -92,7 +92,7 @@ function Held({ agent }: { agent: ID }) {
               search={{ view: 'all' }}
               className="flex min-h-7 items-center gap-2 hover:underline"
             >
-              <span className="numeric text-faint">№ {one.number}</span>
+              <span className="numeric text-faint">{t('common.number', { number: one.number })}</span>
               <span dir="auto" className="min-w-0 flex-1 truncate">
                 {one.contact_name || t('contact.nameless')}
               </span>

@@ -6,6 +6,7 @@ import { languages, tongues } from '#/text/languages'
 import { currentLanguage, loadCatalogue, t } from '#/text/text'
 import { Button } from '#/ui/button'
 import { Logo } from '#/ui/logo'
+import { unfit } from './unfit'
 
 /** The page before anybody is signed in: one column, one form, the languages. */
 export function EntryFrame({
@@ -70,11 +71,16 @@ interface EntryFormProps {
 export function EntryForm({ submit, onSubmit, children }: EntryFormProps) {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
+  const [wrong, setWrong] = useState<Record<string, string>>({})
 
-  async function onFormSubmit(event: FormEvent): Promise<void> {
+  async function onFormSubmit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault()
-    setBusy(true)
+    const found = unfit(event.currentTarget)
     setProblem(null)
+    setWrong(found.errors)
+    found.first?.focus()
+    if (found.first) return
+    setBusy(true)
     try {
       await onSubmit()
     } catch (error) {
@@ -84,9 +90,10 @@ export function EntryForm({ submit, onSubmit, children }: EntryFormProps) {
     }
   }
 
-  const fields = problem?.fields ?? {}
+  const fields = problem?.fields ?? wrong
   return (
-    <form onSubmit={onFormSubmit} className="flex flex-col gap-4">
+    // The browser would complain in its own language, which need not be the page's.
+    <form noValidate onSubmit={onFormSubmit} className="flex flex-col gap-4">
       {children(fields)}
       {problem && Object.keys(fields).length === 0 && (
         <p role="alert" className="rounded-md bg-danger-soft px-3 py-2 text-danger">

@@ -58,6 +58,7 @@ export function JoinPage() {
               />
               <Input
                 label={t('person.name')}
+                name="name"
                 autoComplete="name"
                 required
                 autoFocus

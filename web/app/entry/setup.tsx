@@ -27,6 +27,7 @@ export function SetupPage() {
             <>
               <Input
                 label={t('person.name')}
+                name="name"
                 autoComplete="name"
                 required
                 autoFocus

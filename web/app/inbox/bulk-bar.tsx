@@ -12,6 +12,7 @@ import { Picker } from '#/ui/picker'
 import { assignment } from './assignment'
 import { type Change, changeMany, type Said } from './bulk'
 import { useLabelMaker } from './label-maker'
+import { sayStays } from './resolve'
 import type { Selection } from './selection'
 import { snoozeOptions, snoozeTime } from './snooze'
 
@@ -31,7 +32,13 @@ export function BulkBar({ selection }: { selection: Selection }) {
     // What was refused stays chosen, for another try.
     void changeMany(ids, change, text).then(selection.again)
   }
-  const close = () => run({ status: 'closed' }, (n) => t('bulk.closed', { n }))
+  const close = () => {
+    const closing = ids.flatMap((id) => inbox.state.conversations.get(id) ?? [])
+    run({ status: 'closed' }, (n) => {
+      void sayStays(closing)
+      return t('bulk.closed', { n })
+    })
+  }
   const assign = (choice: string) => {
     run(assignment(choice, null, teams), (n) => t('bulk.assigned', { n }))
   }

@@ -24,6 +24,7 @@ import { MentionPanel, UnseenLine } from './mention-panel'
 import { useQuickReplies } from './quick-compose'
 import { QuickPanel } from './quick-panel'
 import type { Key } from './quick-use'
+import { useStays } from './resolve'
 import { isColleagues, leavingIds, newerAnswers } from './seen'
 import { send } from './send'
 import { useUploads } from './uploads'
@@ -47,6 +48,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   const { uploads, add, upload, drop, running } = useUploads(id, limits)
   const [refusal, setRefusal] = useState('')
   const typing = useTyping(id)
+  const stays = useStays()
   const note = draft.kind === 'note'
   const mail = conversation.account_kind === 'email'
   const writesMail = mail && !note
@@ -107,6 +109,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
       marks,
       at,
     )
+    if (outcome.kind === 'sent' && andClose && !at) void stays(conversation)
     if (outcome.kind === 'refused') setRefusal(outcome.text)
     if (outcome.kind === 'newer' && !outcome.messages.some((item) => isColleagues(item, me.id))) {
       setRefusal(t('composer.newerInbound'))

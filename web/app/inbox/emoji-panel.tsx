@@ -1,4 +1,5 @@
 import { EmojiPicker } from 'frimousse'
+import { emojiGroups } from '#/text/emoji-groups'
 import { currentLanguage, t } from '#/text/text'
 
 /** Where scripts/emoji.mjs puts the names of emoji. */
@@ -38,18 +39,18 @@ export default function EmojiPanel({ onPick }: { onPick: (emoji: string) => void
             components={{
               CategoryHeader: ({ category, ...props }) => (
                 <div {...props} className="bg-raised px-3 pt-2 pb-1 font-medium text-muted text-xs">
-                  {category.label}
+                  {emojiGroups[currentLanguage()]?.[category.label.toLowerCase()] ?? category.label}
                 </div>
               ),
               Row: ({ children, ...props }) => (
-                <div {...props} aria-rowindex={fromOne(props['aria-rowindex'])} className="px-1.5">
+                <div {...props} {...fromOne(props, 'aria-rowindex')} className="px-1.5">
                   {children}
                 </div>
               ),
               Emoji: ({ emoji, ...props }) => (
                 <button
                   {...props}
-                  aria-colindex={fromOne(props['aria-colindex'])}
+                  {...fromOne(props, 'aria-colindex')}
                   type="button"
                   className="size-9 rounded-md text-xl leading-none data-active:bg-hover"
                 >
@@ -65,4 +66,7 @@ export default function EmojiPanel({ onPick }: { onPick: (emoji: string) => void
 }
 
 /** Rows and columns of a grid are counted from one, and those of the list from nought. */
-const fromOne = (index: number | undefined) => (index ?? 0) + 1
+const fromOne = <Name extends 'aria-rowindex' | 'aria-colindex'>(
+  props: { [name in Name]?: number | undefined },
+  name: Name,
+) => ({ [name]: (props[name] ?? 0) + 1 })

@@ -79,7 +79,7 @@ export function PanelJoined({ conversation }: { conversation: Conversation }) {
           empty={t('joined.none')}
           options={(others ?? []).map((one) => ({
             id: one.id,
-            name: `№ ${one.number} · ${one.last_message?.text || one.subject || t('inbox.noText')}`,
+            name: `${t('common.number', { number: one.number })} · ${one.last_message?.text || one.subject || t('inbox.noText')}`,
           }))}
           onPick={(other) => {
             const one = others?.find((item) => item.id === other)

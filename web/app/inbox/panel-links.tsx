@@ -77,7 +77,7 @@ function Way({ one }: WayProps) {
       search={{ view: 'all', status: 'any' }}
       className="flex min-h-6 min-w-0 flex-1 items-baseline gap-2 py-1 hover:text-accent hover:underline"
     >
-      <span className="numeric shrink-0">№ {one.number}</span>
+      <span className="numeric shrink-0">{t('common.number', { number: one.number })}</span>
       <span dir="auto" className="min-w-0 flex-1 truncate">
         {one.subject || one.contact_name || t('contact.nameless')}
       </span>

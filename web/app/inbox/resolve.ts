@@ -29,6 +29,29 @@ export function useClose(): (conversation: Conversation) => void {
   }
 }
 
+/** useStays tells who closes a conversation by an answer that its request goes on, if it does. */
+export function useStays(): (conversation: Conversation) => Promise<void> {
+  const queries = useQueryClient()
+  return async ({ request_id }) => {
+    const found = request_id ? await requests.get(request_id).catch(() => null) : null
+    if (!found || !active(found)) return
+    say(t('act.requestStays'), {
+      offer: { name: t('act.resolve'), run: () => void resolve(found.id, queries) },
+    })
+  }
+}
+
+/** Of how many conversations closed at once the requests are asked for; of more it would take too many calls. */
+const mostAsked = 30
+
+/** sayStays tells who has closed many conversations how many of their requests are still open. */
+export async function sayStays(closed: Conversation[]): Promise<void> {
+  const ids = [...new Set(closed.flatMap(({ request_id }) => request_id ?? []))].slice(0, mostAsked)
+  const found = await Promise.all(ids.map((id) => requests.get(id).catch(() => null)))
+  const n = found.filter((one) => one && active(one)).length
+  if (n > 0) say(t('bulk.requestsOpen', { n }))
+}
+
 /** resolve sets a request to resolved and says so; undone, it is as it was. */
 export async function resolve(id: ID, queries: QueryClient): Promise<void> {
   try {

@@ -31,7 +31,7 @@ export type ParamsOf<P> = [Forms<P>] extends [never]
 /**
  * render fills a phrase in. Unknown names stay visible, which a test would catch. A value that
  * runs against the direction of the language stands apart, so that a phone number or a name does
- * not change places with what stands beside it.
+ * not change places with what stands beside it. A `number` is a name and not an amount: its digits are not grouped.
  */
 export function render(phrase: Phrase, language: string, params: Record<string, Value> = {}): string {
   const form =
@@ -39,7 +39,8 @@ export function render(phrase: Phrase, language: string, params: Record<string, 
   return form.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = params[name]
     if (value === undefined) return whole
-    return typeof value === 'number' ? number(language).format(value) : isolate(value, language)
+    if (typeof value !== 'number') return isolate(value, language)
+    return name === 'number' ? String(value) : number(language).format(value)
   })
 }
 

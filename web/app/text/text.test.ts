@@ -148,3 +148,10 @@ test.each([
 ] as const)('%s of %j', (unit, text, want) => {
   expect(measure(text, unit)).toBe(want)
 })
+
+test.each(['en', 'ru', 'ar'])(
+  'the number of a request is a name: its digits are not grouped (%s)',
+  (language) => {
+    expect(render('{number} {n}', language, { number: 1234567, n: 12 })).toBe('1234567 12')
+  },
+)

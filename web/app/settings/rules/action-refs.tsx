@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { t } from '#/text/text'
 import { Select } from '#/ui/field'
 import type { ActionDraft } from './action-draft'
@@ -46,6 +47,22 @@ export function Whom({ action, errors, onChange, label, none }: PartProps & { la
   )
 }
 
+/** What was begun of the trigger is kept meanwhile. */
+function NoLabels() {
+  return (
+    <>
+      {t('labels.emptyPicker')}{' '}
+      <Link
+        to="/settings/$section"
+        params={{ section: 'labels' }}
+        className="inline-flex min-h-6 items-center font-medium text-accent hover:underline"
+      >
+        {t('labels.emptyPickerDo')}
+      </Link>
+    </>
+  )
+}
+
 /** A label by its name. */
 export function LabelSelect({ action, errors, onChange }: PartProps) {
   const labels = useReferences()('labels')
@@ -55,7 +72,7 @@ export function LabelSelect({ action, errors, onChange }: PartProps) {
       label={t('action.label')}
       value={value}
       error={errors('label_id')}
-      help={labels.length === 0 ? t('labels.emptyPicker') : undefined}
+      help={labels.length === 0 ? <NoLabels /> : undefined}
       onChange={(event) => onChange({ ...action, label_id: event.target.value })}
     >
       {value === '' && (

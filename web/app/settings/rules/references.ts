@@ -1,5 +1,6 @@
 import { useAccounts, useAgents, useLabels, useTeams } from '#/api/queries'
 import { useSchedules } from '#/api/rules'
+import { t } from '#/text/text'
 
 export interface Named {
   id: string
@@ -19,5 +20,5 @@ export function useReferences(): (of: string) => Named[] {
 
 /** nameOf is the name of one of them; what is gone is shown by its number. */
 export function nameOf(list: Named[], id: string): string {
-  return list.find((item) => item.id === id)?.name ?? `№ ${id}`
+  return list.find((item) => item.id === id)?.name ?? t('common.number', { number: id })
 }

@@ -109,7 +109,7 @@ function ConversationLink({ id }: { id: string }) {
       className="flex min-h-6 items-center self-start font-medium text-accent text-sm hover:underline"
     >
       {conversation
-        ? `${conversation.contact_name || t('contact.nameless')} № ${conversation.number}`
+        ? `${conversation.contact_name || t('contact.nameless')} ${t('common.number', { number: conversation.number })}`
         : t('rule.openConversation')}
     </Link>
   )

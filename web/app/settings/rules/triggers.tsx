@@ -107,7 +107,7 @@ function TriggerLine({ trigger }: { trigger: Trigger }) {
         {trigger.name}
       </Link>
       <span dir="auto" className="truncate text-muted text-sm">
-        {whenWords(trigger)} → {actions.join(', ')}
+        {t('trigger.line', { when: whenWords(trigger), actions: actions.join(', ') })}
       </span>
       {trigger.problem && (
         <span className="mt-1 flex items-start gap-1.5 text-danger text-sm">

@@ -40,7 +40,7 @@ function Shown({ items, count, more }: ViewPreview) {
         {items.map((item) => (
           <li key={item.id} className="flex min-w-0 items-baseline gap-2 py-1.5 text-sm">
             <span dir="auto" className="max-w-40 shrink-0 truncate font-medium">
-              {item.contact_name || `№ ${item.number}`}
+              {item.contact_name || t('common.number', { number: item.number })}
             </span>
             <span dir="auto" className="min-w-0 truncate text-muted">
               {item.last_message?.text || item.subject}

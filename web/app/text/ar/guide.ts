@@ -80,6 +80,7 @@ export const guide = {
   'address.local':
     'هذا العنوان يعمل على هذا الحاسوب وحده. ليصل إليه الآخرون شغّل Parley مع PARLEY_PUBLIC_URL وفيه العنوان الذي يبلغونه، ثم انسخ من جديد.',
 
+  'act.requestStays': 'تُغلق المحادثة مع هذا الرد، ويبقى طلبها مفتوحًا.',
   'act.requestOpen': 'أُغلقت المحادثة، وطلبها ما زال مفتوحًا.',
   'act.resolve': 'حل الطلب',
   'request.resolved': 'تم حل الطلب رقم {number}',

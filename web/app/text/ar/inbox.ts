@@ -18,7 +18,7 @@ export const inbox = {
   'empty.connect': 'ربط قناة',
   'empty.filtered': 'لا شيء مطابق',
   'empty.filteredHelp': 'لا توجد محادثة توافق هذه الشروط.',
-  'empty.unanswered': 'تلقى الجميع ردًا',
+  'empty.unanswered': 'لا أحد ينتظر ردًا',
   'empty.mine': 'لا شيء مسند إليك',
   'empty.unassigned': 'لكل محادثة مسؤول',
   'empty.all': 'لا محادثات مفتوحة',

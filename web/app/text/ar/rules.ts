@@ -165,6 +165,7 @@ export const rules = {
   'trigger.empty': 'لا مشغّلات بعد',
   'trigger.emptyHelp': 'أول مشغّل: رحّب بمن يكتب خارج ساعات العمل.',
   'trigger.enabled': '«{name}» مفعّل',
+  'trigger.line': '{when} ← {actions}',
   'trigger.more': 'نقل «{name}»',
   'trigger.broken': 'لا يعمل',
   'trigger.removed': 'حُذف: {name}',

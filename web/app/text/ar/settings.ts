@@ -81,7 +81,8 @@ export const settings = {
   'labels.color': 'اللون',
   'labels.empty': 'لا وسوم بعد',
   'labels.emptyHelp': 'ابدأ بالأسئلة الثلاثة التي تسمعها أكثر من غيرها.',
-  'labels.emptyPicker': 'لا وسوم بعد. أضفها من الإعدادات.',
+  'labels.emptyPicker': 'لا وسوم بعد.',
+  'labels.emptyPickerDo': 'أضفها من الإعدادات',
 
   'apiKeys.help': 'للبرامج التي تعمل مع Parley. المفتاح بمنزلة كلمة المرور.',
   'apiKeys.add': 'إنشاء مفتاح',

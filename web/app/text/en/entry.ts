@@ -1,4 +1,7 @@
 export const entry = {
+  'entry.missing': 'Fill this in.',
+  'entry.short': { one: 'At least {n} character.', other: 'At least {n} characters.' },
+  'entry.address': 'Write the whole address, such as anna@example.com.',
   'setup.title': 'Welcome to Parley',
   'setup.lead':
     'One inbox for every channel. Make your account: it will be the administrator, and you can invite colleagues next.',

@@ -65,8 +65,7 @@ export const guide = {
   'first.hide': 'Hide these steps',
   'first.hidden': 'The first steps are hidden. Ctrl+K finds them again.',
   'first.channel': 'Connect a channel',
-  'first.channelHelp':
-    'A chat for your site is connected already. Mailboxes and messengers join it under Channels.',
+  'first.channelHelp': 'The site chat is connected already. Mailboxes and messengers join it under Channels.',
   'first.channelDo': 'Channels',
   'first.hello': 'Say hello to yourself',
   'first.helloHelp': 'Open the sample shop and write a line into its chat, as a visitor would.',
@@ -82,13 +81,14 @@ export const guide = {
   'address.local':
     'This address works on this computer only. For others, start Parley with PARLEY_PUBLIC_URL set to the address they reach, then copy this again.',
 
+  'act.requestStays': 'The conversation closes with this answer, its request stays open.',
   'act.requestOpen': 'Conversation closed, its request is still open.',
   'act.resolve': 'Resolve it',
-  'request.resolved': 'Request № {number} resolved',
-  'event.requestStatus': 'Request № {number}: {status}',
-  'event.requestPriority': 'Request № {number}, priority: {priority}',
-  'event.requestOwner': 'Request № {number}, owner: {name}',
-  'event.requestChanged': 'Request № {number} was changed',
+  'request.resolved': 'Request no. {number} resolved',
+  'event.requestStatus': 'Request no. {number}: {status}',
+  'event.requestPriority': 'Request no. {number}, priority: {priority}',
+  'event.requestOwner': 'Request no. {number}, owner: {name}',
+  'event.requestChanged': 'Request no. {number} was changed',
 
   'labels.make': 'Create “{name}”',
   'labels.askLead': 'No labels yet. Your team lead makes them under Settings → Labels.',

@@ -82,7 +82,7 @@ export const people = {
   'lead.changed': 'Lead changed',
   'lead.converted': '“{name}” is a client now',
   'lead.lost': 'The lead of “{name}” is lost',
-  'request.edit': 'Request № {number}',
+  'request.edit': 'Request no. {number}',
   'request.details': 'Details…',
   'request.subject': 'Subject',
   'request.type': 'Type',
@@ -105,6 +105,6 @@ export const people = {
   'step.done': 'Done: {text}',
   'step.undone': 'Not done: {text}',
 
-  'thread.mergedFrom': 'Merged from № {number}',
-  'thread.ownAgain': 'Conversation № {number}',
+  'thread.mergedFrom': 'Merged from no. {number}',
+  'thread.ownAgain': 'Conversation no. {number}',
 } as const

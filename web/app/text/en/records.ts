@@ -71,6 +71,10 @@ export const records = {
   'bulk.chosen': { one: '{n} chosen', other: '{n} chosen' },
   'bulk.clear': 'Choose none',
   'bulk.closed': { one: '{n} conversation closed', other: '{n} conversations closed' },
+  'bulk.requestsOpen': {
+    one: '{n} request of these is still open',
+    other: '{n} requests of these are still open',
+  },
   'bulk.assigned': { one: '{n} conversation assigned', other: '{n} conversations assigned' },
   'bulk.labelled': {
     one: 'Labels of {n} conversation changed',
@@ -87,7 +91,7 @@ export const records = {
   'event.mergedInto': 'Became part of conversation no. {number}',
   'event.mergedIntoUndone': 'Separate again from conversation no. {number}',
   'joined.title': 'Became part of this conversation',
-  'joined.line': { one: '№ {number}: {n} message', other: '№ {number}: {n} messages' },
+  'joined.line': { one: 'No. {number}: {n} message', other: 'No. {number}: {n} messages' },
   'joined.separate': 'Take apart',
   'joined.separated': 'Conversation no. {number} is separate again',
   'joined.with': 'Merge with another conversation…',

@@ -19,7 +19,7 @@ export const inbox = {
   'empty.connect': 'Подключить канал',
   'empty.filtered': 'Ничего не подходит',
   'empty.filteredHelp': 'Под эти условия не подходит ни один диалог.',
-  'empty.unanswered': 'Всем ответили',
+  'empty.unanswered': 'Никто не ждёт ответа',
   'empty.mine': 'Вам ничего не назначено',
   'empty.unassigned': 'У каждого диалога есть ответственный',
   'empty.all': 'Открытых диалогов нет',

@@ -11,7 +11,7 @@ export const people = {
   'duplicates.sameName': 'Одно имя',
   'duplicates.sign.company': 'одна компания',
   'duplicates.sign.mailbox': 'почта с одним именем',
-  'duplicates.sign.field': 'одинаково поле «{name}»',
+  'duplicates.sign.field': 'одинаковое поле «{name}»',
   'duplicates.pair': '{a} и {b}',
   'duplicates.preview': 'Объединить {a} и {b}',
   'duplicates.stays': 'Кто остаётся',

@@ -154,6 +154,7 @@ export const rules: Record<keyof typeof en, Phrase> = {
   'trigger.empty': 'Триггеров пока нет',
   'trigger.emptyHelp': 'Начните с простого: поприветствуйте тех, кто пишет в нерабочее время.',
   'trigger.enabled': '«{name}» включён',
+  'trigger.line': '{when} → {actions}',
   'trigger.more': 'Переместить «{name}»',
   'trigger.broken': 'Не работает',
   'trigger.removed': 'Удалено: {name}',
