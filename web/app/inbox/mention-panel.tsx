@@ -1,3 +1,4 @@
+import { useId } from 'react'
 import { useAgents } from '#/api/queries'
 import type { Agent, Conversation } from '#/api/types'
 import { useMe } from '#/shell/session'
@@ -5,14 +6,18 @@ import { t } from '#/text/text'
 import { Avatar } from '#/ui/bits'
 import { Icon } from '#/ui/icons'
 import { named, sees } from './mention-match'
+import { useSuggests } from './suggests'
 import type { Mentions } from './use-mentions'
 
 /** Whom an @ may mean, above the note that is being written. The note keeps the focus. */
 export function MentionPanel({ mentions, conversation }: { mentions: Mentions; conversation: Conversation }) {
   const { list, at, setAt, choose } = mentions
+  const id = useId()
+  useSuggests(id, list[at] && id + list[at].id)
   if (list.length === 0) return null
   return (
     <div
+      id={id}
       role="listbox"
       aria-label={t('mention.whom')}
       data-testid="mention-panel"
@@ -21,6 +26,8 @@ export function MentionPanel({ mentions, conversation }: { mentions: Mentions; c
       {list.map((agent, index) => (
         <button
           key={agent.id}
+          id={id + agent.id}
+          tabIndex={-1}
           type="button"
           role="option"
           aria-selected={index === at}

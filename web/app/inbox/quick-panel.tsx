@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { useEffect, useId, useRef } from 'react'
 import { quickReplies } from '#/api/quick'
 import type { ID, QuickReply } from '#/api/types'
 import { t } from '#/text/text'
@@ -9,6 +9,7 @@ import { QuickBlanks } from './quick-blanks'
 import { foldersOf, readable } from './quick-match'
 import { variableName } from './quick-names'
 import type { Quick } from './quick-use'
+import { useSuggests } from './suggests'
 
 /** What "/" finds, above the text that is being written. The text keeps the focus. */
 export function QuickPanel({ quick }: { quick: Quick }) {
@@ -18,8 +19,10 @@ export function QuickPanel({ quick }: { quick: Quick }) {
   useEffect(() => {
     shown.current?.scrollIntoView({ block: 'nearest' })
   }, [at])
-  if (!quick.open) return null
+  const id = useId()
   const current = list[at]
+  useSuggests(id, quick.open && !asking && current ? id + current.id : undefined)
+  if (!quick.open) return null
   return (
     <section
       data-testid="quick-panel"
@@ -52,6 +55,7 @@ export function QuickPanel({ quick }: { quick: Quick }) {
           )}
           <div className="grid sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
             <div
+              id={id}
               role="listbox"
               aria-label={t('quick.title')}
               className="scroller max-h-56 overflow-y-auto p-1"
@@ -59,6 +63,7 @@ export function QuickPanel({ quick }: { quick: Quick }) {
               {list.slice(0, 50).map((reply, index) => (
                 <div key={reply.id} ref={index === at ? shown : null}>
                   <Row
+                    id={id + reply.id}
                     reply={reply}
                     on={index === at}
                     onOver={() => quick.setAt(index)}
@@ -96,15 +101,17 @@ function Look({ reply, conversation }: { reply: QuickReply; conversation: ID }) 
 }
 
 interface RowProps {
+  id: string
   reply: QuickReply
   on: boolean
   onOver: () => void
   onPick: () => void
 }
 
-function Row({ reply, on, onOver, onPick }: RowProps) {
+function Row({ id, reply, on, onOver, onPick }: RowProps) {
   return (
     <button
+      id={id}
       type="button"
       role="option"
       aria-selected={on}
