@@ -13,7 +13,7 @@ export function ComposerFrame({ note, onFiles, children }: ComposerFrameProps) {
   const [over, setOver] = useState(false)
   const plain = note ? 'border-note-line bg-note' : 'border-line-strong bg-surface'
   return (
-    <div className="px-3 pt-1 pb-3 md:px-4 md:pb-4">
+    <div data-composer className="px-3 pt-1 pb-3 md:px-4 md:pb-4">
       <div
         role="group"
         aria-label={t('composer.title')}

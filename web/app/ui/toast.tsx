@@ -66,7 +66,7 @@ export function Toasts() {
   return (
     <div
       aria-live="polite"
-      className="pointer-events-none fixed inset-x-0 bottom-20 z-50 flex flex-col items-center gap-2 px-4 md:bottom-6"
+      className="toasts pointer-events-none fixed z-50 flex flex-col items-center gap-2"
     >
       {shown.map((toast) => (
         <div
