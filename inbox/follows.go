@@ -23,12 +23,15 @@ type Watching interface {
 	Watch(ctx context.Context, agent AgentID, c ConversationID) (Watch, error)
 	// PutWatch stores them, and tells the agent's open pages.
 	PutWatch(ctx context.Context, w Watch, at time.Time) error
-	// Watched counts the conversations that an agent has pinned, and those that they follow.
-	Watched(ctx context.Context, agent AgentID) (pinned, followed int, err error)
+	// Watched counts the conversations that an agent has pinned, and those that they follow, as far
+	// as their lists show them: nobody can take a mark off what they cannot see.
+	Watched(ctx context.Context, v actor.Viewer) (pinned, followed int, err error)
 	// HasFollowers tells whether anybody follows a conversation.
 	HasFollowers(ctx context.Context, c ConversationID) (bool, error)
 	// ShareFollowers has who follows one conversation follow another too.
 	ShareFollowers(ctx context.Context, from, to ConversationID) error
+	// SharePins has who pinned one conversation have another pinned too.
+	SharePins(ctx context.Context, from, to ConversationID) error
 }
 
 // MaxFollowed is how many conversations an agent may follow: the list of them is read by one
@@ -58,7 +61,7 @@ func (s *Service) watch(ctx context.Context, e *edit, p *Patch) error {
 	if err != nil {
 		return err
 	}
-	pinned, followed, err := s.store.Watched(ctx, w.Agent)
+	pinned, followed, err := s.store.Watched(ctx, p.by)
 	if err != nil {
 		return err
 	}

@@ -108,6 +108,9 @@ func (s *Service) Merge(ctx context.Context, v actor.Viewer, kept, other Convers
 				return err
 			}
 		}
+		if err := s.store.SharePins(ctx, other, kept); err != nil {
+			return err
+		}
 		m.Before.Left = stateOf(stays)
 		ch := &Changes{}
 		ch.Conversation(stays, v.Cause, m.At)

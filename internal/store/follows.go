@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"parley/inbox"
+	"parley/inbox/actor"
 )
 
 // Watch implements inbox.Watching.
@@ -33,10 +34,15 @@ func (db *DB) PutWatch(ctx context.Context, w inbox.Watch, at time.Time) error {
 }
 
 // Watched implements inbox.Watching.
-func (db *DB) Watched(ctx context.Context, agent inbox.AgentID) (pinned, followed int, err error) {
-	_, err = db.one(ctx, `SELECT COALESCE(SUM(CASE WHEN pinned_at > 0 THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN followed_at > 0 THEN 1 ELSE 0 END), 0)
-		FROM watches WHERE agent_id = $1`, []any{int64(agent)}, &pinned, &followed)
-	return pinned, followed, err
+func (db *DB) Watched(ctx context.Context, v actor.Viewer) (pinned, followed int, err error) {
+	b := &builder{}
+	b.add("SELECT COALESCE(SUM(CASE WHEN w.pinned_at > 0 THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN w.followed_at > 0 THEN 1 ELSE 0 END), 0)",
+		" FROM watches w JOIN conversations c ON c.id = w.conversation_id WHERE w.agent_id = ", b.arg(v.AgentID),
+		" AND c.merged_into = 0 AND c.spam_at = 0 AND ", visible(b, v, sightOf("c", "assignee_id")))
+	if _, err = db.one(ctx, b.text.String(), b.args, &pinned, &followed); err != nil {
+		return 0, 0, fmt.Errorf("count watches: %w", err)
+	}
+	return pinned, followed, nil
 }
 
 // HasFollowers implements inbox.Watching.
@@ -53,6 +59,18 @@ func (db *DB) ShareFollowers(ctx context.Context, from, to inbox.ConversationID)
 		int64(from), int64(to))
 	if err != nil {
 		return fmt.Errorf("share followers: %w", err)
+	}
+	return nil
+}
+
+// SharePins implements inbox.Watching.
+func (db *DB) SharePins(ctx context.Context, from, to inbox.ConversationID) error {
+	_, err := db.exec(ctx, `INSERT INTO watches (agent_id, conversation_id, pinned_at, followed_at)
+		SELECT agent_id, CAST($2 AS BIGINT), pinned_at, 0 FROM watches WHERE conversation_id = $1 AND pinned_at > 0
+		ON CONFLICT (agent_id, conversation_id) DO UPDATE SET pinned_at = CASE WHEN watches.pinned_at > 0 THEN watches.pinned_at ELSE excluded.pinned_at END`,
+		int64(from), int64(to))
+	if err != nil {
+		return fmt.Errorf("share pins: %w", err)
 	}
 	return nil
 }

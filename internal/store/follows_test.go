@@ -127,3 +127,98 @@ func TestFollow(t *testing.T) {
 		hold(t, db)
 	})
 }
+
+// TestMarksThatAreNotSeen take nobody's room: of what is another team's by now, what is spam, and
+// what became part of another conversation.
+func TestMarksThatAreNotSeen(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		d := openDesk(t, db)
+		me := d.anna
+		me.Scope = actor.Team
+		spare := d.elsewhere()
+		var all []inbox.ConversationID
+		for n := range inbox.MaxPinned {
+			d.add(time.Minute)
+			all = append(all, inbox.ConversationID(d.deliver(says(fmt.Sprint("p", n), fmt.Sprint("p", n), "hello"))[0].ConversationID))
+		}
+		if _, err := d.inbox.Patch(t.Context(), me, d.conv, inbox.Patch{Pin: &yes}); err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range all[1:] {
+			if _, err := d.inbox.Patch(t.Context(), me, c, inbox.Patch{Pin: &yes}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		pin := func(what string) {
+			t.Helper()
+			if _, err := d.inbox.Patch(t.Context(), me, all[0], inbox.Patch{Pin: &yes}); err != nil {
+				t.Errorf("%s: %v", what, err)
+			}
+			if _, err := d.inbox.Patch(t.Context(), me, all[0], inbox.Patch{Pin: &no}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		_, err := d.inbox.Patch(t.Context(), me, all[0], inbox.Patch{Pin: &yes})
+		if f := refusal(t, err); f.Code != "too_many_pinned" {
+			t.Fatalf("one more: %v", err)
+		}
+		d.exec(`UPDATE conversations SET team_id = 20 WHERE id = $1`, int64(all[1]))
+		pin("another team has one")
+		d.exec(`UPDATE conversations SET team_id = 0 WHERE id = $1`, int64(all[1]))
+		d.exec(`UPDATE conversations SET spam_at = 5 WHERE id = $1`, int64(all[2]))
+		pin("one is spam")
+		d.exec(`UPDATE conversations SET spam_at = 0 WHERE id = $1`, int64(all[2]))
+		if _, err := d.inbox.Merge(t.Context(), d.anna, spare, d.conv); err != nil {
+			t.Fatal(err)
+		}
+		got := d.listed(me, inbox.Filter{Pinned: &yes})
+		if len(got) != inbox.MaxPinned || !slices.Contains(got, spare) || slices.Contains(got, d.conv) {
+			t.Errorf("a pinned one became part of another: %v", got)
+		}
+		_, err = d.inbox.Patch(t.Context(), me, all[0], inbox.Patch{Pin: &yes})
+		if f := refusal(t, err); f.Code != "too_many_pinned" {
+			t.Errorf("and counts once: %v", err)
+		}
+	})
+}
+
+// TestMentionsOverMerges: a note that names somebody is found where it is read now.
+func TestMentionsOverMerges(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		d := openDesk(t, db)
+		note := d.write(d.boris, inbox.Answer{Kind: inbox.KindNote, Text: "@Anna look"}).ID
+		d.exec(`INSERT INTO note_mentions (agent_id, message_id, at) VALUES (1, $1, 5)`, int64(note))
+		is := func(want ...inbox.ConversationID) {
+			t.Helper()
+			if got := d.listed(d.anna, inbox.Filter{Mentioned: true}); !slices.Equal(got, want) {
+				t.Errorf("named in %v, want %v", got, want)
+			}
+			if n, err := db.ConversationCount(t.Context(), d.anna, inbox.Filter{Mentioned: true}); err != nil || n != len(want) {
+				t.Errorf("%d are counted (%v)", n, err)
+			}
+		}
+		is(d.conv)
+		second := d.elsewhere()
+		ev := says("v1", "k3", "and here?")
+		ev.Chat = "a third chat"
+		third := inbox.ConversationID(d.deliver(ev)[0].ConversationID)
+		first, err := d.inbox.Merge(t.Context(), d.anna, second, d.conv)
+		if err != nil {
+			t.Fatal(err)
+		}
+		is(second)
+		above, err := d.inbox.Merge(t.Context(), d.anna, third, second)
+		if err != nil {
+			t.Fatal(err)
+		}
+		is(third)
+		for _, m := range []inbox.MergeID{above, first} {
+			if _, err := d.inbox.Unmerge(t.Context(), d.anna, m); err != nil {
+				t.Fatal(err)
+			}
+		}
+		is(d.conv)
+	})
+}
