@@ -49,6 +49,10 @@ type Finder struct {
 	wake  chan struct{}
 	end   context.CancelFunc
 	done  sync.WaitGroup
+	// What was read of the feed behind a place and not taken yet: a step takes few of what an
+	// import leaves.
+	rest  []inbox.Fed
+	place int64
 }
 
 // NewFinder makes one that stands still.
@@ -110,11 +114,12 @@ func (f *Finder) Step(ctx context.Context) (more bool, err error) {
 		return false, fmt.Errorf("read progress: %w", err)
 	}
 	is := was
-	fed, err := f.store.FeedAfter(ctx, was.Feed, feedStep)
+	fed, err := f.behind(ctx, was.Feed)
 	if err != nil {
 		return false, fmt.Errorf("read feed: %w", err)
 	}
 	var ids []int64
+	taken := 0
 	for _, n := range fed {
 		if strings.HasPrefix(n.Type, "contact.") && !slices.Contains(ids, n.ObjectID) {
 			if len(ids) == people {
@@ -123,7 +128,9 @@ func (f *Finder) Step(ctx context.Context) (more bool, err error) {
 			ids = append(ids, n.ObjectID)
 		}
 		is.Feed = n.ID
+		taken++
 	}
+	f.rest, f.place = fed[taken:], is.Feed
 	if len(fed) == 0 && was.People > 0 {
 		if ids, err = f.store.PeopleBelow(ctx, was.People, people); err != nil {
 			return false, fmt.Errorf("list people: %w", err)
@@ -140,4 +147,13 @@ func (f *Finder) Step(ctx context.Context) (more bool, err error) {
 		return false, fmt.Errorf("look at %d contacts: %w", len(ids), err)
 	}
 	return true, nil
+}
+
+// behind returns the notices after a place: what is left of those read before, where nobody else
+// has gone on meanwhile.
+func (f *Finder) behind(ctx context.Context, place int64) ([]inbox.Fed, error) {
+	if len(f.rest) > 0 && f.place == place {
+		return f.rest, nil
+	}
+	return f.store.FeedAfter(ctx, place, feedStep)
 }
