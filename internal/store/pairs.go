@@ -12,38 +12,58 @@ import (
 	"parley/inbox/contact"
 )
 
-// Pairs implements contact.PairStore. It reads a range of one index, and tries of each pair
-// whether the viewer sees both.
+// pairsLooked is how many pairs a page looks at: whoever sees few contacts turns pages that hold
+// little, and nobody reads the whole table at once.
+const pairsLooked = 1000
+
+// Pairs implements contact.PairStore. It reads a bounded range of one index, and tries of each
+// pair whether the viewer sees both; a page may hold fewer than limit, and not be the last.
 func (db *DB) Pairs(ctx context.Context, v actor.Viewer, cursor string, limit int) (contact.Pairs, error) {
 	after, err := parsePosition(cursor)
 	if err != nil {
 		return contact.Pairs{}, err
 	}
 	b := &builder{}
-	b.add("SELECT x.low_id, x.high_id, x.strength, x.why FROM search_pairs x WHERE 1 = 1")
-	if after != nil {
-		b.add(" AND (x.strength, x.low_id, x.high_id) < (", b.arg(int64(after.phase)), ", ", b.arg(after.key), ", ", b.arg(after.id), ")")
-	}
+	b.add("SELECT x.low_id, x.high_id, x.strength, x.why, CASE WHEN 1 = 1")
 	for _, side := range []string{"low_id", "high_id"} {
 		b.add(" AND EXISTS (SELECT 1 FROM contacts p WHERE p.id = x.", side, " AND p.merged_into = 0 AND ", contactVisible(b, v), ")")
 	}
-	b.add(" ORDER BY x.strength DESC, x.low_id DESC, x.high_id DESC LIMIT ", b.arg(int64(limit+1)))
+	b.add(" THEN 1 ELSE 0 END FROM (SELECT * FROM search_pairs x WHERE 1 = 1")
+	if after != nil {
+		b.add(" AND (x.strength, x.low_id, x.high_id) < (", b.arg(int64(after.phase)), ", ", b.arg(after.key), ", ", b.arg(after.id), ")")
+	}
+	looked := pairsLooked
+	if v.Scope == actor.All && len(v.Accounts) == 0 { // who sees everybody finds a page among the first
+		looked = 2 * limit
+	}
+	b.add(" ORDER BY x.strength DESC, x.low_id DESC, x.high_id DESC LIMIT ", b.arg(int64(looked)), ") AS x ORDER BY x.strength DESC, x.low_id DESC, x.high_id DESC")
 	var list []contact.Pair
 	var last position
 	var page contact.Pairs
+	tried := 0
 	err = db.each(ctx, b.text.String(), b.args, func(r *sql.Rows) error {
 		var p contact.Pair
 		var strength int
-		if err := r.Scan(&p.Low, &p.High, &strength, jsonCol{&p.Why}); err != nil {
+		var seen bool
+		if err := r.Scan(&p.Low, &p.High, &strength, jsonCol{&p.Why}, &seen); err != nil {
 			return err
 		}
-		if len(list) == limit {
+		if tried++; page.Next != "" {
+			return nil
+		}
+		if seen && len(list) == limit {
 			page.Next = last.String()
 			return nil
 		}
-		list, last = append(list, p), position{phase: strength, key: int64(p.Low), id: int64(p.High)}
+		if seen {
+			list = append(list, p)
+		}
+		last = position{phase: strength, key: int64(p.Low), id: int64(p.High)}
 		return nil
 	})
+	if tried == looked && page.Next == "" { // the rest is the next page's
+		page.Next = last.String()
+	}
 	if err != nil {
 		return contact.Pairs{}, fmt.Errorf("list pairs: %w", err)
 	}

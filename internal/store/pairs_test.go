@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"log/slog"
@@ -161,4 +162,34 @@ func TestNotOnePerson(t *testing.T) {
 			t.Errorf("%d rows are left of who was deleted", n)
 		}
 	})
+}
+
+// TestPairsOfWhoSeesFew are found behind any number of pairs that they do not see, a bounded
+// number of which one page looks at.
+func TestPairsOfWhoSeesFew(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		r := meet(t, db, 1, 2)
+		olga := actor.Viewer{Scope: actor.Own, AgentID: 9}
+		a, b := r.make("Olga's", "a@a.example", nil), r.make("Olga's too", "b@b.example", nil)
+		r.exec(`UPDATE contacts SET owner_id = 9 WHERE id IN ($1, $2)`, int64(a), int64(b))
+		r.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500)
+			INSERT INTO search_pairs (low_id, high_id, strength, why) SELECT $1, 1000000 + i, 90, '{}' FROM n`, int64(r.a))
+		r.exec(`INSERT INTO search_pairs (low_id, high_id, strength, why) VALUES ($1, $2, 1, '{}')`, int64(min(a, b)), int64(max(a, b)))
+		first, err := db.Pairs(t.Context(), olga, "", 2)
+		if err != nil || len(first.Items) != 0 || first.Next == "" {
+			t.Fatalf("the first page: %+v, %v", first, err)
+		}
+		rest, err := db.Pairs(t.Context(), olga, first.Next, 2)
+		if err != nil || len(rest.Items) != 1 || rest.Next != "" {
+			t.Errorf("the next page: %+v, %v", rest, err)
+		}
+	})
+}
+
+func (r *reunion) exec(query string, args ...any) {
+	r.t.Helper()
+	if err := r.db.Write(r.t.Context(), func(ctx context.Context) error { return r.db.Exec(ctx, query, args...) }); err != nil {
+		r.t.Fatal(err)
+	}
 }

@@ -23,5 +23,9 @@ ALTER TABLE requests ADD COLUMN checklist TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE leads ADD COLUMN campaign TEXT NOT NULL DEFAULT '';
 ALTER TABLE leads ADD COLUMN score BIGINT NOT NULL DEFAULT 0;
 
+-- What the marks of older leads say of it. PostgreSQL reads no JSON that speaks of a zero byte.
+UPDATE leads SET campaign = SUBSTR(COALESCE(NULLIF(CAST(utm AS json)->>'campaign', ''), CAST(utm AS json)->>'utm_campaign', ''), 1, 500) WHERE utm LIKE '{%campaign%' AND STRPOS(utm, '\u0000') = 0; -- only: postgres
+UPDATE leads SET campaign = SUBSTR(COALESCE(NULLIF(json_extract(utm, '$.campaign'), ''), json_extract(utm, '$.utm_campaign'), ''), 1, 500) WHERE utm LIKE '{%campaign%' AND INSTR(utm, '\u0000') = 0; -- only: sqlite
+
 -- Whoever is deleted is looked for among those who went into others.
 CREATE INDEX contact_merges_gone ON contact_merges (gone_id);

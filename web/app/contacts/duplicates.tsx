@@ -44,7 +44,7 @@ export function DuplicatesPage() {
             <p className="text-pretty text-muted">{t('duplicates.help')}</p>
           </div>
         </header>
-        {pairs.length === 0 && (
+        {pairs.length === 0 && !list.hasNextPage && (
           <Empty icon="users" title={t('duplicates.empty')}>
             <p>{t('duplicates.emptyHelp')}</p>
           </Empty>
