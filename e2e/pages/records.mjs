@@ -6,6 +6,9 @@ export async function records(story) {
   const [pipeline] = await api('GET', '/pipelines')
   const leads = (await api('GET', '/leads?limit=100&status=open')).items
   const stages = pipeline.stages.filter((stage) => stage.kind === 'open')
+  // Whose lead is looked at while it is open.
+  const stays = ({ contact_name }) => contact_name === 'Nadia'
+  leads.sort((one, other) => Number(stays(other)) - Number(stays(one)))
   for (const [at, lead] of leads.entries()) {
     if (at % 5 === 4)
       await api('PATCH', `/leads/${lead.id}`, { status: 'lost', lost_reason: 'Too expensive for them' })
