@@ -206,6 +206,24 @@ func (s *site) follow(who rest.Caller) *tape {
 	return p
 }
 
+// stay listens as a page does: when it was too slow and let go, it comes back by the last id that it heard.
+func (s *site) stay(who rest.Caller) *tape {
+	s.t.Helper()
+	p := newTape()
+	go func() {
+		for last := ""; s.t.Context().Err() == nil; {
+			if err := s.feed.Serve(s.t.Context(), who, last, p); err != nil {
+				return
+			}
+			if all := p.all(); len(all) > 0 {
+				last = all[len(all)-1].ID
+			}
+		}
+	}()
+	p.wait(s.t, "hello", until("hello"))
+	return p
+}
+
 func read(t testing.TB, data []byte) (out map[string]any) {
 	t.Helper()
 	if err := json.Unmarshal(data, &out); err != nil {

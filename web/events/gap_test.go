@@ -151,7 +151,7 @@ func TestStalledReaderStopsNobody(t *testing.T) {
 	const many = 3000
 	var drops dropped
 	s := open(t, storetest.Open(t, store.SQLite), events.Options{Observer: &drops})
-	quick, stalled := s.follow(boss()), newTape()
+	quick, stalled := s.stay(boss()), newTape()
 	stalled.block = make(chan struct{})
 	ended := s.listen(boss(), "", stalled)
 	c := s.conversation(10)

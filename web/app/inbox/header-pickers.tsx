@@ -64,7 +64,7 @@ export function AssignPicker({ conversation, open, onOpen }: PickProps) {
           className="max-w-44"
         >
           {name && <Avatar name={name} size="sm" ours={conversation.assignee_id === me.id} />}
-          <span dir="auto" className="min-w-0 truncate max-sm:sr-only">
+          <span dir="auto" className="min-w-0 truncate @max-2xl:sr-only">
             {name || team || t('act.assign')}
           </span>
         </Button>

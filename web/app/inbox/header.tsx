@@ -43,7 +43,6 @@ export function ConversationHeader({
   const closeAndNext = useCloseAndNext(conversation)
   const panel = usePrefs().panel
   const { id } = conversation
-  const account = accountName(useAccounts(), conversation.account_kind, conversation.account_id)
   const togglePanel = () =>
     matchMedia('(min-width: 64rem)').matches ? setPrefs({ panel: !panel }) : onPanel()
   const toggle = (name: Open) => (shown: boolean) => setOpen(shown ? name : null)
@@ -65,7 +64,7 @@ export function ConversationHeader({
   })
 
   return (
-    <header className="flex min-h-13 items-center gap-1 border-line border-b bg-surface ps-2 pe-2 md:ps-4">
+    <header className="@container flex min-h-13 items-center gap-1 border-line border-b bg-surface ps-2 pe-2 md:ps-4">
       <Link
         to="/inbox"
         search={keepFilters}
@@ -75,39 +74,19 @@ export function ConversationHeader({
         <Icon name="back" />
       </Link>
       <div className="flex min-w-0 flex-1 flex-col">
-        <h2 className="flex min-w-0 items-baseline font-semibold">
-          <span
-            title={channelName(conversation.account_kind)}
-            className="me-1.5 shrink-0 self-center text-muted"
-          >
+        <h2 className="flex min-w-0 items-center font-semibold">
+          <span title={channelName(conversation.account_kind)} className="me-1.5 shrink-0 text-muted">
             <ChannelMark kind={conversation.account_kind} />
             <span className="sr-only">{channelName(conversation.account_kind)}: </span>
           </span>
           <span dir="auto" className="min-w-0 truncate">
             {conversation.contact_name || t('contact.nameless')}
           </span>
-          <span className="numeric mx-2 shrink-0 font-normal text-faint text-sm max-sm:hidden">
-            {t('common.number', { number: conversation.number })}
-          </span>
-          {account && (
-            <span
-              data-testid="header-account"
-              className="me-2 min-w-0 truncate font-normal text-muted text-sm"
-            >
-              {account}
-            </span>
-          )}
-          {conversation.status !== 'open' && (
-            <Badge>
-              {conversation.spam
-                ? t('view.spam')
-                : conversation.status === 'snoozed' && conversation.snoozed_until
-                  ? t('event.snoozed', { time: fullTime(conversation.snoozed_until) })
-                  : t(`status.${conversation.status}`)}
-            </Badge>
-          )}
         </h2>
-        <Presence id={id} subject={conversation.subject} />
+        <div className="flex min-w-0 items-center gap-2 text-muted text-sm">
+          <Standing conversation={conversation} />
+          <Presence id={id} subject={conversation.subject} />
+        </div>
       </div>
       {!conversation.assignee_id && conversation.status === 'open' && <ClaimButton id={id} />}
       <AssignPicker conversation={conversation} open={open === 'assign'} onOpen={toggle('assign')} />
@@ -156,6 +135,32 @@ export function ConversationHeader({
       </Suspense>
       <IconButton icon="panel" label={t('panel.show')} aria-pressed={panel} onClick={togglePanel} />
     </header>
+  )
+}
+
+/** How it stands and which one it is: below the name, which is what one looks for and so has a line of its own. */
+function Standing({ conversation }: { conversation: Conversation }) {
+  const account = accountName(useAccounts(), conversation.account_kind, conversation.account_id)
+  return (
+    <>
+      {conversation.status !== 'open' && (
+        <Badge>
+          {conversation.spam
+            ? t('view.spam')
+            : conversation.status === 'snoozed' && conversation.snoozed_until
+              ? t('event.snoozed', { time: fullTime(conversation.snoozed_until) })
+              : t(`status.${conversation.status}`)}
+        </Badge>
+      )}
+      <span className="numeric shrink-0 text-faint">
+        {t('common.number', { number: conversation.number })}
+      </span>
+      {account && (
+        <span data-testid="header-account" className="min-w-0 truncate">
+          {account}
+        </span>
+      )}
+    </>
   )
 }
 

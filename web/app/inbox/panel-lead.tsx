@@ -77,7 +77,7 @@ export function PanelLead({ id }: { id: string }) {
       )}
       {lead.lost_reason && lead.status === 'lost' && (
         <Fact name={t('lead.lostReason')}>
-          <span className="px-1.5">
+          <span dir="auto" className="block px-1.5">
             {lead.lost_reason === 'duplicate' ? t('lead.reason.duplicate') : lead.lost_reason}
           </span>
         </Fact>

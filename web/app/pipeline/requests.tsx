@@ -81,11 +81,26 @@ function RequestsTable() {
           {
             name: t('lead.person'),
             cell: (request) => (
-              <Person
-                contact={request.contact_id}
-                name={request.contact_name}
-                conversation={request.conversation_id}
-              />
+              <div className="min-w-0 py-1">
+                <Person
+                  contact={request.contact_id}
+                  name={request.contact_name}
+                  conversation={request.conversation_id}
+                />
+                <p className="flex min-w-0 gap-2 text-muted text-sm">
+                  <button
+                    type="button"
+                    aria-label={t('request.edit', { number: request.number })}
+                    className="numeric min-h-6 shrink-0 hover:text-accent hover:underline md:hidden"
+                    onClick={() => setOpened(request.id)}
+                  >
+                    {t('common.number', { number: request.number })}
+                  </button>
+                  <span dir="auto" className="min-w-0 self-center truncate">
+                    {request.subject}
+                  </span>
+                </p>
+              </div>
             ),
           },
           {
