@@ -28,9 +28,14 @@ export function ListHeader({ query }: { query: ListQuery }) {
         <h1 className="min-w-0 flex-1 md:hidden">
           <Menu
             trigger={
-              <button type="button" className="flex items-center gap-1 rounded-md font-semibold text-lg">
-                {current?.name}
-                <Icon name="down" className="text-muted" />
+              <button
+                type="button"
+                className="flex max-w-full items-center gap-1 rounded-md font-semibold text-lg"
+              >
+                <span dir="auto" className="min-w-0 truncate">
+                  {current?.name}
+                </span>
+                <Icon name="down" className="shrink-0 text-muted" />
               </button>
             }
             items={views.map((entry) => ({

@@ -27,11 +27,11 @@ export function Person({ contact, name, conversation }: PersonProps) {
       search={{ view: 'all', status: 'any' }}
       className={look}
     >
-      {shown}
+      <bdi className="truncate">{shown}</bdi>
     </Link>
   ) : (
     <Link to="/contacts/$id" params={{ id: contact }} className={look}>
-      {shown}
+      <bdi className="truncate">{shown}</bdi>
     </Link>
   )
 }
