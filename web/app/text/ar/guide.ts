@@ -1,6 +1,6 @@
 export const guide = {
   'settings.find': 'البحث عن إعداد',
-  'settings.group.me': 'أنا',
+  'settings.group.me': 'شخصي',
   'settings.group.channels': 'القنوات',
   'settings.group.colleagues': 'الزملاء',
   'settings.group.work': 'العمل اليومي',

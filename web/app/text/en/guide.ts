@@ -1,7 +1,7 @@
 /** The way in: the first steps, and by which plain words the palette finds settings and actions. */
 export const guide = {
   'settings.find': 'Find a setting',
-  'settings.group.me': 'Me',
+  'settings.group.me': 'Personal',
   'settings.group.channels': 'Channels',
   'settings.group.colleagues': 'Colleagues',
   'settings.group.work': 'Daily work',

@@ -1,6 +1,6 @@
 export const guide = {
   'settings.find': 'Найти настройку',
-  'settings.group.me': 'Я',
+  'settings.group.me': 'Личное',
   'settings.group.channels': 'Каналы',
   'settings.group.colleagues': 'Коллеги',
   'settings.group.work': 'Ежедневная работа',
