@@ -19,11 +19,13 @@ const none: Draft = {
 /** A server that keeps one draft and refuses stale versions, and a browser's shelf. */
 function fake() {
   const shelf = new Map<string, string>()
-  const server = { draft: null as Draft | null, down: false }
+  const server = { draft: null as Draft | null, down: false, slow: Promise.resolve() }
   const api = {
     get: async () => {
       if (server.down) throw new Problem(0, {})
-      return server.draft ?? none
+      const found = server.draft ?? none
+      await server.slow
+      return found
     },
     put: async (_: string, body: NewDraft) => {
       if (server.down) throw new Problem(0, {})
@@ -55,6 +57,22 @@ function fake() {
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
+
+test('what the server said before the first letters were saved does not wipe them out', async () => {
+  const { server, make } = fake()
+  const drafts = make()
+  let answer = () => {}
+  server.slow = new Promise((done) => {
+    answer = done
+  })
+  const opened = drafts.open('1')
+  drafts.edit('1', { text: 'Yes, in red' })
+  await vi.advanceTimersByTimeAsync(700)
+  expect(server.draft?.text).toBe('Yes, in red')
+  answer()
+  await opened
+  expect(drafts.get('1').text).toBe('Yes, in red')
+})
 
 test('letters are on the shelf at once and on the server a moment later', async () => {
   const { server, shelf, make } = fake()

@@ -120,6 +120,7 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
       if (kept || other) set(id, { ...emptyDraft, ...kept, other })
     }
     if (get(id).dirty) schedule(id)
+    const asked = get(id)
     try {
       const found = await server.get(id)
       const now = get(id)
@@ -128,6 +129,8 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
         set(id, { ...now, version: found.version, other })
         return
       }
+      // What was written and saved here since is newer than what the server had to say before.
+      if (now !== asked && found.version <= now.version) return
       const { kind, text, version } = found
       // An empty one says nothing of what is to be written; the choice made here stays.
       if (version === 0 && now.version === 0) return
