@@ -118,6 +118,7 @@ export async function dialogs({ keys, hands, url }) {
   const row = await hands.holder()
   await hands.press('?')
   await dialog(page).waitFor()
+  await until('the dialog has the focus', () => active(page, '[role=dialog], [role=dialog] *'))
   for (let times = 0; times < 5; times++) {
     await page.keyboard.press('Tab')
     assert.ok(
