@@ -149,7 +149,7 @@ func TestNotOnePerson(t *testing.T) {
 		if now := r.table("contact_distinct"); !slices.Equal(now, told) {
 			t.Errorf("what was said is %v now, was %v", now, told)
 		}
-		if merge, err = r.people.Merge(t.Context(), r.ada, c, b); err != nil {
+		if _, err := r.people.Merge(t.Context(), r.ada, c, b); err != nil {
 			t.Fatal(err)
 		}
 		say(false, a, c) // what was said of b
