@@ -27,6 +27,13 @@ async function stageOf({ desk, anna }) {
   return { ...lead, stage: desk.stages.findIndex((one) => one.id === lead.stage_id) }
 }
 
+/** Anna's card where it stands: columns come one by one, and a lead of hers that a merge ended stands among the lost. */
+const cardOn = (page, stage) =>
+  page
+    .getByRole('list', { name: stage.name, exact: true })
+    .getByTestId('board-card')
+    .filter({ hasText: 'Anna Lee' })
+
 /** Shift with an arrow moves a card; Undo at the bottom brings it back. */
 export async function byKey(all) {
   const { desk } = all
@@ -34,15 +41,15 @@ export async function byKey(all) {
   const [{ stages }] = await desk.api('GET', '/pipelines')
   desk.stages = stages
   await page.goto(`${all.url}/leads?board=true`)
-  const card = page.getByTestId('board-card').filter({ hasText: 'Anna Lee' })
-  await card.first().focus()
   const from = (await stageOf(all)).stage
+  const card = cardOn(page, stages[from])
+  await card.focus()
   await page.keyboard.press('Shift+ArrowRight')
   await page.getByText(`Anna Lee: ${stages[from + 1].name}`).waitFor()
   assert.equal((await stageOf(all)).stage, from + 1)
   await page.getByRole('button', { name: 'Undo' }).last().click()
   await until('the card is back', async () => (await stageOf(all)).stage === from)
-  await card.first().focus()
+  await card.focus()
   await page.keyboard.press('Shift+ArrowRight')
   await until('the card has moved again', async () => (await stageOf(all)).stage === from + 1)
 }
@@ -52,9 +59,9 @@ export async function byDrag(all) {
   const { page } = all.desk
   await page.reload()
   const { stages } = all.desk
-  const card = page.getByTestId('board-card').filter({ hasText: 'Anna Lee' }).first()
-  await card.waitFor()
   const at = (await stageOf(all)).stage
+  const card = cardOn(page, stages[at])
+  await card.waitFor()
   await card.dragTo(page.getByRole('heading', { name: stages[at - 1].name }), {
     sourcePosition: { x: 12, y: 8 },
   })
