@@ -6,8 +6,9 @@ import (
 	"log/slog"
 	"slices"
 	"strings"
-	"sync"
 	"time"
+
+	"parley/inbox"
 )
 
 // Bounds of one step. A step is one transaction, which on SQLite holds up the others.
@@ -17,76 +18,26 @@ const (
 	most      = 256
 	stepTime  = 10 * time.Millisecond
 	mostWords = 200_000 // that are known to be stored
-	// quiet is how long it waits after it was woken, so that one step takes what many commits
-	// left; poll is when it looks although nobody woke it, and after an error.
-	quiet = 300 * time.Millisecond
-	poll  = time.Second
+	quiet     = 300 * time.Millisecond
+	poll      = time.Second
 )
 
 // Indexer keeps the index. On every node of an installation one may run: which of them takes
 // a step is decided by the row that says how far the index got.
 type Indexer struct {
+	*inbox.Keeper
 	store IndexStore
-	log   *slog.Logger
 	stems *Stems
 	// stored are words that are known to be in the database.
 	stored map[string]bool
 	size   int // entries that fit into a step
-	wake   chan struct{}
-	end    context.CancelFunc
-	done   sync.WaitGroup
 }
 
 // NewIndexer makes one that stands still.
 func NewIndexer(store IndexStore, log *slog.Logger) *Indexer {
-	return &Indexer{store: store, log: log, stems: NewStems(), stored: map[string]bool{}, size: fewest, wake: make(chan struct{}, 1)}
-}
-
-// Wake says that the feed has grown. It never waits.
-func (x *Indexer) Wake() {
-	select {
-	case x.wake <- struct{}{}:
-	default:
-	}
-}
-
-// Start begins to work.
-func (x *Indexer) Start() {
-	ctx, end := context.WithCancel(context.Background())
-	x.end = end
-	x.done.Go(func() { x.run(ctx) })
-}
-
-// Stop ends the work under way and waits for it.
-func (x *Indexer) Stop() {
-	if x.end != nil {
-		x.end()
-	}
-	x.done.Wait()
-}
-
-func (x *Indexer) run(ctx context.Context) {
-	for ctx.Err() == nil {
-		wait := poll
-		more, err := x.Step(ctx)
-		switch {
-		case err != nil && ctx.Err() == nil:
-			x.log.Warn("search index not kept", "error", err)
-		case more:
-			continue
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(wait):
-			continue
-		case <-x.wake:
-		}
-		select { // what comes now is taken along
-		case <-ctx.Done():
-		case <-time.After(quiet):
-		}
-	}
+	x := &Indexer{store: store, stems: NewStems(), stored: map[string]bool{}, size: fewest}
+	x.Keeper = inbox.NewKeeper(inbox.KeeperOptions{Step: x.Step, Quiet: quiet, Poll: poll, Log: log, Failed: "search index not kept"})
+	return x
 }
 
 // Step takes the next notices of the feed or, when there are none, the next of what was there

@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"parley/inbox"
@@ -16,10 +15,8 @@ import (
 const (
 	feedStep = 2000 // notices
 	people   = 32
-	// quiet is how long it waits after it was woken, so that one step takes what many commits
-	// left; poll is when it looks although nobody woke it, and after an error.
-	quiet = time.Second
-	poll  = 5 * time.Second
+	quiet    = time.Second
+	poll     = 5 * time.Second
 )
 
 // Store is what finding needs of the database.
@@ -44,11 +41,8 @@ type Progress struct {
 // Finder keeps the pairs. On every node of an installation one may run: the row of the progress
 // decides whose step counts.
 type Finder struct {
+	*inbox.Keeper
 	store Store
-	log   *slog.Logger
-	wake  chan struct{}
-	end   context.CancelFunc
-	done  sync.WaitGroup
 	// What was read of the feed behind a place and not taken yet: a step takes few of what an
 	// import leaves.
 	rest  []inbox.Fed
@@ -57,53 +51,9 @@ type Finder struct {
 
 // NewFinder makes one that stands still.
 func NewFinder(store Store, log *slog.Logger) *Finder {
-	return &Finder{store: store, log: log, wake: make(chan struct{}, 1)}
-}
-
-// Wake says that the feed has grown. It never waits.
-func (f *Finder) Wake() {
-	select {
-	case f.wake <- struct{}{}:
-	default:
-	}
-}
-
-// Start begins to work.
-func (f *Finder) Start() {
-	ctx, end := context.WithCancel(context.Background())
-	f.end = end
-	f.done.Go(func() { f.run(ctx) })
-}
-
-// Stop ends the work under way and waits for it.
-func (f *Finder) Stop() {
-	if f.end != nil {
-		f.end()
-	}
-	f.done.Wait()
-}
-
-func (f *Finder) run(ctx context.Context) {
-	for ctx.Err() == nil {
-		more, err := f.Step(ctx)
-		switch {
-		case err != nil && ctx.Err() == nil:
-			f.log.Warn("duplicates not looked for", "error", err)
-		case more:
-			continue
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(poll):
-			continue
-		case <-f.wake:
-		}
-		select { // what comes now is taken along
-		case <-ctx.Done():
-		case <-time.After(quiet):
-		}
-	}
+	f := &Finder{store: store}
+	f.Keeper = inbox.NewKeeper(inbox.KeeperOptions{Step: f.Step, Quiet: quiet, Poll: poll, Log: log, Failed: "duplicates not looked for"})
+	return f
 }
 
 // Step looks at the next who are told of or, when there are none, at the next who were there

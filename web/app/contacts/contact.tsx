@@ -12,6 +12,7 @@ import { shortTime } from '#/text/time'
 import { Avatar, Badge, Failed, Skeleton } from '#/ui/bits'
 import { Select } from '#/ui/field'
 import { Icon } from '#/ui/icons'
+import { Options } from '#/ui/options'
 import { say } from '#/ui/toast'
 import { AddAddress } from './add-address'
 import { withAddress, withoutAddress } from './address-set'
@@ -92,12 +93,7 @@ export function ContactPage({ id }: { id: string }) {
             value={person.owner_id ?? ''}
             onChange={(event) => change.mutate({ owner_id: event.target.value || null })}
           >
-            <option value="">{t('act.nobody')}</option>
-            {agents.map((agent) => (
-              <option key={agent.id} value={agent.id}>
-                {agent.name}
-              </option>
-            ))}
+            <Options of={agents} none={t('act.nobody')} />
           </Select>
         </div>
         <ContactConversations id={id} />

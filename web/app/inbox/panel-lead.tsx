@@ -5,6 +5,7 @@ import { t } from '#/text/text'
 import { Badge } from '#/ui/bits'
 import { Button } from '#/ui/button'
 import { InlineSelect } from '#/ui/field'
+import { Options } from '#/ui/options'
 import { piece } from '#/ui/piece'
 import { channelName } from './channel'
 import { Fact, PanelSection } from './panel'
@@ -34,11 +35,7 @@ export function PanelLead({ id }: { id: string }) {
           value={lead.stage_id ?? ''}
           onChange={(event) => patch({ stage_id: event.target.value })}
         >
-          {(pipeline?.stages ?? []).map((stage) => (
-            <option key={stage.id} value={stage.id}>
-              {stage.name}
-            </option>
-          ))}
+          <Options of={pipeline?.stages ?? []} />
         </InlineSelect>
       </Fact>
       <Fact name={t('lead.owner')}>
@@ -48,12 +45,7 @@ export function PanelLead({ id }: { id: string }) {
           value={lead.owner_id ?? ''}
           onChange={(event) => patch({ owner_id: event.target.value || null })}
         >
-          <option value="">{t('act.nobody')}</option>
-          {agents.map((agent) => (
-            <option key={agent.id} value={agent.id}>
-              {agent.name}
-            </option>
-          ))}
+          <Options of={agents} none={t('act.nobody')} />
         </InlineSelect>
       </Fact>
       {lead.source && (

@@ -2,18 +2,17 @@ import { Suspense, useState } from 'react'
 import { useAgents } from '#/api/queries'
 import type { Priority, RequestStatus } from '#/api/types'
 import { doneOf } from '#/pipeline/checklist'
+import { priorityChoices, statusChoices } from '#/pipeline/choices'
 import { useRequest } from '#/pipeline/use-record'
 import { t } from '#/text/text'
 import { fullTime } from '#/text/time'
 import { Button } from '#/ui/button'
 import { InlineSelect } from '#/ui/field'
+import { Options } from '#/ui/options'
 import { piece } from '#/ui/piece'
 import { Fact, PanelSection } from './panel'
 
 const RequestDialog = piece(() => import('#/pipeline/request-dialog'))
-
-export const requestStatuses: RequestStatus[] = ['open', 'pending', 'resolved', 'closed']
-export const priorities: Priority[] = ['low', 'normal', 'high', 'urgent']
 
 export function PanelRequest({ id }: { id: string }) {
   const { request, change } = useRequest(id)
@@ -35,11 +34,7 @@ export function PanelRequest({ id }: { id: string }) {
           value={request.status}
           onChange={(event) => change({ status: event.target.value as RequestStatus })}
         >
-          {requestStatuses.map((status) => (
-            <option key={status} value={status}>
-              {t(`request.status.${status}`)}
-            </option>
-          ))}
+          <Options of={statusChoices()} />
         </InlineSelect>
       </Fact>
       <Fact name={t('request.priority')}>
@@ -49,11 +44,7 @@ export function PanelRequest({ id }: { id: string }) {
           value={request.priority}
           onChange={(event) => change({ priority: event.target.value as Priority })}
         >
-          {priorities.map((priority) => (
-            <option key={priority} value={priority}>
-              {t(`priority.${priority}`)}
-            </option>
-          ))}
+          <Options of={priorityChoices()} />
         </InlineSelect>
       </Fact>
       <Fact name={t('request.owner')}>
@@ -63,12 +54,7 @@ export function PanelRequest({ id }: { id: string }) {
           value={request.owner_id ?? ''}
           onChange={(event) => change({ owner_id: event.target.value || null })}
         >
-          <option value="">{t('act.nobody')}</option>
-          {agents.map((agent) => (
-            <option key={agent.id} value={agent.id}>
-              {agent.name}
-            </option>
-          ))}
+          <Options of={agents} none={t('act.nobody')} />
         </InlineSelect>
       </Fact>
       {request.due_at && (

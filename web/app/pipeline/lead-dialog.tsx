@@ -5,6 +5,7 @@ import { t } from '#/text/text'
 import { Skeleton } from '#/ui/bits'
 import { Dialog } from '#/ui/dialog'
 import { Select } from '#/ui/field'
+import { Options } from '#/ui/options'
 import { Kept } from './kept-field'
 import { Person } from './names'
 import { useLead } from './use-record'
@@ -34,25 +35,14 @@ export default function LeadDialog({ id, onClose }: { id: string; onClose: () =>
               disabled={lead.status === 'lost'}
               onChange={(event) => change({ stage_id: event.target.value })}
             >
-              {stages
-                .filter((stage) => stage.kind !== 'lost' || stage.id === lead.stage_id)
-                .map((stage) => (
-                  <option key={stage.id} value={stage.id}>
-                    {stage.name}
-                  </option>
-                ))}
+              <Options of={stages.filter((one) => one.kind !== 'lost' || one.id === lead.stage_id)} />
             </Select>
             <Select
               label={t('lead.owner')}
               value={lead.owner_id ?? ''}
               onChange={(event) => change({ owner_id: event.target.value || null })}
             >
-              <option value="">{t('act.nobody')}</option>
-              {agents.map((agent) => (
-                <option key={agent.id} value={agent.id}>
-                  {agent.name}
-                </option>
-              ))}
+              <Options of={agents} none={t('act.nobody')} />
             </Select>
             <Kept
               label={t('lead.score')}

@@ -1,13 +1,14 @@
 import { useAgents, useTeams } from '#/api/queries'
 import type { Inquiry, Priority, RequestStatus } from '#/api/types'
 import { FieldHistory } from '#/contacts/history'
-import { priorities, requestStatuses } from '#/inbox/panel-request'
 import { t } from '#/text/text'
 import { Skeleton } from '#/ui/bits'
 import { Dialog } from '#/ui/dialog'
 import { Select } from '#/ui/field'
 import { fromLocal, toLocal } from '#/ui/local-time'
+import { Options } from '#/ui/options'
 import { Checklist } from './checklist'
+import { priorityChoices, statusChoices } from './choices'
 import { Kept } from './kept-field'
 import { Person } from './names'
 import { useRequest } from './use-record'
@@ -67,22 +68,14 @@ function Fields({ request, change }: FieldsProps) {
         value={request.status}
         onChange={(event) => change({ status: event.target.value as RequestStatus })}
       >
-        {requestStatuses.map((status) => (
-          <option key={status} value={status}>
-            {t(`request.status.${status}`)}
-          </option>
-        ))}
+        <Options of={statusChoices()} />
       </Select>
       <Select
         label={t('request.priority')}
         value={request.priority}
         onChange={(event) => change({ priority: event.target.value as Priority })}
       >
-        {priorities.map((priority) => (
-          <option key={priority} value={priority}>
-            {t(`priority.${priority}`)}
-          </option>
-        ))}
+        <Options of={priorityChoices()} />
       </Select>
       <Select
         label={t('request.type')}
@@ -107,24 +100,14 @@ function Fields({ request, change }: FieldsProps) {
         value={request.owner_id ?? ''}
         onChange={(event) => change({ owner_id: event.target.value || null })}
       >
-        <option value="">{t('act.nobody')}</option>
-        {agents.map((agent) => (
-          <option key={agent.id} value={agent.id}>
-            {agent.name}
-          </option>
-        ))}
+        <Options of={agents} none={t('act.nobody')} />
       </Select>
       <Select
         label={t('request.team')}
         value={request.team_id ?? ''}
         onChange={(event) => change({ team_id: event.target.value || null })}
       >
-        <option value="">{t('request.noTeam')}</option>
-        {teams.map((team) => (
-          <option key={team.id} value={team.id}>
-            {team.name}
-          </option>
-        ))}
+        <Options of={teams} none={t('request.noTeam')} />
       </Select>
       <Kept
         label={t('request.due')}

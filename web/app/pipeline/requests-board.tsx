@@ -2,7 +2,7 @@ import { Suspense, useState } from 'react'
 import { useAgentName } from '#/api/queries'
 import { requests } from '#/api/records'
 import type { Inquiry, RequestStatus } from '#/api/types'
-import { requestStatuses } from '#/inbox/panel-request'
+import { statusChoices } from './choices'
 import { t } from '#/text/text'
 import { fullTime, shortTime } from '#/text/time'
 import { Badge } from '#/ui/bits'
@@ -25,7 +25,7 @@ export function RequestsBoard() {
       <Board<Inquiry>
         noun="requests"
         title={t('nav.requests')}
-        columns={requestStatuses.map((id) => ({ id, name: t(`request.status.${id}`) }))}
+        columns={statusChoices()}
         load={(status, cursor) => requests.list({ status, cursor, limit: 30 })}
         count={async () => (await requests.counts()).statuses}
         keyOf={(request) => request.id}

@@ -5,13 +5,14 @@ import { useAgentName } from '#/api/queries'
 import { requests } from '#/api/records'
 import type { Inquiry, RequestStatus } from '#/api/types'
 import { errorText } from '#/inbox/actions'
-import { requestStatuses } from '#/inbox/panel-request'
 import { t } from '#/text/text'
 import { fullTime, shortTime } from '#/text/time'
 import { Badge } from '#/ui/bits'
 import { InlineSelect } from '#/ui/field'
+import { Options } from '#/ui/options'
 import { piece } from '#/ui/piece'
 import { say } from '#/ui/toast'
+import { statusChoices } from './choices'
 import { Look } from './look'
 import { Person } from './names'
 import { RequestsBoard } from './requests-board'
@@ -60,7 +61,7 @@ function RequestsTable() {
         empty={t('requests.empty')}
         emptyHelp={t('requests.emptyHelp')}
         status={status}
-        statuses={requestStatuses.map((id) => ({ id, name: t(`request.status.${id}`) }))}
+        statuses={statusChoices()}
         list={list}
         keyOf={(request) => request.id}
         columns={[
@@ -114,11 +115,7 @@ function RequestsTable() {
                   change.mutate({ id: request.id, status: event.target.value as RequestStatus })
                 }
               >
-                {requestStatuses.map((id) => (
-                  <option key={id} value={id}>
-                    {t(`request.status.${id}`)}
-                  </option>
-                ))}
+                <Options of={statusChoices()} />
               </InlineSelect>
             ),
           },

@@ -1,14 +1,13 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { conversations, files as filesApi } from '#/api/inbox'
 import { Problem } from '#/api/problem'
 import type { Account, ID, TemplateUse } from '#/api/types'
 import { putConversation } from '#/live/change'
 import { inbox } from '#/live/store'
 import { t } from '#/text/text'
-import { Button, IconButton } from '#/ui/button'
+import { Button } from '#/ui/button'
 import { LongInput } from '#/ui/field'
-import { Icon } from '#/ui/icons'
 import { errorText } from '../actions'
 import { ComposerFiles } from '../composer-files'
 import { drafts } from '../draft'
@@ -16,6 +15,7 @@ import { TemplatePicker } from '../template-picker'
 import { unsent } from './first-try'
 import { useSending } from './use-sending'
 import { Address } from './write-address'
+import { WriteFoot } from './write-foot'
 import { type NewLetter, useWriting } from './write-store'
 import { writing } from './writing'
 
@@ -26,7 +26,6 @@ export function WriteChat({ account }: { account: Account }) {
   const [errors, setErrors] = useState<Record<string, string>>({})
   const [busy, setBusy] = useState(false)
   const [picking, setPicking] = useState(false)
-  const picker = useRef<HTMLInputElement>(null)
   const [sending, setSending] = useSending()
   const address = letter.address.trim()
   const empty = letter.text.trim() === '' && letter.attachments.length === 0
@@ -146,30 +145,11 @@ export function WriteChat({ account }: { account: Account }) {
           }
         />
       </div>
-      {errors[''] && !beside && (
-        <p role="alert" className="flex items-center gap-1.5 text-danger text-sm">
-          <Icon name="alert" className="size-4!" />
-          {errors['']}
-        </p>
-      )}
-      <div className="flex items-center gap-2">
-        <IconButton
-          icon="clip"
-          label={t('composer.attach')}
-          disabled={sending}
-          onClick={() => picker.current?.click()}
-        />
-        <input
-          ref={picker}
-          type="file"
-          multiple
-          hidden
-          aria-label={t('composer.attach')}
-          onChange={(event) => {
-            void attach([...(event.target.files ?? [])])
-            event.target.value = ''
-          }}
-        />
+      <WriteFoot
+        problem={beside ? '' : (errors[''] ?? '')}
+        sending={sending}
+        onFiles={(list) => void attach(list)}
+      >
         {account.kind === 'whatsapp' && (
           <Button disabled={!address} onClick={() => setPicking(true)}>
             {t('template.choose')}
@@ -186,7 +166,7 @@ export function WriteChat({ account }: { account: Account }) {
         >
           {t('write.send')}
         </Button>
-      </div>
+      </WriteFoot>
       {picking && <TemplatePicker account={account.id} send={begin} onClose={() => setPicking(false)} />}
     </form>
   )

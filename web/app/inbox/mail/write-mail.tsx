@@ -6,8 +6,7 @@ import { putConversation } from '#/live/change'
 import { inbox } from '#/live/store'
 import { useMe } from '#/shell/session'
 import { t } from '#/text/text'
-import { Button, IconButton } from '#/ui/button'
-import { Icon } from '#/ui/icons'
+import { Button } from '#/ui/button'
 import { piece } from '#/ui/piece'
 import { errorText } from '../actions'
 import { ComposerFiles } from '../composer-files'
@@ -21,6 +20,7 @@ import { mailBody } from './letter'
 import { headProblem } from './recipients'
 import { useSending } from './use-sending'
 import { isBlank, start } from './words'
+import { WriteFoot } from './write-foot'
 import { useWriting } from './write-store'
 import { writing } from './writing'
 
@@ -34,7 +34,6 @@ export function WriteMail({ account }: { account: Account }) {
   const [problem, setProblem] = useState('')
   const [busy, setBusy] = useState(false)
   const editor = useRef<EditorHandle>(null)
-  const picker = useRef<HTMLInputElement>(null)
   const [sending, setSending] = useSending()
   const empty = isBlank(letter.html) && letter.attachments.length === 0
 
@@ -125,30 +124,7 @@ export function WriteMail({ account }: { account: Account }) {
           />
         </div>
       </div>
-      {problem && (
-        <p role="alert" className="flex items-center gap-1.5 text-danger text-sm">
-          <Icon name="alert" className="size-4!" />
-          {problem}
-        </p>
-      )}
-      <div className="flex items-center gap-2">
-        <IconButton
-          icon="clip"
-          label={t('composer.attach')}
-          disabled={sending}
-          onClick={() => picker.current?.click()}
-        />
-        <input
-          ref={picker}
-          type="file"
-          multiple
-          hidden
-          aria-label={t('composer.attach')}
-          onChange={(event) => {
-            void attach([...(event.target.files ?? [])])
-            event.target.value = ''
-          }}
-        />
+      <WriteFoot problem={problem} sending={sending} onFiles={(list) => void attach(list)}>
         <Button
           tone="primary"
           className="ms-auto"
@@ -160,7 +136,7 @@ export function WriteMail({ account }: { account: Account }) {
         >
           {t('write.send')}
         </Button>
-      </div>
+      </WriteFoot>
     </>
   )
 }
