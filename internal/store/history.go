@@ -13,16 +13,22 @@ import (
 )
 
 var (
-	changeTable  = newTable("field_changes", "noun, object_id, at, cause_kind, cause_id, field, was, became", "")
-	wasContacts  = newKeys(`SELECT `+contactCols+` FROM contacts WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
-	wasLeads     = newKeys(`SELECT `+leadCols+` FROM leads WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
-	wasRequests  = newKeys(`SELECT `+requestCols+` FROM requests WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
-	pastOfNobody = []byte("null")
+	changeTable = newTable("field_changes", "noun, object_id, at, cause_kind, cause_id, field, was, became", "")
+	wasContacts = newKeys(`SELECT `+contactCols+` FROM contacts WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
+	wasLeads    = newKeys(`SELECT `+leadCols+` FROM leads WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
+	wasRequests = newKeys(`SELECT `+requestCols+` FROM requests WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
+	noValue     = []byte("null")
 )
+
+// noticeKey is what a notice is about: "contact.updated" and an id.
+type noticeKey struct {
+	typ string
+	id  int64
+}
 
 // remembered collects the lines that one operation adds to histories.
 type remembered struct {
-	notices map[string]inbox.Notice // by noun and id
+	notices map[noticeKey]inbox.Notice
 	lines   []history.Line
 }
 
@@ -34,9 +40,9 @@ func (db *DB) saveHistory(ctx context.Context, ch *inbox.Changes) error {
 	if len(ch.Contacts)+len(ch.Identities)+len(ch.Leads)+len(ch.Requests) == 0 {
 		return nil
 	}
-	p := &remembered{notices: map[string]inbox.Notice{}}
+	p := &remembered{notices: map[noticeKey]inbox.Notice{}}
 	for _, n := range ch.Feed {
-		p.notices[noticeKey(n.Type, n.ObjectID)] = n
+		p.notices[noticeKey{n.Type, n.ObjectID}] = n
 	}
 	contacts := compared(db, p, history.Contact, wasContacts, ch.Contacts, idOfContact, contactDest, history.OfContact)
 	leads := compared(db, p, history.Lead, wasLeads, ch.Leads, idOfLead, leadDest, history.OfLead)
@@ -46,23 +52,21 @@ func (db *DB) saveHistory(ctx context.Context, ch *inbox.Changes) error {
 	}
 	for _, i := range ch.Identities {
 		if n, ok := p.notice(history.Contact, "updated", int64(i.ContactID)); ok {
-			p.add(history.Contact, n, history.Change{Field: history.Identity, From: pastOfNobody, To: history.AddressOf(i)})
+			p.add(history.Contact, n, history.Change{Field: history.Identity, From: noValue, To: history.AddressOf(i)})
 		} else if _, made := p.notice(history.Contact, "created", int64(i.ContactID)); !made {
 			p.add(history.Contact, inbox.Notice{At: i.CreatedAt, ObjectID: int64(i.ContactID), Cause: actor.Cause{Kind: actor.Visitor, ID: int64(i.ContactID)}},
-				history.Change{Field: history.Identity, From: pastOfNobody, To: history.AddressOf(i)})
+				history.Change{Field: history.Identity, From: noValue, To: history.AddressOf(i)})
 		}
 	}
 	return db.addLines(ctx, p.lines)
 }
 
-func idOfContact(c *contact.Contact) int64   { return int64(c.ID) }
-func idOfLead(l *pipeline.Lead) int64        { return int64(l.ID) }
-func idOfRequest(r *pipeline.Request) int64  { return int64(r.ID) }
-func noticeKey(typ string, id int64) string  { return fmt.Sprint(typ, " ", id) }
-func verbOf(n history.Noun, v string) string { return string(n) + "." + v }
+func idOfContact(c *contact.Contact) int64  { return int64(c.ID) }
+func idOfLead(l *pipeline.Lead) int64       { return int64(l.ID) }
+func idOfRequest(r *pipeline.Request) int64 { return int64(r.ID) }
 
 func (p *remembered) notice(noun history.Noun, verb string, id int64) (inbox.Notice, bool) {
-	n, ok := p.notices[noticeKey(verbOf(noun, verb), id)]
+	n, ok := p.notices[noticeKey{string(noun) + "." + verb, id}]
 	return n, ok
 }
 
@@ -79,7 +83,7 @@ func compared[T any](db *DB, p *remembered, noun history.Noun, k *keys, items []
 	for _, item := range items {
 		if n, made := p.notice(noun, "created", id(item)); made {
 			if byHand(n.Cause) {
-				p.add(noun, n, history.Change{Field: history.Created, From: pastOfNobody, To: pastOfNobody})
+				p.add(noun, n, history.Change{Field: history.Created, From: noValue, To: noValue})
 			}
 			continue
 		}

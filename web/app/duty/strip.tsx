@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { Absence } from '#/api/routing'
-import { locale, t } from '#/text/text'
+import { t } from '#/text/text'
+import { format } from '#/text/time'
 import { IconButton } from '#/ui/button'
 import { covers, daysFrom, weekOf } from './days'
 
@@ -20,8 +21,6 @@ export function Strip({ absences, nameOf }: StripProps) {
   const last = days.at(-1)
   const shown = absences.filter((one) => days.some((day) => covers(one.from, one.to, day)))
   const people = [...new Set(shown.map((one) => one.agent_id))]
-  const format = (at: Date, options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale(), options).format(at)
   return (
     <div className="flex flex-col gap-1.5 rounded-lg border border-line p-2">
       <div className="flex items-center gap-1">

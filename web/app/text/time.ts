@@ -57,6 +57,14 @@ export function bytes(size: number): string {
   return t('size.megabytes', { size: Math.round((size / 1024 / 1024) * 10) / 10 })
 }
 
-function format(at: Date, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(locale(), options).format(at)
+/** Making a format costs more than a hundred uses of it, and a long thread shows hundreds of times. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** format is a date in the current language. */
+export function format(at: Date, options: Intl.DateTimeFormatOptions): string {
+  // Who travels with the page open reads the time of where they are.
+  const key = `${locale()} ${at.getTimezoneOffset()} ${JSON.stringify(options)}`
+  const made = formats.get(key) ?? new Intl.DateTimeFormat(locale(), options)
+  formats.set(key, made)
+  return made.format(at)
 }

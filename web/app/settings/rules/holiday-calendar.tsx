@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { locale, t } from '#/text/text'
+import { t } from '#/text/text'
+import { format } from '#/text/time'
 import { IconButton } from '#/ui/button'
 import { monthDays } from './month'
 import { dayName, days } from './week'
@@ -16,11 +17,8 @@ export function HolidayCalendar({ dates, onToggle }: CalendarProps) {
     const now = new Date()
     return { year: now.getFullYear(), month: now.getMonth() }
   })
-  const format = (date: string, options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale(), {
-      ...options,
-      timeZone: 'UTC',
-    }).format(new Date(date))
+  const shown = (date: string, options: Intl.DateTimeFormatOptions) =>
+    format(new Date(date), { ...options, timeZone: 'UTC' })
   const turn = (by: number) => {
     const next = new Date(Date.UTC(at.year, at.month + by, 1))
     setAt({ year: next.getUTCFullYear(), month: next.getUTCMonth() })
@@ -36,7 +34,7 @@ export function HolidayCalendar({ dates, onToggle }: CalendarProps) {
           aria-live="polite"
           className="min-w-0 flex-1 truncate text-center font-medium capitalize"
         >
-          {format(first, { month: 'long', year: 'numeric' })}
+          {shown(first, { month: 'long', year: 'numeric' })}
         </span>
         <IconButton
           icon="back"
@@ -60,7 +58,7 @@ export function HolidayCalendar({ dates, onToggle }: CalendarProps) {
               key={date}
               type="button"
               aria-pressed={dates.includes(date)}
-              aria-label={format(date, { day: 'numeric', month: 'long', weekday: 'long' })}
+              aria-label={shown(date, { day: 'numeric', month: 'long', weekday: 'long' })}
               onClick={() => onToggle(date)}
               className="numeric h-8 rounded-md text-sm hover:bg-hover aria-pressed:bg-danger-soft aria-pressed:font-semibold aria-pressed:text-danger"
             >

@@ -1,5 +1,5 @@
 import type { Schedule, TriggerAt } from '#/api/rules'
-import { locale } from '#/text/text'
+import { format } from '#/text/time'
 
 export type Interval = Schedule['intervals'][number]
 
@@ -8,7 +8,7 @@ export const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 /** dayName is a day of the week in the current language; the first of 2024 was a Monday. */
 export function dayName(day: string, form: 'short' | 'long'): string {
   const at = new Date(Date.UTC(2024, 0, 1 + Math.max(0, days.indexOf(day as (typeof days)[number]))))
-  return new Intl.DateTimeFormat(locale(), { weekday: form, timeZone: 'UTC' }).format(at)
+  return format(at, { weekday: form, timeZone: 'UTC' })
 }
 
 /** weekWords is a week in a line; days in a row with the same hours stand together: "Mon–Fri 09:00–18:00". */
