@@ -85,6 +85,8 @@ export async function cutOff(story) {
   await anna.message('Can you hear me?').waitFor()
   line.freeze()
   line.drop()
+  // Cut off from its worker's script, a browser would complain of that instead.
+  await anna.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
   await anna.context.setOffline(true)
   story.cut = { anna, line, conversation, guest, at: Date.now() }
   await notice(anna).waitFor()
