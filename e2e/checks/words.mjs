@@ -83,10 +83,10 @@ export async function cutOff(story) {
   const anna = await signIn({ ...story, url: line.url }, 'anna')
   await openConversation(anna, conversation.id)
   await anna.message('Can you hear me?').waitFor()
-  line.freeze()
-  line.drop()
   // Cut off from its worker's script, a browser would complain of that instead.
   await anna.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+  line.freeze()
+  line.drop()
   await anna.context.setOffline(true)
   story.cut = { anna, line, conversation, guest, at: Date.now() }
   await notice(anna).waitFor()
