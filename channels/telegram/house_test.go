@@ -177,3 +177,13 @@ func (w *world) asked(t testing.TB) {
 		t.Fatal("the account does not listen")
 	}
 }
+
+// caughtUp waits until the account has confirmed everything and polls anew.
+func (w *world) caughtUp(t testing.TB) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	if !w.Wait(ctx, w.CaughtUp) {
+		t.Fatal("the account does not confirm what it keeps")
+	}
+}

@@ -23,6 +23,7 @@ func TestIdsThatBeginAnew(t *testing.T) {
 	w.asked(t)
 	w.Say(anna, 42, object{"text": "before"})
 	kept(t, rec, 1)
+	w.caughtUp(t) // the idle week begins when all is confirmed
 	w.Renumber(17)
 	w.Say(anna, 42, object{"text": "after an idle week"})
 	equal(t, "text", kept(t, rec, 2)[1].Message.Text, "after an idle week")

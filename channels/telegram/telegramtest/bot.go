@@ -24,6 +24,7 @@ type Bot struct {
 	nextUpdate  int64
 	allowed     []string
 	poll        int // the number of the latest poll; earlier ones end
+	pollFrom    int64 // its offset, 0 when it takes whatever comes
 	garbled     [][]byte
 	webhook     Webhook
 	trouble     string // why the webhook is not reached

@@ -110,6 +110,7 @@ func (b *Bot) getUpdates(ctx context.Context, p Params) answer {
 	b.mu.Lock()
 	b.poll++
 	mine := b.poll
+	b.pollFrom = offset
 	b.allow(p)
 	b.confirm(func(u pending) bool { return u.id < offset })
 	b.news()
@@ -160,6 +161,13 @@ func (b *Bot) Listening() bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.poll > 0 || b.webhook.URL != ""
+}
+
+// CaughtUp tells whether all is confirmed, and the poll that came after it takes whatever comes.
+func (b *Bot) CaughtUp() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.poll > 0 && b.pollFrom == 0 && len(b.queue) == 0
 }
 
 // SetHook makes the webhook another's.
