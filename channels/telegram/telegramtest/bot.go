@@ -23,7 +23,7 @@ type Bot struct {
 	queue       []pending
 	nextUpdate  int64
 	allowed     []string
-	poll        int // the number of the latest poll; earlier ones end
+	poll        int   // the number of the latest poll; earlier ones end
 	pollFrom    int64 // its offset, 0 when it takes whatever comes
 	garbled     [][]byte
 	webhook     Webhook
