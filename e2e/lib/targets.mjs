@@ -7,7 +7,7 @@ const LEAST = 24
 export async function assertTargets(page, what) {
   const small = await page.evaluate((least) => {
     const pressed =
-      'a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button], [role=checkbox], [role=switch], [role=menuitem], [role=option], [role=tab]'
+      'a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button], [role=checkbox], [role=switch], [role=menuitem], [role=menuitemradio], [role=option], [role=tab]'
     const shown = (node) =>
       node.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
       !node.closest('[inert], [aria-hidden=true]')

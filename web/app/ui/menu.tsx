@@ -10,7 +10,12 @@ export interface MenuItem {
   /** A sign of its own in place of an icon. */
   mark?: ReactNode
   danger?: boolean
+  /** One of several that exclude each other, and whether it is the one. */
   chosen?: boolean
+  /** What it has in common with its neighbours; a menu is divided where that changes. */
+  group?: string
+  /** The key that does the same. */
+  keys?: string
   /** What it does takes the focus itself; otherwise it goes back to where it was. */
   leads?: boolean
   run: () => void

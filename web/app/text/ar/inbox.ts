@@ -78,7 +78,6 @@ export const inbox = {
   'act.pendingDone': 'بانتظار جهة الاتصال',
   'act.noAnswerNeeded': 'لا تحتاج إلى رد',
   'act.noAnswerNeededDone': 'عُلّم بأنها لا تحتاج إلى رد',
-  'act.priority': 'الأولوية: {priority}',
   'act.prioritySet': 'تغيرت الأولوية',
   'snooze.hour': 'لمدة ساعة',
   'snooze.evening': 'حتى مساء اليوم، 18:00',

@@ -3,6 +3,7 @@ import { actions } from './actions'
 import { alerts } from './alerts'
 import { amend } from './amend'
 import { compose } from './compose'
+import { desk } from './desk'
 import { duty } from './duty'
 import { entry } from './entry'
 import { guide } from './guide'
@@ -48,6 +49,7 @@ export default {
   ...actions,
   ...alerts,
   ...compose,
+  ...desk,
   ...duty,
   ...sla,
   ...teams,

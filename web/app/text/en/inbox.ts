@@ -71,7 +71,6 @@ export const inbox = {
   'act.pendingDone': 'Waiting for the contact',
   'act.noAnswerNeeded': 'No answer needed',
   'act.noAnswerNeededDone': 'Marked as not needing an answer',
-  'act.priority': 'Priority: {priority}',
   'act.prioritySet': 'Priority changed',
   'snooze.hour': 'For an hour',
   'snooze.evening': 'Until this evening, 18:00',

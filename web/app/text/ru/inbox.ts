@@ -77,7 +77,6 @@ export const inbox = {
   'act.pendingDone': 'Ждём клиента',
   'act.noAnswerNeeded': 'Ответ не нужен',
   'act.noAnswerNeededDone': 'Отмечено: ответ не нужен',
-  'act.priority': 'Приоритет: {priority}',
   'act.prioritySet': 'Приоритет изменён',
   'snooze.hour': 'На час',
   'snooze.evening': 'До вечера, 18:00',
