@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -107,6 +108,8 @@ type Patch struct {
 	OwnerID    *int64                     // 0 = nobody
 	Identities *[]Address                 // the whole set
 	Fields     map[string]json.RawMessage // each given one is set; null removes it
+	// Guard, unless nil, is asked under the contact's lock whether it may become from was what is.
+	Guard func(ctx context.Context, v actor.Viewer, was, is *Contact) error
 }
 
 // Patch changes a contact and returns it as it is then.
@@ -138,12 +141,19 @@ func (s *Service) Patch(ctx context.Context, v actor.Viewer, id ID, p Patch) (Co
 		for n := range fresh { // the id may be that of one who was merged into this one
 			fresh[n].ContactID = c.ID
 		}
+		was := *c
+		was.Fields = maps.Clone(c.Fields)
 		ch := Change{Contact: c, Cause: v.Cause, At: now}
 		if err := s.apply(ctx, &ch, &p); err != nil {
 			return err
 		}
 		if p.Identities != nil {
 			if err := s.replace(ctx, &ch, wanted, fresh); err != nil {
+				return err
+			}
+		}
+		if p.Guard != nil {
+			if err := p.Guard(ctx, v, &was, c); err != nil {
 				return err
 			}
 		}

@@ -13,6 +13,9 @@ type Store interface {
 	// HistoryOf returns a page of the lines of an object that the viewer may see, the latest
 	// first. A contact's are also those of all who became part of it.
 	HistoryOf(ctx context.Context, v actor.Viewer, noun Noun, id int64, cursor string, limit int) (page Page, found bool, err error)
+	// Latest returns for each of the fields the line that made it what it is (From of the
+	// change); where there is none, one that says nothing but that.
+	Latest(ctx context.Context, v actor.Viewer, noun Noun, id int64, fields []Change) ([]Line, error)
 }
 
 // Page is a piece of a history. Next is the cursor of the following piece, "" at the end.

@@ -122,6 +122,8 @@ type LeadPatch struct {
 	Score      *int
 	UTM        *map[string]string         // the whole set
 	Fields     map[string]json.RawMessage // each given one is set; null removes it
+	// Guard, unless nil, is asked under the lead's lock whether it may become from was what is.
+	Guard func(ctx context.Context, v actor.Viewer, was, is *Lead) error
 }
 
 // PatchLead changes a lead and returns it as it is then. Arriving at a stage that
@@ -142,6 +144,7 @@ func (s *Service) PatchLead(ctx context.Context, v actor.Viewer, lead LeadID, p 
 		return LeadRow{}, err
 	}
 	return s.changeLead(ctx, v, lead, func(ctx context.Context, l *Lead) error {
+		was := *l
 		if err := s.checkOwner(ctx, p.OwnerID); err != nil {
 			return err
 		}
@@ -160,7 +163,10 @@ func (s *Service) PatchLead(ctx context.Context, v actor.Viewer, lead LeadID, p 
 		if p.LostReason != nil {
 			l.LostReason = *p.LostReason
 		}
-		return s.move(ctx, l, p.Status, p.StageID)
+		if err := s.move(ctx, l, p.Status, p.StageID); err != nil || p.Guard == nil {
+			return err
+		}
+		return p.Guard(ctx, v, &was, l)
 	})
 }
 

@@ -39,6 +39,8 @@ type RequestPatch struct {
 	Subject    *string
 	Resolution *string
 	Fields     map[string]json.RawMessage // each given one is set; null removes it
+	// Guard, unless nil, is asked under the request's lock whether it may become from was what is.
+	Guard func(ctx context.Context, v actor.Viewer, was, is *Request) error
 }
 
 // NewRequest is a request made by hand.
@@ -93,7 +95,13 @@ func (s *Service) PatchRequest(ctx context.Context, v actor.Viewer, request Requ
 	if err := p.check(); err != nil {
 		return RequestRow{}, err
 	}
-	return s.changeRequest(ctx, v, request, func(ctx context.Context, r *Request) error { return s.applyRequest(ctx, r, &p) })
+	return s.changeRequest(ctx, v, request, func(ctx context.Context, r *Request) error {
+		was := *r
+		if err := s.applyRequest(ctx, r, &p); err != nil || p.Guard == nil {
+			return err
+		}
+		return p.Guard(ctx, v, &was, r)
+	})
 }
 
 // changeRequest runs change on the locked request and saves what came of it.

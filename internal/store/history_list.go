@@ -28,8 +28,7 @@ func (db *DB) HistoryOf(ctx context.Context, v actor.Viewer, noun history.Noun, 
 		return history.Page{}, false, err
 	}
 	b := &builder{}
-	b.add("SELECT h.id, h.noun, h.object_id, h.at, h.cause_kind, h.cause_id, h.field, h.was, h.became, COALESCE(g.name, w.name, ''), COALESCE(o.name, '')",
-		" FROM (")
+	b.add("SELECT ", lineCols, " FROM (")
 	for n, object := range objects {
 		if n > 0 {
 			b.add(" UNION ALL ")
@@ -40,15 +39,10 @@ func (db *DB) HistoryOf(ctx context.Context, v actor.Viewer, noun history.Noun, 
 		}
 		b.add(" ORDER BY at DESC, id DESC LIMIT ", b.arg(int64(limit+1)), ") AS d")
 	}
-	b.add(") AS h LEFT JOIN agents g ON h.cause_kind = 'agent' AND g.id = h.cause_id LEFT JOIN triggers w ON h.cause_kind = 'trigger' AND w.id = h.cause_id",
-		" LEFT JOIN contacts o ON h.noun = 'contact' AND o.id = h.object_id AND o.id <> ", b.arg(objects[0]),
-		" ORDER BY h.at DESC, h.id DESC LIMIT ", b.arg(int64(limit+1)))
+	b.add(") AS h", lineNames, b.arg(objects[0]), " ORDER BY h.at DESC, h.id DESC LIMIT ", b.arg(int64(limit+1)))
 	page := history.Page{Of: objects[0]}
 	err = db.each(ctx, b.text.String(), b.args, func(r *sql.Rows) error {
-		var l history.Line
-		var from, to string
-		err := r.Scan(&l.ID, &l.Noun, &l.ObjectID, timeCol{&l.At}, &l.Cause.Kind, &l.Cause.ID, &l.Field, &from, &to, &l.CauseName, &l.ObjectName)
-		l.From, l.To = json.RawMessage(from), json.RawMessage(to)
+		l, err := scanLine(r)
 		page.Items = append(page.Items, l)
 		return err
 	})
@@ -61,6 +55,21 @@ func (db *DB) HistoryOf(ctx context.Context, v actor.Viewer, noun history.Noun, 
 		page.Next = position{key: micros(last.At), id: last.ID}.String()
 	}
 	return page, true, db.nameValues(ctx, v, page.Items)
+}
+
+// What a line is read from, and what names who made it and whose it is.
+const (
+	lineCols  = "h.id, h.noun, h.object_id, h.at, h.cause_kind, h.cause_id, h.field, h.was, h.became, COALESCE(g.name, w.name, ''), COALESCE(o.name, '')"
+	lineNames = " LEFT JOIN agents g ON h.cause_kind = 'agent' AND g.id = h.cause_id LEFT JOIN triggers w ON h.cause_kind = 'trigger' AND w.id = h.cause_id" +
+		" LEFT JOIN contacts o ON h.noun = 'contact' AND o.id = h.object_id AND o.id <> "
+)
+
+func scanLine(r scanner) (history.Line, error) {
+	var l history.Line
+	var from, to string
+	err := r.Scan(&l.ID, &l.Noun, &l.ObjectID, timeCol{&l.At}, &l.Cause.Kind, &l.Cause.ID, &l.Field, &from, &to, &l.CauseName, &l.ObjectName)
+	l.From, l.To = json.RawMessage(from), json.RawMessage(to)
+	return l, err
 }
 
 // rememberedBy returns whose lines are an object's history, itself first, when the viewer may

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"parley/inbox/contact"
+	"parley/inbox/history"
 	"parley/web/rest"
 )
 
@@ -135,6 +136,7 @@ type patchContact struct {
 		OwnerID    rest.Maybe[rest.ID]        `json:"owner_id" required:"false"`
 		Identities *[]NewIdentity             `json:"identities" required:"false" maxItems:"200" doc:"The whole set."`
 		Fields     map[string]json.RawMessage `json:"fields" required:"false" doc:"Each given one is set; null removes it."`
+		Was        Was                        `json:"was" required:"false" doc:"What the caller saw in fields before changing them, as read. When one says something else by now nothing is changed: 409 field_changed, whose changed lists such fields as histories do, with what they are now in to."`
 	}
 }
 
@@ -144,9 +146,14 @@ func (d *Desk) patchContact(ctx context.Context, who rest.Caller, in *patchConta
 		list := addresses(*in.Body.Identities)
 		p.Identities = &list
 	}
-	changed, err := d.contacts.Patch(ctx, who.Viewer, rest.Num[contact.ID](in.ID), p)
+	seen, err := history.NewSeen(history.Contact, in.Body.Was)
 	if err != nil {
 		return nil, err
+	}
+	p.Guard = d.history.GuardContact(seen)
+	changed, err := d.contacts.Patch(ctx, who.Viewer, rest.Num[contact.ID](in.ID), p)
+	if err != nil {
+		return nil, meanwhile(err)
 	}
 	return rest.Reply(ShowContact(changed)), nil
 }

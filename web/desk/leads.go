@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"parley/inbox/contact"
+	"parley/inbox/history"
 	"parley/inbox/pipeline"
 	"parley/web/rest"
 )
@@ -138,6 +139,7 @@ type patchLead struct {
 		Score      *int                       `json:"score" required:"false" minimum:"0" maximum:"100"`
 		UTM        *map[string]string         `json:"utm" required:"false" doc:"The whole set."`
 		Fields     map[string]json.RawMessage `json:"fields" required:"false" doc:"Each given one is set; null removes it."`
+		Was        Was                        `json:"was" required:"false" doc:"What the caller saw in fields before changing them, as read. When one says something else by now nothing is changed: 409 field_changed, whose changed lists such fields as histories do, with what they are now in to."`
 	}
 }
 
@@ -148,7 +150,13 @@ func (d *Desk) patchLead(ctx context.Context, who rest.Caller, in *patchLead) (*
 		stage := rest.Num[int64](*b.StageID)
 		p.StageID = &stage
 	}
-	return showLead(d.pipeline.PatchLead(ctx, who.Viewer, rest.Num[pipeline.LeadID](in.ID), p))
+	seen, err := history.NewSeen(history.Lead, b.Was)
+	if err != nil {
+		return nil, err
+	}
+	p.Guard = d.history.GuardLead(seen)
+	l, err := d.pipeline.PatchLead(ctx, who.Viewer, rest.Num[pipeline.LeadID](in.ID), p)
+	return showLead(l, meanwhile(err))
 }
 
 func (d *Desk) convertLead(ctx context.Context, who rest.Caller, in *ByID) (*rest.Body[Lead], error) {

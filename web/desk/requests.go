@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"parley/inbox/contact"
+	"parley/inbox/history"
 	"parley/inbox/pipeline"
 	"parley/web/rest"
 )
@@ -118,11 +119,21 @@ func (d *Desk) getRequest(ctx context.Context, who rest.Caller, in *ByID) (*rest
 
 type patchRequest struct {
 	ByID
-	Body RequestFields
+	Body struct {
+		RequestFields
+		Was Was `json:"was" required:"false" doc:"What the caller saw in fields before changing them, as read. When one says something else by now nothing is changed: 409 field_changed, whose changed lists such fields as histories do, with what they are now in to."`
+	}
 }
 
 func (d *Desk) patchRequest(ctx context.Context, who rest.Caller, in *patchRequest) (*rest.Body[Request], error) {
-	return showRequest(d.pipeline.PatchRequest(ctx, who.Viewer, rest.Num[pipeline.RequestID](in.ID), in.Body.patch()))
+	seen, err := history.NewSeen(history.Request, in.Body.Was)
+	if err != nil {
+		return nil, err
+	}
+	p := in.Body.patch()
+	p.Guard = d.history.GuardRequest(seen)
+	r, err := d.pipeline.PatchRequest(ctx, who.Viewer, rest.Num[pipeline.RequestID](in.ID), p)
+	return showRequest(r, meanwhile(err))
 }
 
 func showRequest(r pipeline.RequestRow, err error) (*rest.Body[Request], error) {

@@ -4705,6 +4705,10 @@ export interface components {
             name?: string | null;
             /** @example 1042 */
             owner_id?: string | null;
+            /** @description What the caller saw in fields before changing them, as read. When one says something else by now nothing is changed: 409 field_changed, whose changed lists such fields as histories do, with what they are now in to. */
+            was?: {
+                [key: string]: unknown;
+            };
         };
         PatchLabelBody: {
             color?: string | null;
@@ -4730,6 +4734,10 @@ export interface components {
             utm?: {
                 [key: string]: string;
             };
+            /** @description What the caller saw in fields before changing them, as read. When one says something else by now nothing is changed: 409 field_changed, whose changed lists such fields as histories do, with what they are now in to. */
+            was?: {
+                [key: string]: unknown;
+            };
         };
         PatchReplyBody: {
             /** @description The whole of its files: its own, and uploads of the caller. */
@@ -4742,6 +4750,30 @@ export interface components {
             /** @example 1042 */
             team_id?: string | null;
             text?: string;
+        };
+        PatchRequestBody: {
+            category?: string | null;
+            /** Format: date-time */
+            due_at?: string | null;
+            /** @description Each given one is set; null removes it. */
+            fields?: {
+                [key: string]: unknown;
+            };
+            /** @example 1042 */
+            owner_id?: string | null;
+            /** @enum {string|null} */
+            priority?: "low" | "normal" | "high" | "urgent" | null;
+            resolution?: string | null;
+            /** @enum {string|null} */
+            status?: "open" | "pending" | "resolved" | "closed" | null;
+            subject?: string | null;
+            /** @example 1042 */
+            team_id?: string | null;
+            type?: string | null;
+            /** @description What the caller saw in fields before changing them, as read. When one says something else by now nothing is changed: 409 field_changed, whose changed lists such fields as histories do, with what they are now in to. */
+            was?: {
+                [key: string]: unknown;
+            };
         };
         PatchStepBody: {
             done?: boolean | null;
@@ -5003,26 +5035,6 @@ export interface components {
             statuses: {
                 [key: string]: number;
             };
-        };
-        RequestFields: {
-            category?: string | null;
-            /** Format: date-time */
-            due_at?: string | null;
-            /** @description Each given one is set; null removes it. */
-            fields?: {
-                [key: string]: unknown;
-            };
-            /** @example 1042 */
-            owner_id?: string | null;
-            /** @enum {string|null} */
-            priority?: "low" | "normal" | "high" | "urgent" | null;
-            resolution?: string | null;
-            /** @enum {string|null} */
-            status?: "open" | "pending" | "resolved" | "closed" | null;
-            subject?: string | null;
-            /** @example 1042 */
-            team_id?: string | null;
-            type?: string | null;
         };
         RescheduleMessageBody: {
             /**
@@ -10641,7 +10653,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RequestFields"];
+                "application/json": components["schemas"]["PatchRequestBody"];
             };
         };
         responses: {
