@@ -8,9 +8,6 @@ var (
 	ErrNoMacro    = fault.New(fault.NotFound, "macro_not_found", fault.T("Такого макроса нет или он вам не виден.", "There is no such macro, or you may not see it."))
 	ErrNoSchedule = fault.New(fault.NotFound, "schedule_not_found", fault.T("Такого расписания нет.", "There is no such schedule."))
 	ErrNoRun      = fault.New(fault.NotFound, "run_not_found", fault.T("Такой записи нет или она вам не видна.", "There is no such record, or you may not see it."))
-	// ErrScheduleStale carries the schedule as it is.
-	ErrScheduleStale = fault.New(fault.Conflict, "schedule_changed", fault.T(
-		"Расписание тем временем изменили. Посмотрите, что в нём теперь, и сохраните ещё раз.", "Somebody has changed the schedule meanwhile. Look at what it says now, and save again."))
 	ErrScheduleIn = fault.New(fault.Conflict, "schedule_in_use", fault.T("Расписание используют триггеры. Сначала измените их.", "Triggers use this schedule. Change them first."))
 	ErrScheduleOf = fault.New(fault.Conflict, "schedule_in_use", fault.T("По расписанию считаются сроки или работает группа. Сначала измените их.", "Deadlines are counted by this schedule, or a team works by it. Change these first."))
 )

@@ -34,6 +34,9 @@ type Macro struct {
 	UpdatedAt time.Time
 }
 
+// Version names the state that a change goes by.
+func (m Macro) Version() int64 { return fault.Fingerprint(m.Name, m.Scope, m.Team, m.Actions) }
+
 // sees tells whether a viewer may use the macro.
 func (m *Macro) sees(v actor.Viewer) bool {
 	switch m.Scope {
@@ -64,9 +67,50 @@ func (s *Service) Macro(ctx context.Context, v actor.Viewer, id MacroID) (Macro,
 	return list[i], nil
 }
 
-// SaveMacro adds a macro (ID 0), which is its maker's, or changes one. The caller has
-// checked that the viewer may.
+// SaveMacro adds a macro, which is its maker's. The caller has checked that the viewer may.
 func (s *Service) SaveMacro(ctx context.Context, v actor.Viewer, m Macro) (Macro, error) {
+	if err := s.acceptMacro(ctx, v, &m); err != nil {
+		return Macro{}, err
+	}
+	err := s.store.Write(ctx, func(ctx context.Context) error {
+		ids, err := s.store.NextIDs(ctx, 1)
+		if err != nil {
+			return err
+		}
+		m.ID, m.CreatedAt, m.Owner = MacroID(ids[0]), m.UpdatedAt, inbox.AgentID(v.AgentID)
+		return s.store.PutMacro(ctx, &m)
+	})
+	return m, err
+}
+
+// ChangeMacro changes a macro that the viewer may use, as it is, when that is still the version that the viewer went
+// by (0 = none). change may run several times; it refuses what the viewer may not.
+func (s *Service) ChangeMacro(ctx context.Context, v actor.Viewer, id MacroID, seen int64, change func(*Macro) error) (after Macro, err error) {
+	err = s.store.Write(ctx, func(ctx context.Context) error {
+		if err := s.store.LockRules(ctx); err != nil {
+			return err
+		}
+		m, err := s.Macro(ctx, v, id)
+		if err != nil {
+			return err
+		}
+		if err := fault.Stale("macro", seen, m); err != nil {
+			return err
+		}
+		if err := change(&m); err != nil {
+			return err
+		}
+		if err := s.acceptMacro(ctx, v, &m); err != nil {
+			return err
+		}
+		after = m
+		return s.store.PutMacro(ctx, &m)
+	})
+	return after, err
+}
+
+// acceptMacro refuses a macro that cannot work.
+func (s *Service) acceptMacro(ctx context.Context, v actor.Viewer, m *Macro) error {
 	var bad fault.Collector
 	checkName(&bad, &m.Name)
 	switch {
@@ -83,26 +127,13 @@ func (s *Service) SaveMacro(ctx context.Context, v actor.Viewer, m Macro) (Macro
 		refs = append(refs, named{"team_id", "teams", int64(m.Team)})
 	}
 	if err := missing(ctx, s.store.KnownReferences, refs, &bad); err != nil {
-		return Macro{}, err
+		return err
 	}
 	if err := s.checkTemplates(ctx, m.Actions, &bad); err != nil {
-		return Macro{}, err
-	}
-	if err := bad.Err(); err != nil {
-		return Macro{}, err
+		return err
 	}
 	m.UpdatedAt = s.time()
-	err := s.store.Write(ctx, func(ctx context.Context) error {
-		if m.ID == 0 {
-			ids, err := s.store.NextIDs(ctx, 1)
-			if err != nil {
-				return err
-			}
-			m.ID, m.CreatedAt, m.Owner = MacroID(ids[0]), m.UpdatedAt, inbox.AgentID(v.AgentID)
-		}
-		return s.store.PutMacro(ctx, &m)
-	})
-	return m, err
+	return bad.Err()
 }
 
 // DeleteMacro removes a macro that the viewer sees.

@@ -63,8 +63,10 @@ func (s *Service) Schedule(ctx context.Context, id ScheduleID) (Schedule, error)
 	return list[i], nil
 }
 
-// Version is what a change of the schedule names as the state that it goes by; it grows with every change.
-func (x *Schedule) Version() int64 { return x.UpdatedAt.UnixMicro() }
+// Version names the state that a change goes by.
+func (x Schedule) Version() int64 {
+	return fault.Fingerprint(x.Name, x.TimeZone, x.Intervals, x.Holidays)
+}
 
 // ChangeSchedule changes a schedule as it is, and saves it. Weeks and holidays are saved as whole lists: whoever names the
 // version that they went by (0 = none) is refused when it is not that any more, and shown what it is by now.
@@ -78,17 +80,14 @@ func (s *Service) ChangeSchedule(ctx context.Context, id ScheduleID, seen int64,
 		if err != nil {
 			return err
 		}
-		if seen != 0 && seen != x.Version() {
-			return ErrScheduleStale.WithDetails(map[string]Schedule{"schedule": x})
+		if err := fault.Stale("schedule", seen, x); err != nil {
+			return err
 		}
-		was := x.UpdatedAt
 		change(&x)
 		if err := s.checkSchedule(&x); err != nil {
 			return err
 		}
-		if x.UpdatedAt = s.time(); !x.UpdatedAt.After(was) {
-			x.UpdatedAt = was.Add(time.Microsecond)
-		}
+		x.UpdatedAt = s.time()
 		after = x
 		return s.store.PutSchedule(ctx, &x)
 	})

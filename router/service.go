@@ -106,25 +106,60 @@ func (s *Service) Trigger(ctx context.Context, id TriggerID) (Trigger, error) {
 	return list[i], s.diagnose(ctx, &list[i])
 }
 
-// SaveTrigger adds a trigger (ID 0) or changes one, and returns it as it is then. A new
-// one without a place acts last.
-func (s *Service) SaveTrigger(ctx context.Context, t Trigger) (Trigger, error) {
+// accept refuses a trigger that cannot work.
+func (s *Service) accept(ctx context.Context, t *Trigger) error {
 	var bad fault.Collector
 	_, err := t.check()
 	if err = bad.Merge(err); err != nil {
-		return Trigger{}, err
+		return err
 	}
 	if err := missing(ctx, s.store.KnownReferences, references(t.Conditions, t.Actions), &bad); err != nil {
-		return Trigger{}, err
+		return err
 	}
 	if err := s.checkTemplates(ctx, t.Actions, &bad); err != nil {
-		return Trigger{}, err
-	}
-	if err := bad.Err(); err != nil {
-		return Trigger{}, err
+		return err
 	}
 	t.UpdatedAt, t.Problem = s.time(), fault.Text{}
+	return bad.Err()
+}
+
+// ChangeTrigger changes a trigger as it is, when that is still the version that the caller went by (0 = none), and
+// returns it as it is then.
+func (s *Service) ChangeTrigger(ctx context.Context, id TriggerID, seen int64, change func(*Trigger)) (after Trigger, err error) {
 	err = s.store.Write(ctx, func(ctx context.Context) error {
+		if err := s.store.LockRules(ctx); err != nil {
+			return err
+		}
+		t, err := s.Trigger(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := fault.Stale("trigger", seen, t); err != nil {
+			return err
+		}
+		change(&t)
+		if err := s.accept(ctx, &t); err != nil {
+			return err
+		}
+		if err := s.store.PutTrigger(ctx, &t); err != nil {
+			return err
+		}
+		after = t
+		return s.plan(ctx, &t)
+	})
+	if err != nil {
+		return Trigger{}, err
+	}
+	return after, s.Refresh(ctx)
+}
+
+// SaveTrigger adds a trigger (ID 0) or puts one in place of what it was, and returns it as it is then. A new
+// one without a place acts last.
+func (s *Service) SaveTrigger(ctx context.Context, t Trigger) (Trigger, error) {
+	if err := s.accept(ctx, &t); err != nil {
+		return Trigger{}, err
+	}
+	err := s.store.Write(ctx, func(ctx context.Context) error {
 		if t.ID == 0 {
 			if err := s.place(ctx, &t); err != nil {
 				return err

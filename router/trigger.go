@@ -63,6 +63,11 @@ type Trigger struct {
 	UpdatedAt time.Time
 }
 
+// Version names the state that a change goes by; the place among others is no part of it.
+func (t Trigger) Version() int64 {
+	return fault.Fingerprint(t.Name, t.Enabled, t.Event, t.After, t.At, t.Automatic, t.Conditions, t.Actions)
+}
+
 const maxName = 200 // characters
 
 // check makes a trigger storable and refuses what cannot work. It does not look into

@@ -88,7 +88,34 @@ func (r *Rules) Get(ctx context.Context, id RuleID) (Rule, error) {
 	return list[i], nil
 }
 
-// Save adds a rule (ID 0) or changes one.
+// Change changes a rule as it is, when that is still the version that the caller went by (0 = none).
+func (r *Rules) Change(ctx context.Context, id RuleID, seen int64, change func(*Rule)) (after Rule, err error) {
+	err = r.store.Write(ctx, func(ctx context.Context) error {
+		if err := r.store.LockRules(ctx); err != nil {
+			return err
+		}
+		x, err := r.Get(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := fault.Stale("intake_rule", seen, x); err != nil {
+			return err
+		}
+		change(&x)
+		if err := r.check(ctx, &x); err != nil {
+			return err
+		}
+		x.UpdatedAt = r.now().UTC().Truncate(time.Microsecond)
+		after = x
+		return r.store.PutIntakeRule(ctx, &x)
+	})
+	if err != nil {
+		return Rule{}, err
+	}
+	return after, r.Refresh(ctx)
+}
+
+// Save adds a rule (ID 0) or puts one in place of what it was.
 func (r *Rules) Save(ctx context.Context, x Rule) (Rule, error) {
 	if err := r.check(ctx, &x); err != nil {
 		return Rule{}, err

@@ -29,6 +29,9 @@ type Rule struct {
 	UpdatedAt  time.Time
 }
 
+// Version names the state that a change goes by; the place among others is no part of it.
+func (r Rule) Version() int64 { return fault.Fingerprint(r.Name, r.Enabled, r.Conditions, r.Then) }
+
 // Then is what a rule does. The zero value changes nothing.
 type Then struct {
 	Ignore      bool          // nothing is opened or kept but the log of events

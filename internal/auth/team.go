@@ -3,6 +3,8 @@ package auth
 import (
 	"slices"
 	"time"
+
+	"parley/internal/fault"
 )
 
 // TeamID identifies a team; 0 is none.
@@ -36,6 +38,12 @@ const (
 	StrategyStrict    = "strict_order"
 	StrategyAllAtOnce = "all_at_once"
 )
+
+// Version names the state that a change goes by: who is in it changes by pages of people as well.
+func (t Team) Version() int64 {
+	r := t.Routing
+	return fault.Fingerprint(t.Name, t.MemberIDs, r.Strategy, r.Timeout, r.Overflow, r.Head, r.Unsticky, r.Order, r.Schedule)
+}
 
 // Clone returns a copy that shares no slices.
 func (t Team) Clone() Team {

@@ -15,8 +15,9 @@ type NewTeam struct {
 }
 
 // TeamPatch is a change to a team; nil leaves a field as it is. Routing makes how the
-// team hands out of how it does by then.
+// team hands out of how it does by then. Seen is the version that the change goes by, 0 = none.
 type TeamPatch struct {
+	Seen      int64
 	Name      *string
 	MemberIDs *[]AgentID
 	Routing   func(Routing) Routing
@@ -97,6 +98,9 @@ func (s *Service) UpdateTeam(ctx context.Context, v Viewer, team TeamID, p TeamP
 	err := s.locked(ctx, func(ctx context.Context) error {
 		before, err := s.store.Team(ctx, team)
 		if err != nil {
+			return err
+		}
+		if err := fault.Stale("team", p.Seen, before); err != nil {
 			return err
 		}
 		if after, err = p.apply(before); err != nil {

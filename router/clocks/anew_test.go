@@ -36,10 +36,10 @@ func TestAChangedPolicyReachesClocksThatRun(t *testing.T) {
 		h.work()
 		h.Pass(5 * time.Minute)
 		// Two people change two parts of it.
-		if _, err := h.clocks.ChangePolicy(t.Context(), p.ID, func(p *clocks.Policy) { p.Targets.FirstResponse = 20 }); err != nil {
+		if _, err := h.clocks.ChangePolicy(t.Context(), p.ID, 0, func(p *clocks.Policy) { p.Targets.FirstResponse = 20 }); err != nil {
 			t.Fatal(err)
 		}
-		if p, err := h.clocks.ChangePolicy(t.Context(), p.ID, func(p *clocks.Policy) { p.Name = "Quick" }); err != nil || p.Targets.FirstResponse != 20 {
+		if p, err := h.clocks.ChangePolicy(t.Context(), p.ID, 0, func(p *clocks.Policy) { p.Name = "Quick" }); err != nil || p.Targets.FirstResponse != 20 {
 			t.Fatalf("%+v, %v", p, err)
 		}
 		h.sweep()
@@ -110,7 +110,7 @@ func TestWhatClocksStandStillFor(t *testing.T) {
 		// Without the wish to stop for it, what stands still goes on at once.
 		h.answers(id, inbox.Answer{Text: "Coming"})
 		h.work()
-		if _, err := h.clocks.ChangePolicy(t.Context(), p.ID, func(p *clocks.Policy) { p.PauseOn = []clocks.Halt{} }); err != nil {
+		if _, err := h.clocks.ChangePolicy(t.Context(), p.ID, 0, func(p *clocks.Policy) { p.PauseOn = []clocks.Halt{} }); err != nil {
 			t.Fatal(err)
 		}
 		h.sweep()

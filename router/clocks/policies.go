@@ -44,19 +44,19 @@ func (s *Service) Policy(ctx context.Context, id PolicyID) (Policy, error) {
 // SavePolicy adds a policy (ID 0) or puts one in place of what it was. A new one without
 // a place is asked last. Clocks that run follow, within a second.
 func (s *Service) SavePolicy(ctx context.Context, p Policy) (Policy, error) {
-	return s.savePolicy(ctx, p.ID, func(have *Policy) {
+	return s.savePolicy(ctx, p.ID, 0, func(have *Policy) {
 		p.CreatedAt = have.CreatedAt
 		*have = p
 	})
 }
 
 // ChangePolicy changes a part of a policy, as it is by then: what two people change of it
-// at once is both changed.
-func (s *Service) ChangePolicy(ctx context.Context, id PolicyID, change func(p *Policy)) (Policy, error) {
-	return s.savePolicy(ctx, id, change)
+// at once is both changed, unless one names the version that they went by (0 = none).
+func (s *Service) ChangePolicy(ctx context.Context, id PolicyID, seen int64, change func(p *Policy)) (Policy, error) {
+	return s.savePolicy(ctx, id, seen, change)
 }
 
-func (s *Service) savePolicy(ctx context.Context, id PolicyID, change func(p *Policy)) (p Policy, err error) {
+func (s *Service) savePolicy(ctx context.Context, id PolicyID, seen int64, change func(p *Policy)) (p Policy, err error) {
 	err = s.store.Write(ctx, func(ctx context.Context) error {
 		if err := s.store.LockDue(ctx); err != nil {
 			return err
@@ -66,6 +66,9 @@ func (s *Service) savePolicy(ctx context.Context, id PolicyID, change func(p *Po
 			if p, err = s.Policy(ctx, id); err != nil {
 				return err
 			}
+		}
+		if err := fault.Stale("policy", seen, p); err != nil {
+			return err
 		}
 		change(&p)
 		if err := s.checkPolicy(ctx, &p); err != nil {

@@ -36,6 +36,11 @@ type Policy struct {
 	Problem fault.Text
 }
 
+// Version names the state that a change goes by; the place among others is no part of it.
+func (p Policy) Version() int64 {
+	return fault.Fingerprint(p.Name, p.Schedule, p.Conditions, p.Targets, p.ByPriority, p.WarnPercent, p.WarnWhom, p.BreachWhom, p.PauseOn)
+}
+
 // Targets are minutes of open time; 0 = no promise.
 type Targets struct {
 	FirstResponse int `json:"first_response,omitempty"`

@@ -19,7 +19,7 @@ func TestAViewMadeOnesOwnIsTheirs(t *testing.T) {
 		for name, maker := range map[string]auth.AgentID{"a colleague": 1, "a key": 0} {
 			w, err := h.views.Save(t.Context(), viewer(maker), views.View{Name: name, Scope: router.All})
 			h.must(err)
-			changed, err := h.views.Change(t.Context(), viewer(2), w.ID, func(w *views.View) error {
+			changed, err := h.views.Change(t.Context(), viewer(2), w.ID, 0, func(w *views.View) error {
 				w.Scope = router.Mine
 				return nil
 			})
@@ -29,7 +29,7 @@ func TestAViewMadeOnesOwnIsTheirs(t *testing.T) {
 			if got, err := h.views.Get(t.Context(), viewer(2), w.ID); err != nil || got.Owner != 2 || got.Name != name {
 				t.Errorf("made by %s, read again: %+v, %v", name, got, err)
 			}
-			_, err = h.views.Change(t.Context(), viewer(1), w.ID, func(w *views.View) error {
+			_, err = h.views.Change(t.Context(), viewer(1), w.ID, 0, func(w *views.View) error {
 				w.Scope = router.All
 				return nil
 			})
@@ -52,7 +52,7 @@ func TestChangesOfAViewKeepEachOther(t *testing.T) {
 			func(w *views.View) { w.Sort = inbox.Oldest },
 		} {
 			all.Go(func() {
-				_, errs[i] = h.views.Change(t.Context(), viewer(1), w.ID, func(w *views.View) error {
+				_, errs[i] = h.views.Change(t.Context(), viewer(1), w.ID, 0, func(w *views.View) error {
 					change(w)
 					return nil
 				})
@@ -65,11 +65,11 @@ func TestChangesOfAViewKeepEachOther(t *testing.T) {
 			t.Errorf("it is %+v, %v", got, err)
 		}
 		refusal := errors.New("no")
-		if _, err := h.views.Change(t.Context(), viewer(1), w.ID, func(*views.View) error { return refusal }); !errors.Is(err, refusal) {
+		if _, err := h.views.Change(t.Context(), viewer(1), w.ID, 0, func(*views.View) error { return refusal }); !errors.Is(err, refusal) {
 			t.Errorf("what refuses it: %v", err)
 		}
 		h.must(h.views.Delete(t.Context(), viewer(1), w.ID))
-		if _, err := h.views.Change(t.Context(), viewer(1), w.ID, func(*views.View) error { return nil }); !errors.Is(err, views.ErrNoView) {
+		if _, err := h.views.Change(t.Context(), viewer(1), w.ID, 0, func(*views.View) error { return nil }); !errors.Is(err, views.ErrNoView) {
 			t.Errorf("one that is gone: %v", err)
 		}
 		if list, err := h.views.List(t.Context(), viewer(1)); err != nil || len(list) != 0 {

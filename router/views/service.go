@@ -106,8 +106,9 @@ func (s *Service) Save(ctx context.Context, v actor.Viewer, w View) (View, error
 }
 
 // Change changes a view that the viewer may use, as it is when nobody else can change it. One that becomes a person's
-// own becomes the viewer's. change may run several times; it refuses what the viewer may not.
-func (s *Service) Change(ctx context.Context, v actor.Viewer, id ID, change func(*View) error) (View, error) {
+// own becomes the viewer's. change may run several times; it refuses what the viewer may not. A viewer who went by a
+// version (0 = none) is refused when it is another by now.
+func (s *Service) Change(ctx context.Context, v actor.Viewer, id ID, seen int64, change func(*View) error) (View, error) {
 	var changed View
 	err := s.store.Write(ctx, func(ctx context.Context) error {
 		found, err := s.store.LockView(ctx, id)
@@ -126,6 +127,9 @@ func (s *Service) Change(ctx context.Context, v actor.Viewer, id ID, change func
 			return ErrNoView
 		}
 		w := list[i]
+		if err := fault.Stale("view", seen, w); err != nil {
+			return err
+		}
 		if err := change(&w); err != nil {
 			return err
 		}

@@ -44,6 +44,11 @@ var (
 	errTooMany = fault.New(fault.Conflict, "too_many_views", fault.T("Списков уже слишком много: удалите ненужные.", "There are too many views already: remove what nobody needs."))
 )
 
+// Version names the state that a change goes by.
+func (w View) Version() int64 {
+	return fault.Fingerprint(w.Name, w.Scope, w.Team, w.Conditions, w.Sort)
+}
+
 // sees tells whether a viewer may use the view.
 func (w *View) sees(v actor.Viewer) bool {
 	switch w.Scope {

@@ -96,6 +96,7 @@ type Team struct {
 	Order     []rest.ID `json:"order" doc:"Of strict_order; who is not in it comes after."`
 	Schedule  rest.Ref  `json:"schedule_id" doc:"When the team works: outside of it nothing is handed out, and no timeout runs. null is always."`
 	CreatedAt time.Time `json:"created_at"`
+	Version   int64     `json:"version" doc:"Of this state; a change that names it is refused when it is another by then."`
 }
 
 // Session is who is signed in.
@@ -120,7 +121,7 @@ func (a Access) access() auth.Access {
 
 func showTeam(t auth.Team) Team {
 	return Team{
-		ID: rest.IDOf(t.ID), Name: t.Name, MemberIDs: rest.IDsOf(t.MemberIDs), CreatedAt: rest.Time(t.CreatedAt),
+		ID: rest.IDOf(t.ID), Name: t.Name, MemberIDs: rest.IDsOf(t.MemberIDs), CreatedAt: rest.Time(t.CreatedAt), Version: t.Version(),
 		Strategy: cmp.Or(t.Routing.Strategy, auth.StrategyManual), Timeout: int(t.Routing.Timeout.Seconds()), Overflow: rest.RefOf(t.Routing.Overflow), Head: rest.RefOf(t.Routing.Head),
 		Sticky: !t.Routing.Unsticky, Order: rest.IDsOf(t.Routing.Order), Schedule: rest.RefOf(t.Routing.Schedule),
 	}

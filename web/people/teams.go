@@ -61,6 +61,7 @@ type teamPatch struct {
 	Name      *string    `json:"name,omitempty" maxLength:"200"`
 	MemberIDs *[]rest.ID `json:"member_ids,omitempty" maxItems:"10000"`
 	TeamRouting
+	rest.Seen
 }
 
 func (p *People) declareTeams(api *rest.API) {
@@ -95,7 +96,7 @@ func (p *People) declareTeams(api *rest.API) {
 		ID   rest.ID `path:"id"`
 		Body teamPatch
 	}) (*rest.Body[Team], error) {
-		patch := auth.TeamPatch{Name: in.Body.Name}
+		patch := auth.TeamPatch{Seen: in.Body.Version, Name: in.Body.Name}
 		if in.Body.MemberIDs != nil {
 			ids := rest.Nums[auth.AgentID](*in.Body.MemberIDs)
 			patch.MemberIDs = &ids
@@ -104,7 +105,7 @@ func (p *People) declareTeams(api *rest.API) {
 			patch.Routing = in.Body.apply
 		}
 		t, err := p.auth.UpdateTeam(ctx, who.Auth, rest.Num[auth.TeamID](in.ID), patch)
-		return rest.Reply(showTeam(t)), p.told(err)
+		return rest.Changed(t, p.told(err), showTeam)
 	})
 	rest.Add(api, rest.Op{
 		ID: "delete-team", Method: http.MethodDelete, Path: "/teams/{id}", Need: rest.Write("teams").For(auth.RoleAdmin),

@@ -38,6 +38,7 @@ type SLAPolicy struct {
 	NotifyOnBreach       []clocks.Whom         `json:"notify_on_breach" enum:"assignee,head,team"`
 	PauseOn              []clocks.Halt         `json:"pause_on" enum:"pending,snoozed,answered" doc:"What clocks stand still for; answered: it is the contact's turn, which stops the resolution."`
 	Problem              string                `json:"problem" doc:"Why the policy does nothing, in the caller's language; empty when it does."`
+	Version              int64                 `json:"version" doc:"Of this state; a change that names it is refused when it is another by then."`
 }
 
 // SLATargets are minutes of open time.
@@ -65,7 +66,7 @@ func showPolicy(who rest.Caller) func(clocks.Policy) SLAPolicy {
 			ID: rest.IDOf(p.ID), Name: p.Name, Position: p.Position, ScheduleID: rest.RefOf(p.Schedule), Conditions: rules.Condition{Condition: p.Conditions},
 			FirstResponseMinutes: p.Targets.FirstResponse, NextResponseMinutes: p.Targets.NextResponse, ResolutionMinutes: p.Targets.Resolution,
 			ByPriority: map[string]SLATargets{}, WarnAtPercent: p.WarnPercent, NotifyOnWarning: orEmpty(p.WarnWhom), NotifyOnBreach: orEmpty(p.BreachWhom), PauseOn: orEmpty(p.PauseOn),
-			Problem: p.Problem.In(who.Language),
+			Problem: p.Problem.In(who.Language), Version: p.Version(),
 		}
 		for priority, t := range p.ByPriority {
 			out.ByPriority[string(priority)] = showTargets(t)
@@ -153,6 +154,7 @@ type SLAPolicyPatch struct {
 	NotifyOnWarning      *[]clocks.Whom         `json:"notify_on_warning,omitempty" maxItems:"3"`
 	NotifyOnBreach       *[]clocks.Whom         `json:"notify_on_breach,omitempty" maxItems:"3"`
 	PauseOn              *[]clocks.Halt         `json:"pause_on,omitempty" maxItems:"3"`
+	rest.Seen
 }
 
 func (b *SLAPolicyPatch) apply(p *clocks.Policy) {
@@ -178,11 +180,8 @@ func (r *Routing) patchPolicy(ctx context.Context, who rest.Caller, in *struct {
 	ByID
 	Body SLAPolicyPatch
 }) (*rest.Body[SLAPolicy], error) {
-	p, err := r.clocks.ChangePolicy(ctx, rest.Num[clocks.PolicyID](in.ID), in.Body.apply)
-	if err != nil {
-		return nil, err
-	}
-	return rest.Reply(showPolicy(who)(p)), nil
+	p, err := r.clocks.ChangePolicy(ctx, rest.Num[clocks.PolicyID](in.ID), in.Body.Version, in.Body.apply)
+	return rest.Changed(p, err, showPolicy(who))
 }
 
 func (r *Routing) deletePolicy(ctx context.Context, _ rest.Caller, in *ByID) (*rest.None, error) {

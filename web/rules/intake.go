@@ -30,6 +30,7 @@ type IntakeRule struct {
 	Position   int64      `json:"position"`
 	Conditions Condition  `json:"conditions"`
 	Then       IntakeThen `json:"then"`
+	Version    int64      `json:"version" doc:"Of this state; a change that names it is refused when it is another by then."`
 }
 
 // IntakeThen is what an intake rule does.
@@ -54,7 +55,7 @@ func (t IntakeThen) read() intake.Then {
 func showIntakeRule(r intake.Rule) IntakeRule {
 	t := r.Then
 	return IntakeRule{
-		ID: rest.IDOf(r.ID), AccountID: rest.IDOf(r.AccountID), Name: r.Name, Enabled: r.Enabled, Position: r.Position, Conditions: Condition{r.Conditions},
+		ID: rest.IDOf(r.ID), AccountID: rest.IDOf(r.AccountID), Name: r.Name, Enabled: r.Enabled, Position: r.Position, Conditions: Condition{r.Conditions}, Version: r.Version(),
 		Then: IntakeThen{
 			Ignore: t.Ignore, Reject: t.Reject, TeamID: idOrNone(t.Team), AssigneeID: idOrNone(t.Assignee), Priority: string(t.Priority),
 			NoLead: t.NoLead, NoRequest: t.NoRequest, RequestType: t.RequestType,
@@ -109,13 +110,9 @@ func (r *Rules) createIntakeRule(ctx context.Context, who rest.Caller, in *struc
 	if err := r.seen(ctx, who, id); err != nil {
 		return nil, err
 	}
-	return r.saveIntakeRule(ctx, intake.Rule{
+	x, err := r.intake.Save(ctx, intake.Rule{
 		AccountID: id, Name: in.Body.Name, Enabled: in.Body.Enabled, Position: in.Body.Position, Conditions: in.Body.Conditions.Condition, Then: in.Body.Then.read(),
 	})
-}
-
-func (r *Rules) saveIntakeRule(ctx context.Context, x intake.Rule) (*rest.Body[IntakeRule], error) {
-	x, err := r.intake.Save(ctx, x)
 	if err != nil {
 		return nil, err
 	}
@@ -138,22 +135,26 @@ func (r *Rules) patchIntakeRule(ctx context.Context, who rest.Caller, in *struct
 		Position   *int64      `json:"position,omitempty"`
 		Conditions *Condition  `json:"conditions,omitempty"`
 		Then       *IntakeThen `json:"then,omitempty"`
+		rest.Seen
 	}
 }) (*rest.Body[IntakeRule], error) {
+	b := &in.Body
 	x, err := r.intakeRule(ctx, who, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	set(&x.Name, in.Body.Name)
-	set(&x.Enabled, in.Body.Enabled)
-	set(&x.Position, in.Body.Position)
-	if in.Body.Conditions != nil {
-		x.Conditions = in.Body.Conditions.Condition
-	}
-	if in.Body.Then != nil {
-		x.Then = in.Body.Then.read()
-	}
-	return r.saveIntakeRule(ctx, x)
+	x, err = r.intake.Change(ctx, x.ID, b.Version, func(x *intake.Rule) {
+		set(&x.Name, b.Name)
+		set(&x.Enabled, b.Enabled)
+		set(&x.Position, b.Position)
+		if b.Conditions != nil {
+			x.Conditions = b.Conditions.Condition
+		}
+		if b.Then != nil {
+			x.Then = b.Then.read()
+		}
+	})
+	return rest.Changed(x, err, showIntakeRule)
 }
 
 func (r *Rules) deleteIntakeRule(ctx context.Context, who rest.Caller, in *ByID) (*rest.None, error) {

@@ -28,10 +28,11 @@ type Macro struct {
 	Scope   router.Scope `json:"scope" enum:"mine,team,all"`
 	TeamID  rest.Ref     `json:"team_id"`
 	Actions []Action     `json:"actions"`
+	Version int64        `json:"version" doc:"Of this state; a change that names it is refused when it is another by then."`
 }
 
 func showMacro(m router.Macro) Macro {
-	return Macro{ID: rest.IDOf(m.ID), Name: m.Name, Scope: m.Scope, TeamID: rest.RefOf(m.Team), Actions: rest.Map(m.Actions, showAction)}
+	return Macro{ID: rest.IDOf(m.ID), Name: m.Name, Scope: m.Scope, TeamID: rest.RefOf(m.Team), Actions: rest.Map(m.Actions, showAction), Version: m.Version()}
 }
 
 // mayWrite tells whether the caller may add or change a macro of such a scope: one's own
@@ -64,10 +65,6 @@ func (r *Rules) createMacro(ctx context.Context, who rest.Caller, in *struct{ Bo
 	if m.Scope == "" {
 		m.Scope = router.Mine
 	}
-	return r.saveMacro(ctx, who, m)
-}
-
-func (r *Rules) saveMacro(ctx context.Context, who rest.Caller, m router.Macro) (*rest.Body[Macro], error) {
 	if err := mayWrite(who, m); err != nil {
 		return nil, err
 	}
@@ -93,26 +90,27 @@ func (r *Rules) patchMacro(ctx context.Context, who rest.Caller, in *struct {
 		Scope   *string   `json:"scope,omitempty"`
 		TeamID  *rest.ID  `json:"team_id,omitempty"`
 		Actions *[]Action `json:"actions,omitempty" maxItems:"100"`
+		rest.Seen
 	}
 }) (*rest.Body[Macro], error) {
-	m, err := r.router.Macro(ctx, who.Viewer, rest.Num[router.MacroID](in.ID))
-	if err != nil {
-		return nil, err
-	}
-	if err := mayWrite(who, m); err != nil {
-		return nil, err
-	}
-	set(&m.Name, in.Body.Name)
-	if in.Body.Scope != nil {
-		m.Scope = router.Scope(*in.Body.Scope)
-	}
-	if in.Body.TeamID != nil {
-		m.Team = rest.Num[inbox.TeamID](*in.Body.TeamID)
-	}
-	if in.Body.Actions != nil {
-		m.Actions = readActions(*in.Body.Actions)
-	}
-	return r.saveMacro(ctx, who, m)
+	b := &in.Body
+	m, err := r.router.ChangeMacro(ctx, who.Viewer, rest.Num[router.MacroID](in.ID), b.Version, func(m *router.Macro) error {
+		if err := mayWrite(who, *m); err != nil {
+			return err
+		}
+		set(&m.Name, b.Name)
+		if b.Scope != nil {
+			m.Scope = router.Scope(*b.Scope)
+		}
+		if b.TeamID != nil {
+			m.Team = rest.Num[inbox.TeamID](*b.TeamID)
+		}
+		if b.Actions != nil {
+			m.Actions = readActions(*b.Actions)
+		}
+		return mayWrite(who, *m)
+	})
+	return rest.Changed(m, err, showMacro)
 }
 
 func (r *Rules) deleteMacro(ctx context.Context, who rest.Caller, in *ByID) (*rest.None, error) {

@@ -2,10 +2,8 @@ package rules
 
 import (
 	"context"
-	"errors"
 	"net/http"
 
-	"parley/internal/fault"
 	"parley/router"
 	"parley/router/sla"
 	"parley/web/rest"
@@ -27,7 +25,7 @@ type Schedule struct {
 	TimeZone  string             `json:"time_zone" doc:"Like Europe/Moscow."`
 	Intervals []ScheduleInterval `json:"intervals"`
 	Holidays  []ScheduleHoliday  `json:"holidays"`
-	Version   int64              `json:"version" doc:"Grows with every change; a change that names it is refused when it is not that any more."`
+	Version   int64              `json:"version" doc:"Of this state; a change that names it is refused when it is another by then."`
 }
 
 // ScheduleInterval is a part of a day of the week in which a schedule is open.
@@ -79,20 +77,7 @@ func (r *Rules) createSchedule(ctx context.Context, _ rest.Caller, in *struct{ B
 	s, err := r.router.AddSchedule(ctx, router.Schedule{
 		Name: in.Body.Name, TimeZone: in.Body.TimeZone, Intervals: readIntervals(in.Body.Intervals), Holidays: readHolidays(in.Body.Holidays),
 	})
-	return scheduled(s, err)
-}
-
-// scheduled is the answer to a change of a schedule; one that others were quicker with holds theirs.
-func scheduled(s router.Schedule, err error) (*rest.Body[Schedule], error) {
-	if f, ok := fault.As(err); ok && errors.Is(err, router.ErrScheduleStale) {
-		if now, ok := f.Details.(map[string]router.Schedule); ok {
-			return nil, router.ErrScheduleStale.WithDetails(map[string]Schedule{"schedule": showSchedule(now["schedule"])})
-		}
-	}
-	if err != nil {
-		return nil, err
-	}
-	return rest.Reply(showSchedule(s)), nil
+	return rest.Changed(s, err, showSchedule)
 }
 
 func (r *Rules) getSchedule(ctx context.Context, _ rest.Caller, in *ByID) (*rest.Body[Schedule], error) {
@@ -110,7 +95,7 @@ func (r *Rules) patchSchedule(ctx context.Context, _ rest.Caller, in *struct {
 		TimeZone  *string             `json:"time_zone,omitempty" maxLength:"100"`
 		Intervals *[]ScheduleInterval `json:"intervals,omitempty" maxItems:"500"`
 		Holidays  *[]ScheduleHoliday  `json:"holidays,omitempty" maxItems:"5000"`
-		Version   int64               `json:"version,omitempty" doc:"That of the schedule which was seen: 409 with the schedule as it is when somebody else was quicker."`
+		rest.Seen
 	}
 }) (*rest.Body[Schedule], error) {
 	s, err := r.router.ChangeSchedule(ctx, rest.Num[router.ScheduleID](in.ID), in.Body.Version, func(s *router.Schedule) {
@@ -123,7 +108,7 @@ func (r *Rules) patchSchedule(ctx context.Context, _ rest.Caller, in *struct {
 			s.Holidays = readHolidays(*in.Body.Holidays)
 		}
 	})
-	return scheduled(s, err)
+	return rest.Changed(s, err, showSchedule)
 }
 
 func (r *Rules) deleteSchedule(ctx context.Context, _ rest.Caller, in *ByID) (*rest.None, error) {

@@ -38,6 +38,7 @@ type Trigger struct {
 	WebhookSecret string        `json:"webhook_secret" doc:"Its webhooks carry X-Parley-Signature: sha256=HMAC-SHA256(this text, body)."`
 	CreatedAt     time.Time     `json:"created_at"`
 	UpdatedAt     time.Time     `json:"updated_at"`
+	Version       int64         `json:"version" doc:"Of this state; a change that names it is refused when it is another by then."`
 }
 
 // TriggerAfter is when a timer runs out.
@@ -65,7 +66,7 @@ func (r *Rules) showTrigger(who rest.Caller) func(router.Trigger) Trigger {
 		out := Trigger{
 			ID: rest.IDOf(t.ID), Name: t.Name, Enabled: t.Enabled, Position: t.Position, Event: t.Event, Automatic: t.Automatic,
 			Conditions: Condition{t.Conditions}, Actions: rest.Map(t.Actions, showAction), Problem: t.Problem.In(who.Language),
-			CreatedAt: rest.Time(t.CreatedAt), UpdatedAt: rest.Time(t.UpdatedAt),
+			CreatedAt: rest.Time(t.CreatedAt), UpdatedAt: rest.Time(t.UpdatedAt), Version: t.Version(),
 		}
 		if t.Event == router.Timer {
 			out.After = &TriggerAfter{Minutes: t.After.Minutes, Since: string(t.After.Since)}
@@ -144,6 +145,7 @@ type TriggerPatch struct {
 	Automatic  *bool         `json:"automatic,omitempty"`
 	Conditions *Condition    `json:"conditions,omitempty"`
 	Actions    *[]Action     `json:"actions,omitempty" maxItems:"100"`
+	rest.Seen
 }
 
 func (p *TriggerPatch) apply(t *router.Trigger) {
@@ -178,15 +180,8 @@ func (r *Rules) patchTrigger(ctx context.Context, who rest.Caller, in *struct {
 	ByID
 	Body TriggerPatch
 }) (*rest.Body[Trigger], error) {
-	t, err := r.router.Trigger(ctx, rest.Num[router.TriggerID](in.ID))
-	if err != nil {
-		return nil, err
-	}
-	in.Body.apply(&t)
-	if t, err = r.router.SaveTrigger(ctx, t); err != nil {
-		return nil, err
-	}
-	return rest.Reply(r.showTrigger(who)(t)), nil
+	t, err := r.router.ChangeTrigger(ctx, rest.Num[router.TriggerID](in.ID), in.Body.Version, in.Body.apply)
+	return rest.Changed(t, err, r.showTrigger(who))
 }
 
 func (r *Rules) deleteTrigger(ctx context.Context, _ rest.Caller, in *ByID) (*rest.None, error) {

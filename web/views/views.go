@@ -46,6 +46,7 @@ type View struct {
 	Editable   bool            `json:"editable" doc:"The caller may change and remove it."`
 	CreatedAt  time.Time       `json:"created_at"`
 	UpdatedAt  time.Time       `json:"updated_at"`
+	Version    int64           `json:"version" doc:"Of this state; a change that names it is refused when it is another by then."`
 }
 
 func show(who rest.Caller) func(views.View) View {
@@ -53,7 +54,7 @@ func show(who rest.Caller) func(views.View) View {
 		return View{
 			ID: rest.IDOf(w.ID), Name: w.Name, Scope: w.Scope, TeamID: rest.RefOf(w.Team), Conditions: rules.Condition{Condition: w.Conditions},
 			Sort: w.Sort, Problem: w.Problem.In(who.Language), Editable: mayWrite(who, w.Scope) == nil,
-			CreatedAt: rest.Time(w.CreatedAt), UpdatedAt: rest.Time(w.UpdatedAt),
+			CreatedAt: rest.Time(w.CreatedAt), UpdatedAt: rest.Time(w.UpdatedAt), Version: w.Version(),
 		}
 	}
 }
@@ -126,10 +127,11 @@ func (w *Views) patch(ctx context.Context, who rest.Caller, in *struct {
 		TeamID     rest.Maybe[rest.ID] `json:"team_id" required:"false"`
 		Conditions *rules.Condition    `json:"conditions,omitempty"`
 		Sort       *string             `json:"sort,omitempty"`
+		rest.Seen
 	}
 }) (*rest.Body[View], error) {
 	b := &in.Body
-	x, err := w.views.Change(ctx, who.Viewer, rest.Num[views.ID](in.ID), func(x *views.View) error {
+	x, err := w.views.Change(ctx, who.Viewer, rest.Num[views.ID](in.ID), b.Version, func(x *views.View) error {
 		if err := mayWrite(who, x.Scope); err != nil {
 			return err
 		}
@@ -150,10 +152,7 @@ func (w *Views) patch(ctx context.Context, who rest.Caller, in *struct {
 		}
 		return mayWrite(who, x.Scope)
 	})
-	if err != nil {
-		return nil, err
-	}
-	return rest.Reply(show(who)(x)), nil
+	return rest.Changed(x, err, show(who))
 }
 
 func (w *Views) remove(ctx context.Context, who rest.Caller, in *ByID) (*rest.None, error) {

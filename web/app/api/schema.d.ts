@@ -3120,6 +3120,11 @@ export interface components {
             /** Format: int64 */
             position?: number;
             then?: components["schemas"]["IntakeThen"];
+            /**
+             * Format: int64
+             * @description The version that was seen: 409 with the object as it is when somebody else was quicker. Absent: whatever it is by now.
+             */
+            version?: number;
         };
         "Change-macroRequest": {
             actions?: components["schemas"]["Action"][];
@@ -3127,6 +3132,11 @@ export interface components {
             scope?: string;
             /** @example 1042 */
             team_id?: string;
+            /**
+             * Format: int64
+             * @description The version that was seen: 409 with the object as it is when somebody else was quicker. Absent: whatever it is by now.
+             */
+            version?: number;
         };
         "Change-scheduleRequest": {
             holidays?: components["schemas"]["ScheduleHoliday"][];
@@ -3135,7 +3145,7 @@ export interface components {
             time_zone?: string;
             /**
              * Format: int64
-             * @description That of the schedule which was seen: 409 with the schedule as it is when somebody else was quicker.
+             * @description The version that was seen: 409 with the object as it is when somebody else was quicker. Absent: whatever it is by now.
              */
             version?: number;
         };
@@ -3149,6 +3159,11 @@ export interface components {
             sort?: string;
             /** @example 1042 */
             team_id?: string | null;
+            /**
+             * Format: int64
+             * @description The version that was seen: 409 with the object as it is when somebody else was quicker. Absent: whatever it is by now.
+             */
+            version?: number;
         };
         ChangeConversationsBody: {
             /** @description At most 200 conversations in all. */
@@ -3810,6 +3825,11 @@ export interface components {
             /** Format: int64 */
             position: number;
             then: components["schemas"]["IntakeThen"];
+            /**
+             * Format: int64
+             * @description Of this state; a change that names it is refused when it is another by then.
+             */
+            version: number;
         };
         IntakeThen: {
             /** @example 1042 */
@@ -4054,6 +4074,11 @@ export interface components {
             /** @enum {string} */
             scope: "mine" | "team" | "all";
             team_id: string | null;
+            /**
+             * Format: int64
+             * @description Of this state; a change that names it is refused when it is another by then.
+             */
+            version: number;
         };
         Media: {
             /** @description Why it is gone. */
@@ -5176,7 +5201,7 @@ export interface components {
             time_zone: string;
             /**
              * Format: int64
-             * @description Grows with every change; a change that names it is refused when it is not that any more.
+             * @description Of this state; a change that names it is refused when it is another by then.
              */
             version: number;
         };
@@ -5320,6 +5345,11 @@ export interface components {
             schedule_id: string | null;
             /**
              * Format: int64
+             * @description Of this state; a change that names it is refused when it is another by then.
+             */
+            version: number;
+            /**
+             * Format: int64
              * @description Share of the time after which it is urgent; 0 is never.
              */
             warn_at_percent: number;
@@ -5346,6 +5376,11 @@ export interface components {
             resolution_minutes?: number;
             /** @example 1042 */
             schedule_id?: string | null;
+            /**
+             * Format: int64
+             * @description The version that was seen: 409 with the object as it is when somebody else was quicker. Absent: whatever it is by now.
+             */
+            version?: number;
             /** Format: int64 */
             warn_at_percent?: number;
         };
@@ -5442,6 +5477,11 @@ export interface components {
              * @description After which who does not answer loses a conversation; 0 is never.
              */
             timeout_seconds: number;
+            /**
+             * Format: int64
+             * @description Of this state; a change that names it is refused when it is another by then.
+             */
+            version: number;
         };
         TeamPatch: {
             /** @example 1042 */
@@ -5458,6 +5498,11 @@ export interface components {
             strategy?: "even_turns" | "least_busy" | "strict_order" | "all_at_once" | "manual";
             /** Format: int64 */
             timeout_seconds?: number;
+            /**
+             * Format: int64
+             * @description The version that was seen: 409 with the object as it is when somebody else was quicker. Absent: whatever it is by now.
+             */
+            version?: number;
         };
         TemplateButton: {
             text: string;
@@ -5570,6 +5615,11 @@ export interface components {
             problem: string;
             /** Format: date-time */
             updated_at: string;
+            /**
+             * Format: int64
+             * @description Of this state; a change that names it is refused when it is another by then.
+             */
+            version: number;
             /** @description Its webhooks carry X-Parley-Signature: sha256=HMAC-SHA256(this text, body). */
             webhook_secret: string;
         };
@@ -5604,6 +5654,11 @@ export interface components {
             name?: string;
             /** Format: int64 */
             position?: number;
+            /**
+             * Format: int64
+             * @description The version that was seen: 409 with the object as it is when somebody else was quicker. Absent: whatever it is by now.
+             */
+            version?: number;
         };
         "Try-triggerRequest": {
             /** Format: int64 */
@@ -5662,6 +5717,11 @@ export interface components {
             team_id: string | null;
             /** Format: date-time */
             updated_at: string;
+            /**
+             * Format: int64
+             * @description Of this state; a change that names it is refused when it is another by then.
+             */
+            version: number;
         };
         ViewConversationBody: {
             /** @description One looks no more. */
