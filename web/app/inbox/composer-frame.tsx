@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react'
 import { t } from '#/text/text'
 import { Icon } from '#/ui/icons'
+import { useToastsAside } from '#/ui/toast'
 
 interface ComposerFrameProps {
   note: boolean
@@ -11,9 +12,10 @@ interface ComposerFrameProps {
 /** The place where answers are written; files may be dropped anywhere on it. */
 export function ComposerFrame({ note, onFiles, children }: ComposerFrameProps) {
   const [over, setOver] = useState(false)
+  useToastsAside()
   const plain = note ? 'border-note-line bg-note' : 'border-line-strong bg-surface'
   return (
-    <div data-composer className="px-3 pt-1 pb-3 md:px-4 md:pb-4">
+    <div className="px-3 pt-1 pb-3 md:px-4 md:pb-4">
       <div
         role="group"
         aria-label={t('composer.title')}

@@ -119,7 +119,7 @@ export function ComposerText(props: ComposerTextProps) {
           event.preventDefault()
           onFiles(event.clipboardData.files)
         }}
-        className={`scroller block max-h-[40dvh] min-h-16 w-full resize-none bg-transparent px-3.5 pt-3 pb-1 outline-none ${note ? 'text-note-text placeholder:text-note-text/70' : ''}`}
+        className={`scroller field-sizing-content block max-h-[40dvh] min-h-16 w-full resize-none bg-transparent px-3.5 pt-3 pb-1 outline-none ${note ? 'text-note-text placeholder:text-note-text/70' : ''}`}
       />
       {marks && <MarksPreview text={text} />}
     </>
@@ -129,9 +129,12 @@ export function ComposerText(props: ComposerTextProps) {
 const isStep = (event: Event): boolean =>
   event instanceof InputEvent && (event.inputType === 'historyUndo' || event.inputType === 'historyRedo')
 
-/** grow makes the field as high as its text, up to its limit. */
+/** Whether the style sheet alone makes a field as high as its text. */
+const growsItself = typeof CSS !== 'undefined' && CSS.supports('field-sizing', 'content')
+
+/** grow makes the field as high as its text, up to its limit, where the browser does not do so. */
 function grow(element: HTMLTextAreaElement | null): void {
-  if (!element) return
+  if (!element || growsItself) return
   element.style.height = 'auto'
   element.style.height = `${element.scrollHeight}px`
 }

@@ -3,9 +3,11 @@ import { conversations } from '#/api/inbox'
 import { Problem } from '#/api/problem'
 import type { Conversation } from '#/api/types'
 import { loadConversation, openThread } from '#/live/load'
+import type { Thread as Messages } from '#/live/state'
 import { useInbox } from '#/live/store'
 import { t } from '#/text/text'
 import { Empty, Failed, Skeleton } from '#/ui/bits'
+import { usePainted } from '#/ui/painted'
 import { usePrefs } from '#/ui/prefs'
 import { ClockChips } from './clock-chip'
 import { Composer } from './composer'
@@ -24,6 +26,8 @@ export default function ConversationPane({ id }: { id: string }) {
   const [problem, setProblem] = useState<'missing' | 'failed' | null>(null)
   const [panelOver, setPanelOver] = useState(false)
   const panel = usePrefs().panel
+  // What was said comes first; who it is comes as soon as that stands.
+  const painted = usePainted(useInbox((state) => hasCome(state.threads.get(id))))
   // Once seen and now gone: it was handed to people whose conversations one may not see.
   const [seen, setSeen] = useState(false)
   if (conversation && !seen) setSeen(true)
@@ -74,11 +78,14 @@ export default function ConversationPane({ id }: { id: string }) {
         conversation={conversation}
         pinned={panel}
         over={panelOver}
+        ready={painted}
         onClose={() => setPanelOver(false)}
       />
     </div>
   )
 }
+
+const hasCome = (thread: Messages | undefined): boolean => thread !== undefined && thread.state !== 'loading'
 
 interface MergedProps {
   conversation: Conversation
@@ -97,19 +104,29 @@ function Merged({ conversation, into }: MergedProps) {
   )
 }
 
+/** Who only passes by is not looking. */
+const aGlance = 300
+
 /** useViewing tells colleagues that somebody looks at this, for as long as the page is in sight. */
 function useViewing(id: string): void {
   useEffect(() => {
+    let told = false
     const tell = () => {
-      if (!document.hidden) conversations.viewing(id).catch(() => undefined)
+      if (document.hidden) return
+      told = true
+      conversations.viewing(id).catch(() => undefined)
     }
-    const leave = () => void conversations.viewing(id, true).catch(() => undefined)
+    const leave = () => {
+      if (told) conversations.viewing(id, true).catch(() => undefined)
+      told = false
+    }
     const turn = () => (document.hidden ? leave() : tell())
-    tell()
+    const glance = setTimeout(tell, aGlance)
     const timer = setInterval(tell, 20_000)
     document.addEventListener('visibilitychange', turn)
     addEventListener('pagehide', leave)
     return () => {
+      clearTimeout(glance)
       clearInterval(timer)
       document.removeEventListener('visibilitychange', turn)
       removeEventListener('pagehide', leave)

@@ -14,6 +14,7 @@ import { Icon } from '#/ui/icons'
 import { Picker } from '#/ui/picker'
 import { piece } from '#/ui/piece'
 import { setPrefs, usePrefs } from '#/ui/prefs'
+import { isWide } from '#/ui/wide'
 import { changeConversation } from './actions'
 import { accountName, channelName } from './channel'
 import { ChannelMark } from './channel-mark'
@@ -43,8 +44,7 @@ export function ConversationHeader({
   const closeAndNext = useCloseAndNext(conversation)
   const panel = usePrefs().panel
   const { id } = conversation
-  const togglePanel = () =>
-    matchMedia('(min-width: 64rem)').matches ? setPrefs({ panel: !panel }) : onPanel()
+  const togglePanel = () => (isWide('three') ? setPrefs({ panel: !panel }) : onPanel())
   const toggle = (name: Open) => (shown: boolean) => setOpen(shown ? name : null)
   const openList = (name: Open) => {
     ahead.start('list')
@@ -174,8 +174,7 @@ function useCloseAndNext(conversation: Conversation): () => void {
     const at = ids.indexOf(conversation.id)
     const next = ids[at + 1] ?? ids[at - 1]
     close(conversation)
-    const wide = matchMedia('(min-width: 48rem)').matches
-    if (next && wide) void navigate({ to: '/inbox/$id', params: { id: next }, search: keepFilters })
+    if (next && isWide('two')) void navigate({ to: '/inbox/$id', params: { id: next }, search: keepFilters })
     else void navigate({ to: '/inbox', search: keepFilters })
   }
 }

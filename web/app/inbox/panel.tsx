@@ -2,11 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { contacts } from '#/api/records'
-import type { Contact, Conversation } from '#/api/types'
+import type { Conversation } from '#/api/types'
 import { ContactIdentities } from '#/contacts/identities'
 import { t } from '#/text/text'
 import { Avatar } from '#/ui/bits'
 import { IconButton } from '#/ui/button'
+import { useWide } from '#/ui/wide'
 import { PanelJoined } from './panel-joined'
 import { PanelLead } from './panel-lead'
 import { PanelLinks } from './panel-links'
@@ -21,15 +22,13 @@ interface SidePanelProps {
   pinned: boolean
   /** Lies over the conversation where there is not. */
   over: boolean
+  /** Whether what comes before it is on the screen; until then it keeps its place. */
+  ready: boolean
   onClose: () => void
 }
 
-export function SidePanel({ conversation, pinned, over, onClose }: SidePanelProps) {
-  const contact = useQuery({
-    queryKey: ['contacts', conversation.contact_id],
-    queryFn: () => contacts.get(conversation.contact_id ?? ''),
-    enabled: conversation.contact_id !== null,
-  }).data
+export function SidePanel({ conversation, pinned, over, ready, onClose }: SidePanelProps) {
+  const room = useWide('three')
   const place = over
     ? 'absolute inset-0 z-10 flex sm:inset-y-0 sm:start-auto sm:end-0 sm:w-80 sm:border-s sm:shadow-pop'
     : pinned
@@ -46,7 +45,16 @@ export function SidePanel({ conversation, pinned, over, onClose }: SidePanelProp
           <IconButton icon="close" label={t('common.close')} onClick={onClose} />
         </div>
       )}
-      <ContactCard conversation={conversation} contact={contact} />
+      {ready && (over || (pinned && room)) && <About conversation={conversation} />}
+    </aside>
+  )
+}
+
+/** Who it is, what it is about and what happened. What nobody sees is not fetched. */
+function About({ conversation }: { conversation: Conversation }) {
+  return (
+    <>
+      <ContactCard conversation={conversation} />
       {conversation.lead_id && <PanelLead id={conversation.lead_id} />}
       {conversation.request_id && <PanelRequest id={conversation.request_id} />}
       <PanelOrigin id={conversation.id} />
@@ -54,17 +62,16 @@ export function SidePanel({ conversation, pinned, over, onClose }: SidePanelProp
       <PanelLinks conversation={conversation} />
       <PanelJoined conversation={conversation} />
       <PanelTimeline id={conversation.id} />
-    </aside>
+    </>
   )
 }
 
-function ContactCard({
-  conversation,
-  contact,
-}: {
-  conversation: Conversation
-  contact: Contact | undefined
-}) {
+function ContactCard({ conversation }: { conversation: Conversation }) {
+  const contact = useQuery({
+    queryKey: ['contacts', conversation.contact_id],
+    queryFn: () => contacts.get(conversation.contact_id ?? ''),
+    enabled: conversation.contact_id !== null,
+  }).data
   const name = contact?.name || conversation.contact_name || t('contact.nameless')
   return (
     <section className="flex flex-col gap-3 border-line border-b p-4">

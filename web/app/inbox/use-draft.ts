@@ -6,11 +6,11 @@ export function useDraft(id: string): LocalDraft {
   useEffect(() => {
     void drafts.open(id)
     // Whoever comes back may have gone on writing elsewhere.
-    const save = () => void (document.hidden ? drafts.save(id) : drafts.save(id).then(() => drafts.open(id)))
-    addEventListener('visibilitychange', save)
+    const turn = () => void (document.hidden ? drafts.save(id) : drafts.save(id).then(() => drafts.open(id)))
+    addEventListener('visibilitychange', turn)
     return () => {
-      removeEventListener('visibilitychange', save)
-      save()
+      removeEventListener('visibilitychange', turn)
+      void drafts.save(id)
     }
   }, [id])
   return useSyncExternalStore(drafts.subscribe, () => drafts.get(id))

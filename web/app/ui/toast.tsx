@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
 import { t } from '#/text/text'
 import { IconButton } from './button'
 
@@ -61,12 +61,28 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
+let needed = 0
+
+/** useToastsAside keeps the lines off the foot of the page for as long as that place is needed. */
+export function useToastsAside(): void {
+  useEffect(() => {
+    needed++
+    set(toasts)
+    return () => {
+      needed--
+      set(toasts)
+    }
+  }, [])
+}
+
 export function Toasts() {
   const shown = useSyncExternalStore(subscribe, () => toasts)
+  // Told in script: a style sheet that looks for the composer would judge the whole page anew with each that comes or goes.
+  const aside = useSyncExternalStore(subscribe, () => needed > 0)
   return (
     <div
       aria-live="polite"
-      className="toasts pointer-events-none fixed z-50 flex flex-col items-center gap-2"
+      className={`${aside ? 'toasts-aside' : 'toasts'} pointer-events-none fixed z-50 flex flex-col items-center gap-2`}
     >
       {shown.map((toast) => (
         <div
