@@ -18,16 +18,19 @@ import type {
 
 type Schemas = components['schemas']
 
+/** Fields to change, and what was seen in them: what somebody else has changed since is not written over. */
+export type Changing<T> = Partial<T> & { was?: Partial<T> }
+
 export const contacts = {
   list: (query: Query) => call<Page<Contact>>('GET', '/contacts', { query }),
   get: (id: ID) => call<Contact>('GET', `/contacts/${id}`),
-  update: (id: ID, body: Partial<Contact>) => call<Contact>('PATCH', `/contacts/${id}`, { body }),
+  update: (id: ID, body: Changing<Contact>) => call<Contact>('PATCH', `/contacts/${id}`, { body }),
 }
 
 export const leads = {
   list: (query: Query) => call<Page<Lead>>('GET', '/leads', { query }),
   get: (id: ID) => call<Lead>('GET', `/leads/${id}`),
-  update: (id: ID, body: Partial<Lead>) => call<Lead>('PATCH', `/leads/${id}`, { body }),
+  update: (id: ID, body: Changing<Lead>) => call<Lead>('PATCH', `/leads/${id}`, { body }),
   counts: () => call<Schemas['LeadCounts']>('GET', '/leads/counts'),
   convert: (id: ID) => call<Lead>('POST', `/leads/${id}/convert`),
 }
@@ -36,7 +39,7 @@ export const requests = {
   list: (query: Query) => call<Page<Inquiry>>('GET', '/requests', { query }),
   get: (id: ID) => call<Inquiry>('GET', `/requests/${id}`),
   counts: () => call<Schemas['RequestCounts']>('GET', '/requests/counts'),
-  update: (id: ID, body: Partial<Inquiry>) => call<Inquiry>('PATCH', `/requests/${id}`, { body }),
+  update: (id: ID, body: Changing<Inquiry>) => call<Inquiry>('PATCH', `/requests/${id}`, { body }),
 }
 
 export const pipelines = {

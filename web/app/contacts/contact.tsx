@@ -54,6 +54,11 @@ export function ContactPage({ id }: { id: string }) {
   if (contact.isError) return <Failed onRetry={() => void contact.refetch()} />
   if (!contact.data) return <Skeleton rows={3} />
   const person = contact.data
+  const add = async (identity: Contact['identities'][number]) => {
+    await readdress.mutateAsync(withAddress(identity))
+    const undo = () => void readdress.mutateAsync(withoutAddress(identity)).catch(refused)
+    say(t('contact.addressAdded', { address: identity.address }), { undo })
+  }
   const remove = (identity: Contact['identities'][number]) => {
     const undo = () => readdress.mutateAsync(withAddress(identity)).catch(refused)
     readdress
@@ -83,7 +88,7 @@ export function ContactPage({ id }: { id: string }) {
             <AddAddress
               key={person.id}
               contact={person}
-              onAdd={(identity) => readdress.mutateAsync(withAddress(identity))}
+              onAdd={add}
               onOpen={(other) => void navigate({ to: '/contacts/$id', params: { id: other.id }, search: {} })}
               onMerge={setMerging}
             />

@@ -127,7 +127,7 @@ export function whyOf(pair: Pick<ContactPair, 'addresses' | 'same_name' | 'signs
 }
 
 /** Saying that two are not one person, and taking that back. */
-function useDistinct() {
+export function useDistinct() {
   const queries = useQueryClient()
   const fresh = () => queries.invalidateQueries({ queryKey: ['contacts'] })
   const names = (pair: ContactPair) => ({ a: nameOf(pair.contact), b: nameOf(pair.other) })

@@ -1,7 +1,7 @@
 import { type ConversationChange, conversations } from '#/api/inbox'
 import { agents } from '#/api/people'
 import { Problem } from '#/api/problem'
-import type { ID } from '#/api/types'
+import type { Conversation, ID, Label } from '#/api/types'
 import { editConversation, putConversation } from '#/live/change'
 import { loadCounts } from '#/live/load'
 import { inbox } from '#/live/store'
@@ -11,40 +11,60 @@ import { as, wayBack } from './way-back'
 
 /**
  * changeConversation shows a change at once and takes it back if the server refuses.
- * With a text, the change is named at the bottom and can be undone; a function words that itself. Of several who give a
+ * The change is named at the bottom and can be undone; a function words that itself. Of several who give a
  * conversation away at the same moment one is heard, and the others are told who has it: it
  * goes only from `holder`, whom this page saw it with.
  */
 export async function changeConversation(
   id: ID,
   change: ConversationChange,
-  tell?: string | ((undo: () => void) => void),
+  tell: string | ((undo: () => void) => void),
   holder = inbox.state.conversations.get(id)?.assignee_id ?? null,
 ): Promise<void> {
+  const done = await store(id, change, holder)
+  if (!done) return
+  const undo = () => putBack(id, wayBack(done.before, change, done.stored), done.stored.assignee_id)
+  if (typeof tell === 'string') say(tell, { undo })
+  else tell(undo)
+}
+
+/** putBack restores what an undone change had taken; of that nothing is said. */
+export function putBack(id: ID, change: ConversationChange, holder?: ID | null): void {
+  void store(id, change, holder ?? inbox.state.conversations.get(id)?.assignee_id ?? null)
+}
+
+async function store(
+  id: ID,
+  change: ConversationChange,
+  holder: ID | null,
+): Promise<{ before: Conversation; stored: Conversation } | null> {
   const before = inbox.state.conversations.get(id)
-  if (!before) return
-  const old = as(before, change)
+  if (!before) return null
   const guard = change.assignee_id !== undefined && { was_assignee_id: holder }
   inbox.change((state) => editConversation(state, id, change))
   try {
     const stored = await conversations.update(id, { ...change, ...guard })
     inbox.change((state) => putConversation(state, stored))
     loadCounts()
-    const undo = () =>
-      void changeConversation(id, wayBack(before, change, stored), undefined, stored.assignee_id)
-    if (typeof tell === 'string') say(tell, { undo })
-    else tell?.(undo)
+    return { before, stored }
   } catch (error) {
-    inbox.change((state) => editConversation(state, id, old))
+    inbox.change((state) => editConversation(state, id, as(before, change)))
     if (isTaken(error)) await tellTaken(id, error)
     else say(errorText(error), { tone: 'error' })
+    return null
   }
 }
 
-/** changeLabel adds or removes one label, whatever others do with the rest. */
-export async function changeLabel(id: ID, label: ID, add: boolean): Promise<void> {
+/** changeLabel adds or removes one label, whatever others do with the rest; it is named, and each takes the other back. */
+export async function changeLabel(id: ID, label: Pick<Label, 'id' | 'name'>, add: boolean): Promise<void> {
+  if (!(await storeLabel(id, label.id, add))) return
+  const undo = () => void storeLabel(id, label.id, !add)
+  say(t(add ? 'act.labelled' : 'act.unlabelled', { name: label.name }), { undo })
+}
+
+async function storeLabel(id: ID, label: ID, add: boolean): Promise<boolean> {
   const before = inbox.state.conversations.get(id)?.labels
-  if (!before) return
+  if (!before) return false
   const put = (labels: ID[], has: boolean) => [
     ...labels.filter((other) => other !== label),
     ...(has ? [label] : []),
@@ -53,10 +73,12 @@ export async function changeLabel(id: ID, label: ID, add: boolean): Promise<void
   try {
     const stored = await conversations.update(id, add ? { add_labels: [label] } : { remove_labels: [label] })
     inbox.change((state) => putConversation(state, stored))
+    return true
   } catch (error) {
     const now = inbox.state.conversations.get(id)?.labels ?? before
     inbox.change((state) => editConversation(state, id, { labels: put(now, !add) }))
     say(errorText(error), { tone: 'error' })
+    return false
   }
 }
 

@@ -144,7 +144,7 @@ interface BulkLabelsProps {
 /** A label that all of them have is taken off; any other is put on. */
 function BulkLabels({ ids, open, onOpen, onPick }: BulkLabelsProps) {
   const labels = useLabels()
-  const maker = useLabelMaker((label) => onPick({ add_labels: [label] }, (n) => t('bulk.labelled', { n })))
+  const maker = useLabelMaker(({ id }) => onPick({ add_labels: [id] }, (n) => t('bulk.labelled', { n })))
   const all = (label: string) =>
     ids.every((id) => inbox.state.conversations.get(id)?.labels.includes(label) ?? false)
   return (

@@ -8,7 +8,7 @@ import type { Upload } from './uploads'
 interface ComposerFilesProps {
   files: Attachment[]
   uploads: Upload[]
-  onDropFile: (id: string) => void
+  onDropFile: (file: Attachment) => void
   onDropUpload: (key: string) => void
 }
 
@@ -29,7 +29,7 @@ export function ComposerFiles({ files, uploads, onDropFile, onDropUpload }: Comp
           <IconButton
             icon="close"
             label={t('file.remove', { name: file.name })}
-            onClick={() => onDropFile(file.id)}
+            onClick={() => onDropFile(file)}
             className="size-7"
           />
         </li>

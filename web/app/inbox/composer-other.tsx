@@ -1,5 +1,6 @@
 import { t } from '#/text/text'
 import { drafts, type LocalDraft, type Words, wordsOf } from './draft'
+import { dropOther } from './draft-parts'
 
 /** What another window holds for this conversation: taken over or put away by one press. */
 export function OtherDraft({ id, draft, other }: { id: string; draft: LocalDraft; other: Words }) {
@@ -16,7 +17,7 @@ export function OtherDraft({ id, draft, other }: { id: string; draft: LocalDraft
       >
         {t('composer.useOther')}
       </button>
-      <button type="button" className="font-medium" onClick={() => drafts.edit(id, { other: null })}>
+      <button type="button" className="font-medium" onClick={() => dropOther(id, other)}>
         {t('common.dismiss')}
       </button>
     </p>

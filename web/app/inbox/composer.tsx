@@ -14,6 +14,7 @@ import { cannotAnswer, Room } from './composer-room'
 import { ComposerText, type TextHandle } from './composer-text'
 import { useNow, windowOpen } from './composer-window'
 import { drafts } from './draft'
+import { dropFile } from './draft-parts'
 import { leaving } from './leaving'
 import { ComposerMail } from './mail/composer-mail'
 import type { EditorHandle } from './mail/editor'
@@ -162,9 +163,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         files={draft.attachments}
         uploads={uploads}
         onDropUpload={drop}
-        onDropFile={(file) =>
-          drafts.edit(id, { attachments: draft.attachments.filter((item) => item.id !== file) })
-        }
+        onDropFile={(file) => dropFile(id, file)}
       />
       {note && <UnseenLine text={draft.text} conversation={conversation} />}
       <Refusal text={refusal} />

@@ -1,25 +1,12 @@
 import { useState } from 'react'
-import { reschedule } from '#/api/later'
 import type { Message } from '#/api/types'
-import { putMessage } from '#/live/change'
-import { inbox } from '#/live/store'
 import { t } from '#/text/text'
-import { say } from '#/ui/toast'
-import { errorText } from './actions'
 import { LaterDialog } from './composer-later'
+import { moveTime } from './move-time'
 
 /** Puts an answer that waits for its time off to another one; its words stay as they are. */
 export function ChangeTime({ message, action }: { message: Message; action: string }) {
   const [choosing, setChoosing] = useState(false)
-
-  async function move(at: Date): Promise<void> {
-    try {
-      const moved = await reschedule(message.id, at)
-      inbox.change((state) => void putMessage(state, moved))
-    } catch (error) {
-      say(errorText(error), { tone: 'error' })
-    }
-  }
 
   return (
     <>
@@ -30,7 +17,7 @@ export function ChangeTime({ message, action }: { message: Message; action: stri
         <LaterDialog
           first={new Date(message.release_at ?? '')}
           onClose={() => setChoosing(false)}
-          onPick={(at) => void move(at)}
+          onPick={(at) => void moveTime(message, at)}
         />
       )}
     </>

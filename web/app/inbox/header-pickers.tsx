@@ -89,9 +89,9 @@ export function LabelPicker({ conversation, open, onOpen }: PickProps) {
         lead: <Dot color={label.color} />,
         chosen: conversation.labels.includes(label.id),
       }))}
-      onPick={(label) => {
-        const has = conversation.labels.includes(label)
-        void changeLabel(conversation.id, label, !has)
+      onPick={(picked) => {
+        const label = labels.find((one) => one.id === picked)
+        if (label) void changeLabel(conversation.id, label, !conversation.labels.includes(picked))
       }}
       trigger={<IconButton icon="label" label={t('act.labels')} hint="L" />}
     />

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { labels } from '#/api/people'
-import type { ID } from '#/api/types'
+import type { Label } from '#/api/types'
 import { useMe } from '#/shell/session'
 import { t } from '#/text/text'
 import type { Maker } from '#/ui/picker'
@@ -14,7 +14,7 @@ const firstColor = '#1d4ed8'
  * useLabelMaker lets whoever may make labels do so where one is missing, and tells everybody else whom to ask. A label
  * made so is used at once.
  */
-export function useLabelMaker(use: (label: ID) => void): { make?: Maker; empty: string } {
+export function useLabelMaker(use: (label: Label) => void): { make?: Maker; empty: string } {
   const me = useMe()
   const queries = useQueryClient()
   if (me.role !== 'admin' && me.role !== 'lead') return { empty: t('labels.askLead') }
@@ -23,7 +23,7 @@ export function useLabelMaker(use: (label: ID) => void): { make?: Maker; empty: 
     try {
       const made = await labels.create({ name, color: firstColor })
       await queries.invalidateQueries({ queryKey: ['labels'] })
-      use(made.id)
+      use(made)
     } catch (error) {
       say(errorText(error), { tone: 'error' })
     }

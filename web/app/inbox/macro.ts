@@ -6,7 +6,7 @@ import { loadCounts } from '#/live/load'
 import { inbox } from '#/live/store'
 import { t } from '#/text/text'
 import { say } from '#/ui/toast'
-import { changeConversation, errorText } from './actions'
+import { errorText, putBack } from './actions'
 import { wayBack } from './way-back'
 
 /** What an action changes about a conversation; null when it leaves something that stays. */
@@ -54,7 +54,7 @@ export async function applyMacro(macro: Macro, id: ID): Promise<void> {
     inbox.change((state) => putConversation(state, after))
     loadCounts()
     const back = macroWayBack(macro, before, after)
-    const undo = back && Object.keys(back).length > 0 ? () => void changeConversation(id, back) : undefined
+    const undo = back && Object.keys(back).length > 0 ? () => putBack(id, back) : undefined
     say(t('macro.applied', { name: macro.name }), { undo })
   } catch (error) {
     say(errorText(error), { tone: 'error' })

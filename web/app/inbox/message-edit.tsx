@@ -4,7 +4,8 @@ import { measure } from '#/text/measure'
 import { t } from '#/text/text'
 import { Button } from '#/ui/button'
 import { useKeeping } from '#/ui/kept'
-import { editMessage, shown } from './amend'
+import { shown } from './amend'
+import { changeMessage } from './change-message'
 import { Refusal } from './composer-frame'
 import { MarksPreview, marksByKey } from './composer-marks'
 import { editable, formatted } from './markup'
@@ -59,7 +60,7 @@ export function MessageEdit({ message, limits, onClose }: MessageEditProps) {
       return
     }
     setBusy(true)
-    const problem = await editMessage(message, text, marks)
+    const problem = await changeMessage(message, text, first, marks)
     setBusy(false)
     if (problem) setRefusal(problem)
     else close()

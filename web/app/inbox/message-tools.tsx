@@ -9,6 +9,7 @@ import { say } from '#/ui/toast'
 import { type Possible, withdraw } from './amend'
 import { drafts } from './draft'
 import { useSplit } from './split'
+import { throwNote } from './throw-note'
 
 interface MessageToolsProps {
   message: Message
@@ -36,7 +37,9 @@ export function MessageTools({ message, can, near, onReact, onEdit }: MessageToo
     },
     ...split.items,
     can.delete && {
-      ...item('delete', 'eraser', note ? t('amend.deleteNote') : t('amend.delete'), () => setAsking(true)),
+      ...(note
+        ? item('delete', 'eraser', t('amend.deleteNote'), () => throwNote(message))
+        : item('delete', 'eraser', t('amend.delete'), () => setAsking(true))),
       danger: true,
     },
   ].filter((one) => one !== false)
@@ -93,17 +96,16 @@ async function copy(text: string): Promise<void> {
   }
 }
 
-/** Deleting cannot be taken back, so it is asked once more. */
+/** What a contact no longer sees cannot be taken back, so it is asked once more. */
 function Confirm({ message, onClose }: { message: Message; onClose: () => void }) {
-  const note = message.kind === 'note'
   async function run(): Promise<void> {
     onClose()
     const problem = await withdraw(message)
     if (problem) say(problem, { tone: 'error' })
   }
   return (
-    <Dialog open title={note ? t('amend.deleteNote') : t('amend.deleteTitle')} onClose={onClose}>
-      <p className="mb-4 text-muted">{note ? t('amend.deleteNoteHelp') : t('amend.deleteHelp')}</p>
+    <Dialog open title={t('amend.deleteTitle')} onClose={onClose}>
+      <p className="mb-4 text-muted">{t('amend.deleteHelp')}</p>
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>{t('common.cancel')}</Button>
         <Button tone="danger" onClick={() => void run()}>

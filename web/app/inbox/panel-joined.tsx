@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { conversations } from '#/api/inbox'
@@ -7,8 +7,7 @@ import type { Conversation } from '#/api/types'
 import { t } from '#/text/text'
 import { Button } from '#/ui/button'
 import { Picker } from '#/ui/picker'
-import { say } from '#/ui/toast'
-import { errorText } from './actions'
+import { join, separate } from './join'
 import { PanelSection } from './panel'
 
 /** Conversations that became part of this one, and the way to make another one so. */
@@ -16,33 +15,21 @@ export function PanelJoined({ conversation }: { conversation: Conversation }) {
   const { id } = conversation
   const queries = useQueryClient()
   const [open, setOpen] = useState(false)
+  const [busy, setBusy] = useState(false)
   const parts = useQuery({ queryKey: ['joined', id], queryFn: () => joined.list(id) }).data ?? []
   const others = useQuery({
     queryKey: ['contacts', conversation.contact_id, 'conversations'],
     queryFn: () => conversations.list({ contact: conversation.contact_id ?? '', limit: 50 }),
     enabled: open && conversation.contact_id !== null,
   }).data?.items.filter((one) => one.id !== id && !one.merged_into)
-  const onSuccess = () => {
+  const done = () => {
     for (const queryKey of [['joined'], ['timeline'], ['contacts', conversation.contact_id]])
       void queries.invalidateQueries({ queryKey })
   }
-  const onError = (error: unknown) => say(errorText(error), { tone: 'error' })
-  const unmerge = useMutation({
-    mutationFn: ({ merge }: { merge: string; number: number }) => joined.unmerge(merge),
-    onSuccess: (_, { number }) => {
-      onSuccess()
-      say(t('joined.separated', { number }))
-    },
-    onError,
-  })
-  const merge = useMutation({
-    mutationFn: (other: Conversation) => joined.merge(id, other.id),
-    onSuccess: (done, { number }) => {
-      onSuccess()
-      say(t('joined.done', { number }), { undo: () => unmerge.mutate({ merge: done.merge_id, number }) })
-    },
-    onError,
-  })
+  const leave = (part: (typeof parts)[number], merge: string) => {
+    setBusy(true)
+    void separate(id, part, merge, done).finally(() => setBusy(false))
+  }
   return (
     <PanelSection title={parts.length > 0 ? t('joined.title') : ''}>
       {parts.length > 0 && (
@@ -58,12 +45,7 @@ export function PanelJoined({ conversation }: { conversation: Conversation }) {
                 {t('joined.line', { number: part.number, n: part.messages })}
               </Link>
               {part.merge_id && (
-                <Button
-                  small
-                  tone="quiet"
-                  busy={unmerge.isPending}
-                  onClick={() => unmerge.mutate({ merge: part.merge_id ?? '', number: part.number })}
-                >
+                <Button small tone="quiet" busy={busy} onClick={() => leave(part, part.merge_id ?? '')}>
                   {t('joined.separate')}
                 </Button>
               )}
@@ -83,7 +65,7 @@ export function PanelJoined({ conversation }: { conversation: Conversation }) {
           }))}
           onPick={(other) => {
             const one = others?.find((item) => item.id === other)
-            if (one) merge.mutate(one)
+            if (one) void join(id, one, done)
           }}
           trigger={
             <Button small tone="quiet" icon="link" className="-ms-2 self-start">

@@ -1,16 +1,11 @@
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
-import { splits } from '#/api/splits'
 import type { Conversation, Message } from '#/api/types'
-import { putConversation } from '#/live/change'
-import { loadConversation, loadCounts, loadThread } from '#/live/load'
-import { inbox } from '#/live/store'
 import { t } from '#/text/text'
 import { Button } from '#/ui/button'
 import { Dialog } from '#/ui/dialog'
 import { Check, Input } from '#/ui/field'
-import { say } from '#/ui/toast'
-import { errorText } from './actions'
+import { divide } from './divide'
 
 interface SplitDialogProps {
   conversation: Conversation
@@ -26,34 +21,16 @@ export default function SplitDialog({ conversation, message, onClose }: SplitDia
   const [request, setRequest] = useState(conversation.status !== 'closed')
   const [busy, setBusy] = useState(false)
   const { id } = conversation
-  const open = (other: string) =>
-    navigate({ to: '/inbox/$id', params: { id: other }, search: { view: 'all', status: 'any' } })
-
-  async function undo(split: string): Promise<void> {
-    try {
-      await splits.undo(split)
-      await Promise.all([loadConversation(id), loadThread(id), open(id)])
-      loadCounts()
-      say(t('split.undone'))
-    } catch (error) {
-      say(errorText(error), { tone: 'error' })
-    }
+  const open = (other: string) => {
+    onClose()
+    return navigate({ to: '/inbox/$id', params: { id: other }, search: { view: 'all', status: 'any' } })
   }
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
     setBusy(true)
-    try {
-      const done = await splits.split(id, { message_id: message.id, subject, request })
-      inbox.change((state) => putConversation(state, done.conversation))
-      onClose()
-      say(t('split.done', { number: done.conversation.number }), { undo: () => void undo(done.split_id) })
-      loadCounts()
-      await Promise.all([loadThread(id), open(done.conversation.id)])
-    } catch (error) {
-      say(errorText(error), { tone: 'error' })
-      setBusy(false)
-    }
+    await divide(id, { message_id: message.id, subject, request }, open)
+    setBusy(false)
   }
 
   return (

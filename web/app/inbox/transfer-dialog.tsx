@@ -1,20 +1,14 @@
 import { type FormEvent, useState } from 'react'
-import { conversations } from '#/api/inbox'
 import { useAgents, useTeams } from '#/api/queries'
 import type { Conversation } from '#/api/types'
-import { putConversation } from '#/live/change'
-import { loadCounts } from '#/live/load'
-import { inbox } from '#/live/store'
 import { t } from '#/text/text'
 import { Button } from '#/ui/button'
 import { Dialog } from '#/ui/dialog'
 import { LongInput, Select } from '#/ui/field'
-import { say } from '#/ui/toast'
-import { changeConversation, errorText, isTaken, tellTaken } from './actions'
 import { assignment } from './assignment'
-import { as } from './way-back'
+import { transfer } from './transfer'
 
-/** Gives a conversation away with a word to whoever gets it, by one call. Taken back, the note stays: it was said. */
+/** Asks to whom a conversation goes, and what to tell them. */
 export default function TransferDialog({
   conversation,
   onClose,
@@ -22,7 +16,7 @@ export default function TransferDialog({
   conversation: Conversation
   onClose: () => void
 }) {
-  const { id, assignee_id, team_id } = conversation
+  const { assignee_id, team_id } = conversation
   const agents = useAgents().filter((agent) => !agent.disabled && agent.id !== assignee_id)
   const teams = useTeams().filter((team) => team.id !== team_id)
   const [choice, setChoice] = useState('')
@@ -35,18 +29,8 @@ export default function TransferDialog({
     if (!choice) return setMissing(true)
     const change = assignment(choice, assignee_id, teams)
     setBusy(true)
-    try {
-      const stored = await conversations.update(id, { ...change, was_assignee_id: assignee_id, note })
-      inbox.change((state) => putConversation(state, stored))
-      loadCounts()
-      onClose()
-      const undo = () => void changeConversation(id, as(conversation, change), undefined, stored.assignee_id)
-      say(t('transfer.done'), { undo })
-    } catch (error) {
-      if (isTaken(error)) await tellTaken(id, error)
-      else say(errorText(error), { tone: 'error' })
-      setBusy(false)
-    }
+    if (await transfer(conversation, change, note)) onClose()
+    else setBusy(false)
   }
 
   return (

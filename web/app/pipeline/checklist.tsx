@@ -1,38 +1,21 @@
 import { useState } from 'react'
-import { checklist, type Step } from '#/api/people-records'
+import type { Step } from '#/api/people-records'
 import type { Inquiry } from '#/api/types'
 import { t } from '#/text/text'
 import { Button, IconButton } from '#/ui/button'
 import { controlClass } from '#/ui/field'
-import { say } from '#/ui/toast'
+import { type Run, stepActs } from './step-acts'
 
 interface ChecklistProps {
   request: Inquiry
-  run: (send: () => Promise<Inquiry>, options?: { onSuccess?: () => void }) => void
+  run: Run
 }
 
 /** What has to be done for a request: added, ticked, moved and taken away, each of which can be undone. */
 export function Checklist({ request, run }: ChecklistProps) {
   const [text, setText] = useState('')
-  const { id, checklist: steps } = request
-  const change = (step: Step, body: Parameters<typeof checklist.change>[2]) =>
-    run(() => checklist.change(id, step.id, body))
-  const tick = (step: Step) => {
-    const done = !step.done
-    run(() => checklist.change(id, step.id, { done }), {
-      onSuccess: () =>
-        say(t(done ? 'step.done' : 'step.undone', { text: step.text }), {
-          undo: () => change(step, { done: step.done }),
-        }),
-    })
-  }
-  const remove = (step: Step, position: number) =>
-    run(() => checklist.remove(id, step.id), {
-      onSuccess: () =>
-        say(t('step.removed', { text: step.text }), {
-          undo: () => run(() => checklist.add(id, { text: step.text, done: step.done, position })),
-        }),
-    })
+  const { checklist: steps } = request
+  const { tick, move, remove, add } = stepActs(request, run)
   return (
     <section aria-label={t('request.checklist')} className="flex flex-col gap-1.5">
       <h3 className="flex justify-between gap-2 font-medium text-sm">
@@ -65,14 +48,14 @@ export function Checklist({ request, run }: ChecklistProps) {
               label={t('step.up', { text: step.text })}
               className="size-7! rotate-180"
               disabled={at === 0}
-              onClick={() => change(step, { position: at - 1 })}
+              onClick={() => move(step, at, at - 1)}
             />
             <IconButton
               icon="down"
               label={t('step.down', { text: step.text })}
               className="size-7!"
               disabled={at === steps.length - 1}
-              onClick={() => change(step, { position: at + 1 })}
+              onClick={() => move(step, at, at + 1)}
             />
             <IconButton
               icon="close"
@@ -88,7 +71,7 @@ export function Checklist({ request, run }: ChecklistProps) {
         onSubmit={(event) => {
           event.preventDefault()
           const said = text.trim()
-          if (said) run(() => checklist.add(id, { text: said }), { onSuccess: () => setText('') })
+          if (said) add(said, () => setText(''))
         }}
       >
         <input

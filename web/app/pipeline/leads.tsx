@@ -1,20 +1,19 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { useAgentName, usePipelines } from '#/api/queries'
 import { leads } from '#/api/records'
 import type { Lead } from '#/api/types'
-import { errorText } from '#/inbox/actions'
 import { channelName } from '#/inbox/channel'
 import { leadTone } from '#/inbox/panel-lead'
 import { t } from '#/text/text'
 import { shortTime } from '#/text/time'
 import { Badge } from '#/ui/bits'
 import { InlineSelect } from '#/ui/field'
-import { say } from '#/ui/toast'
 import { LeadsBoard } from './leads-board'
 import { Look } from './look'
 import { Person } from './names'
 import { Records } from './table'
+import { useRowChange } from './use-row-change'
 
 const statuses = ['open', 'converted', 'lost'] as const
 
@@ -34,7 +33,6 @@ export function LeadsScreen() {
 
 function LeadsTable() {
   const { status } = useSearch({ from: '/desk/leads' })
-  const queries = useQueryClient()
   const agentName = useAgentName()
   const pipelines = usePipelines()
   const list = useInfiniteQuery({
@@ -43,11 +41,7 @@ function LeadsTable() {
     initialPageParam: '',
     getNextPageParam: (page) => page.next || undefined,
   })
-  const change = useMutation({
-    mutationFn: ({ id, ...body }: { id: string; stage_id: string }) => leads.update(id, body),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['leads'] }),
-    onError: (error) => say(errorText(error), { tone: 'error' }),
-  })
+  const change = useRowChange<Lead>('leads', leads.update, () => t('lead.changed'))
   const stagesOf = (lead: Lead) => pipelines.find((item) => item.id === lead.pipeline_id)?.stages ?? []
 
   return (
@@ -75,7 +69,7 @@ function LeadsTable() {
               className="-ms-1.5"
               value={lead.stage_id ?? ''}
               disabled={lead.status !== 'open'}
-              onChange={(event) => change.mutate({ id: lead.id, stage_id: event.target.value })}
+              onChange={(event) => change(lead, { stage_id: event.target.value })}
             >
               {stagesOf(lead).map((stage) => (
                 <option key={stage.id} value={stage.id}>

@@ -1,22 +1,21 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { Suspense, useState } from 'react'
 import { useAgentName } from '#/api/queries'
 import { requests } from '#/api/records'
 import type { Inquiry, RequestStatus } from '#/api/types'
-import { errorText } from '#/inbox/actions'
 import { t } from '#/text/text'
 import { fullTime, shortTime } from '#/text/time'
 import { Badge } from '#/ui/bits'
 import { InlineSelect } from '#/ui/field'
 import { Options } from '#/ui/options'
 import { piece } from '#/ui/piece'
-import { say } from '#/ui/toast'
 import { statusChoices } from './choices'
 import { Look } from './look'
 import { Person } from './names'
 import { RequestsBoard } from './requests-board'
 import { Records } from './table'
+import { useRowChange } from './use-row-change'
 
 const RequestDialog = piece(() => import('./request-dialog'))
 
@@ -38,7 +37,6 @@ export function RequestsScreen() {
 
 function RequestsTable() {
   const { status } = useSearch({ from: '/desk/requests' })
-  const queries = useQueryClient()
   const agentName = useAgentName()
   const [opened, setOpened] = useState('')
   const list = useInfiniteQuery({
@@ -47,11 +45,7 @@ function RequestsTable() {
     initialPageParam: '',
     getNextPageParam: (page) => page.next || undefined,
   })
-  const change = useMutation({
-    mutationFn: ({ id, ...body }: { id: string; status: RequestStatus }) => requests.update(id, body),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['requests'] }),
-    onError: (error) => say(errorText(error), { tone: 'error' }),
-  })
+  const change = useRowChange<Inquiry>('requests', requests.update, () => t('request.changed'))
 
   return (
     <>
@@ -111,9 +105,7 @@ function RequestsTable() {
                 label={t('request.status')}
                 className="-ms-1.5"
                 value={request.status}
-                onChange={(event) =>
-                  change.mutate({ id: request.id, status: event.target.value as RequestStatus })
-                }
+                onChange={(event) => change(request, { status: event.target.value as RequestStatus })}
               >
                 <Options of={statusChoices()} />
               </InlineSelect>

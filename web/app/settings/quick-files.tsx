@@ -37,7 +37,7 @@ export function QuickFiles({ files, error, onChange }: QuickFilesProps) {
         files={files}
         uploads={[]}
         onDropUpload={() => undefined}
-        onDropFile={(id) => onChange(files.filter((file) => file.id !== id))}
+        onDropFile={({ id }) => onChange(files.filter((file) => file.id !== id))}
       />
       <Button small icon="clip" busy={busy} onClick={() => picker.current?.click()}>
         {t('quick.addFile')}

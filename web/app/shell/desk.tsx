@@ -5,6 +5,7 @@ import { useBadge } from '#/alerts/badge'
 import { followPushes } from '#/alerts/push'
 import { WriteWindow } from '#/inbox/mail/write-window'
 import { followOutbox } from '#/inbox/send'
+import { followNoteBin } from '#/inbox/throw-note'
 import { ahead, typedAhead } from '#/keys/capture'
 import { useKeys } from '#/keys/keys'
 import { useInbox } from '#/live/store'
@@ -61,6 +62,7 @@ export function Desk() {
   // Nobody's answers outlive their sitting here.
   const me = session?.agent.id
   useEffect(() => (me ? followOutbox() : undefined), [me])
+  useEffect(() => (me ? followNoteBin() : undefined), [me])
 
   useEffect(() => watchIdle(() => getSession()?.agent.presence), [])
 

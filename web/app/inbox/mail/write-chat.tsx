@@ -13,6 +13,7 @@ import { ComposerFiles } from '../composer-files'
 import { drafts } from '../draft'
 import { TemplatePicker } from '../template-picker'
 import { unsent } from './first-try'
+import { dropLetterFile } from './letter-file'
 import { useSending } from './use-sending'
 import { Address } from './write-address'
 import { WriteFoot } from './write-foot'
@@ -140,9 +141,7 @@ export function WriteChat({ account }: { account: Account }) {
           files={letter.attachments}
           uploads={[]}
           onDropUpload={() => undefined}
-          onDropFile={(id) =>
-            writing.edit({ attachments: letter.attachments.filter((file) => file.id !== id) })
-          }
+          onDropFile={dropLetterFile}
         />
       </div>
       <WriteFoot

@@ -17,6 +17,7 @@ import { unsent } from './first-try'
 import { HeadFields } from './head-editor'
 import { loadEditor } from './later'
 import { mailBody } from './letter'
+import { dropLetterFile } from './letter-file'
 import { headProblem } from './recipients'
 import { useSending } from './use-sending'
 import { isBlank, start } from './words'
@@ -118,9 +119,7 @@ export function WriteMail({ account }: { account: Account }) {
             files={letter.attachments}
             uploads={[]}
             onDropUpload={() => undefined}
-            onDropFile={(id) =>
-              writing.edit({ attachments: letter.attachments.filter((file) => file.id !== id) })
-            }
+            onDropFile={dropLetterFile}
           />
         </div>
       </div>

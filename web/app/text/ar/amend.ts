@@ -11,7 +11,6 @@ export const amend = {
   'amend.deleteTitle': 'هل تُحذف هذه الرسالة لدى جهة الاتصال؟',
   'amend.deleteHelp': 'لن تراها جهة الاتصال بعد ذلك. لا يمكن التراجع عن الحذف، وتبقى هنا علامة تدل عليه.',
   'amend.deleteNote': 'حذف الملاحظة',
-  'amend.deleteNoteHelp': 'لن يرى الزملاء سوى أن ملاحظة كانت هنا.',
   'amend.editing': 'النص الجديد للرسالة',
   'amend.tooLong': 'أطول من اللازم: الحد الأقصى {max}.',
   'amend.wait.edit': 'جارٍ حفظ التعديل…',

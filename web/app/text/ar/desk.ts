@@ -5,4 +5,16 @@ export const desk: Record<keyof typeof en, Phrase> = {
   'menu.work': 'هذه المحادثة',
   'menu.forMe': 'لي وحدي',
   'menu.elsewhere': 'إلى من وبماذا ترتبط',
+
+  'act.labelled': 'أُضيف الوسم: {name}',
+  'act.unlabelled': 'أُزيل الوسم: {name}',
+  'later.moved': 'يُرسل في {time}',
+  'draft.fileDropped': 'أُزيل الملف: {name}',
+  'draft.otherDropped': 'أُبعدت المسودة الأخرى',
+  'amend.noteDeleted': 'حُذفت الملاحظة',
+  'amend.changed': 'عُدّلت الرسالة',
+  'contact.changed': 'عُدّلت جهة الاتصال',
+  'contact.addressAdded': 'أُضيف العنوان: {address}',
+  'step.moved': 'نُقل: {text}',
+  'step.added': 'أُضيف: {text}',
 }

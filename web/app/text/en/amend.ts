@@ -12,7 +12,6 @@ export const amend = {
   'amend.deleteHelp':
     'The contact will no longer see it. This cannot be undone; a mark stays here that it was deleted.',
   'amend.deleteNote': 'Delete the note',
-  'amend.deleteNoteHelp': 'Colleagues will only see that there was a note.',
   'amend.editing': 'New text of the message',
   'amend.tooLong': 'Too long: at most {max}.',
   'amend.wait.edit': 'Saving the change…',
