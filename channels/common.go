@@ -18,11 +18,11 @@ var common = Phrases{
 	CodeFileTooLarge: {RU: "файл слишком большой ({n} байт, разрешено {max}): отправьте ссылку на него", EN: "a file is too large ({n} bytes, {max} are allowed): send a link to it"},
 	CodeFileType:     {RU: "файлы такого вида не принимаются: отправьте в другом виде или ссылкой", EN: "files of this type are not accepted: send another type, or a link"},
 	CodeUnreachable:  {RU: "сеть недоступна, сообщение не отправлено: Parley попробует снова", EN: "the network cannot be reached, nothing was sent: Parley tries again"},
-	CodeNoAnswer:     {RU: noAnswerRU, EN: noAnswerEN},
-	CodeUnknown:      {RU: noAnswerRU, EN: noAnswerEN},
+	CodeNoAnswer:     noAnswer,
+	CodeUnknown:      noAnswer,
 }
 
-const (
-	noAnswerRU = "сеть не дала ясного ответа: сообщение могло дойти, спросите получателя, прежде чем отправлять снова"
-	noAnswerEN = "the network gave no clear answer: the message may have been delivered; ask the contact before you send it again"
-)
+var noAnswer = Words{
+	RU: "сеть не дала ясного ответа: сообщение могло дойти, спросите получателя, прежде чем отправлять снова",
+	EN: "the network gave no clear answer: the message may have been delivered; ask the contact before you send it again",
+}

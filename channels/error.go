@@ -76,7 +76,7 @@ func AsError(err error) *Error {
 	if errors.As(err, &e) {
 		return e
 	}
-	return &Error{Kind: Uncertain, Code: CodeUnknown, Text: noAnswerEN, Err: err}
+	return &Error{Kind: Uncertain, Code: CodeUnknown, Text: noAnswer.EN, Err: err}
 }
 
 // ConfigError names the configuration field that cannot be used, and the remedy in

@@ -77,7 +77,7 @@ func unanswered(ctx context.Context, err error, written bool) *Error {
 		err = inURL.Err
 	}
 	if written {
-		return &Error{Kind: Uncertain, Code: CodeNoAnswer, Text: noAnswerEN, Err: err}
+		return &Error{Kind: Uncertain, Code: CodeNoAnswer, Text: noAnswer.EN, Err: err}
 	}
 	e := &Error{Kind: Transient, Code: CodeUnreachable, Text: common[CodeUnreachable].EN, Err: err, Scope: ScopeAccount}
 	if ctx.Err() != nil { // the wait was ours: it says nothing about the account

@@ -1,6 +1,9 @@
 package channels
 
-import "net/http"
+import (
+	"net/http"
+	"strings"
+)
 
 // StatusWords are what HTTP statuses mean that come without a network's own word, by class. RU and EN name who
 // answered, in the nominative.
@@ -19,17 +22,17 @@ func (s StatusWords) Phrases() []Phrase {
 }
 
 func (s StatusWords) with(class Words) Words {
-	return Words{RU: s.RU + " " + class.RU, EN: s.EN + " " + class.EN}
+	return Words{RU: strings.Replace(class.RU, "{who}", s.RU, 1), EN: strings.Replace(class.EN, "{who}", s.EN, 1)}
 }
 
 var (
-	statusKey     = Words{RU: "не признаёт нас: проверьте ключ, пароль или секрет в настройках канала", EN: "does not know us: check the key, password or secret in the channel's settings"}
-	statusNothing = Words{RU: "ничего не находит по этому адресу: проверьте адрес в настройках канала", EN: "finds nothing at this address: check the address in the channel's settings"}
-	statusBusy    = Words{RU: "просит подождать: если сообщение не уйдёт само, отправьте его позже", EN: "asks to wait: if the message does not go out by itself, send it later"}
-	statusMoved   = Words{RU: "отсылает на другой адрес: впишите его в настройки канала", EN: "points to another address: enter that one in the channel's settings"}
-	statusRefused = Words{RU: "отказывается принять запрос: измените сообщение, а если не поможет, проверьте настройки канала", EN: "does not take the request: change the message, and if that does not help check the channel's settings"}
-	statusBroken  = Words{RU: "отвечает сбоем: сообщение могло дойти, спросите получателя, прежде чем отправлять снова", EN: "answers with a failure: the message may have been delivered; ask the contact before you send it again"}
-	statusOther   = Words{RU: "отвечает непонятно: сообщение могло дойти, спросите получателя, прежде чем отправлять снова", EN: "answers what makes no sense: the message may have been delivered; ask the contact before you send it again"}
+	statusKey     = Words{RU: "{who} не признаёт нас: проверьте ключ, пароль или секрет в настройках канала", EN: "{who} does not know us: check the key, password or secret in the channel's settings"}
+	statusNothing = Words{RU: "{who} ничего не находит по этому адресу: проверьте адрес в настройках канала", EN: "{who} finds nothing at this address: check the address in the channel's settings"}
+	statusBusy    = Words{RU: "{who} просит подождать: если сообщение не уйдёт само, отправьте его позже", EN: "{who} asks to wait: if the message does not go out by itself, send it later"}
+	statusMoved   = Words{RU: "{who} отсылает на другой адрес: впишите его в настройки канала", EN: "{who} points to another address: enter that one in the channel's settings"}
+	statusRefused = Words{RU: "{who} отказывается принять запрос: измените сообщение, а если не поможет, проверьте настройки канала", EN: "{who} does not take the request: change the message, and if that does not help check the channel's settings"}
+	statusBroken  = Words{RU: "{who} отвечает сбоем: сообщение могло дойти, спросите получателя, прежде чем отправлять снова", EN: "{who} answers with a failure: the message may have been delivered; ask the contact before you send it again"}
+	statusOther   = Words{RU: "{who} отвечает непонятно: сообщение могло дойти, спросите получателя, прежде чем отправлять снова", EN: "{who} answers what makes no sense: the message may have been delivered; ask the contact before you send it again"}
 
 	statusClasses = []Words{statusKey, statusNothing, statusBusy, statusMoved, statusRefused, statusBroken, statusOther}
 )

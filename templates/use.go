@@ -24,7 +24,8 @@ func (s *Service) Use(ctx context.Context, account int64, name, language string,
 		return t, fault.InvalidField("name", "unknown", fault.T("У канала нет такого шаблона. Обновите список.", "The channel has no such template. Refresh the list."))
 	}
 	if t.State != Approved {
-		return t, fault.InvalidField("name", "not_approved", fault.T("Сеть не одобрила этот шаблон: он "+inRussian(t.State)+".", "The network has not approved this template: it is "+string(t.State)+"."))
+		is := t.State.words()
+		return t, fault.InvalidField("name", "not_approved", fault.T("Сеть не одобрила этот шаблон: он "+is.RU+".", "The network has not approved this template: it is "+is.EN+"."))
 	}
 	var bad fault.Collector
 	if len(values) != len(t.Params) {
@@ -46,16 +47,17 @@ func (s *Service) Use(ctx context.Context, account int64, name, language string,
 	return t, bad.Err()
 }
 
-func inRussian(s State) string {
+// words say what became of a template that may not be sent.
+func (s State) words() fault.Text {
 	switch s {
 	case Pending:
-		return "на проверке"
+		return fault.T("на проверке", "pending")
 	case Rejected:
-		return "отклонён"
+		return fault.T("отклонён", "rejected")
 	case Paused:
-		return "приостановлен"
+		return fault.T("приостановлен", "paused")
 	}
-	return "недоступен"
+	return fault.T("недоступен", "unavailable")
 }
 
 // tidy bounds what a network says of a template.

@@ -3,6 +3,7 @@ package arabic
 import (
 	"embed"
 	"io/fs"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -13,23 +14,31 @@ var files embed.FS
 // Of returns the Arabic of an English sentence; false where nobody has translated it. A
 // sentence of the catalogue may have holes, such as {n}: the text fits when it equals the
 // sentence with something in every hole, and what is there is put into the holes of the Arabic.
+// Where several sentences fit, the one that says most is meant.
 func Of(english string) (string, bool) {
 	if english == "" {
 		return "", false
 	}
 	all := load()
-	if whole, ok := all.whole[english]; ok {
-		return whole, true
-	}
-	for _, p := range all.patterns {
-		if values, ok := p.match(english); ok {
-			return fill(p.arabic, values), true
-		}
+	if found, ok := all.of(english); ok {
+		return found, true
 	}
 	// What a network said of itself stands behind a sentence of ours.
 	for end := strings.LastIndex(english, ": "); end > 0; end = strings.LastIndex(english[:end], ": ") {
-		if whole, ok := all.whole[english[:end]]; ok {
-			return fill(whole+": {detail}", map[string]string{"detail": english[end+2:]}), true
+		if found, ok := all.of(english[:end]); ok {
+			return found + all.fill(": {detail}", map[string]string{"detail": english[end+2:]}), true
+		}
+	}
+	return "", false
+}
+
+func (c catalogue) of(english string) (string, bool) {
+	if whole, ok := c.whole[english]; ok {
+		return whole, true
+	}
+	for _, p := range c.patterns {
+		if values, ok := p.match(english); ok {
+			return c.fill(p.arabic, values), true
 		}
 	}
 	return "", false
@@ -45,7 +54,7 @@ func Or(english string) string {
 
 type catalogue struct {
 	whole    map[string]string
-	patterns []pattern
+	patterns []pattern // those that say most first
 }
 
 // load reads the catalogue at the first need of it; it never changes afterwards.
@@ -61,13 +70,14 @@ var load = sync.OnceValue(func() catalogue {
 			continue // it is embedded
 		}
 		for _, pair := range Parse(string(data)) {
-			if strings.Contains(pair.English, "{") {
+			if hole.MatchString(pair.English) {
 				c.patterns = append(c.patterns, newPattern(pair))
 				continue
 			}
 			c.whole[pair.English] = pair.Arabic
 		}
 	}
+	slices.SortStableFunc(c.patterns, func(a, b pattern) int { return b.written() - a.written() })
 	return c
 })
 

@@ -15,14 +15,20 @@ func TestOf(t *testing.T) {
 	t.Parallel()
 	for english, want := range map[string]string{
 		"Enter a name.":                "أدخل اسمًا.",
-		"At most 12 MB.":               "",
+		"At most a dozen of them: {":   "",
 		"There is no such thing.":      "",
 		"":                             "",
 		"File “” is larger than 5 MB.": "",
-		"The text is too long: 12 of 5. Shorten it.":                   "النص أطول من اللازم: \u206812\u2069 من \u20685\u2069. اختصره.",
-		"the text is too long for VK: divide it":                       "",
-		"the file is too large: ask for a link to it: 413 Gone":        "الملف أكبر من اللازم: اطلب رابطًا إليه: \u2068413 Gone\u2069",
-		"“أحمد” is no e-mail address. It looks like name@example.com.": "«أحمد» ليس عنوان بريد. يكون مثل name@example.com.",
+		"The text is too long: 12 of 5. Shorten it.":                                                  "النص أطول من اللازم: \u206812\u2069 من \u20685\u2069. اختصره.",
+		"the text is too long for nothing: divide it":                                                 "",
+		"the gateway asks to wait: if the message does not go out by itself, send it later: 503 Busy": "ورد طلب انتظار من البوابة: إن لم تخرج الرسالة وحدها فأرسلها لاحقًا: \u2068503 Busy\u2069",
+		"At most 3 files in a message.":                                                               "الملفات في الرسالة \u20683\u2069 على الأكثر.",
+		"Blanks {{ ask: … }} are for a person to fill in; this text goes by itself.":                  "الفراغات {{ ask: … }} يملؤها إنسان، وهذا النص يُرسل وحده.",
+		"Parley: you were mentioned, conversation 7":                                                  "Parley: أُشير إليك، المحادثة رقم \u20687\u2069",
+		"Parley: New message, conversation 7":                                                         "Parley: رسالة جديدة، المحادثة رقم \u20687\u2069",
+		"Deadline near: the first answer is due 10:00 by the policy “VIP”.":                           "اقترب الموعد النهائي: الرد الأول، وموعده \u206810:00\u2069 وفق السياسة «\u2068VIP\u2069».",
+		"the file is too large: ask for a link to it: 413 Gone":                                       "الملف أكبر من اللازم: اطلب رابطًا إليه: \u2068413 Gone\u2069",
+		"“أحمد” is no e-mail address. It looks like name@example.com.":                                "«أحمد» ليس عنوان بريد. يكون مثل name@example.com.",
 	} {
 		got, ok := arabic.Of(english)
 		if got != want || ok != (want != "") {

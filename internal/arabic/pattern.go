@@ -1,9 +1,11 @@
 package arabic
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // pattern is a sentence with holes.
@@ -13,18 +15,27 @@ type pattern struct {
 	arabic   string
 }
 
+// hole is a place that something is filled into. {_name} holds words of ours, which have a line of their own.
+var hole = regexp.MustCompile(`\{(\w+)\}`)
+
 func newPattern(pair Pair) pattern {
 	p := pattern{arabic: pair.Arabic}
-	rest := pair.English
-	for {
-		before, after, open := strings.Cut(rest, "{")
-		name, behind, closed := strings.Cut(after, "}")
-		if !open || !closed {
-			p.literals = append(p.literals, rest)
-			return p
-		}
-		p.literals, p.names, rest = append(p.literals, before), append(p.names, name), behind
+	end := 0
+	for _, at := range hole.FindAllStringSubmatchIndex(pair.English, -1) {
+		p.literals, p.names = append(p.literals, pair.English[end:at[0]]), append(p.names, pair.English[at[2]:at[3]])
+		end = at[1]
 	}
+	p.literals = append(p.literals, pair.English[end:])
+	return p
+}
+
+// written is how many bytes of a sentence stand outside its holes: the more, the surer a text is meant.
+func (p pattern) written() int {
+	n := 0
+	for _, literal := range p.literals {
+		n += len(literal)
+	}
+	return n
 }
 
 // match finds what stands in the holes of a text. A hole takes as little as it may, and
@@ -55,9 +66,12 @@ func (p pattern) match(text string) (map[string]string, bool) {
 
 // fill puts values into the holes of an Arabic sentence. What is no Arabic itself stands apart,
 // or a number and an address would change places with what is beside them.
-func fill(sentence string, values map[string]string) string {
+func (c catalogue) fill(sentence string, values map[string]string) string {
 	pairs := make([]string, 0, 2*len(values))
 	for name, value := range values {
+		if strings.HasPrefix(name, "_") {
+			value = c.ours(value)
+		}
 		if strings.ContainsFunc(value, foreign) {
 			value = "\u2068" + value + "\u2069"
 		}
@@ -66,6 +80,18 @@ func fill(sentence string, values map[string]string) string {
 	return strings.NewReplacer(pairs...).Replace(sentence)
 }
 
+// ours is the Arabic of words within a sentence, which may begin with a small letter there.
+func (c catalogue) ours(words string) string {
+	if found, ok := c.whole[words]; ok {
+		return found
+	}
+	first, size := utf8.DecodeRuneInString(words)
+	if found, ok := c.whole[string(unicode.ToUpper(first))+words[size:]]; ok {
+		return found
+	}
+	return words
+}
+
 func foreign(r rune) bool {
-	return !unicode.In(r, unicode.Arabic) && !slices.Contains([]rune(" .,:;!?«»-"), r)
+	return !unicode.In(r, unicode.Arabic, unicode.Mn) && !slices.Contains([]rune(" .,:;!?«»-"), r)
 }

@@ -49,7 +49,7 @@ func (p phrase) subject(number int64) fault.Text {
 // title is that of a push.
 func (p phrase) title(language string, number int64) string {
 	n := strconv.FormatInt(number, 10)
-	return fault.T(p.push.RU+" · № "+n, p.push.EN+" · "+n).In(language)
+	return p.push.In(language) + " · " + fault.T("№ "+n, n).In(language)
 }
 
 // lower begins a text with a small letter.

@@ -39,7 +39,7 @@ func (a *Account) Fetch(ctx context.Context, m channels.Media, to channels.Files
 	case res.StatusCode == http.StatusNotFound || res.StatusCode == http.StatusGone:
 		return channels.File{}, failure(channels.Permanent, codeFileGone, nil)
 	case res.StatusCode == http.StatusUnauthorized:
-		return channels.File{}, &channels.Error{Kind: channels.AuthFailed, Code: codeOf(20003), Scope: channels.ScopeAccount, Text: codes[20003].text}
+		return channels.File{}, &channels.Error{Kind: channels.AuthFailed, Code: codeOf(20003), Scope: channels.ScopeAccount, Text: codes[20003].words.EN}
 	case res.StatusCode != http.StatusOK:
 		return channels.File{}, failure(channels.Transient, codeFileStatus, channels.Said("HTTP "+strconv.Itoa(res.StatusCode)))
 	case res.ContentLength > maxFile:
