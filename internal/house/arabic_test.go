@@ -114,7 +114,7 @@ func TestEverySentenceIsArabicToo(t *testing.T) {
 	}
 }
 
-// catalogued is the catalogue by the shape of its English sentences, and where each stands.
+// catalogued is the catalogue by the shape of its English sentences, and the file and line of each.
 func catalogued(t *testing.T) (entries map[string]arabic.Pair, lines map[string]string) {
 	t.Helper()
 	entries, lines = map[string]arabic.Pair{}, map[string]string{}
@@ -136,7 +136,7 @@ func catalogued(t *testing.T) (entries map[string]arabic.Pair, lines map[string]
 			entries[form], lines[form] = pair, fmt.Sprintf("internal/arabic/sentences/%s:%d", filepath.Base(name), strings.Count(before, "\n")+1)
 		}
 	}
-	return entries, files
+	return entries, lines
 }
 
 // shape is a sentence without the names of its holes. A list of words of the API at its end is a hole as well.
