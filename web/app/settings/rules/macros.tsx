@@ -1,26 +1,20 @@
 import { useState } from 'react'
-import { useTeams } from '#/api/queries'
 import { type Macro, useMacros, useVocabulary } from '#/api/rules'
-import { useMe } from '#/shell/session'
 import { t } from '#/text/text'
 import { Badge, Empty } from '#/ui/bits'
 import { Button } from '#/ui/button'
 import { Group, RowItem, Rows } from '../parts'
 import { MacroDialog } from './macro-dialog'
+import { useMaker, useWhose } from './scope'
 import { actionName } from './words'
 
 /** Actions by one key: one's own, those of a team, those of everybody. */
 export function MacrosSection() {
-  const me = useMe()
   const macros = useMacros()
   const vocabulary = useVocabulary()
-  const teams = useTeams()
+  const maker = useMaker()
+  const whose = useWhose()
   const [editing, setEditing] = useState<Macro | 'new' | null>(null)
-  const maker = me.role === 'admin' || me.role === 'lead'
-  const whose = (macro: Macro) =>
-    macro.scope === 'team'
-      ? (teams.find((team) => team.id === macro.team_id)?.name ?? t('scope.team'))
-      : t(`scope.${macro.scope}`)
   return (
     <Group
       help={t('macro.help')}
@@ -58,7 +52,6 @@ export function MacrosSection() {
       {editing && vocabulary && (
         <MacroDialog
           macro={editing === 'new' ? null : editing}
-          maker={maker}
           vocabulary={vocabulary}
           onClose={() => setEditing(null)}
         />

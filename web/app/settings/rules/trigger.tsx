@@ -4,7 +4,7 @@ import { triggers as api } from '#/api/rules'
 import type { ID } from '#/api/types'
 import { t } from '#/text/text'
 import { Failed, Skeleton } from '#/ui/bits'
-import { Icon } from '#/ui/icons'
+import { ItemPage } from '../editor/item-page'
 import { RunLog } from './runs'
 import { TriggerEditor } from './trigger-editor'
 import { WebhookLog } from './webhooks'
@@ -21,20 +21,12 @@ export function TriggerPage({ id }: { id: ID }) {
   ]
   if (calls) tabs.push({ id: 'webhooks', name: t('trigger.tab.webhooks') })
   return (
-    <div className="flex flex-col gap-5">
-      <div className="flex flex-col gap-3">
-        <Link
-          to="/settings/$section"
-          params={{ section: 'triggers' }}
-          className="flex min-h-6 items-center gap-1 self-start text-muted text-sm hover:text-text max-md:hidden"
-        >
-          <Icon name="back" className="size-4!" />
-          {t('trigger.all')}
-        </Link>
-        <h2 dir="auto" className="min-w-0 font-semibold text-lg [overflow-wrap:anywhere]">
-          {isNew ? t('trigger.new') : trigger.data?.name}
-        </h2>
-        {!isNew && (
+    <ItemPage
+      section="triggers"
+      all={t('trigger.all')}
+      title={isNew ? t('trigger.new') : trigger.data?.name}
+      tabs={
+        !isNew && (
           <nav aria-label={t('trigger.tabs')} className="flex gap-1 border-line border-b">
             {tabs.map((item) => (
               <Link
@@ -49,13 +41,14 @@ export function TriggerPage({ id }: { id: ID }) {
               </Link>
             ))}
           </nav>
-        )}
-      </div>
+        )
+      }
+    >
       {trigger.isError && <Failed onRetry={() => void trigger.refetch()} />}
       {!isNew && trigger.isPending && <Skeleton rows={3} />}
       {(isNew || trigger.data) && tab === 'edit' && <TriggerEditor trigger={trigger.data ?? null} />}
       {trigger.data && tab === 'runs' && <RunLog trigger={trigger.data} />}
       {trigger.data && tab === 'webhooks' && <WebhookLog trigger={trigger.data} />}
-    </div>
+    </ItemPage>
   )
 }

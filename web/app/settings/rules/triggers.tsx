@@ -6,9 +6,9 @@ import { errorText } from '#/inbox/actions'
 import { t } from '#/text/text'
 import { Badge, Empty, Failed, Skeleton } from '#/ui/bits'
 import { IconButton } from '#/ui/button'
-import { Icon } from '#/ui/icons'
 import { Menu } from '#/ui/menu'
 import { say } from '#/ui/toast'
+import { NewLink } from '../editor/new-link'
 import { Group } from '../parts'
 import { readCondition } from './condition'
 import { problemText } from './errors'
@@ -48,19 +48,7 @@ function TriggerList() {
   }
 
   return (
-    <Group
-      help={t('trigger.help')}
-      aside={
-        <Link
-          to="/settings/$section/$item"
-          params={{ section: 'triggers', item: 'new' }}
-          className="inline-flex h-7 items-center gap-1.5 rounded-md bg-accent px-2.5 font-medium text-on-accent text-sm hover:bg-accent-hover"
-        >
-          <Icon name="plus" className="-ms-0.5" />
-          {t('trigger.add')}
-        </Link>
-      }
-    >
+    <Group help={t('trigger.help')} aside={<NewLink section="triggers">{t('trigger.add')}</NewLink>}>
       {list.isError && <Failed onRetry={() => void list.refetch()} />}
       {list.isPending && <Skeleton rows={3} />}
       {list.data && items.length === 0 && (

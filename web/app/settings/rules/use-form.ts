@@ -2,8 +2,11 @@ import { useState } from 'react'
 import { Problem } from '#/api/problem'
 import { errorText } from '#/inbox/actions'
 
-/** useForm runs what may be refused, and keeps what was wrong by the path of the field. */
-export function useForm() {
+/**
+ * useForm runs what may be refused, and keeps what was wrong by the path of the field. known says that a refusal
+ * is told elsewhere.
+ */
+export function useForm(known: (error: unknown) => boolean = () => false) {
   const [busy, setBusy] = useState(false)
   const [errors, setErrors] = useState<Record<string, string>>({})
 
@@ -13,6 +16,7 @@ export function useForm() {
     try {
       return await call()
     } catch (error) {
+      if (known(error)) return null
       const fields = error instanceof Problem ? error.fields : {}
       // What was tried but not saved stands one level deeper.
       const placed = Object.entries(fields).map(([path, text]) => [path.replace(/^trigger\./, ''), text])

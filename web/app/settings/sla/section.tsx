@@ -4,8 +4,8 @@ import { useSchedules } from '#/api/rules'
 import { t } from '#/text/text'
 import { Badge, Empty, Failed, Skeleton } from '#/ui/bits'
 import { IconButton } from '#/ui/button'
-import { Icon } from '#/ui/icons'
 import { Menu } from '#/ui/menu'
+import { NewLink } from '../editor/new-link'
 import { Group } from '../parts'
 import { MoveHandle, moveItems } from '../rules/reorder'
 import { useOrder } from '../rules/use-order'
@@ -25,19 +25,7 @@ function PolicyList() {
   const items = list.data?.items ?? []
   const move = useOrder(key, items, api.order)
   return (
-    <Group
-      help={t('sla.help')}
-      aside={
-        <Link
-          to="/settings/$section/$item"
-          params={{ section: 'sla', item: 'new' }}
-          className="inline-flex h-7 items-center gap-1.5 rounded-md bg-accent px-2.5 font-medium text-on-accent text-sm hover:bg-accent-hover"
-        >
-          <Icon name="plus" className="-ms-0.5" />
-          {t('sla.add')}
-        </Link>
-      }
-    >
+    <Group help={t('sla.help')} aside={<NewLink section="sla">{t('sla.add')}</NewLink>}>
       {list.isError && <Failed onRetry={() => void list.refetch()} />}
       {list.isPending && <Skeleton rows={3} />}
       {list.data && items.length === 0 && (

@@ -14,6 +14,7 @@ const team: Team = {
   sticky_owner: false,
   schedule_id: '9',
   created_at: '2026-03-02T12:00:00Z',
+  version: 1,
 }
 
 it('puts members into the order in which they are asked, the others behind', () => {

@@ -10,6 +10,7 @@ export interface TeamDraft {
   head_id: ID | null
   sticky_owner: boolean
   schedule_id: ID | null
+  loads: Loads
 }
 
 export function readTeam(team: Team | null): TeamDraft {
@@ -23,6 +24,7 @@ export function readTeam(team: Team | null): TeamDraft {
       head_id: null,
       sticky_owner: true,
       schedule_id: null,
+      loads: {},
     }
   }
   const place = (id: ID) => {
@@ -39,11 +41,12 @@ export function readTeam(team: Team | null): TeamDraft {
     head_id,
     sticky_owner,
     schedule_id,
+    loads: {},
   }
 }
 
 /** writeTeam is what the API takes; only an administrator may name a team. */
-export function writeTeam({ name, members, ...rest }: TeamDraft, admin: boolean) {
+export function writeTeam({ name, members, loads: _, ...rest }: TeamDraft, admin: boolean) {
   return { ...(admin && { name }), member_ids: members, order: members, ...rest }
 }
 

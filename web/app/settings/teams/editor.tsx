@@ -1,33 +1,35 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { agents, teams as api } from '#/api/people'
 import { useAgents, useTeams } from '#/api/queries'
 import { useSchedules } from '#/api/rules'
 import type { Team } from '#/api/types'
 import { inbox } from '#/live/store'
 import { t } from '#/text/text'
-import { Button } from '#/ui/button'
 import { Check, Input, Select } from '#/ui/field'
-import { createKept, useKeeping } from '#/ui/kept'
+import { createKept } from '#/ui/kept'
 import { say } from '#/ui/toast'
-import { Wrong } from '../rules/errors'
-import { KeptNote } from '../rules/kept-note'
+import { PageForm } from '../editor/page-form'
+import type { Base, Shape } from '../editor/stand'
+import { useKeptDraft } from '../editor/use-draft'
 import { EditorStep } from '../rules/step'
 import { useForm } from '../rules/use-form'
-import { type Loads, readTeam, type TeamDraft, writeTeam } from './draft'
+import { readTeam, type TeamDraft, writeTeam } from './draft'
 import { Late } from './late'
 import { Members } from './members'
 import { RemoveTeam } from './remove'
 import { Strategies } from './strategies'
 
-interface Written {
-  draft: TeamDraft
-  loads: Loads
+const shape: Shape<Team, TeamDraft, TeamDraft> = {
+  noun: 'team',
+  of: readTeam,
+  read: (written) => written,
+  write: (draft) => draft,
 }
 
-const kept = createKept<Written>(
-  'team',
+const kept = createKept<Base<TeamDraft>>(
+  'team-draft',
   () => sessionStorage,
   () => inbox.state.me,
 )
@@ -37,32 +39,17 @@ interface TeamEditorProps {
   admin: boolean
 }
 
-/** The editor of a team, begun anew when what was kept is thrown away. */
-export function TeamEditor({ team, admin }: TeamEditorProps) {
-  const [round, setRound] = useState(0)
-  const onDiscard = () => {
-    kept.drop(team?.id ?? 'new')
-    setRound(round + 1)
-  }
-  return <EditorForm key={round} team={team} admin={admin} onDiscard={onDiscard} />
-}
-
 /** A team as its lead changes it: how it hands out, to whom, when, and what then. */
-function EditorForm({ team, admin, onDiscard }: TeamEditorProps & { onDiscard: () => void }) {
+export function TeamEditor({ team, admin }: TeamEditorProps) {
   const queries = useQueryClient()
   const navigate = useNavigate()
   const schedules = useSchedules()
   const teams = useTeams().filter((one) => one.id !== team?.id)
   const people = useAgents().filter((one) => !one.disabled)
-  const { busy, errors, run, forget } = useForm()
-  const id = team?.id ?? 'new'
-  const saved = { draft: readTeam(team), loads: {} }
-  const [restored, setRestored] = useState(() => kept.get(id, saved))
-  const [draft, setDraft] = useState(() => restored?.draft ?? saved.draft)
-  const [loads, setLoads] = useState<Loads>(restored?.loads ?? {})
-  const finish = useKeeping(kept, id, { draft, loads }, saved)
+  const edit = useKeptDraft(kept, shape, team)
+  const { draft, set } = edit
+  const { busy, errors, run, forget } = useForm(edit.refused)
   const [asking, setAsking] = useState(false)
-  const set = (change: Partial<TeamDraft>) => setDraft((old) => ({ ...old, ...change }))
   const hands = draft.strategy !== 'manual'
 
   const reread = () => {
@@ -70,107 +57,110 @@ function EditorForm({ team, admin, onDiscard }: TeamEditorProps & { onDiscard: (
       void queries.invalidateQueries({ queryKey: [key] })
   }
 
-  async function save(event: FormEvent): Promise<void> {
-    event.preventDefault()
-    const stored = await run(async () => {
-      for (const [id, load] of Object.entries(loads)) await agents.update(id, load)
+  /** The team comes first: who was not quick enough has changed nobody's load either. */
+  async function save(version: number | undefined): Promise<void> {
+    const done = await run(async () => {
       const body = writeTeam(draft, admin)
-      return team ? api.update(team.id, body) : api.create({ ...body, name: draft.name })
+      const stored = team
+        ? await api.update(team.id, { ...body, version })
+        : await api.create({ ...body, name: draft.name })
+      if (team) edit.saved(stored)
+      for (const [id, load] of Object.entries(draft.loads)) await agents.update(id, load)
+      return stored
     })
     reread()
-    if (!stored) return
-    setLoads({})
-    setRestored(null)
-    if (!team) finish()
+    if (!done) return
     say(t('common.saved'))
-    if (!team)
-      await navigate({ to: '/settings/$section/$item', params: { section: 'teams', item: stored.id } })
+    if (team) {
+      edit.refill(done)
+      edit.forget()
+      return
+    }
+    edit.finish()
+    await navigate({ to: '/settings/$section/$item', params: { section: 'teams', item: done.id } })
   }
 
   async function remove(): Promise<void> {
     setAsking(false)
     if (!team || (await run(() => api.remove(team.id).then(() => true))) === null) return
-    finish()
+    edit.finish()
     reread()
     await navigate({ to: '/settings/$section', params: { section: 'teams' } })
   }
 
   return (
-    <form noValidate onSubmit={(event) => void save(event)} className="flex flex-col gap-6">
-      {restored && <KeptNote onDiscard={onDiscard} />}
-      <Input
-        label={t('teams.name')}
-        autoFocus={!team}
-        disabled={!admin}
-        value={draft.name}
-        error={errors.name}
-        onChange={(event) => {
-          set({ name: event.target.value })
-          forget('name')
-        }}
-      />
-      <EditorStep title={t('teams.strategy')}>
-        <Strategies value={draft.strategy} onChange={(strategy) => set({ strategy })} />
-        {hands && (
-          <Check
-            label={t('teams.sticky')}
-            help={t('teams.stickyHelp')}
-            checked={draft.sticky_owner}
-            onChange={(event) => set({ sticky_owner: event.target.checked })}
-          />
-        )}
-      </EditorStep>
-      <EditorStep
-        title={t('teams.members')}
-        help={t(draft.strategy === 'strict_order' ? 'teams.orderHelp' : 'teams.membersHelp')}
+    <>
+      <PageForm
+        edit={edit}
+        busy={busy}
+        errors={errors}
+        onSave={save}
+        onRemove={team && admin ? () => setAsking(true) : null}
+        remove={t('teams.remove')}
       >
-        <Members draft={draft} loads={loads} errors={errors} onChange={set} onLoads={setLoads} />
-      </EditorStep>
-      <EditorStep title={t('teams.when')}>
-        <Select
-          label={t('teams.schedule')}
-          help={t('teams.scheduleHelp')}
-          error={errors.schedule_id}
-          value={draft.schedule_id ?? ''}
-          onChange={(event) => set({ schedule_id: event.target.value || null })}
+        <Input
+          label={t('teams.name')}
+          autoFocus={!team}
+          disabled={!admin}
+          value={draft.name}
+          error={errors.name}
+          onChange={(event) => {
+            set({ name: event.target.value })
+            forget('name')
+          }}
+        />
+        <EditorStep title={t('teams.strategy')}>
+          <Strategies value={draft.strategy} onChange={(strategy) => set({ strategy })} />
+          {hands && (
+            <Check
+              label={t('teams.sticky')}
+              help={t('teams.stickyHelp')}
+              checked={draft.sticky_owner}
+              onChange={(event) => set({ sticky_owner: event.target.checked })}
+            />
+          )}
+        </EditorStep>
+        <EditorStep
+          title={t('teams.members')}
+          help={t(draft.strategy === 'strict_order' ? 'teams.orderHelp' : 'teams.membersHelp')}
         >
-          <option value="">{t('teams.always')}</option>
-          {schedules.map((one) => (
+          <Members draft={draft} errors={errors} onChange={set} />
+        </EditorStep>
+        <EditorStep title={t('teams.when')}>
+          <Select
+            label={t('teams.schedule')}
+            help={t('teams.scheduleHelp')}
+            error={errors.schedule_id}
+            value={draft.schedule_id ?? ''}
+            onChange={(event) => set({ schedule_id: event.target.value || null })}
+          >
+            <option value="">{t('teams.always')}</option>
+            {schedules.map((one) => (
+              <option key={one.id} value={one.id}>
+                {one.name}
+              </option>
+            ))}
+          </Select>
+        </EditorStep>
+        {hands && <Late draft={draft} errors={errors} others={teams} onChange={set} />}
+        <Select
+          label={t('teams.head')}
+          help={t('teams.headHelp')}
+          error={errors.head_id}
+          value={draft.head_id ?? ''}
+          onChange={(event) => set({ head_id: event.target.value || null })}
+        >
+          <option value="">{t('teams.noHead')}</option>
+          {people.map((one) => (
             <option key={one.id} value={one.id}>
               {one.name}
             </option>
           ))}
         </Select>
-      </EditorStep>
-      {hands && <Late draft={draft} errors={errors} others={teams} onChange={set} />}
-      <Select
-        label={t('teams.head')}
-        help={t('teams.headHelp')}
-        error={errors.head_id}
-        value={draft.head_id ?? ''}
-        onChange={(event) => set({ head_id: event.target.value || null })}
-      >
-        <option value="">{t('teams.noHead')}</option>
-        {people.map((one) => (
-          <option key={one.id} value={one.id}>
-            {one.name}
-          </option>
-        ))}
-      </Select>
-      <Wrong errors={errors} />
-      <div className="flex flex-wrap gap-2">
-        <Button type="submit" tone="primary" busy={busy}>
-          {t('common.save')}
-        </Button>
-        {team && admin && (
-          <Button tone="danger" disabled={busy} onClick={() => setAsking(true)}>
-            {t('teams.remove')}
-          </Button>
-        )}
-      </div>
+      </PageForm>
       {team && asking && (
         <RemoveTeam team={team} onClose={() => setAsking(false)} onRemove={() => void remove()} />
       )}
-    </form>
+    </>
   )
 }

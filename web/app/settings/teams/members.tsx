@@ -11,14 +11,12 @@ import type { Loads, TeamDraft } from './draft'
 
 interface MembersProps {
   draft: TeamDraft
-  loads: Loads
   errors: Record<string, string>
-  onChange: (change: Pick<TeamDraft, 'members'>) => void
-  onLoads: (loads: Loads) => void
+  onChange: (change: Partial<TeamDraft>) => void
 }
 
 /** Who is in a team, how much each may hold and what each can do; in a strict team, in which order. */
-export function Members({ draft, loads, errors, onChange, onLoads }: MembersProps) {
+export function Members({ draft, errors, onChange }: MembersProps) {
   const people = useAgents()
   const members = draft.members
     .map((id) => people.find((one) => one.id === id))
@@ -48,8 +46,10 @@ export function Members({ draft, loads, errors, onChange, onLoads }: MembersProp
             )}
             <Member
               agent={agent}
-              load={loads[agent.id] ?? {}}
-              onLoad={(load) => onLoads({ ...loads, [agent.id]: { ...loads[agent.id], ...load } })}
+              load={draft.loads[agent.id] ?? {}}
+              onLoad={(load) =>
+                onChange({ loads: { ...draft.loads, [agent.id]: { ...draft.loads[agent.id], ...load } } })
+              }
             />
             <IconButton
               icon="close"

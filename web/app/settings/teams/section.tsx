@@ -5,7 +5,7 @@ import type { Team } from '#/api/types'
 import { useMe } from '#/shell/session'
 import { t } from '#/text/text'
 import { Badge, Empty } from '#/ui/bits'
-import { Icon } from '#/ui/icons'
+import { NewLink } from '../editor/new-link'
 import { Group, RowItem, Rows } from '../parts'
 import { TeamPage } from './team'
 import { Weights } from './weights'
@@ -23,18 +23,7 @@ function TeamList() {
     <>
       <Group
         help={t('teams.help')}
-        aside={
-          me.role === 'admin' && (
-            <Link
-              to="/settings/$section/$item"
-              params={{ section: 'teams', item: 'new' }}
-              className="inline-flex h-7 items-center gap-1.5 rounded-md bg-accent px-2.5 font-medium text-on-accent text-sm hover:bg-accent-hover"
-            >
-              <Icon name="plus" className="-ms-0.5" />
-              {t('teams.add')}
-            </Link>
-          )
-        }
+        aside={me.role === 'admin' && <NewLink section="teams">{t('teams.add')}</NewLink>}
       >
         {teams.length === 0 && (
           <Empty icon="users" title={t('teams.empty')}>

@@ -4,7 +4,7 @@ import type { ID } from '#/api/types'
 import { useMe } from '#/shell/session'
 import { t } from '#/text/text'
 import { Skeleton } from '#/ui/bits'
-import { Icon } from '#/ui/icons'
+import { ItemPage } from '../editor/item-page'
 import { TeamEditor } from './editor'
 import { NextPanel } from './next'
 
@@ -15,26 +15,13 @@ export function TeamPage({ id }: { id: ID }) {
   const isNew = id === 'new'
   const mayChange = me.role === 'admin' || team?.member_ids.includes(me.id) === true
   return (
-    <div className="flex flex-col gap-5">
-      <div className="flex flex-col gap-3">
-        <Link
-          to="/settings/$section"
-          params={{ section: 'teams' }}
-          className="flex min-h-6 items-center gap-1 self-start text-muted text-sm hover:text-text max-md:hidden"
-        >
-          <Icon name="back" className="size-4!" />
-          {t('teams.all')}
-        </Link>
-        <h2 dir="auto" className="min-w-0 font-semibold text-lg [overflow-wrap:anywhere]">
-          {isNew ? t('teams.add') : team?.name}
-        </h2>
-      </div>
+    <ItemPage section="teams" all={t('teams.all')} title={isNew ? t('teams.add') : team?.name}>
       {!isNew && !team && <Skeleton rows={4} />}
       {team && <Coming team={team.id} />}
       {team && <NextPanel team={team} />}
       {team && !mayChange && <p className="text-muted">{t('teams.notYours')}</p>}
       {(isNew || (team && mayChange)) && <TeamEditor team={team ?? null} admin={me.role === 'admin'} />}
-    </div>
+    </ItemPage>
   )
 }
 

@@ -1,26 +1,20 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useTeams } from '#/api/queries'
 import { type SavedView, useSavedViews } from '#/api/views'
-import { useMe } from '#/shell/session'
 import { t } from '#/text/text'
 import { Badge, Empty } from '#/ui/bits'
 import { Button } from '#/ui/button'
 import { useAsked } from '../asked'
 import { Group, RowItem, Rows } from '../parts'
+import { useWhose } from '../rules/scope'
 import { ViewDialog } from './dialog'
 
 /** Lists of conversations by conditions: one's own, those of a team, those of everybody. */
 export function ViewsSection() {
-  const me = useMe()
   const views = useSavedViews()
-  const teams = useTeams()
+  const whose = useWhose()
   const [editing, setEditing] = useState<SavedView | 'new' | null>(null)
   useAsked('new', () => setEditing('new'))
-  const whose = (view: SavedView) =>
-    view.scope === 'team'
-      ? (teams.find((team) => team.id === view.team_id)?.name ?? t('scope.team'))
-      : t(`scope.${view.scope}`)
   return (
     <Group
       help={t('view.help')}
@@ -63,13 +57,7 @@ export function ViewsSection() {
           </RowItem>
         ))}
       </Rows>
-      {editing && (
-        <ViewDialog
-          view={editing === 'new' ? null : editing}
-          maker={me.role === 'admin' || me.role === 'lead'}
-          onClose={() => setEditing(null)}
-        />
-      )}
+      {editing && <ViewDialog view={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />}
     </Group>
   )
 }

@@ -240,6 +240,11 @@ export const rules = {
   'trigger.automaticHelp': 'وإلا تُتجاوز الردود الآلية والنشرات البريدية.',
   'trigger.kept': 'حُفظت تغييرات لم تُعتمد.',
   'trigger.discard': 'تجاهلها',
+  'editor.newer': 'حفظ شخص آخر هذا في الأثناء. ما كتبته لا يزال هنا.',
+  'editor.theirs': 'هذا ما حفظه غيرك. ما كتبته محفوظ.',
+  'editor.look': 'عرض الجديد',
+  'editor.over': 'احفظ ما كتبته فوقه',
+  'editor.mine': 'العودة إلى ما كتبته',
   'trigger.on': 'مفعّل',
 
   'dryRun.title': 'التجربة على ما حدث',
@@ -352,8 +357,6 @@ export const rules = {
     many: '{n} عطلة',
     other: '{n} عطلة',
   },
-  'hours.newer': 'يرد فيها الآن: {name}، {week}. أيام العطل: {holidays}.',
-  'hours.takeNewer': 'عرض الجديد',
   'hours.removed': 'حُذفت: {name}',
 
   'intake.help':

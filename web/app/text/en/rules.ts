@@ -201,6 +201,11 @@ export const rules = {
   'trigger.automaticHelp': 'Automatic answers and newsletters are passed over otherwise.',
   'trigger.kept': 'Unsaved changes were kept.',
   'trigger.discard': 'Discard them',
+  'editor.newer': 'Somebody else has saved this meanwhile. What you wrote is still here.',
+  'editor.theirs': 'This is what they saved. What you wrote is kept.',
+  'editor.look': 'Show theirs',
+  'editor.over': 'Save mine over it',
+  'editor.mine': 'Back to mine',
   'trigger.on': 'Switched on',
 
   'dryRun.title': 'Try it on what has happened',
@@ -288,8 +293,6 @@ export const rules = {
   'hours.date': 'Date',
   'hours.holidayName': 'What is celebrated',
   'hours.holidayCount': { one: '{n} holiday', other: '{n} holidays' },
-  'hours.newer': 'It says now: {name}, {week}. Holidays: {holidays}.',
-  'hours.takeNewer': 'Show theirs',
   'hours.removed': 'Deleted: {name}',
 
   'intake.help':

@@ -220,6 +220,11 @@ export const rules: Record<keyof typeof en, Phrase> = {
   'trigger.automaticHelp': 'Иначе автоответы и рассылки пропускаются.',
   'trigger.kept': 'Несохранённые изменения остались.',
   'trigger.discard': 'Отбросить',
+  'editor.newer': 'Это тем временем сохранил кто-то другой. Написанное вами на месте.',
+  'editor.theirs': 'Так сохранено у другого. Написанное вами не пропало.',
+  'editor.look': 'Показать новое',
+  'editor.over': 'Сохранить моё поверх',
+  'editor.mine': 'Вернуться к моему',
   'trigger.on': 'Включён',
 
   'dryRun.title': 'Проверить на том, что было',
@@ -319,8 +324,6 @@ export const rules: Record<keyof typeof en, Phrase> = {
     many: '{n} праздников',
     other: '{n} праздника',
   },
-  'hours.newer': 'Теперь там: {name}, {week}. Праздников: {holidays}.',
-  'hours.takeNewer': 'Показать новое',
   'hours.removed': 'Удалено: {name}',
 
   'intake.help': 'Что открывает новое сообщение ещё до триггеров: чьё оно, насколько срочное, нужен ли лид.',

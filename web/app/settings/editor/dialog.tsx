@@ -1,0 +1,45 @@
+import type { ReactNode } from 'react'
+import { Dialog } from '#/ui/dialog'
+import { EditorFoot } from './foot'
+import { Newer } from './newer'
+import type { Conflict } from './use-draft'
+
+interface EditorDialogProps {
+  title: string
+  row: {
+    base: { version?: number }
+    round: number
+    conflict: Conflict | null
+    busy: boolean
+    save: (version: number | undefined) => unknown
+    /** Null for what is new. */
+    remove: (() => unknown) | null
+  }
+  onClose: () => void
+  /** What kept it from being saved. */
+  wrong: ReactNode
+  children: ReactNode
+}
+
+/** The dialog that writes one row of a list: its fields, and below them delete, cancel and save. */
+export function EditorDialog({ title, row, onClose, wrong, children }: EditorDialogProps) {
+  return (
+    <Dialog wide open onClose={onClose} title={title}>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          void row.save(row.base.version)
+        }}
+        className="flex flex-col gap-5"
+      >
+        <div key={row.round} className="contents">
+          {children}
+        </div>
+        {wrong}
+        <Newer conflict={row.conflict} busy={row.busy} onOver={row.save} />
+        <EditorFoot busy={row.busy} onRemove={row.remove} onCancel={onClose} />
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,55 @@
+import { useQueryClient } from '@tanstack/react-query'
+import type { ID } from '#/api/types'
+import { say } from '#/ui/toast'
+import { useForm } from '../rules/use-form'
+import type { Shape, Versioned } from './stand'
+import { useDraft } from './use-draft'
+
+interface Row extends Versioned {
+  id: ID
+  name: string
+}
+
+/** What becomes of a row of a list: where it is kept, and what is said when it is gone. */
+interface List<T, W> {
+  queryKey: string[]
+  api: {
+    create: (body: W) => Promise<unknown>
+    update: (id: ID, body: W & { version?: number }) => Promise<unknown>
+    remove: (id: ID) => Promise<unknown>
+  }
+  removed: (name: string) => string
+  /** Writes it again as it was; what create makes of it unless told. */
+  again?: (item: T) => Promise<unknown>
+  onClose: () => void
+}
+
+/** useRow is how a dialog writes a row of a list, saves it, or removes it with a way back: the list is read again, the dialog closed. */
+export function useRow<T extends Row, W, D>(shape: Shape<T, W, D>, item: T | null, list: List<T, W>) {
+  const { queryKey, api, removed, again, onClose } = list
+  const queries = useQueryClient()
+  const edit = useDraft(shape, item)
+  const { busy, errors, run } = useForm(edit.refused)
+  const reread = () => void queries.invalidateQueries({ queryKey })
+
+  /** attempt says whether it went; what was wrong is in the errors then. */
+  async function attempt(call: () => Promise<unknown>): Promise<boolean> {
+    if ((await run(() => call().then(() => true))) === null) return false
+    reread()
+    onClose()
+    return true
+  }
+
+  const save = (version: number | undefined) => {
+    const body = shape.write(edit.draft)
+    return attempt(() => (item ? api.update(item.id, { ...body, version }) : api.create(body)))
+  }
+
+  async function remove(gone: T): Promise<void> {
+    const restore = () => (again ? again(gone) : api.create(shape.of(gone)))
+    if (await attempt(() => api.remove(gone.id)))
+      say(removed(gone.name), { undo: () => void restore().then(reread) })
+  }
+
+  return { ...edit, busy, errors, save, remove: item && (() => remove(item)) }
+}
