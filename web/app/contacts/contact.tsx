@@ -1,51 +1,30 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { conversations } from '#/api/inbox'
 import { useAgents } from '#/api/queries'
-import { contacts } from '#/api/records'
 import type { Contact, Conversation } from '#/api/types'
-import { errorText } from '#/inbox/actions'
 import { ChannelMark } from '#/inbox/channel-mark'
+import { Theirs } from '#/pipeline/theirs'
+import { type Keeping, useKept } from '#/pipeline/use-kept'
 import { t } from '#/text/text'
 import { shortTime } from '#/text/time'
 import { Avatar, Badge, Failed, Skeleton } from '#/ui/bits'
 import { Select } from '#/ui/field'
 import { Icon } from '#/ui/icons'
 import { Options } from '#/ui/options'
-import { say } from '#/ui/toast'
 import { AddAddress } from './add-address'
-import { withAddress, withoutAddress } from './address-set'
 import { FieldHistory } from './history'
 import { ContactIdentities } from './identities'
 import { MergePreviewDialog } from './merge-preview'
 import { ContactMerging } from './merging'
+import { useContact } from './use-contact'
 
 export function ContactPage({ id }: { id: string }) {
-  const queries = useQueryClient()
   const navigate = useNavigate()
-  const contact = useQuery({ queryKey: ['contacts', id], queryFn: () => contacts.get(id) })
+  const { contact, change, keepField, add, remove } = useContact(id)
   const agents = useAgents()
   const [merging, setMerging] = useState<Contact | null>(null)
-  const keep = (stored: Contact) => {
-    queries.setQueryData(['contacts', id], stored)
-    void queries.invalidateQueries({ queryKey: ['contacts'] })
-  }
-  const refused = (error: Error) => say(errorText(error), { tone: 'error' })
-  const change = useMutation({
-    mutationFn: (body: Partial<Contact>) => contacts.update(id, body),
-    onSuccess: keep,
-    onError: refused,
-  })
-  // The server takes the whole set: what came to it since this page was read stays, and two changes go one after the other.
-  const readdress = useMutation({
-    scope: { id: `addresses of ${id}` },
-    mutationFn: async (changed: (identities: Contact['identities']) => Contact['identities']) => {
-      const now = await contacts.get(id)
-      return contacts.update(id, { identities: changed(now.identities) })
-    },
-    onSuccess: keep,
-  })
   const moved = contact.data && contact.data.id !== id ? contact.data.id : null
   useEffect(() => {
     if (moved)
@@ -54,17 +33,6 @@ export function ContactPage({ id }: { id: string }) {
   if (contact.isError) return <Failed onRetry={() => void contact.refetch()} />
   if (!contact.data) return <Skeleton rows={3} />
   const person = contact.data
-  const add = async (identity: Contact['identities'][number]) => {
-    await readdress.mutateAsync(withAddress(identity))
-    const undo = () => void readdress.mutateAsync(withoutAddress(identity)).catch(refused)
-    say(t('contact.addressAdded', { address: identity.address }), { undo })
-  }
-  const remove = (identity: Contact['identities'][number]) => {
-    const undo = () => readdress.mutateAsync(withAddress(identity)).catch(refused)
-    readdress
-      .mutateAsync(withoutAddress(identity))
-      .then(() => say(t('contact.addressRemoved', { address: identity.address }), { undo }), refused)
-  }
 
   return (
     <div className="scroller min-h-0 flex-1">
@@ -79,7 +47,7 @@ export function ContactPage({ id }: { id: string }) {
             <Icon name="back" />
           </Link>
           <Avatar name={person.name || '?'} size="lg" />
-          <NameField key={person.name} name={person.name} onSave={(name) => change.mutate({ name })} />
+          <NameField key={person.id} value={person.name} onKeep={keepField('name')} />
         </header>
         <div className="grid gap-8 sm:grid-cols-2">
           <section className="flex flex-col gap-2">
@@ -96,7 +64,7 @@ export function ContactPage({ id }: { id: string }) {
           <Select
             label={t('contact.owner')}
             value={person.owner_id ?? ''}
-            onChange={(event) => change.mutate({ owner_id: event.target.value || null })}
+            onChange={(event) => change('owner_id', event.target.value || null)}
           >
             <Options of={agents} none={t('act.nobody')} />
           </Select>
@@ -111,24 +79,24 @@ export function ContactPage({ id }: { id: string }) {
 }
 
 /** The name is its own field: click, type, Enter. Leaving saves, Escape takes back. */
-function NameField({ name, onSave }: { name: string; onSave: (name: string) => void }) {
-  const [text, setText] = useState(name)
-  const save = () => {
-    if (text.trim() && text.trim() !== name) onSave(text.trim())
-  }
+function NameField(keeping: Keeping<string>) {
+  const field = useKept(keeping)
   return (
-    <input
-      aria-label={t('person.name')}
-      placeholder={t('contact.nameless')}
-      value={text}
-      onChange={(event) => setText(event.target.value)}
-      onBlur={save}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') event.currentTarget.blur()
-        if (event.key === 'Escape') setText(name)
-      }}
-      className="-mx-2 h-10 min-w-0 flex-1 rounded-md border border-transparent bg-transparent px-2 font-semibold text-xl hover:border-line-strong focus:border-accent"
-    />
+    <div className="min-w-0 flex-1">
+      <input
+        aria-label={t('person.name')}
+        placeholder={t('contact.nameless')}
+        value={field.text}
+        onChange={(event) => field.type(event.target.value)}
+        onBlur={() => (field.text.trim() ? field.keep() : field.reset())}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') event.currentTarget.blur()
+          if (event.key === 'Escape') field.reset()
+        }}
+        className="-mx-2 h-10 w-full rounded-md border border-transparent bg-transparent px-2 font-semibold text-xl hover:border-line-strong focus:border-accent"
+      />
+      <Theirs theirs={field.theirs} onTheirs={field.reset} onMine={field.insist} />
+    </div>
   )
 }
 

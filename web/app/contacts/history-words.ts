@@ -81,7 +81,7 @@ function stepsText(from: Step[], to: Step[]): string {
 const ids = ['owner_id', 'team_id', 'stage_id', 'company_id']
 
 /** valueText is a value as people read it, empty where there is none. */
-function valueText(noun: string, field: string, value: unknown, name: string): string {
+export function valueText(noun: string, field: string, value: unknown, name: string): string {
   if (value === null || value === undefined) return ''
   if (ids.includes(field)) return name || t('history.gone')
   const text = typeof value === 'string' ? value : JSON.stringify(value)

@@ -16,7 +16,7 @@ const LeadDialog = piece(() => import('#/pipeline/lead-dialog'))
 export const leadTone = { open: 'accent', converted: 'ok', lost: 'plain' } as const
 
 export function PanelLead({ id }: { id: string }) {
-  const { lead, change: patch, convert, lose } = useLead(id)
+  const { lead, change, convert, lose } = useLead(id)
   const pipeline = usePipelines().find((item) => item.id === lead?.pipeline_id)
   const agents = useAgents()
   const [losing, setLosing] = useState(false)
@@ -33,7 +33,7 @@ export function PanelLead({ id }: { id: string }) {
           className="w-full"
           label={t('lead.stage')}
           value={lead.stage_id ?? ''}
-          onChange={(event) => patch({ stage_id: event.target.value })}
+          onChange={(event) => change('stage_id', event.target.value)}
         >
           <Options of={pipeline?.stages ?? []} />
         </InlineSelect>
@@ -43,7 +43,7 @@ export function PanelLead({ id }: { id: string }) {
           className="w-full"
           label={t('lead.owner')}
           value={lead.owner_id ?? ''}
-          onChange={(event) => patch({ owner_id: event.target.value || null })}
+          onChange={(event) => change('owner_id', event.target.value || null)}
         >
           <Options of={agents} none={t('act.nobody')} />
         </InlineSelect>
@@ -85,7 +85,7 @@ export function PanelLead({ id }: { id: string }) {
             </Button>
           </>
         ) : (
-          <Button small tone="quiet" className="-ms-2.5" onClick={() => patch({ status: 'open' })}>
+          <Button small tone="quiet" className="-ms-2.5" onClick={() => void change('status', 'open')}>
             {t('lead.reopen')}
           </Button>
         )}

@@ -32,7 +32,7 @@ export function PanelRequest({ id }: { id: string }) {
           className="w-full"
           label={t('request.status')}
           value={request.status}
-          onChange={(event) => change({ status: event.target.value as RequestStatus })}
+          onChange={(event) => change('status', event.target.value as RequestStatus)}
         >
           <Options of={statusChoices()} />
         </InlineSelect>
@@ -42,7 +42,7 @@ export function PanelRequest({ id }: { id: string }) {
           className="w-full"
           label={t('request.priority')}
           value={request.priority}
-          onChange={(event) => change({ priority: event.target.value as Priority })}
+          onChange={(event) => change('priority', event.target.value as Priority)}
         >
           <Options of={priorityChoices()} />
         </InlineSelect>
@@ -52,7 +52,7 @@ export function PanelRequest({ id }: { id: string }) {
           className="w-full"
           label={t('request.owner')}
           value={request.owner_id ?? ''}
-          onChange={(event) => change({ owner_id: event.target.value || null })}
+          onChange={(event) => change('owner_id', event.target.value || null)}
         >
           <Options of={agents} none={t('act.nobody')} />
         </InlineSelect>

@@ -1,5 +1,5 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
-import { requests } from '#/api/records'
+import { type Changing, requests } from '#/api/records'
 import type { Conversation, ID, Inquiry } from '#/api/types'
 import { t } from '#/text/text'
 import { say } from '#/ui/toast'
@@ -56,15 +56,15 @@ export async function sayStays(closed: Conversation[]): Promise<void> {
 export async function resolve(id: ID, queries: QueryClient): Promise<void> {
   try {
     const before = await requests.get(id)
-    await set({ status: 'resolved' })
+    await set({ status: 'resolved', was: { status: before.status } })
     say(t('request.resolved', { number: before.number }), {
-      undo: () => void set({ status: before.status }).catch(complain),
+      undo: () => void set({ status: before.status, was: { status: 'resolved' } }).catch(complain),
     })
   } catch (error) {
     complain(error)
   }
 
-  async function set(change: Partial<Inquiry>): Promise<void> {
+  async function set(change: Changing<Inquiry>): Promise<void> {
     const stored = await requests.update(id, change)
     queries.setQueryData(['requests', id], stored)
     await queries.invalidateQueries({ queryKey: ['requests'] })

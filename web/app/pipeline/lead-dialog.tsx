@@ -12,7 +12,7 @@ import { useLead } from './use-record'
 
 /** Everything about one lead, where it is changed: each field by itself, and each change can be undone. */
 export default function LeadDialog({ id, onClose }: { id: string; onClose: () => void }) {
-  const { lead, change } = useLead(id)
+  const { lead, change, keepField } = useLead(id)
   const agents = useAgents()
   const stages = usePipelines().find((one) => one.id === lead?.pipeline_id)?.stages ?? []
   const marks = Object.entries(lead?.utm ?? {})
@@ -33,14 +33,14 @@ export default function LeadDialog({ id, onClose }: { id: string; onClose: () =>
               label={t('lead.stage')}
               value={lead.stage_id ?? ''}
               disabled={lead.status === 'lost'}
-              onChange={(event) => change({ stage_id: event.target.value })}
+              onChange={(event) => change('stage_id', event.target.value)}
             >
               <Options of={stages.filter((one) => one.kind !== 'lost' || one.id === lead.stage_id)} />
             </Select>
             <Select
               label={t('lead.owner')}
               value={lead.owner_id ?? ''}
-              onChange={(event) => change({ owner_id: event.target.value || null })}
+              onChange={(event) => change('owner_id', event.target.value || null)}
             >
               <Options of={agents} none={t('act.nobody')} />
             </Select>
@@ -48,18 +48,16 @@ export default function LeadDialog({ id, onClose }: { id: string; onClose: () =>
               label={t('lead.score')}
               help={t('lead.scoreHelp')}
               type="number"
-              value={String(lead.score)}
-              onKeep={(text) => change({ score: Math.round(Number(text)) })}
+              value={lead.score}
+              read={(text) => Math.round(Number(text))}
+              onKeep={keepField('score')}
             />
-            <Kept
-              label={t('lead.campaign')}
-              value={lead.campaign}
-              onKeep={(campaign) => change({ campaign })}
-            />
+            <Kept label={t('lead.campaign')} value={lead.campaign} onKeep={keepField('campaign')} />
             <Kept
               label={t('lead.source')}
-              value={channelName(lead.source)}
-              onKeep={(source) => change({ source })}
+              value={lead.source}
+              show={channelName}
+              onKeep={keepField('source')}
             />
           </div>
           {marks.length > 0 && (

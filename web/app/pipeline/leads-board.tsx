@@ -30,10 +30,11 @@ export function LeadsBoard() {
       setLosing(true)
     })
   const move = async (lead: Lead, to: string) => {
+    const was = { stage_id: lead.stage_id }
     if (stages.find((stage) => stage.id === to)?.kind !== 'lost')
-      return leads.update(lead.id, { stage_id: to })
+      return leads.update(lead.id, { stage_id: to, was })
     const reason = await ask()
-    return reason ? leads.update(lead.id, { stage_id: to, lost_reason: reason }) : null
+    return reason ? leads.update(lead.id, { stage_id: to, lost_reason: reason, was }) : null
   }
   const close = () => {
     setLosing(false)

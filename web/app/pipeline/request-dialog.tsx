@@ -17,7 +17,7 @@ const types = ['question', 'claim', 'order'] as const
 
 /** Everything about one request, where it is changed: each field by itself, and each change can be undone. */
 export default function RequestDialog({ id, onClose }: { id: string; onClose: () => void }) {
-  const { request, change, run } = useRequest(id)
+  const { request, change, keepField, run } = useRequest(id)
   return (
     <Dialog
       wide
@@ -34,7 +34,7 @@ export default function RequestDialog({ id, onClose }: { id: string; onClose: ()
               conversation={request.conversation_id}
             />
           </p>
-          <Fields request={request} change={change} />
+          <Fields request={request} change={change} keepField={keepField} />
           <Checklist request={request} run={run} />
           <FieldHistory noun="requests" id={id} />
         </div>
@@ -45,42 +45,37 @@ export default function RequestDialog({ id, onClose }: { id: string; onClose: ()
   )
 }
 
-interface FieldsProps {
+interface FieldsProps extends Pick<ReturnType<typeof useRequest>, 'change' | 'keepField'> {
   request: Inquiry
-  change: (body: Partial<Inquiry>) => void
 }
 
-function Fields({ request, change }: FieldsProps) {
+function Fields({ request, change, keepField }: FieldsProps) {
   const agents = useAgents()
   const teams = useTeams()
   const known = (types as readonly string[]).includes(request.type)
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       <div className="sm:col-span-2">
-        <Kept
-          label={t('request.subject')}
-          value={request.subject}
-          onKeep={(subject) => change({ subject })}
-        />
+        <Kept label={t('request.subject')} value={request.subject} onKeep={keepField('subject')} />
       </div>
       <Select
         label={t('request.status')}
         value={request.status}
-        onChange={(event) => change({ status: event.target.value as RequestStatus })}
+        onChange={(event) => change('status', event.target.value as RequestStatus)}
       >
         <Options of={statusChoices()} />
       </Select>
       <Select
         label={t('request.priority')}
         value={request.priority}
-        onChange={(event) => change({ priority: event.target.value as Priority })}
+        onChange={(event) => change('priority', event.target.value as Priority)}
       >
         <Options of={priorityChoices()} />
       </Select>
       <Select
         label={t('request.type')}
         value={request.type}
-        onChange={(event) => change({ type: event.target.value })}
+        onChange={(event) => change('type', event.target.value)}
       >
         {types.map((type) => (
           <option key={type} value={type}>
@@ -89,38 +84,35 @@ function Fields({ request, change }: FieldsProps) {
         ))}
         {!known && <option value={request.type}>{request.type}</option>}
       </Select>
-      <Kept
-        label={t('request.category')}
-        value={request.category}
-        max={100}
-        onKeep={(category) => change({ category })}
-      />
+      <Kept label={t('request.category')} value={request.category} max={100} onKeep={keepField('category')} />
       <Select
         label={t('request.owner')}
         value={request.owner_id ?? ''}
-        onChange={(event) => change({ owner_id: event.target.value || null })}
+        onChange={(event) => change('owner_id', event.target.value || null)}
       >
         <Options of={agents} none={t('act.nobody')} />
       </Select>
       <Select
         label={t('request.team')}
         value={request.team_id ?? ''}
-        onChange={(event) => change({ team_id: event.target.value || null })}
+        onChange={(event) => change('team_id', event.target.value || null)}
       >
         <Options of={teams} none={t('request.noTeam')} />
       </Select>
       <Kept
         label={t('request.due')}
         type="datetime-local"
-        value={request.due_at ? toLocal(new Date(request.due_at)) : ''}
-        onKeep={(local) => change({ due_at: fromLocal(local) || null })}
+        value={request.due_at}
+        show={(at) => (at ? toLocal(new Date(at)) : '')}
+        read={(local) => fromLocal(local) || null}
+        onKeep={keepField('due_at')}
       />
       <div className="sm:col-span-2">
         <Kept
           long
           label={t('request.resolution')}
           value={request.resolution}
-          onKeep={(resolution) => change({ resolution })}
+          onKeep={keepField('resolution')}
         />
       </div>
     </div>

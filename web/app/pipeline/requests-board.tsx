@@ -33,7 +33,9 @@ export function RequestsBoard() {
           `${t('common.number', { number: request.number })} ${request.contact_name || t('contact.nameless')}`
         }
         columnOf={(request) => request.status}
-        move={(request, to) => requests.update(request.id, { status: to as RequestStatus })}
+        move={(request, to) =>
+          requests.update(request.id, { status: to as RequestStatus, was: { status: request.status } })
+        }
         card={(request) => (
           <>
             <p className="flex items-center gap-2">
