@@ -52,7 +52,15 @@ func (c content) write(language, to, name, link string) Letter {
 	return Letter{
 		To: to, Name: name, Subject: c.subject.In(language),
 		Text: strings.Join([]string{before, button + ":\n" + link, after}, "\n\n") + "\n",
-		HTML: fmt.Sprintf(`<p>%s</p><p><a href="%s">%s</a></p><p>%s</p>`,
-			html.EscapeString(before), html.EscapeString(link), html.EscapeString(button), html.EscapeString(after)),
+		HTML: page(language, fmt.Sprintf(`<p>%s</p><p><a href="%s">%s</a></p><p>%s</p>`,
+			html.EscapeString(before), html.EscapeString(link), html.EscapeString(button), html.EscapeString(after))),
 	}
+}
+
+// page is the HTML of a letter, running as its language does: programs for mail would let all run from the left.
+func page(language, paragraphs string) string {
+	if base, _, _ := strings.Cut(strings.ToLower(language), "-"); base != "ar" {
+		return paragraphs
+	}
+	return `<div lang="ar" dir="rtl">` + paragraphs + `</div>`
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"parley/internal/fault"
 	"parley/internal/notify"
 )
 
@@ -83,16 +84,24 @@ func TestLettersAreWrittenWhenTheyAreSent(t *testing.T) {
 		to      string
 		subject string
 		link    string
+		way     string // of the page, where it is not that of most letters
 	}{
+		"in Arabic": {func(p *notify.Post) error {
+			return p.Invitation(t.Context(), "new@example.com", "", "ar", "/join#s3cret", time.Time{})
+		}, "new@example.com", "أنت مدعو إلى Parley", "https://desk.example/join#s3cret", `<div lang="ar" dir="rtl"><p>يدعوك زملاؤك`},
+		"told in Arabic": {func(p *notify.Post) error {
+			to := notify.Colleague{Email: "a@example.com", Language: "ar"}
+			return p.Tell(t.Context(), to, fault.T("Новое", "New message"), "s3cret", "/inbox/4")
+		}, "a@example.com", "رسالة جديدة", "https://desk.example/inbox/4", `<div lang="ar" dir="rtl"><p dir="auto">s3cret</p>`},
 		"invitation": {func(p *notify.Post) error {
 			return p.Invitation(t.Context(), "new@example.com", `<b>"Bob"`, "en", "/join#s3cret", time.Time{})
-		}, "new@example.com", "You are invited to Parley", "https://desk.example/join#s3cret"},
+		}, "new@example.com", "You are invited to Parley", "https://desk.example/join#s3cret", ""},
 		"reset": {func(p *notify.Post) error {
 			return p.Reset(t.Context(), "a@example.com", "A", "ru", "/reset#s3cret", time.Time{})
 		},
-			"a@example.com", "Новый пароль для Parley", "https://desk.example/reset#s3cret"},
+			"a@example.com", "Новый пароль для Parley", "https://desk.example/reset#s3cret", ""},
 		"forgotten": {func(p *notify.Post) error { return p.Forgot(t.Context(), "jane@example.com") },
-			"jane@example.com", "Новый пароль для Parley", "https://desk.example/reset#t0ken-1"},
+			"jane@example.com", "Новый пароль для Parley", "https://desk.example/reset#t0ken-1", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -109,6 +118,9 @@ func TestLettersAreWrittenWhenTheyAreSent(t *testing.T) {
 			l := o.sent[0]
 			if l.To != c.to || l.Subject != c.subject || !strings.Contains(l.Text, c.link+"\n") || !strings.Contains(l.HTML, `href="`+c.link+`"`) || l.ID != 100 {
 				t.Errorf("%+v", l)
+			}
+			if !strings.HasPrefix(l.HTML, c.way) || c.way == "" && strings.Contains(l.HTML, "rtl") {
+				t.Errorf("the page runs the wrong way: %s", l.HTML)
 			}
 			if strings.Contains(l.Text+l.HTML, "Bob") {
 				t.Error("words of others are in the text")

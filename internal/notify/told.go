@@ -51,6 +51,7 @@ func (p *Post) tell(w waiting) (Letter, error) {
 	return Letter{
 		ID: w.ID, To: w.To, Name: w.Name, Subject: say.Subject,
 		Text: say.Text + "\n\n" + button + ":\n" + link + "\n",
-		HTML: fmt.Sprintf(`<p>%s</p><p><a href="%s">%s</a></p>`, strings.ReplaceAll(html.EscapeString(say.Text), "\n", "<br>"), html.EscapeString(link), html.EscapeString(button)),
+		HTML: page(w.Language, fmt.Sprintf(`<p dir="auto">%s</p><p><a href="%s">%s</a></p>`,
+			strings.ReplaceAll(html.EscapeString(say.Text), "\n", "<br>"), html.EscapeString(link), html.EscapeString(button))),
 	}, nil
 }

@@ -39,7 +39,7 @@ func (ss *session) unwelcome(d *draft, commands []command, replies []reply, refu
 	list := strings.Join(named, "; ")
 	if len(refused) < len(d.recipients) && weight(worst, patient) == ofRecipient {
 		d.problem = failure(channels.Permanent, CodePartly, "")
-		d.problem.Text += " " + list
+		d.problem.Text = phrases[CodePartly].Fill(map[string]string{"who": list}).EN
 		return nil
 	}
 	worst.Text = phrases[worst.Code].EN + ": " + list

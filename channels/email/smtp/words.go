@@ -58,7 +58,7 @@ var phrases = channels.Phrases{
 	CodeLost:               {RU: "соединение с сервером прервалось, письмо не отправлено", EN: "the connection to the server broke, nothing was sent"},
 	CodeCancelled:          {RU: "отправка прервана, письмо не отправлено", EN: "sending was broken off, nothing was sent"},
 	CodeUnconfirmed:        {RU: "сервер получил письмо, но не подтвердил его: оно могло дойти", EN: "the server got the mail but did not confirm it: it may have been delivered"},
-	CodePartly:             {RU: "отправлено, но не принято для", EN: "sent, but not accepted for"},
+	CodePartly:             {RU: "отправлено, но не принято для {who}", EN: "sent, but not accepted for {who}"},
 	connect.CodeTimeout:    {RU: "сервер перестал отвечать, письмо не отправлено", EN: "the server stopped answering, nothing was sent"},
 	connect.CodeUnexpected: {RU: "ответ сервера непонятен, письмо не отправлено", EN: "the server's answer makes no sense, nothing was sent"},
 }
