@@ -49,7 +49,7 @@ export function ContactPage({ id }: { id: string }) {
           <Avatar name={person.name || '?'} size="lg" />
           <NameField key={person.id} value={person.name} onKeep={keepField('name')} />
         </header>
-        <div className="grid gap-8 sm:grid-cols-2">
+        <div className="grid grid-cols-1 gap-8 sm:grid-cols-2">
           <section className="flex flex-col gap-2">
             <h2 className="font-medium text-muted text-sm">{t('contact.identities')}</h2>
             <ContactIdentities contact={person} onRemove={remove} />
