@@ -12,6 +12,7 @@ import (
 var headings = map[string][6]string{
 	"ru": {"Пересланное сообщение", "От", "Дата", "Тема", "Кому", "Копия"},
 	"en": {"Forwarded message", "From", "Date", "Subject", "To", "Cc"},
+	"ar": {"رسالة معاد توجيهها", "من", "التاريخ", "الموضوع", "إلى", "نسخة"},
 }
 
 // forward puts a message below what its forwarder writes, with a block that says whose
@@ -28,7 +29,11 @@ func (s *Service) forward(m, original *Message, language string) {
 	lines := [][2]string{{names[1], from}, {names[2], original.CreatedAt.Format("2006-01-02 15:04 MST")}, {names[3], original.Subject}, {names[4], partyList(original.To)}, {names[5], partyList(original.Cc)}}
 	var text, page strings.Builder
 	text.WriteString(forwardMark + names[0] + " ----------\n")
-	page.WriteString("<p>" + forwardMark + names[0] + " ----------<br>")
+	way := ""
+	if language == "ar" {
+		way = ` dir="rtl"`
+	}
+	page.WriteString("<p" + way + ">" + forwardMark + names[0] + " ----------<br>")
 	for _, l := range lines {
 		if l[1] != "" {
 			text.WriteString(l[0] + ": " + l[1] + "\n")

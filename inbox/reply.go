@@ -48,7 +48,7 @@ type Answer struct {
 	// Automatic says that no person writes this: it goes only where machines may answer,
 	// and leaves the conversation waiting.
 	Automatic bool
-	Language  string // of the words that are put in: "ru" or "en"
+	Language  string // of the words that are put in: "ru", "en" or "ar"
 
 	// Buttons are choices below the text, in rows. Where the network has none they become
 	// numbered lines of it.

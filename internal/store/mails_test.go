@@ -121,6 +121,10 @@ func TestAnswerByMail(t *testing.T) {
 		if out := o.send("ours3@shop"); len(out.References) != 0 || !slices.Equal(addressesOf(out.To), []string{"eve@y.example"}) {
 			t.Errorf("forwarded as %+v", out)
 		}
+		fw = o.write(c, inbox.Answer{HTML: "<p>See</p>", To: []string{"eve@y.example"}, ForwardOf: inbox.MessageID(got.MessageID), Language: "ar"})
+		if !strings.Contains(fw.Text, "---------- رسالة معاد توجيهها ----------\nمن: ") || !strings.Contains(fw.HTML, `<p dir="rtl">---------- رسالة`) {
+			t.Errorf("forwarded in Arabic %+v", fw)
+		}
 		hold(t, db)
 	})
 }

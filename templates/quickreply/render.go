@@ -91,11 +91,18 @@ func (s *Service) Preview(v actor.Viewer, source string, o Occasion) (Filled, *w
 
 // Examples are what variables could stand for.
 func Examples(language string) wording.Values {
-	if russian(language) {
+	switch base(language) {
+	case "ru":
 		return wording.Values{
 			wording.ContactName: "Анна Ким", wording.ContactFirstName: "Анна", wording.ContactEmail: "anna@example.com", wording.ContactPhone: "+79001234567",
 			wording.ConversationNumber: "128", wording.ConversationSubject: "Доставка", wording.RequestNumber: "57", wording.RequestSubject: "Где заказ?",
 			wording.RequestType: "вопрос", wording.LeadSource: "сайт", wording.TeamName: "Поддержка", wording.AccountName: "Чат на сайте",
+		}
+	case "ar":
+		return wording.Values{
+			wording.ContactName: "سلمى حداد", wording.ContactFirstName: "سلمى", wording.ContactEmail: "salma@example.com", wording.ContactPhone: "+201001234567",
+			wording.ConversationNumber: "128", wording.ConversationSubject: "التوصيل", wording.RequestNumber: "57", wording.RequestSubject: "أين طلبيتي؟",
+			wording.RequestType: "سؤال", wording.LeadSource: "الموقع", wording.TeamName: "الدعم", wording.AccountName: "دردشة الموقع",
 		}
 	}
 	return wording.Values{
@@ -115,7 +122,7 @@ func (s *Service) personal(values wording.Values, v actor.Viewer, o Occasion, la
 	if o.Zone != nil {
 		at = at.In(o.Zone)
 	}
-	values.Clock(at, russian(language))
+	values.Clock(at, base(language))
 }
 
 func fill(t *wording.Text, values wording.Values, answers map[string]string) (Filled, error) {
@@ -126,4 +133,8 @@ func fill(t *wording.Text, values wording.Values, answers map[string]string) (Fi
 	return Filled{Text: text, HTML: wording.HTML(text), Blanks: t.Blanks(), Missing: t.Missing(answers)}, nil
 }
 
-func russian(language string) bool { return strings.HasPrefix(strings.ToLower(language), "ru") }
+// base is the language of a tag without its country: "ru" of "ru-RU".
+func base(language string) string {
+	tag, _, _ := strings.Cut(strings.ToLower(language), "-")
+	return tag
+}

@@ -48,13 +48,18 @@ func FirstName(name string) string {
 	return first
 }
 
-// Clock adds what the variables about time stand for, at a moment in the place of whoever writes.
-func (v Values) Clock(at time.Time, russian bool) {
+// Clock adds what the variables about time stand for, at a moment in the place of whoever writes, in their
+// language.
+func (v Values) Clock(at time.Time, language string) {
 	greeting := [...]string{"Good evening", "Good morning", "Good afternoon", "Good evening"}
 	layout := "2 January 2006"
-	if russian {
+	switch language {
+	case "ru":
 		greeting = [...]string{"Доброй ночи", "Доброе утро", "Добрый день", "Добрый вечер"}
 		layout = "02.01.2006"
+	case "ar":
+		greeting = [...]string{"مساء الخير", "صباح الخير", "مساء الخير", "مساء الخير"}
+		layout = "02/01/2006"
 	}
 	part := 0
 	switch h := at.Hour(); {

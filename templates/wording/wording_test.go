@@ -135,13 +135,17 @@ func TestBlanks(t *testing.T) {
 
 func TestClock(t *testing.T) {
 	t.Parallel()
-	for hour, want := range map[int][2]string{3: {"Доброй ночи", "Good evening"}, 5: {"Доброе утро", "Good morning"}, 12: {"Добрый день", "Good afternoon"}, 23: {"Добрый вечер", "Good evening"}} {
+	for hour, want := range map[int][3]string{
+		3: {"Доброй ночи", "Good evening", "مساء الخير"}, 5: {"Доброе утро", "Good morning", "صباح الخير"},
+		12: {"Добрый день", "Good afternoon", "مساء الخير"}, 23: {"Добрый вечер", "Good evening", "مساء الخير"},
+	} {
 		at := time.Date(2026, 3, 9, hour, 5, 0, 0, time.UTC)
-		ru, en := wording.Values{}, wording.Values{}
-		ru.Clock(at, true)
-		en.Clock(at, false)
-		if ru[wording.TimeGreeting] != want[0] || en[wording.TimeGreeting] != want[1] || ru[wording.TimeDate] != "09.03.2026" || en[wording.TimeDate] != "9 March 2026" {
-			t.Errorf("at %d: %v %v", hour, ru, en)
+		for i, language := range []string{"ru", "en", "ar"} {
+			v, date := wording.Values{}, []string{"09.03.2026", "9 March 2026", "09/03/2026"}[i]
+			v.Clock(at, language)
+			if v[wording.TimeGreeting] != want[i] || v[wording.TimeDate] != date {
+				t.Errorf("%s at %d: %v", language, hour, v)
+			}
 		}
 	}
 }

@@ -70,12 +70,13 @@ func mentions(text, id string) bool {
 	return false
 }
 
-// document puts a fragment of HTML into a page. Some programs look for the character set nowhere else.
+// document puts a fragment of HTML into a page. Some programs look for the character set nowhere else, and few
+// find out by themselves that a text runs from the right.
 func document(text string) string {
 	if lower := strings.ToLower(text[:min(len(text), 1000)]); strings.Contains(lower, "<html") || strings.Contains(lower, "<body") {
 		return text
 	}
-	return "<!DOCTYPE html>\n<html><head><meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\"></head>\n<body>" +
+	return "<!DOCTYPE html>\n<html><head><meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\"></head>\n<body dir=\"auto\">" +
 		text + "</body></html>\n"
 }
 
