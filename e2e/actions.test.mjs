@@ -2,6 +2,7 @@ import { linked } from './actions/links.mjs'
 import { followed, pinned, spam } from './actions/marks.mjs'
 import { split } from './actions/split.mjs'
 import { visitors } from './actions/staff.mjs'
+import { computerShared } from './actions/tabs.mjs'
 import { handedOver } from './actions/transfer.mjs'
 import { tell } from './lib/story.mjs'
 
@@ -14,6 +15,7 @@ tell(
     ['a colleague follows another and is told of what comes there', followed],
     ['two belong together, and one press leads from one to the other', linked],
     ['one is handed over with a note', handedOver],
+    ['two people share a computer, and no tab shows the one what is the other’s', computerShared],
     ['one is about two things: it is split, made one again, and split for good', split],
   ],
   { name: 'actions' },

@@ -9,6 +9,7 @@ import { keepFocus } from './keys/keep-focus'
 import { listenKeys } from './keys/listen'
 import { watchInstall } from './shell/install'
 import { createAppRouter } from './shell/router'
+import { followWindows } from './shell/session'
 import { lookForNewer } from './shell/version'
 import { guessLanguage, loadCatalogue } from './text/text'
 import { loadPrefs } from './ui/prefs'
@@ -36,13 +37,18 @@ const language = guessLanguage()
 setCaller({ language })
 await loadCatalogue(language)
 
+const router = createAppRouter(queries)
+followWindows(queries, () => {
+  if (router.state.location.pathname === '/sign-in') void router.invalidate()
+})
+
 const root = document.getElementById('root')
 if (!root) throw new Error('the page has no #root')
 createRoot(root).render(
   <StrictMode>
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={queries}>
-        <RouterProvider router={createAppRouter(queries)} />
+        <RouterProvider router={router} />
         <Toasts />
       </QueryClientProvider>
     </CSPProvider>

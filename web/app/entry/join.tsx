@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { invitations } from '#/api/people'
-import { enter } from '#/shell/session'
+import { signedIn } from '#/shell/session'
 import { currentLanguage, t } from '#/text/text'
 import { Empty } from '#/ui/bits'
 import { Input } from '#/ui/field'
@@ -25,7 +25,7 @@ export function JoinPage() {
   const name = typedName ?? look.data?.name ?? ''
 
   async function submit(): Promise<void> {
-    await enter(await invitations.accept({ token, name, password, language: currentLanguage() }), queries)
+    await signedIn(await invitations.accept({ token, name, password, language: currentLanguage() }), queries)
     await navigate({ to: '/inbox', search: {} })
   }
 

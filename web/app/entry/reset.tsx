@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { passwordReset } from '#/api/people'
-import { enter } from '#/shell/session'
+import { signedIn } from '#/shell/session'
 import { t } from '#/text/text'
 import { Input } from '#/ui/field'
 import { EntryForm, EntryFrame } from './frame'
@@ -15,7 +15,7 @@ export function ResetPage() {
   const [password, setPassword] = useState('')
 
   async function submit(): Promise<void> {
-    await enter(await passwordReset.accept({ token, password }), queries)
+    await signedIn(await passwordReset.accept({ token, password }), queries)
     await navigate({ to: '/inbox', search: {} })
   }
 

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { setup } from '#/api/people'
-import { enter } from '#/shell/session'
+import { signedIn } from '#/shell/session'
 import { currentLanguage, t } from '#/text/text'
 import { Input } from '#/ui/field'
 import { EntryForm, EntryFrame } from './frame'
@@ -15,7 +15,7 @@ export function SetupPage() {
   const [password, setPassword] = useState('')
 
   async function submit(): Promise<void> {
-    await enter(await setup.create({ name, email, password, language: currentLanguage() }), queries)
+    await signedIn(await setup.create({ name, email, password, language: currentLanguage() }), queries)
     await navigate({ to: '/inbox', search: {} })
   }
 

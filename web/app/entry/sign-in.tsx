@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useRouter, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { session, setup } from '#/api/people'
-import { enter } from '#/shell/session'
+import { signedIn } from '#/shell/session'
 import { t } from '#/text/text'
 import { Input } from '#/ui/field'
 import { EntryForm, EntryFrame } from './frame'
@@ -16,7 +16,7 @@ export function SignInPage() {
   const [password, setPassword] = useState('')
 
   async function submit(): Promise<void> {
-    await enter(await session.signIn({ email, password }), queries)
+    await signedIn(await session.signIn({ email, password }), queries)
     router.history.push(to ?? '/inbox')
   }
 

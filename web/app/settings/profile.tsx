@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { agents, session } from '#/api/people'
 import type { Agent, Language } from '#/api/types'
 import { errorText } from '#/inbox/actions'
-import { leave, updateMe, useMe } from '#/shell/session'
+import { signOut, updateMe, useMe } from '#/shell/session'
 import { t } from '#/text/text'
 import { fullTime } from '#/text/time'
 import { Badge } from '#/ui/bits'
@@ -30,11 +30,6 @@ export function ProfileSection() {
     }
   }
 
-  async function signOut(): Promise<void> {
-    await session.signOut().catch(() => undefined)
-    leave(queries)
-  }
-
   return (
     <>
       <div className="grid gap-4 sm:grid-cols-2">
@@ -52,7 +47,7 @@ export function ProfileSection() {
       <Install />
       <Password />
       <Sessions />
-      <Button icon="door" className="self-start" onClick={() => void signOut()}>
+      <Button icon="door" className="self-start" onClick={() => void signOut(queries)}>
         {t('nav.signOut')}
       </Button>
     </>

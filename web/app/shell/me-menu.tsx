@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { agents, session } from '#/api/people'
+import { agents } from '#/api/people'
 import type { Presence } from '#/api/types'
 import { t } from '#/text/text'
 import { Avatar } from '#/ui/bits'
 import { Menu } from '#/ui/menu'
 import { say } from '#/ui/toast'
-import { leave, updateMe, useMe } from './session'
+import { signOut, updateMe, useMe } from './session'
 
 const presences: Presence[] = ['online', 'away', 'busy', 'offline']
 
@@ -28,11 +28,6 @@ export function MeMenu() {
     } catch (error) {
       say((error as Error).message || t('common.failed'), { tone: 'error' })
     }
-  }
-
-  async function signOut(): Promise<void> {
-    await session.signOut().catch(() => undefined)
-    leave(queries)
   }
 
   return (
@@ -64,7 +59,7 @@ export function MeMenu() {
           icon: 'user' as const,
           run: () => void navigate({ to: '/settings/$section', params: { section: 'profile' } }),
         },
-        { id: 'out', name: t('nav.signOut'), icon: 'door' as const, run: () => void signOut() },
+        { id: 'out', name: t('nav.signOut'), icon: 'door' as const, run: () => void signOut(queries) },
       ]}
     />
   )

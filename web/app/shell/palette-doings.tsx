@@ -1,13 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { session } from '#/api/people'
 import type { Role } from '#/api/types'
 import { type SectionId, sectionName, sectionsFor } from '#/settings/sections'
 import { t } from '#/text/text'
 import { Icon, type IconName } from '#/ui/icons'
 import { setPrefs } from '#/ui/prefs'
 import type { Command } from './palette'
-import { leave, useMe } from './session'
+import { signOut, useMe } from './session'
 
 type DoingId =
   | 'invite'
@@ -104,11 +103,7 @@ function useAll(): Doing[] {
     {
       id: 'signOut',
       icon: 'door',
-      run: () =>
-        void session
-          .signOut()
-          .catch(() => undefined)
-          .finally(() => leave(queries)),
+      run: () => void signOut(queries),
     },
   ]
 }

@@ -6,7 +6,7 @@ import { EntryForm } from '#/entry/frame'
 import { t } from '#/text/text'
 import { Button } from '#/ui/button'
 import { Input } from '#/ui/field'
-import { enter, leave, recognise, useEnded, useSession } from './session'
+import { leave, recognise, signedIn, useEnded, useSession } from './session'
 
 /** Asks for the password where one is, over a page that stays as it was: nothing typed is lost. */
 export default function SessionEnded() {
@@ -34,7 +34,7 @@ export default function SessionEnded() {
           <Dialog.Description className="text-muted">{t('session.endedHelp')}</Dialog.Description>
           <EntryForm
             submit={t('session.goOn')}
-            onSubmit={async () => enter(await api.signIn({ email: me.email, password }), queries)}
+            onSubmit={async () => signedIn(await api.signIn({ email: me.email, password }), queries)}
           >
             {(errors) => (
               <>

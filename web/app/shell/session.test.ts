@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { session as api } from '#/api/people'
 import { Problem } from '#/api/problem'
 import type { Session } from '#/api/types'
@@ -7,9 +7,10 @@ import { startLive } from '#/live/leader'
 import { inbox } from '#/live/store'
 import { conversation } from '#/test/fixtures'
 import { say, undoLast } from '#/ui/toast'
-import { enter, getSession, leave, recognise } from './session'
+import { followWindows, getSession, leave, recognise, signedIn, signOut } from './session'
+import type { Word } from './windows'
 
-vi.mock('#/api/people', () => ({ session: { get: vi.fn() } }))
+vi.mock('#/api/people', () => ({ session: { get: vi.fn(), signOut: vi.fn(async () => undefined) } }))
 vi.mock('#/live/leader', () => ({ startLive: vi.fn(() => () => undefined) }))
 vi.mock('#/text/text', () => ({
   currentLanguage: () => 'en',
@@ -23,7 +24,7 @@ let queries: QueryClient
 
 /** Ann's page, with what she alone may see on it; her session has ended. */
 async function annsPage(): Promise<void> {
-  await enter(of('ann'), queries)
+  await signedIn(of('ann'), queries)
   queries.setQueryData(['api-keys'], ['hers'])
   inbox.state.conversations.set('1', conversation('1'))
   vi.mocked(startLive).mock.lastCall?.[0].onSignedOut()
@@ -60,7 +61,7 @@ test('it never becomes somebody else’s who has signed in elsewhere', async () 
 })
 
 test('nor does a page that is told to look anew who is signed in', async () => {
-  await enter(of('ann'), queries)
+  await signedIn(of('ann'), queries)
   queries.setQueryData(['api-keys'], ['hers'])
   vi.mocked(api.get).mockResolvedValueOnce(of('bob'))
   vi.mocked(startLive).mock.lastCall?.[0].onEvent({ event: 'reset', id: '9', data: {} })
@@ -71,7 +72,7 @@ test('nor does a page that is told to look anew who is signed in', async () => {
 test('whoever signs in on the page of another finds nothing of theirs on it', async () => {
   await annsPage()
   say('closed', { undo: () => undefined })
-  await enter(of('bob'), queries)
+  await signedIn(of('bob'), queries)
   expect(queries.getQueryData(['api-keys'])).toBeUndefined()
   expect([inbox.state.me, inbox.state.conversations.size]).toEqual(['bob', 0])
   expect(undoLast()).toBe(false)
@@ -82,4 +83,61 @@ test('without an answer the page stays as it is', async () => {
   vi.mocked(api.get).mockRejectedValueOnce(new Problem(0, {}))
   await expect(recognise(queries)).rejects.toThrow()
   expect(getSession()?.agent.id).toBe('ann')
+})
+
+describe('with another window of the same browser', () => {
+  let told: Word[]
+  let hear: (word: Word) => void
+  beforeEach(() => {
+    told = []
+    vi.stubGlobal(
+      'BroadcastChannel',
+      class {
+        onmessage: (event: { data: Word }) => void = () => undefined
+        constructor() {
+          hear = (data) => this.onmessage({ data })
+        }
+        postMessage(word: Word): void {
+          told.push(word)
+        }
+      },
+    )
+    followWindows(queries, () => undefined)
+  })
+
+  test('a page shows nothing more of its person once somebody else signs in there', async () => {
+    await signedIn(of('ann'), queries)
+    queries.setQueryData(['api-keys'], ['hers'])
+    inbox.state.conversations.set('1', conversation('1'))
+    say('closed', { undo: () => undefined })
+    hear({ kind: 'in', id: 'bob' })
+    expect(getSession()).toBeNull()
+    expect(queries.getQueryCache().getAll()).toEqual([])
+    expect([inbox.state.me, inbox.state.conversations.size]).toEqual(['', 0])
+    expect(undoLast()).toBe(false)
+  })
+
+  test('nor once its person signs out there', async () => {
+    await signedIn(of('ann'), queries)
+    hear({ kind: 'out', id: 'ann' })
+    expect([getSession(), inbox.state.me]).toEqual([null, ''])
+  })
+
+  test('it goes on when its person has signed in there anew', async () => {
+    await annsPage()
+    vi.mocked(api.get).mockResolvedValueOnce({ ...of('ann'), csrf_token: 'the new one' })
+    hear({ kind: 'in', id: 'ann' })
+    await vi.waitFor(() => expect(getSession()?.csrf_token).toBe('the new one'))
+    expect(queries.getQueryData(['api-keys'])).toEqual(['hers'])
+  })
+
+  test('it tells who signs in and out here', async () => {
+    await signedIn(of('ann'), queries)
+    await signOut(queries)
+    expect(told).toEqual([
+      { kind: 'in', id: 'ann' },
+      { kind: 'out', id: 'ann' },
+    ])
+    expect(getSession()).toBeNull()
+  })
 })

@@ -10,11 +10,13 @@ import { startLive } from '#/live/leader'
 import { inbox } from '#/live/store'
 import { currentLanguage, loadCatalogue } from '#/text/text'
 import { dismissAll } from '#/ui/toast'
+import { createWindows, type Word } from './windows'
 
 let current: Session | null = null
 /** The server knows the session no more; the person is asked to sign in again where they are. */
 let ended = false
 let stopLive = () => {}
+let windows: ReturnType<typeof createWindows> | undefined
 const listeners = new Set<() => void>()
 
 function set(next: Session | null): void {
@@ -46,8 +48,38 @@ export function useMe(): Agent {
   return session.agent
 }
 
+/** followWindows takes part in what the windows of this browser tell each other; `open` leaves the sign-in page. */
+export function followWindows(queries: QueryClient, open: () => void): void {
+  const channel = new BroadcastChannel('parley-who')
+  const taking = createWindows((word) => channel.postMessage(word), {
+    me: () => current?.agent.id ?? '',
+    ended: () => ended,
+    leave: () => leave(queries),
+    goOn: () => void recognise(queries).catch(() => undefined),
+    open,
+  })
+  channel.onmessage = ({ data }: MessageEvent<Word>) => taking.hear(data)
+  windows = taking
+}
+
+/** signedIn goes on with a session that was begun here, and tells the other windows whose it is. */
+export async function signedIn(session: Session, queries: QueryClient): Promise<void> {
+  // Told first: their cookie is this person's from now on.
+  windows?.tell('in', session.agent.id)
+  await enter(session, queries)
+}
+
+/** signOut ends the session, here and in the other windows. */
+export async function signOut(queries: QueryClient): Promise<void> {
+  const id = current?.agent.id
+  // Without an answer the cookie may stand, but who asked for this is not to be seen any more.
+  await api.signOut().catch(() => undefined)
+  leave(queries)
+  if (id) windows?.tell('out', id)
+}
+
 /** enter makes a session current: its language, its token, its live stream. */
-export async function enter(session: Session, queries: QueryClient): Promise<void> {
+async function enter(session: Session, queries: QueryClient): Promise<void> {
   // Nothing of one person's is shown to another, or done in their name.
   if (current && current.agent.id !== session.agent.id) leave(queries)
   setCaller({ csrf: session.csrf_token, language: session.agent.language, onSignedOut: expire })
@@ -155,7 +187,9 @@ export function leave(queries: QueryClient): void {
 export async function resume(queries: QueryClient): Promise<boolean> {
   if (current) return true
   try {
-    await enter(await api.get(), queries)
+    const found = await api.get()
+    await enter(found, queries)
+    windows?.tell('found', found.agent.id)
     return true
   } catch (error) {
     if (error instanceof Problem && error.status === 401) return false

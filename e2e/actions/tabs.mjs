@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict'
+import { password } from '../lib/people.mjs'
+import { until } from '../lib/until.mjs'
+
+const words = 'It comes back on Tuesday, and'
+
+/** Ann leaves the computer to Bob: her other tab shows nothing more of hers at once, and has her words again when she is back. */
+export async function computerShared({ ann, guests, url }) {
+  const { page, composer } = ann
+  await page.goto(`${url}/inbox/${guests.petra.id}?view=all`)
+  await composer.waitFor()
+  await composer.fill(words)
+  const other = await ann.context.newPage()
+  await other.goto(`${url}/inbox`)
+  await signOut(other, 'Ann First')
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  assert.equal(await page.getByText('Petra').count(), 0)
+
+  await signIn(other, 'bob')
+  await page.getByRole('button', { name: 'Bob Second' }).waitFor()
+  await composer.waitFor()
+  assert.equal(await composer.inputValue(), '')
+
+  await signOut(other, 'Bob Second')
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  await signIn(other, 'ann')
+  await page.getByRole('button', { name: 'Ann First' }).waitFor()
+  await until('her words are there again', async () => (await composer.inputValue()) === words)
+  await composer.fill('')
+  await other.close()
+}
+
+async function signOut(page, name) {
+  await page.getByRole('button', { name }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+}
+
+async function signIn(page, who) {
+  await page.getByLabel('Email').fill(`${who}@tea.example`)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL('**/inbox**')
+}
