@@ -27,6 +27,7 @@ var (
 	pauseTable = newTable("clock_pauses", pauseCols, upsert(pauseCols))
 
 	openClocks    = newKeys(`SELECT `+clockCols+` FROM clocks WHERE ended_at = 0 AND conversation_id IN (SELECT column1 FROM %s AS v) ORDER BY id`, "BIGINT")
+	clocksAside   = newKeys(`SELECT `+clockCols+` FROM clocks WHERE ended_by = 'spam' AND conversation_id IN (SELECT column1 FROM %s AS v) ORDER BY id`, "BIGINT")
 	pausesOfClock = newKeys(`SELECT `+pauseCols+` FROM clock_pauses WHERE clock_id IN (SELECT column1 FROM %s AS v) ORDER BY id`, "BIGINT")
 	waitingJobs   = newKeys(`SELECT DISTINCT j.key FROM jobs j WHERE NOT j.dead AND j.key IN (SELECT column1 FROM %s AS v)`, "TEXT")
 	// A conversation's deadline is the earliest that runs or was missed, until its clock ends.
@@ -116,8 +117,17 @@ func (db *DB) UnappliedChanges(ctx context.Context, of []inbox.ConversationID) (
 
 // OpenClocks returns the clocks of conversations that have not ended.
 func (db *DB) OpenClocks(ctx context.Context, of []inbox.ConversationID) ([]*clocks.Clock, error) {
+	return db.someClocks(ctx, openClocks, of)
+}
+
+// ClocksAside returns the clocks of conversations that spam has ended.
+func (db *DB) ClocksAside(ctx context.Context, of []inbox.ConversationID) ([]*clocks.Clock, error) {
+	return db.someClocks(ctx, clocksAside, of)
+}
+
+func (db *DB) someClocks(ctx context.Context, which *keys, of []inbox.ConversationID) ([]*clocks.Clock, error) {
 	var list []*clocks.Clock
-	err := lookup(ctx, db, openClocks, of, idArg, keepClock(&list))
+	err := lookup(ctx, db, which, of, idArg, keepClock(&list))
 	if err != nil {
 		return nil, err
 	}

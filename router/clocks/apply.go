@@ -16,6 +16,7 @@ type desk struct {
 	// closed when it was closed, zero when it is not. The change may still wait to be applied.
 	gone   bool
 	closed time.Time
+	spam   bool           // it is put aside
 	choose func() *Policy // asked of the conversation as it is now
 	id     func() int64
 
@@ -42,11 +43,14 @@ func (d *desk) find(metrics ...Metric) *Clock {
 
 // apply brings the clocks to where they are after a change.
 func (d *desk) apply(n *Change) {
+	if n.Back {
+		d.bringBack(n)
+	}
 	answer := d.find(FirstResponse, NextResponse)
 	switch {
 	case answer == nil:
 	case n.Status == inbox.Closed && !n.Answered:
-		d.end(answer, n.At, Closed)
+		d.end(answer, n.At, closing(n.Spam))
 	case !n.Waiting && n.Answered:
 		d.end(answer, n.At, Answered)
 	case !n.Waiting:
@@ -56,7 +60,7 @@ func (d *desk) apply(n *Change) {
 	}
 	done := d.find(Resolution)
 	if done != nil && n.Status == inbox.Closed {
-		d.end(done, n.At, Closed)
+		d.end(done, n.At, closing(n.Spam))
 	}
 	if n.Waiting && n.Status != inbox.Closed {
 		if d.find(FirstResponse, NextResponse) == nil {
@@ -75,6 +79,29 @@ func (d *desk) apply(n *Change) {
 	}
 	for _, c := range d.open {
 		d.hold(c, n)
+	}
+}
+
+// closing is why clocks end with a conversation.
+func closing(spam bool) End {
+	if spam {
+		return Aside
+	}
+	return Closed
+}
+
+// bringBack has the clocks that spam has ended go on. Where the conversation stays closed they have ended for good.
+func (d *desk) bringBack(n *Change) {
+	for _, c := range d.open {
+		switch {
+		case c.End != Aside:
+			continue
+		case n.Status == inbox.Closed || d.gone:
+			c.End = Closed
+		default:
+			c.revive(d.page.hours(c.Schedule), n.At, Pause{ID: d.id(), By: n.Cause, Waiting: n.Waiting})
+		}
+		d.touch(c, n.At)
 	}
 }
 
@@ -186,7 +213,7 @@ func (d *desk) stop() {
 	}
 	for _, c := range d.open {
 		if c.open() {
-			d.end(c, slices.MaxFunc([]time.Time{d.closed, c.StartedAt, c.RunsSince}, time.Time.Compare), Closed)
+			d.end(c, slices.MaxFunc([]time.Time{d.closed, c.StartedAt, c.RunsSince}, time.Time.Compare), closing(d.spam))
 			c.unheard = false
 		}
 	}

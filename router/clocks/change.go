@@ -23,7 +23,10 @@ type Change struct {
 	// is needed.
 	Answered bool `json:"answered,omitempty"`
 	// Anew says that what policies ask about may have changed.
-	Anew  bool        `json:"anew,omitempty"`
+	Anew bool `json:"anew,omitempty"`
+	// Spam says that it is put aside; Back that it was, until this operation.
+	Spam  bool        `json:"spam,omitempty"`
+	Back  bool        `json:"back,omitempty"`
 	Cause actor.Cause `json:"cause"`
 }
 
@@ -43,7 +46,7 @@ func (b *Book) Listen(ch *inbox.Changes) {
 // changeOf reads what an operation did to a conversation; ok is false when no clock can
 // be concerned, as by a note or by history.
 func changeOf(ch *inbox.Changes, c *inbox.Conversation) (n Change, ok bool) {
-	n = Change{Conversation: c.ID, At: c.UpdatedAt, Status: c.Status, Waiting: c.Unanswered, Since: c.WaitingSince}
+	n = Change{Conversation: c.ID, At: c.UpdatedAt, Status: c.Status, Waiting: c.Unanswered, Since: c.WaitingSince, Spam: !c.SpamAt.IsZero()}
 	ok = c.MergedInto != 0 // what was joined to another has no line of its own: that one tells of it
 	for i := range ch.Timeline {
 		e := &ch.Timeline[i]
@@ -51,7 +54,9 @@ func changeOf(ch *inbox.Changes, c *inbox.Conversation) (n Change, ok bool) {
 			continue
 		}
 		switch e.Type {
-		case "status", "answered", "merge", "spam", "split":
+		case "spam":
+			ok, n.Cause, n.Back = true, e.Cause, !n.Spam
+		case "status", "answered", "merge", "split":
 			ok, n.Cause = true, e.Cause
 		case "priority", "team", "label", "assignment", "request":
 			ok, n.Anew, n.Cause = true, true, e.Cause

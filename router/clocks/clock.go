@@ -45,6 +45,7 @@ const (
 	Answered  End = "answered"   // a person answered
 	NotNeeded End = "not_needed" // somebody said that no answer is needed
 	Closed    End = "closed"     // the conversation was closed
+	Aside     End = "spam"       // it was put aside as spam; bringing it back takes the end back
 )
 
 // Clock is one promise to one conversation. Zero ids and times mean none.
@@ -113,7 +114,7 @@ func (c *Clock) open() bool { return c.EndedAt.IsZero() }
 
 // used is the open time that has passed by a moment.
 func (c *Clock) used(h hours, now time.Time) time.Duration {
-	if c.State == Paused {
+	if c.RunsSince.IsZero() { // it stands still, or did when it ended
 		return c.Used
 	}
 	if !c.open() {
@@ -158,6 +159,19 @@ func (c *Clock) end(at time.Time, why End) {
 		c.State = Met
 	}
 	c.EndedAt, c.End = at, why
+}
+
+// revive takes an end back: the clock goes on with what it had left, and what lies between is a pause. One that
+// has breached stays so, and warns of nothing again.
+func (c *Clock) revive(h hours, at time.Time, p Pause) {
+	if c.State != Breached {
+		c.Used = c.used(h, c.EndedAt)
+		p.From, p.To = c.EndedAt, at
+		c.Pauses = append(c.Pauses, p)
+		c.State, c.RunsSince = Running, at
+		c.DueAt = h.add(at, c.Target-c.Used)
+	}
+	c.EndedAt, c.End = time.Time{}, ""
 }
 
 // retarget puts the clock under another promise; the time that has passed still counts.

@@ -87,7 +87,7 @@ func (s *Service) Run(ctx context.Context, payloads []string) error {
 	if err != nil {
 		return err
 	}
-	var ids []inbox.ConversationID
+	var ids, back []inbox.ConversationID
 	changes := map[inbox.ConversationID][]Change{}
 	for _, p := range payloads {
 		var n Change
@@ -98,11 +98,19 @@ func (s *Service) Run(ctx context.Context, payloads []string) error {
 			ids = append(ids, n.Conversation)
 		}
 		changes[n.Conversation] = append(changes[n.Conversation], n)
+		if n.Back {
+			back = append(back, n.Conversation)
+		}
 	}
 	w, err := s.open(ctx, page, ids)
 	if err != nil {
 		return err
 	}
+	aside, err := s.store.ClocksAside(ctx, back)
+	if err != nil {
+		return fmt.Errorf("load clocks that spam has ended: %w", err)
+	}
+	w.lay(aside)
 	for _, id := range ids {
 		d := w.desks[id]
 		if d == nil {
@@ -158,18 +166,23 @@ func (s *Service) open(ctx context.Context, page *page, ids []inbox.Conversation
 		}
 		w.ids = append(w.ids, c.ID)
 		w.of[c.ID] = &list[i]
-		w.desks[c.ID] = &desk{page: page, created: c.CreatedAt, priority: c.Priority, gone: c.MergedInto != 0, id: w.supply.id, choose: w.chooser(&list[i])}
+		w.desks[c.ID] = &desk{page: page, created: c.CreatedAt, priority: c.Priority, gone: c.MergedInto != 0, spam: !c.SpamAt.IsZero(), id: w.supply.id, choose: w.chooser(&list[i])}
 		if c.MergedInto != 0 || c.Status == inbox.Closed {
 			w.desks[c.ID].closed = slices.MaxFunc([]time.Time{c.ClosedAt, c.CreatedAt}, time.Time.Compare)
 		}
 	}
-	for _, c := range open {
+	w.lay(open)
+	slices.Sort(w.ids)
+	return w, nil
+}
+
+// lay puts clocks on the desks of their conversations.
+func (w *work) lay(list []*Clock) {
+	for _, c := range list {
 		if d := w.desks[c.Conversation]; d != nil {
 			d.open = append(d.open, c)
 		}
 	}
-	slices.Sort(w.ids)
-	return w, nil
 }
 
 // chooser asks the policies about a conversation once.

@@ -48,6 +48,8 @@ type Store interface {
 	UnappliedChanges(ctx context.Context, of []inbox.ConversationID) (map[inbox.ConversationID]bool, error)
 	// OpenClocks returns the clocks of conversations that have not ended, with pauses.
 	OpenClocks(ctx context.Context, of []inbox.ConversationID) ([]*Clock, error)
+	// ClocksAside returns those that ended because their conversations were put aside as spam.
+	ClocksAside(ctx context.Context, of []inbox.ConversationID) ([]*Clock, error)
 	// PutClocks writes clocks, when each must be looked at, and their pauses; and makes
 	// the conversations' deadlines agree.
 	PutClocks(ctx context.Context, list []Kept) error

@@ -34,7 +34,7 @@ type Clock struct {
 	WarnedAt      *time.Time    `json:"warned_at"`
 	BreachedAt    *time.Time    `json:"breached_at"`
 	EndedAt       *time.Time    `json:"ended_at"`
-	EndedBy       clocks.End    `json:"ended_by" enum:",answered,not_needed,closed"`
+	EndedBy       clocks.End    `json:"ended_by" enum:",answered,not_needed,closed,spam"`
 	Pauses        []ClockPause  `json:"pauses"`
 }
 

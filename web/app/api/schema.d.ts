@@ -3297,7 +3297,7 @@ export interface components {
             /** Format: date-time */
             ended_at: string | null;
             /** @enum {string} */
-            ended_by: "" | "answered" | "not_needed" | "closed";
+            ended_by: "" | "answered" | "not_needed" | "closed" | "spam";
             /** @example 1042 */
             id: string;
             /** @enum {string} */
