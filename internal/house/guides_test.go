@@ -27,6 +27,7 @@ func TestGuidesQuoteTheProgram(t *testing.T) {
 			}
 		})
 	}
+	readEach(t, "../arabic/sentences", ".txt", func(_, text string) { words.WriteString(text) })
 	said := strings.ReplaceAll(words.String(), `\"`, `"`)
 	for page, list := range quotes {
 		for _, quote := range list {
@@ -36,14 +37,16 @@ func TestGuidesQuoteTheProgram(t *testing.T) {
 		}
 	}
 	for _, kind := range []string{"telegram", "whatsapp", "vk", "sms", "email"} {
-		if len(quotes[filepath.Join("../../docs/channels", kind+".md")]) == 0 {
-			t.Errorf("the page of %s does not tell what the program says", kind)
+		for _, language := range []string{"", "ru", "ar"} {
+			if page := filepath.Join("../../docs/channels", language, kind+".md"); len(quotes[page]) == 0 {
+				t.Errorf("%s does not tell what the program says", page)
+			}
 		}
 	}
 }
 
 // quoting are the heads of columns that hold the program's own words.
-var quoting = []string{"The program says", "Программа говорит"}
+var quoting = []string{"The program says", "Программа говорит", "يقول البرنامج"}
 
 // quotesOf lists the first cells of the tables whose first column holds the program's words.
 func quotesOf(page string) (list []string) {

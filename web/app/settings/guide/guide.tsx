@@ -62,7 +62,9 @@ function Piece({ block }: { block: Block }) {
     }
     case 'code':
       return (
-        <pre className="rounded-md bg-sunken p-2 font-mono text-xs whitespace-pre-wrap">{block.text}</pre>
+        <pre dir="ltr" className="rounded-md bg-sunken p-2 font-mono text-xs whitespace-pre-wrap">
+          {block.text}
+        </pre>
       )
     case 'table':
       return <Rows block={block} />
@@ -99,15 +101,36 @@ function Words({ text }: { text: string }) {
     const key = `${at}`
     if (kind === 'code')
       return (
-        <code key={key} className="rounded bg-sunken px-1 font-mono text-xs [overflow-wrap:anywhere]">
+        <code
+          key={key}
+          dir="ltr"
+          className="rounded bg-sunken px-1 font-mono text-xs [overflow-wrap:anywhere]"
+        >
           {words}
         </code>
       )
-    if (kind === 'strong') return <strong key={key}>{words}</strong>
-    if (kind === 'em') return <em key={key}>{words}</em>
+    if (kind === 'strong')
+      return (
+        <strong key={key} dir="auto">
+          {words}
+        </strong>
+      )
+    if (kind === 'em')
+      return (
+        <em key={key} dir="auto">
+          {words}
+        </em>
+      )
     if (kind === 'link')
       return (
-        <a key={key} href={href} target="_blank" rel="noreferrer" className="text-accent underline">
+        <a
+          key={key}
+          dir="auto"
+          href={href}
+          target="_blank"
+          rel="noreferrer"
+          className="text-accent underline"
+        >
           {words}
         </a>
       )
