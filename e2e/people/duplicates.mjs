@@ -51,9 +51,9 @@ export async function hinted(story) {
   await page.getByRole('button', { name: 'New contact' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Phone').fill('8 900 111 22 33')
-  await dialog.getByTestId('likely').getByText('Somebody has this already: Anna Lee').waitFor()
+  await dialog.getByTestId('duplicate-hint').getByText('Somebody has this already: Anna Lee').waitFor()
   await assertAccessible(page, 'a new contact')
-  await dialog.getByTestId('likely').getByRole('button', { name: 'Open' }).click()
+  await dialog.getByTestId('duplicate-hint').getByRole('button', { name: 'Open' }).click()
   await page.waitForURL(`**/contacts/${story.anna.contact_id}`)
 }
 

@@ -34,7 +34,7 @@ type Store interface {
 	// DeleteContact removes a contact with its identities and tells open pages of it.
 	DeleteContact(ctx context.Context, p *Contact, cause actor.Cause, at time.Time) error
 	MergeStore
-	PairStore
+	DuplicateStore
 	// AgentExists tells whether there is such an agent who is not disabled.
 	AgentExists(ctx context.Context, id int64) (bool, error)
 }

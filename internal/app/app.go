@@ -14,9 +14,9 @@ import (
 	"parley/accounts"
 	"parley/channels"
 	"parley/inbox"
+	"parley/inbox/duplicates"
 	"parley/inbox/intake"
 	"parley/inbox/search"
-	"parley/inbox/twins"
 	"parley/internal/blob"
 	"parley/internal/cluster"
 	"parley/internal/config"
@@ -81,7 +81,7 @@ type App struct {
 	waker       *clocks.Waker
 	handing     *assign.Waker
 	indexer     *search.Indexer
-	finder      *twins.Finder
+	finder      *duplicates.Finder
 	bound       atomic.Value // of string: where the server listens
 	sender      *sender
 	serve       sync.WaitGroup

@@ -3,8 +3,8 @@ package app
 import (
 	"context"
 
+	"parley/inbox/duplicates"
 	"parley/inbox/search"
-	"parley/inbox/twins"
 )
 
 // wireSearch makes what finds messages and people by words: commits wake the one who keeps the
@@ -12,7 +12,7 @@ import (
 func (a *App) wireSearch() {
 	a.Search = search.New(a.Store, a.Now)
 	a.indexer = search.NewIndexer(a.Store, a.Log)
-	a.finder = twins.NewFinder(a.Store, a.Log)
+	a.finder = duplicates.NewFinder(a.Store, a.Log)
 }
 
 // Reindex has the search index made anew, by the server that runs or by the next that starts.

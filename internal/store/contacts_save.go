@@ -74,7 +74,7 @@ func (db *DB) SaveContact(ctx context.Context, change contact.Change) error {
 	if err := db.Save(ctx, ch); err != nil {
 		return err
 	}
-	return db.pairAnew(ctx, change.Contact.ID)
+	return db.duplicatesAnew(ctx, change.Contact.ID)
 }
 
 // removeIdentities removes addresses of a contact; its history keeps them.
@@ -130,7 +130,7 @@ func (db *DB) DeleteContact(ctx context.Context, p *contact.Contact, cause actor
 	if err := db.forgetHistory(ctx, p.ID); err != nil {
 		return err
 	}
-	if err := db.forgetPairs(ctx, p.ID); err != nil {
+	if err := db.forgetDuplicatePairs(ctx, p.ID); err != nil {
 		return err
 	}
 	if err := db.forgetMerges(ctx, p.ID); err != nil {

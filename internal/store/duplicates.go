@@ -13,8 +13,8 @@ import (
 
 // How many contacts are looked at, and how many shown, that may be the same person.
 const (
-	likelyDuplicates = 50
-	shownDuplicates  = 10
+	comparedDuplicates = 50
+	shownDuplicates    = 10
 )
 
 // everywhere are the scopes whose addresses mean the same person in each of them.
@@ -43,7 +43,7 @@ func (db *DB) Duplicates(ctx context.Context, v actor.Viewer, p contact.Contact)
 	if strings.Contains(key, " ") {
 		b.add(" OR p.name_key = ", b.arg(key))
 	}
-	b.add(") ORDER BY p.id LIMIT ", b.arg(int64(likelyDuplicates)))
+	b.add(") ORDER BY p.id LIMIT ", b.arg(int64(comparedDuplicates)))
 	found, err := db.contacts(ctx, b.text.String(), b.args...)
 	if err != nil {
 		return nil, fmt.Errorf("find duplicates: %w", err)
@@ -84,7 +84,7 @@ func (db *DB) sharers(ctx context.Context, id contact.ID, have []contact.Identit
 	}
 	b := &builder{}
 	b.add("SELECT contact_id, scope, address FROM identities WHERE address IN ", list(b, addresses), " AND contact_id <> ", b.arg(int64(id)),
-		" ORDER BY id LIMIT ", b.arg(int64(likelyDuplicates)))
+		" ORDER BY id LIMIT ", b.arg(int64(comparedDuplicates)))
 	return db.each(ctx, b.text.String(), b.args, func(r *sql.Rows) error {
 		var who contact.ID
 		var a contact.Address

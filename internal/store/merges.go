@@ -70,7 +70,7 @@ func (db *DB) SaveMerge(ctx context.Context, m *contact.Merge, stays, goes *cont
 	if err := db.Save(ctx, ch); err != nil {
 		return err
 	}
-	return db.pairAnew(ctx, m.Kept, m.Gone)
+	return db.duplicatesAnew(ctx, m.Kept, m.Gone)
 }
 
 // lockConversationsOf locks the conversations of a contact in the order in which everybody

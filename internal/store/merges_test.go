@@ -337,12 +337,12 @@ func TestDuplicates(t *testing.T) {
 		visitor.Sender = channels.Sender{Scope: "account:1", Address: "visitor", Name: "Guest", Verified: true, Extra: []channels.Address{{Scope: "phone", Address: addressOf(1, 0)}}}
 		r.in.deliver(visitor)
 		named := r.person("anna  ИВАНОВА", 4, 1)
-		twin := r.person("Anna Ivanova", 5, 1)
+		other := r.person("Anna Ivanova", 5, 1)
 		list, err := r.people.Duplicates(t.Context(), r.ada, r.a)
 		if err != nil || len(list) != 2 {
 			t.Fatalf("%+v, %v", list, err)
 		}
-		if list[0].Contact.Name != "Guest" || len(list[0].Shared) != 1 || list[0].Name || list[1].Contact.ID != twin || !list[1].Name || list[1].Contact.ID == named {
+		if list[0].Contact.Name != "Guest" || len(list[0].Shared) != 1 || list[0].Name || list[1].Contact.ID != other || !list[1].Name || list[1].Contact.ID == named {
 			t.Errorf("%+v", list)
 		}
 		own := actor.Viewer{Scope: actor.Own, AgentID: 9}

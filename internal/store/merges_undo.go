@@ -62,5 +62,5 @@ func (db *DB) SaveUnmerge(ctx context.Context, m *contact.Merge, kept *contact.C
 	if err := db.Save(ctx, ch); err != nil {
 		return err
 	}
-	return db.pairAnew(ctx, m.Kept, m.Gone)
+	return db.duplicatesAnew(ctx, m.Kept, m.Gone)
 }

@@ -218,7 +218,7 @@ func (db *DB) indexAnew(ctx context.Context) error {
 	if err != nil || !has {
 		return err
 	}
-	if err := db.emptyPairs(ctx); err != nil {
+	if err := db.emptyDuplicatePairs(ctx); err != nil {
 		return err
 	}
 	return db.emptyIndex(ctx)

@@ -167,7 +167,7 @@ func (db *DB) enterWords(ctx context.Context, words []string) error {
 // stored stay, because indexers remember them.
 func (db *DB) Reindex(ctx context.Context) error {
 	return db.Write(ctx, func(ctx context.Context) error {
-		if err := db.emptyPairs(ctx); err != nil {
+		if err := db.emptyDuplicatePairs(ctx); err != nil {
 			return err
 		}
 		return db.emptyIndex(ctx)

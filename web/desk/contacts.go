@@ -15,7 +15,7 @@ func (d *Desk) declareContacts(api *rest.API) {
 	read, write := rest.Read("contacts"), rest.Write("contacts")
 	rest.Add(api, rest.Op{ID: "list-contacts", Method: http.MethodGet, Path: "/contacts", Need: read, Summary: "List contacts by name"}, d.listContacts)
 	rest.Add(api, rest.Op{ID: "create-contact", Method: http.MethodPost, Path: "/contacts", Need: write, Status: http.StatusCreated, Summary: "Add a contact"}, d.createContact)
-	d.declarePairs(api)
+	d.declareDuplicates(api)
 	rest.Add(api, rest.Op{ID: "get-contact", Method: http.MethodGet, Path: "/contacts/{id}", Need: read, Summary: "Read a contact"}, d.getContact)
 	rest.Add(api, rest.Op{ID: "change-contact", Method: http.MethodPatch, Path: "/contacts/{id}", Need: write, Summary: "Change a contact"}, d.patchContact)
 	rest.Add(api, rest.Op{ID: "delete-contact", Method: http.MethodDelete, Path: "/contacts/{id}", Need: write, Summary: "Remove a contact that nothing belongs to"}, d.deleteContact)

@@ -68,15 +68,15 @@ func TestHistoryOfAContact(t *testing.T) {
 		o.as("tom", "PATCH", anna, object{"name": "Anna Lee"}, 200)
 		o.tells("tom", anna, own...)
 
-		other, twin := made("Nina", "nina@example.com")
-		o.as("ada", "PATCH", twin, object{"language": "en"}, 200)
+		other, nina := made("Nina", "nina@example.com")
+		o.as("ada", "PATCH", nina, object{"language": "en"}, 200)
 		merge := o.as("ada", "POST", anna+"/merge", object{"contact_id": other}, 200)["merge_id"]
 		both := append([]string{"Ada merged: <nil> > Nina", "Ada language: <nil> > en Nina", "Tom created: <nil> > <nil> Nina"}, own...)
 		o.tells("tom", anna, both...)
-		o.tells("tom", twin, both...)
+		o.tells("tom", nina, both...)
 		o.as("ada", "POST", "/contacts/unmerge", object{"merge_id": merge}, 200)
 		o.tells("tom", anna, append([]string{"Ada merged: Nina > <nil>", "Ada merged: <nil> > Nina"}, own...)...)
-		o.tells("tom", twin, "Ada language: <nil> > en", "Tom created: <nil> > <nil>")
+		o.tells("tom", nina, "Ada language: <nil> > en", "Tom created: <nil> > <nil>")
 	})
 }
 

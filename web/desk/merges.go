@@ -14,7 +14,7 @@ func (d *Desk) declareMerges(api *rest.API) {
 	rest.Add(api, rest.Op{ID: "merge-contact", Method: http.MethodPost, Path: "/contacts/{id}/merge", Need: write, Summary: "Make another contact part of this one"}, d.mergeContact)
 	rest.Add(api, rest.Op{ID: "unmerge-contact", Method: http.MethodPost, Path: "/contacts/unmerge", Need: write, Summary: "Take a merge of contacts back"}, d.unmergeContact)
 	rest.Add(api, rest.Op{ID: "list-contact-merges", Method: http.MethodGet, Path: "/contacts/{id}/merges", Need: read, Summary: "List the contacts that became part of this one"}, d.listMerges)
-	rest.Add(api, rest.Op{ID: "list-contact-duplicates", Method: http.MethodGet, Path: "/contacts/{id}/duplicates", Need: read, Summary: "List contacts that may be the same person"}, d.listDuplicates)
+	rest.Add(api, rest.Op{ID: "list-contact-duplicates", Method: http.MethodGet, Path: "/contacts/{id}/duplicates", Need: read, Summary: "List contacts that may be the same person"}, d.listDuplicatesOf)
 }
 
 type mergeContact struct {
@@ -86,7 +86,7 @@ type SharedAddress struct {
 	Address string `json:"address"`
 }
 
-func (d *Desk) listDuplicates(ctx context.Context, who rest.Caller, in *ByID) (*rest.Body[[]DuplicateContact], error) {
+func (d *Desk) listDuplicatesOf(ctx context.Context, who rest.Caller, in *ByID) (*rest.Body[[]DuplicateContact], error) {
 	list, err := d.contacts.Duplicates(ctx, who.Viewer, rest.Num[contact.ID](in.ID))
 	if err != nil {
 		return nil, err

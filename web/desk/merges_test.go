@@ -13,30 +13,30 @@ func TestContactsMerge(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		o := open(t, db)
-		anna, twin, hidden := o.talk("Anna Lee", team, 0, 1), o.talk("Nina", team, 0, 1), o.talk("Boris", 11, 0, 1)
-		o.as("tom", "PATCH", path("/contacts/%d", twin.ContactID), object{"name": "anna lee"}, 200)
+		anna, other, hidden := o.talk("Anna Lee", team, 0, 1), o.talk("Nina", team, 0, 1), o.talk("Boris", 11, 0, 1)
+		o.as("tom", "PATCH", path("/contacts/%d", other.ContactID), object{"name": "anna lee"}, 200)
 		at := path("/contacts/%d", anna.ContactID)
-		likely := string(o.raw("tom", "GET", at+"/duplicates", nil, 200))
-		if !strings.Contains(likely, fmt.Sprintf(`"id":"%d"`, twin.ContactID)) || !strings.Contains(likely, `"same_name":true`) {
-			t.Errorf("duplicates are %s", likely)
+		duplicates := string(o.raw("tom", "GET", at+"/duplicates", nil, 200))
+		if !strings.Contains(duplicates, fmt.Sprintf(`"id":"%d"`, other.ContactID)) || !strings.Contains(duplicates, `"same_name":true`) {
+			t.Errorf("duplicates are %s", duplicates)
 		}
 		for what, body := range map[string]object{"hidden": {"contact_id": fmt.Sprint(hidden.ContactID)}, "itself": {"contact_id": fmt.Sprint(anna.ContactID)}, "unknown": {"contact_id": "1"}} {
 			if got := o.as("tom", "POST", at+"/merge", body, 422); !strings.Contains(fmt.Sprint(got["errors"]), "contact_id") {
 				t.Errorf("%s: %v", what, got)
 			}
 		}
-		o.as("olga", "POST", at+"/merge", object{"contact_id": fmt.Sprint(twin.ContactID)}, 404)
-		merge := o.as("tom", "POST", at+"/merge", object{"contact_id": fmt.Sprint(twin.ContactID)}, 200)["merge_id"]
-		if got := o.as("tom", "GET", path("/contacts/%d", twin.ContactID), nil, 200); got["id"] != fmt.Sprint(anna.ContactID) || len(got["identities"].([]any)) != 2 {
+		o.as("olga", "POST", at+"/merge", object{"contact_id": fmt.Sprint(other.ContactID)}, 404)
+		merge := o.as("tom", "POST", at+"/merge", object{"contact_id": fmt.Sprint(other.ContactID)}, 200)["merge_id"]
+		if got := o.as("tom", "GET", path("/contacts/%d", other.ContactID), nil, 200); got["id"] != fmt.Sprint(anna.ContactID) || len(got["identities"].([]any)) != 2 {
 			t.Errorf("the merged one is %v", got)
 		}
-		if got := o.as("tom", "GET", path("/conversations/%d", twin.ID), nil, 200); got["contact_id"] != fmt.Sprint(anna.ContactID) || got["contact_name"] != "Anna Lee" {
+		if got := o.as("tom", "GET", path("/conversations/%d", other.ID), nil, 200); got["contact_id"] != fmt.Sprint(anna.ContactID) || got["contact_name"] != "Anna Lee" {
 			t.Errorf("its conversation is %v", got)
 		}
 		if got := string(o.raw("tom", "GET", at+"/merges", nil, 200)); !strings.Contains(got, `"gone_name":"anna lee"`) || !strings.Contains(got, `"by_name":"Tom"`) {
 			t.Errorf("merges are %s", got)
 		}
-		if got := string(o.raw("tom", "GET", path("/conversations/%d/timeline", twin.ID), nil, 200)); !strings.Contains(got, `"merged":"anna lee"`) {
+		if got := string(o.raw("tom", "GET", path("/conversations/%d/timeline", other.ID), nil, 200)); !strings.Contains(got, `"merged":"anna lee"`) {
 			t.Errorf("the timeline does not say it: %s", got)
 		}
 		if got := items(o.as("tom", "GET", "/leads?status=lost", nil, 200)); len(got) != 1 || got[0]["lost_reason"] != "duplicate" {
@@ -47,14 +47,14 @@ func TestContactsMerge(t *testing.T) {
 		if got := o.as("tom", "POST", "/contacts/unmerge", object{"merge_id": merge}, 409); got["code"] != "merge_undone" {
 			t.Errorf("twice: %v", got)
 		}
-		if got := o.as("tom", "GET", path("/contacts/%d", twin.ContactID), nil, 200); got["name"] != "anna lee" || len(got["identities"].([]any)) != 1 {
+		if got := o.as("tom", "GET", path("/contacts/%d", other.ContactID), nil, 200); got["name"] != "anna lee" || len(got["identities"].([]any)) != 1 {
 			t.Errorf("back is %v", got)
 		}
 	})
 }
 
-// TestLikelyContacts lists pairs, tells what a merge would make, and remembers who is not one.
-func TestLikelyContacts(t *testing.T) {
+// TestDuplicates lists them, tells what a merge would make, and remembers who is not one.
+func TestDuplicates(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		o := open(t, db)
@@ -63,21 +63,23 @@ func TestLikelyContacts(t *testing.T) {
 		}
 		a, b := made("Anna Lee", "anna.lee@a.example", object{"city": "Perm"}), made("anna lee", "anna.lee@b.example", object{"size": 42})
 		o.as("ada", "PATCH", "/contacts/"+b, object{"language": "ru"}, 200)
-		pairs := func(as string) string { return string(o.raw(as, "GET", "/contacts/duplicates", nil, 200)) }
-		if got := pairs("tom"); !strings.Contains(got, `"same_name":true`) || !strings.Contains(got, `"signs":["mailbox"]`) || !strings.Contains(got, `"next":""`) {
-			t.Errorf("pairs are %s", got)
+		duplicates := func(as string) string { return string(o.raw(as, "GET", "/contacts/duplicates", nil, 200)) }
+		if got := duplicates("tom"); !strings.Contains(got, `"same_name":true`) || !strings.Contains(got, `"signs":["mailbox"]`) || !strings.Contains(got, `"next":""`) {
+			t.Errorf("duplicates are %s", got)
 		}
-		if got := pairs("olga"); !strings.Contains(got, `"items":[]`) {
+		if got := duplicates("olga"); !strings.Contains(got, `"items":[]`) {
 			t.Errorf("olga sees %s", got)
 		}
-		likely := func(query string) string { return string(o.raw("tom", "GET", "/contacts/likely?"+query, nil, 200)) }
-		if got := likely("scope=email&address=ANNA.LEE@b.example"); !strings.Contains(got, `"id":"`+b+`"`) || !strings.Contains(got, `"addresses":[{"scope":"email"`) {
+		check := func(query string) string {
+			return string(o.raw("tom", "GET", "/contacts/duplicates/check?"+query, nil, 200))
+		}
+		if got := check("scope=email&address=ANNA.LEE@b.example"); !strings.Contains(got, `"id":"`+b+`"`) || !strings.Contains(got, `"addresses":[{"scope":"email"`) {
 			t.Errorf("who has the address: %s", got)
 		}
-		if got := likely("name=Anna+Lee&scope=email&address=x&except=" + b); !strings.Contains(got, `"id":"`+a+`"`) || strings.Contains(got, `"id":"`+b+`"`) {
+		if got := check("name=Anna+Lee&scope=email&address=x&except=" + b); !strings.Contains(got, `"id":"`+a+`"`) || strings.Contains(got, `"id":"`+b+`"`) {
 			t.Errorf("who has the name: %s", got)
 		}
-		if got := likely("name=Anna"); got != "[]" && got != "[]\n" {
+		if got := check("name=Anna"); got != "[]" && got != "[]\n" {
 			t.Errorf("who has half of the name: %s", got)
 		}
 		preview := string(o.raw("tom", "GET", "/contacts/"+a+"/merge-preview?contact_id="+b, nil, 200))
@@ -90,11 +92,11 @@ func TestLikelyContacts(t *testing.T) {
 		o.as("olga", "GET", "/contacts/"+a+"/merge-preview?contact_id="+b, nil, 404)
 		o.as("olga", "PUT", "/contacts/"+a+"/distinct/"+b, nil, 404)
 		o.as("tom", "PUT", "/contacts/"+a+"/distinct/"+b, nil, 204)
-		if got := pairs("tom"); !strings.Contains(got, `"items":[]`) {
+		if got := duplicates("tom"); !strings.Contains(got, `"items":[]`) {
 			t.Errorf("said to be two: %s", got)
 		}
 		o.as("tom", "DELETE", "/contacts/"+b+"/distinct/"+a, nil, 204)
-		if got := pairs("tom"); !strings.Contains(got, `"same_name":true`) {
+		if got := duplicates("tom"); !strings.Contains(got, `"same_name":true`) {
 			t.Errorf("taken back: %s", got)
 		}
 	})

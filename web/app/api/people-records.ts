@@ -5,7 +5,7 @@ import type { Contact, ID, Inquiry, Page } from './types'
 type Schemas = components['schemas']
 
 export type FieldChange = Schemas['FieldChange']
-export type ContactPair = Schemas['ContactPair']
+export type DuplicatePair = Schemas['DuplicatePair']
 export type MergePreview = Schemas['MergePreview']
 export type Step = Schemas['ChecklistStep']
 export type Noun = 'contacts' | 'leads' | 'requests'
@@ -17,8 +17,9 @@ export const history = (noun: Noun, id: ID, cursor: string) =>
 /** Contacts that are likely one person, and those that are said not to be. */
 export const duplicates = {
   list: (cursor: string) =>
-    call<Page<ContactPair>>('GET', '/contacts/duplicates', { query: { cursor, limit: 20 } }),
-  likely: (query: Query) => call<Schemas['DuplicateContact'][]>('GET', '/contacts/likely', { query }),
+    call<Page<DuplicatePair>>('GET', '/contacts/duplicates', { query: { cursor, limit: 20 } }),
+  check: (query: Query) =>
+    call<Schemas['DuplicateContact'][]>('GET', '/contacts/duplicates/check', { query }),
   preview: (kept: ID, other: ID) =>
     call<MergePreview>('GET', `/contacts/${kept}/merge-preview`, { query: { contact_id: other } }),
   distinct: (one: ID, other: ID) => call<void>('PUT', `/contacts/${one}/distinct/${other}`),

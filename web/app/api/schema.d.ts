@@ -495,7 +495,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/contacts/likely": {
+    "/api/v1/contacts/duplicates/check": {
         parameters: {
             query?: never;
             header?: never;
@@ -503,7 +503,7 @@ export interface paths {
             cookie?: never;
         };
         /** List contacts that have an address or a name, before one is made */
-        get: operations["list-likely-contacts"];
+        get: operations["check-duplicates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3380,15 +3380,6 @@ export interface components {
             /** @example 1042 */
             kept_id: string;
         };
-        ContactPair: {
-            /** @description That both have. */
-            addresses: components["schemas"]["SharedAddress"][];
-            contact: components["schemas"]["Contact"];
-            other: components["schemas"]["Contact"];
-            same_name: boolean;
-            /** @description What else is the same: company, mailbox (the same name of it elsewhere), fields.NAME. */
-            signs: string[];
-        };
         Conversation: {
             /** @example 1042 */
             account_id: string;
@@ -3693,6 +3684,15 @@ export interface components {
             addresses: components["schemas"]["SharedAddress"][];
             contact: components["schemas"]["Contact"];
             same_name: boolean;
+        };
+        DuplicatePair: {
+            /** @description That both have. */
+            addresses: components["schemas"]["SharedAddress"][];
+            contact: components["schemas"]["Contact"];
+            other: components["schemas"]["Contact"];
+            same_name: boolean;
+            /** @description What else is the same: company, mailbox (the same name of it elsewhere), fields.NAME. */
+            signs: string[];
         };
         EditMessageBody: {
             /** @description Where the account carries HTML. */
@@ -4580,8 +4580,8 @@ export interface components {
             /** @description Cursor of the next page; empty at the end. */
             next: string;
         };
-        PageContactPair: {
-            items: components["schemas"]["ContactPair"][];
+        PageDuplicatePair: {
+            items: components["schemas"]["DuplicatePair"][];
             /** @description Cursor of the next page; empty at the end. */
             next: string;
         };
@@ -7209,7 +7209,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageContactPair"];
+                    "application/json": components["schemas"]["PageDuplicatePair"];
                 };
             };
             /** @description Refused or failed */
@@ -7223,7 +7223,7 @@ export interface operations {
             };
         };
     };
-    "list-likely-contacts": {
+    "check-duplicates": {
         parameters: {
             query?: {
                 address?: string;

@@ -5,7 +5,7 @@ import { errorText } from '#/inbox/actions'
 import { t } from '#/text/text'
 import { Button } from '#/ui/button'
 import { Input, Select } from '#/ui/field'
-import { Likely } from './likely'
+import { DuplicateHint } from './duplicate-hint'
 
 interface AddAddressProps {
   contact: Contact
@@ -72,7 +72,7 @@ export function AddAddress({ contact, onAdd, onOpen, onMerge }: AddAddressProps)
           onChange={(event) => setAddress(event.target.value)}
         />
       </div>
-      <Likely scope={scope} address={address} except={contact.id} onOpen={onOpen} onMerge={onMerge} />
+      <DuplicateHint scope={scope} address={address} except={contact.id} onOpen={onOpen} onMerge={onMerge} />
       <div className="flex gap-2">
         <Button small type="submit" tone="primary" busy={busy}>
           {t('step.add')}

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { type ContactPair, duplicates } from '#/api/people-records'
+import { type DuplicatePair, duplicates } from '#/api/people-records'
 import type { Contact } from '#/api/types'
 import { errorText } from '#/inbox/actions'
 import { t } from '#/text/text'
@@ -17,7 +17,7 @@ export const nameOf = (contact: Contact): string =>
 
 /** Contacts that are likely one person, the likeliest first. */
 export function DuplicatesPage() {
-  const [merging, setMerging] = useState<ContactPair | null>(null)
+  const [merging, setMerging] = useState<DuplicatePair | null>(null)
   const list = useInfiniteQuery({
     queryKey: ['contacts', 'pairs'],
     queryFn: ({ pageParam }) => duplicates.list(pageParam),
@@ -63,7 +63,7 @@ export function DuplicatesPage() {
   )
 }
 
-function Pair({ pair, onMerge }: { pair: ContactPair; onMerge: () => void }) {
+function Pair({ pair, onMerge }: { pair: DuplicatePair; onMerge: () => void }) {
   const names = { a: nameOf(pair.contact), b: nameOf(pair.other) }
   const { dismiss } = useDistinct()
   return (
@@ -112,7 +112,7 @@ function One({ contact }: { contact: Contact }) {
 }
 
 /** whyOf says what speaks for two contacts being one person. */
-export function whyOf(pair: Pick<ContactPair, 'addresses' | 'same_name' | 'signs'>): string {
+export function whyOf(pair: Pick<DuplicatePair, 'addresses' | 'same_name' | 'signs'>): string {
   const said: string[] = []
   if (pair.addresses.length > 0) {
     const address = pair.addresses.map((item) => item.address).join(', ')
@@ -130,10 +130,10 @@ export function whyOf(pair: Pick<ContactPair, 'addresses' | 'same_name' | 'signs
 export function useDistinct() {
   const queries = useQueryClient()
   const fresh = () => queries.invalidateQueries({ queryKey: ['contacts'] })
-  const names = (pair: ContactPair) => ({ a: nameOf(pair.contact), b: nameOf(pair.other) })
+  const names = (pair: DuplicatePair) => ({ a: nameOf(pair.contact), b: nameOf(pair.other) })
   const onError = (error: unknown) => say(errorText(error), { tone: 'error' })
   const restore = useMutation({
-    mutationFn: (pair: ContactPair) => duplicates.alike(pair.contact.id, pair.other.id),
+    mutationFn: (pair: DuplicatePair) => duplicates.alike(pair.contact.id, pair.other.id),
     onSuccess: (_, pair) => {
       void fresh()
       say(t('duplicates.saidBack', names(pair)))
@@ -141,7 +141,7 @@ export function useDistinct() {
     onError,
   })
   const dismiss = useMutation({
-    mutationFn: (pair: ContactPair) => duplicates.distinct(pair.contact.id, pair.other.id),
+    mutationFn: (pair: DuplicatePair) => duplicates.distinct(pair.contact.id, pair.other.id),
     onSuccess: (_, pair) => {
       void fresh()
       say(t('duplicates.said', names(pair)), { undo: () => restore.mutate(pair) })

@@ -13,7 +13,7 @@ import { useMerge } from './use-merge'
 export function ContactMerging({ contact }: { contact: Contact }) {
   const [choosing, setChoosing] = useState(false)
   const { merge, unmerge } = useMerge(contact.id)
-  const likely = useQuery({
+  const found = useQuery({
     queryKey: ['contacts', contact.id, 'duplicates'],
     queryFn: () => merges.duplicates(contact.id),
   }).data
@@ -26,14 +26,14 @@ export function ContactMerging({ contact }: { contact: Contact }) {
     <section className="flex flex-col gap-2">
       <header className="flex min-h-8 items-center justify-between gap-3">
         <h2 className="font-medium text-muted text-sm">
-          {likely?.length ? t('merge.likely') : t('merge.title')}
+          {found?.length ? t('merge.duplicates') : t('merge.title')}
         </h2>
         <Button small onClick={() => setChoosing(true)}>
           {t('merge.choose')}
         </Button>
       </header>
       <ul className="overflow-hidden rounded-lg border border-line empty:hidden">
-        {likely?.map((one) => (
+        {found?.map((one) => (
           <Line key={one.contact.id} name={one.contact.name} note={reason(one)}>
             <Button small busy={busy} onClick={() => merge.mutate(one.contact)}>
               {t('merge.merge')}

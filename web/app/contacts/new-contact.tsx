@@ -8,7 +8,7 @@ import { Button } from '#/ui/button'
 import { Dialog } from '#/ui/dialog'
 import { Input } from '#/ui/field'
 import { say } from '#/ui/toast'
-import { Likely } from './likely'
+import { DuplicateHint } from './duplicate-hint'
 
 /** A contact that is added by hand, with a hint when there is one like it. */
 export default function NewContactDialog({ onClose }: { onClose: () => void }) {
@@ -54,9 +54,9 @@ export default function NewContactDialog({ onClose }: { onClose: () => void }) {
           onChange={(e) => setName(e.target.value)}
         />
         <Input label={t('contact.email')} value={email} onChange={(e) => setEmail(e.target.value)} />
-        <Likely name={name} scope="email" address={email} onOpen={(one) => open(one.id)} />
+        <DuplicateHint name={name} scope="email" address={email} onOpen={(one) => open(one.id)} />
         <Input label={t('contact.phone')} value={phone} onChange={(e) => setPhone(e.target.value)} />
-        <Likely scope="phone" address={phone} onOpen={(one) => open(one.id)} />
+        <DuplicateHint scope="phone" address={phone} onOpen={(one) => open(one.id)} />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{t('common.cancel')}</Button>
           <Button type="submit" tone="primary" busy={add.isPending}>

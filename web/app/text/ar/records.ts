@@ -7,7 +7,7 @@ export const records = {
   'contact.conversations': 'المحادثات',
   'contact.noConversations': 'لا محادثات.',
   'merge.title': 'الشخص نفسه',
-  'merge.likely': 'ربما الشخص نفسه',
+  'merge.duplicates': 'ربما الشخص نفسه',
   'merge.choose': 'دمج مع…',
   'merge.merge': 'دمج',
   'merge.separate': 'فصل من جديد',

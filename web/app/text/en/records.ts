@@ -7,7 +7,7 @@ export const records = {
   'contact.conversations': 'Conversations',
   'contact.noConversations': 'No conversations.',
   'merge.title': 'The same person',
-  'merge.likely': 'Perhaps the same person',
+  'merge.duplicates': 'Perhaps the same person',
   'merge.choose': 'Merge with…',
   'merge.merge': 'Merge',
   'merge.separate': 'Separate again',

@@ -7,7 +7,7 @@ export const records = {
   'contact.conversations': 'Диалоги',
   'contact.noConversations': 'Диалогов нет.',
   'merge.title': 'Один и тот же человек',
-  'merge.likely': 'Возможно, тот же человек',
+  'merge.duplicates': 'Возможно, тот же человек',
   'merge.choose': 'Объединить с…',
   'merge.merge': 'Объединить',
   'merge.separate': 'Разделить',

@@ -1,4 +1,4 @@
-package twins
+package duplicates
 
 import (
 	"context"
@@ -22,13 +22,13 @@ const (
 // Store is what finding needs of the database.
 type Store interface {
 	FeedAfter(ctx context.Context, id int64, limit int) ([]inbox.Fed, error)
-	// PairProgress tells how far the finder got.
-	PairProgress(ctx context.Context) (Progress, error)
+	// DuplicateProgress tells how far the finder got.
+	DuplicateProgress(ctx context.Context) (Progress, error)
 	// PeopleBelow returns ids of contacts, descending, at most limit.
 	PeopleBelow(ctx context.Context, id int64, limit int) ([]int64, error)
-	// Pair looks at some contacts anew and writes with whom they are likely one person, and
+	// LookForDuplicates looks at some contacts anew and writes with whom they are likely one person, and
 	// the progress, unless that is no longer what it was.
-	Pair(ctx context.Context, was, is Progress, ids []int64) error
+	LookForDuplicates(ctx context.Context, was, is Progress, ids []int64) error
 }
 
 // Progress says who was looked at: all who are told of up to a notice of the feed, and of who
@@ -38,7 +38,7 @@ type Progress struct {
 	People int64
 }
 
-// Finder keeps the pairs. On every node of an installation one may run: the row of the progress
+// Finder keeps the duplicates. On every node of an installation one may run: the row of the progress
 // decides whose step counts.
 type Finder struct {
 	*inbox.Keeper
@@ -59,7 +59,7 @@ func NewFinder(store Store, log *slog.Logger) *Finder {
 // Step looks at the next who are told of or, when there are none, at the next who were there
 // before. It tells whether there may be more.
 func (f *Finder) Step(ctx context.Context) (more bool, err error) {
-	was, err := f.store.PairProgress(ctx)
+	was, err := f.store.DuplicateProgress(ctx)
 	if err != nil {
 		return false, fmt.Errorf("read progress: %w", err)
 	}
@@ -93,7 +93,7 @@ func (f *Finder) Step(ctx context.Context) (more bool, err error) {
 	if is == was {
 		return false, nil
 	}
-	if err := f.store.Pair(ctx, was, is, ids); err != nil {
+	if err := f.store.LookForDuplicates(ctx, was, is, ids); err != nil {
 		return false, fmt.Errorf("look at %d contacts: %w", len(ids), err)
 	}
 	return true, nil

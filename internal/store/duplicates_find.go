@@ -10,8 +10,8 @@ import (
 	"strings"
 
 	"parley/inbox/contact"
+	"parley/inbox/duplicates"
 	"parley/inbox/search"
-	"parley/inbox/twins"
 )
 
 // Bounds of looking for pairs.
@@ -22,17 +22,17 @@ const (
 	signLength = 4  // bytes of a mailbox's name, or of an own field's text, that say something
 )
 
-// PairProgress implements twins.Store.
-func (db *DB) PairProgress(ctx context.Context) (twins.Progress, error) {
-	var p twins.Progress
+// DuplicateProgress implements duplicates.Store.
+func (db *DB) DuplicateProgress(ctx context.Context) (duplicates.Progress, error) {
+	var p duplicates.Progress
 	_, err := db.one(ctx, `SELECT feed, people FROM search_pairs_progress WHERE id = 1`, nil, &p.Feed, &p.People)
 	return p, err
 }
 
-// Pair implements twins.Store. It looks outside of the transaction that writes: who changes
+// LookForDuplicates implements duplicates.Store. It looks outside of the transaction that writes: who changes
 // meanwhile is told of by the feed, and looked at again.
-func (db *DB) Pair(ctx context.Context, was, is twins.Progress, ids []int64) error {
-	found, anew, err := db.findPairs(ctx, ids)
+func (db *DB) LookForDuplicates(ctx context.Context, was, is duplicates.Progress, ids []int64) error {
+	found, anew, err := db.findDuplicatePairs(ctx, ids)
 	if err != nil {
 		return err
 	}
@@ -41,26 +41,26 @@ func (db *DB) Pair(ctx context.Context, was, is twins.Progress, ids []int64) err
 		if err != nil || n == 0 {
 			return err
 		}
-		return db.savePairs(ctx, anew, found)
+		return db.saveDuplicatePairs(ctx, anew, found)
 	})
 }
 
-// pairAnew looks at contacts in the transaction that has changed them, so that who did it sees
+// duplicatesAnew looks at contacts in the transaction that has changed them, so that who did it sees
 // what came of it at once.
-func (db *DB) pairAnew(ctx context.Context, ids ...contact.ID) error {
+func (db *DB) duplicatesAnew(ctx context.Context, ids ...contact.ID) error {
 	plain := make([]int64, len(ids))
 	for i, id := range ids {
 		plain[i] = int64(id)
 	}
-	found, anew, err := db.findPairs(ctx, plain)
+	found, anew, err := db.findDuplicatePairs(ctx, plain)
 	if err != nil {
 		return err
 	}
-	return db.savePairs(ctx, anew, found)
+	return db.saveDuplicatePairs(ctx, anew, found)
 }
 
-// savePairs replaces the pairs of some contacts by those found.
-func (db *DB) savePairs(ctx context.Context, anew []int64, found []contact.Pair) error {
+// saveDuplicatePairs replaces the pairs of some contacts by those found.
+func (db *DB) saveDuplicatePairs(ctx context.Context, anew []int64, found []contact.DuplicatePair) error {
 	for _, id := range anew {
 		for _, column := range []string{"low_id", "high_id"} {
 			if err := db.later(ctx, `DELETE FROM search_pairs WHERE `+column+` = $1`, id); err != nil {
@@ -68,7 +68,7 @@ func (db *DB) savePairs(ctx context.Context, anew []int64, found []contact.Pair)
 			}
 		}
 	}
-	err := put(ctx, db, pairTable, found, func(args []any, p contact.Pair) []any {
+	err := put(ctx, db, duplicatePairTable, found, func(args []any, p contact.DuplicatePair) []any {
 		return append(args, int64(p.Low), int64(p.High), int64(p.Why.Strength()), jsonText(p.Why))
 	})
 	if err != nil {
@@ -77,7 +77,7 @@ func (db *DB) savePairs(ctx context.Context, anew []int64, found []contact.Pair)
 	return nil
 }
 
-var pairTable = newTable("search_pairs", "low_id, high_id, strength, why", " ON CONFLICT (low_id, high_id) DO UPDATE SET strength = excluded.strength, why = excluded.why")
+var duplicatePairTable = newTable("search_pairs", "low_id, high_id, strength, why", " ON CONFLICT (low_id, high_id) DO UPDATE SET strength = excluded.strength, why = excluded.why")
 
 // crowd is some contacts who are looked at, and all whom they are compared with.
 type crowd struct {
@@ -86,9 +86,9 @@ type crowd struct {
 	shared map[contact.ID]map[contact.ID]bool // who has an address of whom
 }
 
-// findPairs looks at contacts and returns the pairs that they are part of, and of whom all pairs
+// findDuplicatePairs looks at contacts and returns the pairs that they are part of, and of whom all pairs
 // are known then: also of those whose name has just stopped to be rare.
-func (db *DB) findPairs(ctx context.Context, ids []int64) (found []contact.Pair, anew []int64, err error) {
+func (db *DB) findDuplicatePairs(ctx context.Context, ids []int64) (found []contact.DuplicatePair, anew []int64, err error) {
 	c := &crowd{all: map[contact.ID]*contact.Contact{}, named: map[string][]contact.ID{}, shared: map[contact.ID]map[contact.ID]bool{}}
 	looked := slices.Clone(ids)
 	if err := db.gather(ctx, c, looked); err != nil {
@@ -114,9 +114,9 @@ func (db *DB) findPairs(ctx context.Context, ids []int64) (found []contact.Pair,
 	if err != nil {
 		return nil, nil, err
 	}
-	pairs := map[[2]contact.ID]contact.Pair{}
+	pairs := map[[2]contact.ID]contact.DuplicatePair{}
 	for _, id := range looked {
-		c.pairsOf(contact.ID(id), func(p contact.Pair) {
+		c.pairsOf(contact.ID(id), func(p contact.DuplicatePair) {
 			if key := [2]contact.ID{p.Low, p.High}; !known[key] && p.Why.Strength() > 0 {
 				pairs[key] = p
 			}
@@ -125,7 +125,9 @@ func (db *DB) findPairs(ctx context.Context, ids []int64) (found []contact.Pair,
 	for _, p := range pairs {
 		found = append(found, p)
 	}
-	slices.SortFunc(found, func(a, b contact.Pair) int { return cmp.Or(cmp.Compare(a.Low, b.Low), cmp.Compare(a.High, b.High)) })
+	slices.SortFunc(found, func(a, b contact.DuplicatePair) int {
+		return cmp.Or(cmp.Compare(a.Low, b.Low), cmp.Compare(a.High, b.High))
+	})
 	return found, looked, nil
 }
 
@@ -221,7 +223,7 @@ func (db *DB) meetAll(ctx context.Context, c *crowd, ids []int64) error {
 }
 
 // pairsOf compares one contact with all who are called so or share an address.
-func (c *crowd) pairsOf(id contact.ID, yield func(contact.Pair)) {
+func (c *crowd) pairsOf(id contact.ID, yield func(contact.DuplicatePair)) {
 	p := c.all[id]
 	if p == nil {
 		return
@@ -237,7 +239,7 @@ func (c *crowd) pairsOf(id contact.ID, yield func(contact.Pair)) {
 	delete(others, id)
 	for other := range others {
 		if q := c.all[other]; q != nil {
-			yield(contact.Pair{Low: min(id, other), High: max(id, other), Why: c.why(p, q, key)})
+			yield(contact.DuplicatePair{Low: min(id, other), High: max(id, other), Why: c.why(p, q, key)})
 		}
 	}
 }
@@ -294,8 +296,8 @@ func sameMailbox(p, q *contact.Contact) bool {
 	})
 }
 
-// emptyPairs has everybody looked at anew.
-func (db *DB) emptyPairs(ctx context.Context) error {
+// emptyDuplicatePairs has everybody looked at anew.
+func (db *DB) emptyDuplicatePairs(ctx context.Context) error {
 	has, err := db.hasTable(ctx, "search_pairs_progress")
 	if err != nil || !has {
 		return err

@@ -33,39 +33,39 @@ func (w *Why) Strength() int {
 	return n
 }
 
-// Pair is two contacts that are likely one person.
-type Pair struct {
+// DuplicatePair is two contacts that are likely one person.
+type DuplicatePair struct {
 	Low, High ID // in this order
 	Why       Why
 }
 
-// LikelyPair is a pair as lists show it.
-type LikelyPair struct {
+// DuplicateRow is a pair as lists show it.
+type DuplicateRow struct {
 	A, B Contact
 	Why  Why
 }
 
-// Pairs is a piece of the list of pairs. Next is the cursor of the following piece, "" at the
+// DuplicatePage is a piece of the list of pairs. Next is the cursor of the following piece, "" at the
 // end.
-type Pairs struct {
-	Items []LikelyPair
+type DuplicatePage struct {
+	Items []DuplicateRow
 	Next  string
 }
 
-// PairStore keeps who is likely one person, and who is known not to be.
-type PairStore interface {
-	// Pairs returns a page of the pairs of whom the viewer sees both, the likeliest first.
-	Pairs(ctx context.Context, v actor.Viewer, cursor string, limit int) (Pairs, error)
+// DuplicateStore keeps who is likely one person, and who is known not to be.
+type DuplicateStore interface {
+	// DuplicatePairs returns a page of the pairs of whom the viewer sees both, the likeliest first.
+	DuplicatePairs(ctx context.Context, v actor.Viewer, cursor string, limit int) (DuplicatePage, error)
 	// SetDistinct notes that two are not one person, or forgets it, and tells open pages.
 	SetDistinct(ctx context.Context, a, b ID, distinct bool, cause actor.Cause, at time.Time) error
 }
 
-// Pairs returns a page of contacts that are likely one person, the likeliest first.
-func (s *Service) Pairs(ctx context.Context, v actor.Viewer, cursor string, limit int) (Pairs, error) {
+// DuplicatePairs returns a page of contacts that are likely one person, the likeliest first.
+func (s *Service) DuplicatePairs(ctx context.Context, v actor.Viewer, cursor string, limit int) (DuplicatePage, error) {
 	if limit <= 0 {
 		limit = 20
 	}
-	return s.store.Pairs(ctx, v, cursor, min(limit, 100))
+	return s.store.DuplicatePairs(ctx, v, cursor, min(limit, 100))
 }
 
 // SetDistinct notes that two contacts are not one person, or takes that back. They are not
@@ -80,9 +80,9 @@ func (s *Service) SetDistinct(ctx context.Context, v actor.Viewer, one, other ID
 	})
 }
 
-// Likely returns who has one of some addresses, or is called so, before there is a contact of
+// DuplicatesOf returns who has one of some addresses, or is called so, before there is a contact of
 // that name; except is whom not to return. An address that is none finds nobody.
-func (s *Service) Likely(ctx context.Context, v actor.Viewer, name string, list []Address, except ID) ([]Duplicate, error) {
+func (s *Service) DuplicatesOf(ctx context.Context, v actor.Viewer, name string, list []Address, except ID) ([]Duplicate, error) {
 	p := Contact{ID: except, Name: tidy(name)}
 	for _, a := range list {
 		if address, err := Normalise(a.Scope, a.Address); err == nil {

@@ -12,18 +12,18 @@ import (
 	"parley/channels"
 	"parley/inbox/actor"
 	"parley/inbox/contact"
-	"parley/inbox/twins"
+	"parley/inbox/duplicates"
 	"parley/internal/store"
 	"parley/internal/store/storetest"
 )
 
-// pairs lists who is likely one person, page by page of two.
-func (r *reunion) pairs(v actor.Viewer) []string {
+// duplicates lists who is likely one person, page by page of two.
+func (r *reunion) duplicates(v actor.Viewer) []string {
 	r.t.Helper()
 	var out []string
 	cursor := ""
 	for {
-		page, err := r.people.Pairs(r.t.Context(), v, cursor, 2)
+		page, err := r.people.DuplicatePairs(r.t.Context(), v, cursor, 2)
 		if err != nil {
 			r.t.Fatal(err)
 		}
@@ -39,10 +39,10 @@ func (r *reunion) pairs(v actor.Viewer) []string {
 	}
 }
 
-// look brings the pairs up to date with the feed.
+// look brings the duplicates up to date with the feed.
 func (r *reunion) look() {
 	r.t.Helper()
-	f := twins.NewFinder(r.db, slog.New(slog.DiscardHandler))
+	f := duplicates.NewFinder(r.db, slog.New(slog.DiscardHandler))
 	for more := true; more; {
 		var err error
 		if more, err = f.Step(r.t.Context()); err != nil {
@@ -60,36 +60,36 @@ func (r *reunion) make(name, mail string, fields map[string]json.RawMessage) con
 	return p.ID
 }
 
-func (r *reunion) pairsAre(when string, want ...string) {
+func (r *reunion) duplicatesAre(when string, want ...string) {
 	r.t.Helper()
-	if got := r.pairs(r.ada); !slices.Equal(got, want) {
-		r.t.Errorf("%s, pairs are\n%s\nwant\n%s", when, strings.Join(got, "\n"), strings.Join(want, "\n"))
+	if got := r.duplicates(r.ada); !slices.Equal(got, want) {
+		r.t.Errorf("%s, duplicates are\n%s\nwant\n%s", when, strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }
 
-// TestPairs finds who is likely one person, in bulk and at once, without the many who merely
+// TestDuplicatePairs finds who is likely one person, in bulk and at once, without the many who merely
 // have a common name.
-func TestPairs(t *testing.T) {
+func TestDuplicatePairs(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		r := meet(t, db, 1, 2)
 		visitor := says("visitor", "v1", "Hello")
 		visitor.Sender = channels.Sender{Scope: "account:1", Address: "visitor", Name: "Guest", Verified: true, Extra: []channels.Address{{Scope: "phone", Address: addressOf(1, 0)}}}
 		r.in.deliver(visitor)
-		r.pairsAre("before anybody looked")
+		r.duplicatesAre("before anybody looked")
 		r.look()
-		r.pairsAre("after a message", "Anna Ivanova+Guest 1 false ")
+		r.duplicatesAre("after a message", "Anna Ivanova+Guest 1 false ")
 
 		r.make("Ivan Petrov", "ivan.petrov@a.example", nil)
 		r.make("иван", "x@a.example", nil)
 		r.make("ivan  PETROV", "i@b.example", nil)
-		r.pairsAre("of a rare name", "Anna Ivanova+Guest 1 false ", "Ivan Petrov+ivan PETROV 0 true ")
+		r.duplicatesAre("of a rare name", "Anna Ivanova+Guest 1 false ", "Ivan Petrov+ivan PETROV 0 true ")
 		born := map[string]json.RawMessage{"born": json.RawMessage(`"1980-02-03"`), "vip": json.RawMessage(`true`)}
 		r.make("Ivan Petrov", "ivan.petrov@c.example", born)
 		r.make("Ivan Petrov", "five@c.example", born)
 		common := []string{"Anna Ivanova+Guest 1 false ", "Ivan Petrov+Ivan Petrov 0 true fields.born", "Ivan Petrov+Ivan Petrov 0 true mailbox"}
-		r.pairsAre("of a name that is no longer rare", common...)
-		if got := r.pairs(actor.Viewer{Scope: actor.Own, AgentID: 9}); len(got) != 0 {
+		r.duplicatesAre("of a name that is no longer rare", common...)
+		if got := r.duplicates(actor.Viewer{Scope: actor.Own, AgentID: 9}); len(got) != 0 {
 			t.Errorf("a stranger sees %v", got)
 		}
 		rows := r.table("search_pairs")
@@ -117,7 +117,7 @@ func TestNotOnePerson(t *testing.T) {
 		r := meet(t, db, 1, 2)
 		a, b := r.make("Ivan Petrov", "ivan@a.example", nil), r.make("Ivan Petrov", "ivan@b.example", nil)
 		both := "Ivan Petrov+Ivan Petrov 0 true mailbox"
-		r.pairsAre("at first", both)
+		r.duplicatesAre("at first", both)
 		say := func(distinct bool, x, y contact.ID) {
 			t.Helper()
 			if err := r.people.SetDistinct(t.Context(), r.ada, x, y, distinct); err != nil {
@@ -126,26 +126,26 @@ func TestNotOnePerson(t *testing.T) {
 		}
 		say(true, b, a)
 		say(true, a, b)
-		r.pairsAre("said to be two")
+		r.duplicatesAre("said to be two")
 		if list, err := r.people.Duplicates(t.Context(), r.ada, a); err != nil || len(list) != 0 {
 			t.Errorf("suggested all the same: %v, %v", list, err)
 		}
 		say(false, a, b)
-		r.pairsAre("taken back", both)
+		r.duplicatesAre("taken back", both)
 		say(true, a, b)
 		told := r.table("contact_distinct")
 
 		c := r.make("Ivan Petrov", "ivan@c.example", nil)
-		r.pairsAre("with a third", both, both)
+		r.duplicatesAre("with a third", both, both)
 		merge, err := r.people.Merge(t.Context(), r.ada, c, b)
 		if err != nil {
 			t.Fatal(err)
 		}
-		r.pairsAre("while the one is part of the third")
+		r.duplicatesAre("while the one is part of the third")
 		r.look()
-		r.pairsAre("after looking again")
+		r.duplicatesAre("after looking again")
 		r.unmerge(merge)
-		r.pairsAre("apart again", both, both)
+		r.duplicatesAre("apart again", both, both)
 		if now := r.table("contact_distinct"); !slices.Equal(now, told) {
 			t.Errorf("what was said is %v now, was %v", now, told)
 		}
@@ -153,7 +153,7 @@ func TestNotOnePerson(t *testing.T) {
 			t.Fatal(err)
 		}
 		say(false, a, c) // what was said of b
-		r.pairsAre("taken back of the third", both)
+		r.duplicatesAre("taken back of the third", both)
 		say(true, a, c)
 		if err := r.people.Delete(t.Context(), r.ada, c); err != nil {
 			t.Fatal(err)
@@ -164,9 +164,9 @@ func TestNotOnePerson(t *testing.T) {
 	})
 }
 
-// TestPairsOfWhoSeesFew are found behind any number of pairs that they do not see, a bounded
+// TestDuplicatesOfWhoSeesFew are found behind any number of pairs that they do not see, a bounded
 // number of which one page looks at.
-func TestPairsOfWhoSeesFew(t *testing.T) {
+func TestDuplicatesOfWhoSeesFew(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		r := meet(t, db, 1, 2)
@@ -176,11 +176,11 @@ func TestPairsOfWhoSeesFew(t *testing.T) {
 		r.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500)
 			INSERT INTO search_pairs (low_id, high_id, strength, why) SELECT $1, 1000000 + i, 90, '{}' FROM n`, int64(r.a))
 		r.exec(`INSERT INTO search_pairs (low_id, high_id, strength, why) VALUES ($1, $2, 1, '{}')`, int64(min(a, b)), int64(max(a, b)))
-		first, err := db.Pairs(t.Context(), olga, "", 2)
+		first, err := db.DuplicatePairs(t.Context(), olga, "", 2)
 		if err != nil || len(first.Items) != 0 || first.Next == "" {
 			t.Fatalf("the first page: %+v, %v", first, err)
 		}
-		rest, err := db.Pairs(t.Context(), olga, first.Next, 2)
+		rest, err := db.DuplicatePairs(t.Context(), olga, first.Next, 2)
 		if err != nil || len(rest.Items) != 1 || rest.Next != "" {
 			t.Errorf("the next page: %+v, %v", rest, err)
 		}

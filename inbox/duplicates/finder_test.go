@@ -1,4 +1,4 @@
-package twins_test
+package duplicates_test
 
 import (
 	"context"
@@ -6,13 +6,13 @@ import (
 	"testing"
 
 	"parley/inbox"
-	"parley/inbox/twins"
+	"parley/inbox/duplicates"
 )
 
 // feed is a store of as many new contacts, which counts what is read of it.
 type feed struct {
 	people int64
-	is     twins.Progress
+	is     duplicates.Progress
 	read   int
 	looked map[int64]int
 }
@@ -25,11 +25,11 @@ func (f *feed) FeedAfter(_ context.Context, id int64, limit int) (list []inbox.F
 	return list, nil
 }
 
-func (f *feed) PairProgress(context.Context) (twins.Progress, error) { return f.is, nil }
+func (f *feed) DuplicateProgress(context.Context) (duplicates.Progress, error) { return f.is, nil }
 
 func (f *feed) PeopleBelow(context.Context, int64, int) ([]int64, error) { return nil, nil }
 
-func (f *feed) Pair(_ context.Context, was, is twins.Progress, ids []int64) error {
+func (f *feed) LookForDuplicates(_ context.Context, was, is duplicates.Progress, ids []int64) error {
 	if was != f.is {
 		return nil
 	}
@@ -44,7 +44,7 @@ func (f *feed) Pair(_ context.Context, was, is twins.Progress, ids []int64) erro
 func TestReadsOnce(t *testing.T) {
 	t.Parallel()
 	f := &feed{people: 1000, looked: map[int64]int{}}
-	finder := twins.NewFinder(f, slog.New(slog.DiscardHandler))
+	finder := duplicates.NewFinder(f, slog.New(slog.DiscardHandler))
 	steps := 0
 	for more := true; more; steps++ {
 		var err error

@@ -12,16 +12,16 @@ import (
 	"parley/inbox/contact"
 )
 
-// pairsLooked is how many pairs a page looks at: whoever sees few contacts turns pages that hold
+// pairsTried is how many pairs a page looks at: whoever sees few contacts turns pages that hold
 // little, and nobody reads the whole table at once.
-const pairsLooked = 1000
+const pairsTried = 1000
 
-// Pairs implements contact.PairStore. It reads a bounded range of one index, and tries of each
+// DuplicatePairs implements contact.DuplicateStore. It reads a bounded range of one index, and tries of each
 // pair whether the viewer sees both; a page may hold fewer than limit, and not be the last.
-func (db *DB) Pairs(ctx context.Context, v actor.Viewer, cursor string, limit int) (contact.Pairs, error) {
+func (db *DB) DuplicatePairs(ctx context.Context, v actor.Viewer, cursor string, limit int) (contact.DuplicatePage, error) {
 	after, err := parsePosition(cursor)
 	if err != nil {
-		return contact.Pairs{}, err
+		return contact.DuplicatePage{}, err
 	}
 	b := &builder{}
 	b.add("SELECT x.low_id, x.high_id, x.strength, x.why, CASE WHEN 1 = 1")
@@ -32,17 +32,17 @@ func (db *DB) Pairs(ctx context.Context, v actor.Viewer, cursor string, limit in
 	if after != nil {
 		b.add(" AND (x.strength, x.low_id, x.high_id) < (", b.arg(int64(after.phase)), ", ", b.arg(after.key), ", ", b.arg(after.id), ")")
 	}
-	looked := pairsLooked
+	looked := pairsTried
 	if v.Scope == actor.All && len(v.Accounts) == 0 { // who sees everybody finds a page among the first
 		looked = 2 * limit
 	}
 	b.add(" ORDER BY x.strength DESC, x.low_id DESC, x.high_id DESC LIMIT ", b.arg(int64(looked)), ") AS x ORDER BY x.strength DESC, x.low_id DESC, x.high_id DESC")
-	var list []contact.Pair
+	var list []contact.DuplicatePair
 	var last position
-	var page contact.Pairs
+	var page contact.DuplicatePage
 	tried := 0
 	err = db.each(ctx, b.text.String(), b.args, func(r *sql.Rows) error {
-		var p contact.Pair
+		var p contact.DuplicatePair
 		var strength int
 		var seen bool
 		if err := r.Scan(&p.Low, &p.High, &strength, jsonCol{&p.Why}, &seen); err != nil {
@@ -65,7 +65,7 @@ func (db *DB) Pairs(ctx context.Context, v actor.Viewer, cursor string, limit in
 		page.Next = last.String()
 	}
 	if err != nil {
-		return contact.Pairs{}, fmt.Errorf("list pairs: %w", err)
+		return contact.DuplicatePage{}, fmt.Errorf("list pairs: %w", err)
 	}
 	c := &crowd{all: map[contact.ID]*contact.Contact{}}
 	var ids []int64
@@ -74,17 +74,17 @@ func (db *DB) Pairs(ctx context.Context, v actor.Viewer, cursor string, limit in
 	}
 	slices.Sort(ids)
 	if err := db.meetAll(ctx, c, slices.Compact(ids)); err != nil {
-		return contact.Pairs{}, err
+		return contact.DuplicatePage{}, err
 	}
 	for _, p := range list {
 		if a, b := c.all[p.Low], c.all[p.High]; a != nil && b != nil {
-			page.Items = append(page.Items, contact.LikelyPair{A: *a, B: *b, Why: p.Why})
+			page.Items = append(page.Items, contact.DuplicateRow{A: *a, B: *b, Why: p.Why})
 		}
 	}
 	return page, nil
 }
 
-// SetDistinct implements contact.PairStore. What was said of one of two who were merged since
+// SetDistinct implements contact.DuplicateStore. What was said of one of two who were merged since
 // is said of both, so all of it is forgotten when it is taken back.
 func (db *DB) SetDistinct(ctx context.Context, a, b contact.ID, distinct bool, cause actor.Cause, at time.Time) error {
 	low, high := int64(min(a, b)), int64(max(a, b))
@@ -100,7 +100,7 @@ func (db *DB) SetDistinct(ctx context.Context, a, b contact.ID, distinct bool, c
 	if err != nil {
 		return fmt.Errorf("note who is distinct: %w", err)
 	}
-	if err := db.pairAnew(ctx, a, b); err != nil {
+	if err := db.duplicatesAnew(ctx, a, b); err != nil {
 		return err
 	}
 	ch := &inbox.Changes{}
@@ -145,9 +145,9 @@ func (db *DB) distinctOf(ctx context.Context, ids []int64) (map[[2]contact.ID]bo
 	return out, nil
 }
 
-// forgetPairs removes what is known of a contact that is being deleted, and of those who went
+// forgetDuplicatePairs removes what is known of a contact that is being deleted, and of those who went
 // into it, while their rows are still there.
-func (db *DB) forgetPairs(ctx context.Context, id contact.ID) error {
+func (db *DB) forgetDuplicatePairs(ctx context.Context, id contact.ID) error {
 	const gone = `(SELECT id FROM contacts WHERE id = $1 OR merged_into = $1 AND merged_into <> 0)`
 	for _, text := range []string{
 		`DELETE FROM contact_distinct WHERE low_id IN ` + gone + ` OR high_id IN ` + gone,

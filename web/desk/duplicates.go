@@ -8,18 +8,18 @@ import (
 	"parley/web/rest"
 )
 
-// declarePairs adds what is about two contacts; it comes before what is about one by its id.
-func (d *Desk) declarePairs(api *rest.API) {
+// declareDuplicates adds what is about two contacts; it comes before what is about one by its id.
+func (d *Desk) declareDuplicates(api *rest.API) {
 	read, write := rest.Read("contacts"), rest.Write("contacts")
-	rest.Add(api, rest.Op{ID: "list-duplicates", Method: http.MethodGet, Path: "/contacts/duplicates", Need: read, Summary: "List contacts that are likely one person, the likeliest first"}, d.listPairs)
-	rest.Add(api, rest.Op{ID: "list-likely-contacts", Method: http.MethodGet, Path: "/contacts/likely", Need: read, Summary: "List contacts that have an address or a name, before one is made"}, d.listLikely)
+	rest.Add(api, rest.Op{ID: "list-duplicates", Method: http.MethodGet, Path: "/contacts/duplicates", Need: read, Summary: "List contacts that are likely one person, the likeliest first"}, d.listDuplicatePairs)
+	rest.Add(api, rest.Op{ID: "check-duplicates", Method: http.MethodGet, Path: "/contacts/duplicates/check", Need: read, Summary: "List contacts that have an address or a name, before one is made"}, d.checkDuplicates)
 	rest.Add(api, rest.Op{ID: "preview-contact-merge", Method: http.MethodGet, Path: "/contacts/{id}/merge-preview", Need: read, Summary: "What a merge would make of two contacts"}, d.previewMerge)
 	rest.Add(api, rest.Op{ID: "set-contacts-distinct", Method: http.MethodPut, Path: "/contacts/{id}/distinct/{other}", Need: write, Status: http.StatusNoContent, Summary: "Say that two contacts are not one person"}, d.setDistinct(true))
 	rest.Add(api, rest.Op{ID: "unset-contacts-distinct", Method: http.MethodDelete, Path: "/contacts/{id}/distinct/{other}", Need: write, Status: http.StatusNoContent, Summary: "Take back that two contacts are not one person"}, d.setDistinct(false))
 }
 
-// ContactPair is two contacts that are likely one person, and why.
-type ContactPair struct {
+// DuplicatePair is two contacts that are likely one person, and why.
+type DuplicatePair struct {
 	Contact   Contact         `json:"contact"`
 	Other     Contact         `json:"other"`
 	SameName  bool            `json:"same_name"`
@@ -31,32 +31,32 @@ func showShared(a contact.Address) SharedAddress {
 	return SharedAddress{Scope: a.Scope, Address: a.Address}
 }
 
-func showPair(p contact.LikelyPair) ContactPair {
-	return ContactPair{
+func showDuplicatePair(p contact.DuplicateRow) DuplicatePair {
+	return DuplicatePair{
 		Contact: ShowContact(p.A), Other: ShowContact(p.B), SameName: p.Why.Name,
 		Signs: rest.Map(p.Why.Signs, func(s string) string { return s }), Addresses: rest.Map(p.Why.Same, showShared),
 	}
 }
 
-type listPairs struct{ rest.Paging }
+type listDuplicatePairs struct{ rest.Paging }
 
-func (d *Desk) listPairs(ctx context.Context, who rest.Caller, in *listPairs) (*rest.Body[rest.Page[ContactPair]], error) {
-	page, err := d.contacts.Pairs(ctx, who.Viewer, in.Cursor, in.Limit)
+func (d *Desk) listDuplicatePairs(ctx context.Context, who rest.Caller, in *listDuplicatePairs) (*rest.Body[rest.Page[DuplicatePair]], error) {
+	page, err := d.contacts.DuplicatePairs(ctx, who.Viewer, in.Cursor, in.Limit)
 	if err != nil {
 		return nil, err
 	}
-	return rest.List(page.Items, page.Next, showPair), nil
+	return rest.List(page.Items, page.Next, showDuplicatePair), nil
 }
 
-type listLikely struct {
+type checkDuplicates struct {
 	Name    string  `query:"name" required:"false" maxLength:"200"`
 	Scope   string  `query:"scope" required:"false" maxLength:"60"`
 	Address string  `query:"address" required:"false" maxLength:"500"`
 	Except  rest.ID `query:"except" required:"false" doc:"Whom not to list: the contact that is being changed."`
 }
 
-func (d *Desk) listLikely(ctx context.Context, who rest.Caller, in *listLikely) (*rest.Body[[]DuplicateContact], error) {
-	list, err := d.contacts.Likely(ctx, who.Viewer, in.Name, []contact.Address{{Scope: in.Scope, Address: in.Address}}, rest.Num[contact.ID](in.Except))
+func (d *Desk) checkDuplicates(ctx context.Context, who rest.Caller, in *checkDuplicates) (*rest.Body[[]DuplicateContact], error) {
+	list, err := d.contacts.DuplicatesOf(ctx, who.Viewer, in.Name, []contact.Address{{Scope: in.Scope, Address: in.Address}}, rest.Num[contact.ID](in.Except))
 	if err != nil {
 		return nil, err
 	}

@@ -6,7 +6,7 @@ import { Button } from '#/ui/button'
 import { useSettled } from '#/ui/settled'
 import { nameOf, whyOf } from './duplicates'
 
-interface LikelyProps {
+interface DuplicateHintProps {
   name?: string
   scope: string
   address: string
@@ -18,12 +18,12 @@ interface LikelyProps {
 }
 
 /** A hint while somebody types: who has this address or this name already. */
-export function Likely({ name, scope, address, except, onOpen, onMerge }: LikelyProps) {
+export function DuplicateHint({ name, scope, address, except, onOpen, onMerge }: DuplicateHintProps) {
   const asked = { name: useSettled(name?.trim()), scope, address: useSettled(address.trim()), except }
   const worth = asked.address.length > 4 || (asked.name?.includes(' ') ?? false)
   const found = useQuery({
-    queryKey: ['contacts', 'likely', asked],
-    queryFn: () => duplicates.likely(asked),
+    queryKey: ['contacts', 'duplicates-of', asked],
+    queryFn: () => duplicates.check(asked),
     enabled: worth,
     placeholderData: (old) => old,
   }).data
@@ -31,7 +31,11 @@ export function Likely({ name, scope, address, except, onOpen, onMerge }: Likely
   return (
     <ul className="flex flex-col gap-1 rounded-lg bg-warn-soft p-2.5" aria-live="polite">
       {found.slice(0, 3).map((one) => (
-        <li key={one.contact.id} data-testid="likely" className="flex flex-wrap items-center gap-2 text-sm">
+        <li
+          key={one.contact.id}
+          data-testid="duplicate-hint"
+          className="flex flex-wrap items-center gap-2 text-sm"
+        >
           <span className="min-w-40 flex-1 text-pretty">
             {t('duplicates.known', { name: nameOf(one.contact) })}
             <span className="text-muted"> · {whyOf({ ...one, signs: [] })}</span>
