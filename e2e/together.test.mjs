@@ -6,6 +6,7 @@ import { oneField } from './together/field.mjs'
 import { mentioned, shared } from './together/mention.mjs'
 import { present, staff } from './together/presence.mjs'
 import { together } from './together/race.mjs'
+import { oneSetting } from './together/settings.mjs'
 
 tell(
   'the story of two people at one conversation',
@@ -18,6 +19,7 @@ tell(
     ['both take it at the same moment, again and again', taken],
     ['both label it at the same moment', labels],
     ['both change one field, and who is slower chooses', oneField],
+    ['both change one thing of the settings, and who is slower is told', oneSetting],
     ['a note names a colleague, who finds it', mentioned],
     ['what one shares the others have at once', shared],
     ['one person writes in two browsers', twoBrowsers],
@@ -26,6 +28,6 @@ tell(
   // What comes second is refused on purpose.
   {
     name: 'together',
-    forgiven: [/status of 409 .*\/(messages|draft|(conversations|contacts|requests)\/\d+)\b/],
+    forgiven: [/status of 409 .*\/(messages|draft|(conversations|contacts|requests|macros|teams)\/\d+)\b/],
   },
 )
