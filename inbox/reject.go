@@ -68,7 +68,7 @@ func (s *Service) Reject(ctx context.Context, payload string) error {
 	}
 	ch, now := &Changes{}, s.time()
 	ch.Enter(ids[0], row.ID, "intake_rule", v.Cause, now, map[string]any{
-		"rule_id": strconv.FormatInt(r.Rule, 10), "name": r.Name, "rejected": true, "unsent": map[string]string{"ru": text.RU, "en": text.EN},
+		"rule_id": strconv.FormatInt(r.Rule, 10), "name": r.Name, "rejected": true, "unsent": map[string]string{"ru": text.RU, "en": text.EN, "ar": text.In("ar")},
 	})
 	ch.Renew(row.ID, v.Cause, now)
 	return s.store.Save(ctx, ch)

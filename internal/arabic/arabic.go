@@ -23,6 +23,12 @@ func Of(english string) (string, bool) {
 	if found, ok := all.of(english); ok {
 		return found, true
 	}
+	// The place in a trigger or a view stands before what is wrong there.
+	if place, rest, ok := strings.Cut(english, ": "); ok && !strings.ContainsAny(place, " {") {
+		if found, ok := all.of(rest); ok {
+			return all.fill("{place}: ", map[string]string{"place": place}) + found, true
+		}
+	}
 	// What a network said of itself stands behind a sentence of ours.
 	for end := strings.LastIndex(english, ": "); end > 0; end = strings.LastIndex(english[:end], ": ") {
 		if found, ok := all.of(english[:end]); ok {

@@ -29,6 +29,8 @@ func TestOf(t *testing.T) {
 		"Deadline near: the first answer is due 10:00 by the policy “VIP”.":                           "اقترب الموعد النهائي: الرد الأول، وموعده \u206810:00\u2069 وفق السياسة «\u2068VIP\u2069».",
 		"the file is too large: ask for a link to it: 413 Gone":                                       "الملف أكبر من اللازم: اطلب رابطًا إليه: \u2068413 Gone\u2069",
 		"“أحمد” is no e-mail address. It looks like name@example.com.":                                "«أحمد» ليس عنوان بريد. يكون مثل name@example.com.",
+		"The macro was not done, action 2: At most 3 files in a message.":                             "لم يُنفذ الماكرو، الإجراء \u20682\u2069: الملفات في الرسالة \u20683\u2069 على الأكثر.",
+		"conditions.all[0].field: There is no field “x”.":                                             "\u2068conditions.all[0].field\u2069: لا يوجد حقل «\u2068x\u2069».",
 	} {
 		got, ok := arabic.Of(english)
 		if got != want || ok != (want != "") {

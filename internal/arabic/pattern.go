@@ -15,7 +15,7 @@ type pattern struct {
 	arabic   string
 }
 
-// hole is a place that something is filled into. {_name} holds words of ours, which have a line of their own.
+// hole is a place that something is filled into. {_name} holds words of ours, which have lines of their own.
 var hole = regexp.MustCompile(`\{(\w+)\}`)
 
 func newPattern(pair Pair) pattern {
@@ -69,10 +69,11 @@ func (p pattern) match(text string) (map[string]string, bool) {
 func (c catalogue) fill(sentence string, values map[string]string) string {
 	pairs := make([]string, 0, 2*len(values))
 	for name, value := range values {
+		known := false
 		if strings.HasPrefix(name, "_") {
-			value = c.ours(value)
+			value, known = c.ours(value)
 		}
-		if strings.ContainsFunc(value, foreign) {
+		if !known && strings.ContainsFunc(value, foreign) {
 			value = "\u2068" + value + "\u2069"
 		}
 		pairs = append(pairs, "{"+name+"}", value)
@@ -80,16 +81,17 @@ func (c catalogue) fill(sentence string, values map[string]string) string {
 	return strings.NewReplacer(pairs...).Replace(sentence)
 }
 
-// ours is the Arabic of words within a sentence, which may begin with a small letter there.
-func (c catalogue) ours(words string) string {
-	if found, ok := c.whole[words]; ok {
-		return found
+// ours is the Arabic of words within a sentence, which may begin with a small letter there; false where they are
+// none of ours.
+func (c catalogue) ours(words string) (string, bool) {
+	if found, ok := c.of(words); ok {
+		return found, true
 	}
 	first, size := utf8.DecodeRuneInString(words)
-	if found, ok := c.whole[string(unicode.ToUpper(first))+words[size:]]; ok {
-		return found
+	if found, ok := c.of(string(unicode.ToUpper(first)) + words[size:]); ok {
+		return found, true
 	}
-	return words
+	return words, false
 }
 
 func foreign(r rune) bool {
