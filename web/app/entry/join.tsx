@@ -61,7 +61,7 @@ export function JoinPage() {
                 name="name"
                 autoComplete="name"
                 required
-                autoFocus
+                autoFocus={!invited.name}
                 value={name}
                 error={errors.name}
                 onChange={(event) => setName(event.target.value)}
@@ -71,6 +71,7 @@ export function JoinPage() {
                 type="password"
                 autoComplete="new-password"
                 required
+                autoFocus={Boolean(invited.name)}
                 minLength={10}
                 help={t('person.passwordHelp')}
                 value={password}

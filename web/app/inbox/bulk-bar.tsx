@@ -14,7 +14,7 @@ import { type Change, changeMany, type Said } from './bulk'
 import { useLabelMaker } from './label-maker'
 import { sayStays } from './resolve'
 import type { Selection } from './selection'
-import { snoozeOptions, snoozeTime } from './snooze'
+import { SnoozePicker } from './snooze-picker'
 
 type Open = 'assign' | 'label' | 'snooze' | null
 
@@ -103,17 +103,12 @@ export function BulkBar({ selection }: { selection: Selection }) {
         trigger={<IconButton icon="user" label={t('act.assign')} hint="A" />}
       />
       <BulkLabels ids={ids} open={open === 'label'} onOpen={shown('label')} onPick={run} />
-      <Picker
-        label={t('act.snooze')}
+      <SnoozePicker
         open={open === 'snooze'}
         onOpen={shown('snooze')}
-        options={snoozeOptions()}
-        onPick={(choice) =>
-          run({ status: 'snoozed', snoozed_until: snoozeTime(choice, new Date()).toISOString() }, (n) =>
-            t('bulk.snoozed', { n }),
-          )
+        onPick={(until) =>
+          run({ status: 'snoozed', snoozed_until: until.toISOString() }, (n) => t('bulk.snoozed', { n }))
         }
-        trigger={<IconButton icon="moon" label={t('act.snooze')} hint="H" />}
       />
       <IconButton icon="check" label={t('act.close')} hint="E" onClick={close} />
       <Menu

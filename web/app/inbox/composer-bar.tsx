@@ -1,7 +1,7 @@
 import { type ReactNode, useRef, useState } from 'react'
 import { t } from '#/text/text'
 import { Button, IconButton } from '#/ui/button'
-import { Menu } from '#/ui/menu'
+import { Menu, type MenuItem } from '#/ui/menu'
 import { EmojiButton } from './composer-emoji'
 import { LaterDialog, laterItems } from './composer-later'
 
@@ -41,6 +41,17 @@ export function ComposerBar({
   const picker = useRef<HTMLInputElement>(null)
   const [choosing, setChoosing] = useState(false)
   const later = (at: Date) => onSend(false, at)
+
+  /** Before there is anything to send one may look what there is. */
+  function sendings(): MenuItem[] {
+    const name = hold ? t('held.close') : t('composer.sendClose')
+    const all: MenuItem[] = [
+      { id: 'close', name, icon: 'check', keys: 'Ctrl+Shift+Enter', run: () => onSend(true) },
+      ...(hold ? [] : laterItems(later, () => setChoosing(true))),
+    ]
+    return canSend ? all : all.map((item) => ({ ...item, group: t('composer.nothingYet'), disabled: true }))
+  }
+
   return (
     <div className="flex flex-wrap items-center gap-1 px-2 pt-1 pb-2">
       <fieldset className="flex rounded-md bg-sunken p-0.5">
@@ -85,19 +96,10 @@ export function ComposerBar({
                 small
                 icon="down"
                 aria-label={t('composer.moreSend')}
-                disabled={!canSend}
-                className="rounded-s-none! border-s-on-accent/30! px-1.5!"
+                className={`rounded-s-none! border-s-on-accent/30! px-1.5! ${canSend ? '' : 'opacity-50'}`}
               />
             }
-            items={[
-              {
-                id: 'close',
-                name: hold ? t('held.close') : t('composer.sendClose'),
-                icon: 'check',
-                run: () => onSend(true),
-              },
-              ...(hold ? [] : laterItems(later, () => setChoosing(true))),
-            ]}
+            items={sendings()}
           />
         )}
         {choosing && <LaterDialog onClose={() => setChoosing(false)} onPick={later} />}

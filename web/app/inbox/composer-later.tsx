@@ -1,15 +1,11 @@
-import { useState } from 'react'
 import { t } from '#/text/text'
-import { Button } from '#/ui/button'
-import { Dialog } from '#/ui/dialog'
-import { Input } from '#/ui/field'
-import { toLocal } from '#/ui/local-time'
 import type { MenuItem } from '#/ui/menu'
-import { snoozeOptions, snoozeTime } from './snooze'
+import { snoozeChoices, snoozeTime } from './snooze'
+import { TimeDialog } from './time-dialog'
 
 /** When an answer may leave, beside now: the usual times, and any other. */
 export function laterItems(onPick: (at: Date) => void, onChoose: () => void): MenuItem[] {
-  const usual = snoozeOptions().map(({ id }) => ({
+  const usual = snoozeChoices(new Date()).map((id) => ({
     id,
     name: t(`later.${id}`),
     icon: 'clock' as const,
@@ -25,38 +21,9 @@ interface LaterDialogProps {
   onPick: (at: Date) => void
 }
 
-/** Any time within a year, by the clock on the agent's own wall. */
-export function LaterDialog({ first, onClose, onPick }: LaterDialogProps) {
-  const [value, setValue] = useState(() => toLocal(first ?? snoozeTime('tomorrow', new Date())))
-  const at = new Date(value)
-  const fits = at.getTime() > Date.now()
+/** Any time within a year at which an answer is to leave. */
+export function LaterDialog(props: LaterDialogProps) {
   return (
-    <Dialog open onClose={onClose} title={t('later.title')}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (!fits) return
-          onPick(at)
-          onClose()
-        }}
-      >
-        <p className="text-muted text-sm">{t('later.help')}</p>
-        <Input
-          type="datetime-local"
-          label={t('later.when')}
-          error={fits ? undefined : t('later.past')}
-          min={toLocal(new Date())}
-          value={value}
-          onChange={(event) => setValue(event.target.value)}
-        />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="submit" tone="primary" disabled={!fits}>
-            {t('later.confirm')}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <TimeDialog {...props} title={t('later.title')} help={t('later.help')} confirm={t('later.confirm')} />
   )
 }

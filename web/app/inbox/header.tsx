@@ -11,7 +11,6 @@ import { fullTime } from '#/text/time'
 import { Badge } from '#/ui/bits'
 import { Button, IconButton } from '#/ui/button'
 import { Icon } from '#/ui/icons'
-import { Picker } from '#/ui/picker'
 import { piece } from '#/ui/piece'
 import { setPrefs, usePrefs } from '#/ui/prefs'
 import { isWide } from '#/ui/wide'
@@ -26,7 +25,7 @@ import { MoreMenu } from './more-menu'
 import { Presence } from './presence'
 import { keepFilters, useListQuery } from './query'
 import { useClose } from './resolve'
-import { snoozeOptions, snoozeTime } from './snooze'
+import { SnoozePicker } from './snooze-picker'
 
 const TransferDialog = piece(() => import('./transfer-dialog'))
 const LinkDialog = piece(() => import('./link-dialog'))
@@ -92,19 +91,16 @@ export function ConversationHeader({
       <AssignPicker conversation={conversation} open={open === 'assign'} onOpen={toggle('assign')} />
       <div className="hidden sm:flex">
         <LabelPicker conversation={conversation} open={open === 'label'} onOpen={toggle('label')} />
-        <Picker
-          label={t('act.snooze')}
+        <SnoozePicker
           open={open === 'snooze'}
           onOpen={toggle('snooze')}
-          options={snoozeOptions()}
-          onPick={(choice) =>
+          onPick={(until) =>
             void changeConversation(
               id,
-              { status: 'snoozed', snoozed_until: snoozeTime(choice, new Date()).toISOString() },
+              { status: 'snoozed', snoozed_until: until.toISOString() },
               t('act.snoozed'),
             )
           }
-          trigger={<IconButton icon="moon" label={t('act.snooze')} hint="H" />}
         />
         <MacroPicker id={id} open={open === 'macro'} onOpen={toggle('macro')} />
       </div>

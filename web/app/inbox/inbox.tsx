@@ -2,12 +2,14 @@ import { useParams } from '@tanstack/react-router'
 import { Suspense, useEffect } from 'react'
 import { capture } from '#/keys/capture'
 import { openConversation } from '#/live/change'
+import { listKey } from '#/live/lists'
 import { inbox, useInbox } from '#/live/store'
 import { t } from '#/text/text'
 import { Empty } from '#/ui/bits'
 import { piece } from '#/ui/piece'
 import { FirstSteps } from './first-steps'
 import { ListPane } from './list'
+import { useListQuery } from './query'
 
 // The list is on the screen first; the conversation's code arrives while it is read.
 const load = () => import('./conversation')
@@ -17,7 +19,11 @@ const ConversationPane = piece(load, 'pane')
 export function InboxScreen() {
   const { id } = useParams({ strict: false })
   // Then the list says what to do; "choose one" beside it would mislead.
-  const nothing = useInbox((state) => state.counts?.all === 0)
+  const key = listKey(useListQuery())
+  const nothing = useInbox((state) => {
+    const list = state.lists.get(key)
+    return state.counts?.all === 0 || (list?.state === 'ready' && list.ids.length === 0)
+  })
   // A piece that does not come is asked for when it is shown.
   useEffect(() => void load().catch(() => undefined), [])
   useEffect(() => {

@@ -61,7 +61,7 @@ export function SettingsFrame() {
           to="/duty"
           className="flex h-10 items-center gap-2.5 rounded-md px-2.5 text-text hover:bg-hover md:hidden"
         >
-          <Icon name="clock" className="text-muted" />
+          <Icon name="calendar" className="text-muted" />
           {t('nav.duty')}
         </Link>
         <button

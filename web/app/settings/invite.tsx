@@ -1,6 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { invitations } from '#/api/people'
+import { invitations, setup } from '#/api/people'
 import { useTeams } from '#/api/queries'
 import type { Invitation, Role } from '#/api/types'
 import { useMe } from '#/shell/session'
@@ -43,6 +43,7 @@ function InviteForm({ onDone, onCancel }: { onDone: (made: Invitation) => void; 
   const queries = useQueryClient()
   const mine = (id: string) => me.role === 'admin' || me.team_ids.includes(id)
   const teams = useTeams().filter((team) => mine(team.id))
+  const mail = useQuery({ queryKey: ['setup'], queryFn: setup.look }).data?.mail
   const [email, setEmail] = useState('')
   const [name, setName] = useState('')
   const [role, setRole] = useState<Role>('agent')
@@ -65,6 +66,7 @@ function InviteForm({ onDone, onCancel }: { onDone: (made: Invitation) => void; 
             autoFocus
             value={email}
             error={errors.email}
+            help={mail === undefined ? undefined : t(mail ? 'people.inviteMails' : 'people.inviteLinks')}
             onChange={(event) => setEmail(event.target.value)}
           />
           <Input

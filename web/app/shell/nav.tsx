@@ -60,7 +60,7 @@ export function Nav({ onHelp }: { onHelp: () => void }) {
           <NavLink to="/contacts" icon="users" name={t('nav.contacts')} />
           <NavLink to="/leads" icon="funnel" name={t('nav.leads')} />
           <NavLink to="/requests" icon="ticket" name={t('nav.requests')} />
-          <NavLink to="/duty" icon="clock" name={t('nav.duty')} />
+          <NavLink to="/duty" icon="calendar" name={t('nav.duty')} />
           <NavLink to="/settings" icon="gear" name={t('nav.settings')} />
         </div>
         <FirstStepsLink />

@@ -37,6 +37,7 @@ export function SavedLinks({ chosen }: { chosen: string | undefined }) {
       <Link
         to="/settings/$section"
         params={{ section: 'views' }}
+        hash="new"
         title={t('view.manage')}
         className={`${item} text-faint`}
       >

@@ -43,11 +43,12 @@ export default function MenuPopup({ trigger, items }: { trigger: ReactElement; i
                           role: 'menuitemradio',
                           'aria-checked': item.chosen,
                         })}
+                        disabled={item.disabled}
                         onClick={() => {
                           if (item.leads) then.current = item.run
                           else item.run()
                         }}
-                        className={`flex min-h-8 cursor-default items-center gap-2 rounded-md px-2 py-1 outline-none data-highlighted:bg-hover ${item.danger ? 'text-danger' : ''}`}
+                        className={`flex min-h-8 cursor-default items-center gap-2 rounded-md px-2 py-1 outline-none data-disabled:opacity-50 data-highlighted:bg-hover ${item.danger ? 'text-danger' : ''}`}
                       >
                         {item.mark}
                         {item.icon && <Icon name={item.icon} className={item.danger ? '' : 'text-muted'} />}
@@ -56,10 +57,9 @@ export default function MenuPopup({ trigger, items }: { trigger: ReactElement; i
                         {keys && item.keys && (
                           <kbd
                             aria-hidden
-                            dir="ltr"
                             className="ps-4 font-sans text-muted text-xs pointer-coarse:hidden"
                           >
-                            {item.keys}
+                            <bdi dir="ltr">{item.keys}</bdi>
                           </kbd>
                         )}
                       </Base.Item>

@@ -10,6 +10,8 @@ export interface MenuItem {
   /** A sign of its own in place of an icon. */
   mark?: ReactNode
   danger?: boolean
+  /** It is shown, and does nothing now. */
+  disabled?: boolean
   /** One of several that exclude each other, and whether it is the one. */
   chosen?: boolean
   /** What it has in common with its neighbours; a menu is divided where that changes. */

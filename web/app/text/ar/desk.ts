@@ -17,4 +17,12 @@ export const desk: Record<keyof typeof en, Phrase> = {
   'contact.addressAdded': 'أُضيف العنوان: {address}',
   'step.moved': 'نُقل: {text}',
   'step.added': 'أُضيف: {text}',
+
+  'snooze.other': 'حتى وقت آخر…',
+  'snooze.title': 'تأجيل',
+  'snooze.help': 'تعود حينها، أو حالما تكتب جهة الاتصال.',
+  'snooze.confirm': 'تأجيل حتى ذلك الوقت',
+  'composer.nothingYet': 'بعد كتابة شيء',
+  'people.inviteMails': 'تصله رسالة بريد فيها رابط، ويمكنك نسخ الرابط أيضًا.',
+  'people.inviteLinks': 'لا يستطيع Parley إرسال البريد بعد: تحصل على رابط تسلّمه بنفسك.',
 }

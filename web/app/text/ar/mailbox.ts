@@ -31,7 +31,7 @@ export const mailbox = {
   'mailbox.fromName': 'الاسم الذي يراه العملاء',
   'mailbox.fromNameHelp': 'بجانب العنوان، كاسم شركتك.',
   'mailbox.backfill': 'البريد الموجود من قبل',
-  'mailbox.backfillHelp': 'يُدخل على أنه سجل سابق: لا ينتظر أحدًا ولا يبدأ شيئًا.',
+  'mailbox.backfillHelp': 'تُحفظ الرسائل القديمة فحسب: لا تدخل قائمة «بلا رد»، ولا تعمل لها أي قاعدة.',
   'mailbox.backfill.none': 'البريد الجديد فقط',
   'mailbox.backfill.days': {
     zero: 'اليوم',

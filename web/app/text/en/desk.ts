@@ -14,4 +14,12 @@ export const desk = {
   'contact.addressAdded': 'Address added: {address}',
   'step.moved': 'Moved: {text}',
   'step.added': 'Added: {text}',
+
+  'snooze.other': 'Until another time…',
+  'snooze.title': 'Snooze',
+  'snooze.help': 'It comes back then, or as soon as the contact writes.',
+  'snooze.confirm': 'Snooze until then',
+  'composer.nothingYet': 'Once something is written',
+  'people.inviteMails': 'They are sent an email with a link; you can also copy the link.',
+  'people.inviteLinks': 'Parley cannot send email yet: you get a link to hand over yourself.',
 } as const

@@ -32,7 +32,8 @@ export const mailbox = {
   'mailbox.fromName': 'Name that customers see',
   'mailbox.fromNameHelp': 'Beside the address, such as the name of your company.',
   'mailbox.backfill': 'Mail that is there already',
-  'mailbox.backfillHelp': 'Comes in as history: it waits for nobody and starts nothing.',
+  'mailbox.backfillHelp':
+    'These older messages are only filed: they do not come into “Unanswered”, and no rule runs for them.',
   'mailbox.backfill.none': 'Only new mail',
   'mailbox.backfill.days': { one: 'The last {n} day', other: 'The last {n} days' },
   'mailbox.servers': 'Servers',

@@ -1,6 +1,6 @@
 export const views = {
   'settings.views': 'Views',
-  'view.manage': 'Views',
+  'view.manage': 'Make a view',
   'view.help':
     'A view is a list of conversations by conditions. It stands in the navigation of whoever it is for, and shows each person only what they may see.',
   'view.add': 'New view',

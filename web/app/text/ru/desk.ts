@@ -17,4 +17,12 @@ export const desk: Record<keyof typeof en, Phrase> = {
   'contact.addressAdded': 'Адрес добавлен: {address}',
   'step.moved': 'Перемещено: {text}',
   'step.added': 'Добавлено: {text}',
+
+  'snooze.other': 'До другого времени…',
+  'snooze.title': 'Отложить',
+  'snooze.help': 'Диалог вернётся в это время или раньше, если клиент напишет.',
+  'snooze.confirm': 'Отложить до этого времени',
+  'composer.nothingYet': 'Когда что-нибудь написано',
+  'people.inviteMails': 'Придёт письмо со ссылкой; скопировать ссылку сможете и вы.',
+  'people.inviteLinks': 'Parley пока не отправляет почту: вы получите ссылку и передадите её сами.',
 }

@@ -32,7 +32,8 @@ export const mailbox = {
   'mailbox.fromName': 'Имя, которое видят клиенты',
   'mailbox.fromNameHelp': 'Рядом с адресом, например название компании.',
   'mailbox.backfill': 'Письма, которые уже есть',
-  'mailbox.backfillHelp': 'Придут как история: никого не ждут и ничего не запускают.',
+  'mailbox.backfillHelp':
+    'Старые письма просто лягут в архив: они не попадут в «Ждут ответа», и правила для них не сработают.',
   'mailbox.backfill.none': 'Только новые',
   'mailbox.backfill.days': {
     one: 'За последний {n} день',

@@ -3,7 +3,7 @@ import type { Phrase } from '../phrase'
 
 export const views: Record<keyof typeof en, Phrase> = {
   'settings.views': 'Списки',
-  'view.manage': 'Списки',
+  'view.manage': 'Составить список',
   'view.help':
     'Список собирает диалоги по условиям. Он стоит в меню у тех, для кого сделан, и показывает каждому только то, что ему доступно.',
   'view.add': 'Новый список',
