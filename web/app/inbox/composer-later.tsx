@@ -1,7 +1,7 @@
 import { t } from '#/text/text'
 import type { MenuItem } from '#/ui/menu'
 import { snoozeChoices, snoozeTime } from './snooze'
-import { TimeDialog } from './time-dialog'
+import TimeDialog from './time-dialog'
 
 /** When an answer may leave, beside now: the usual times, and any other. */
 export function laterItems(onPick: (at: Date) => void, onChoose: () => void): MenuItem[] {

@@ -1,9 +1,11 @@
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { t } from '#/text/text'
 import { IconButton } from '#/ui/button'
 import { Picker } from '#/ui/picker'
+import { piece } from '#/ui/piece'
 import { otherTime, snoozeOptions, snoozeTime } from './snooze'
-import { TimeDialog } from './time-dialog'
+
+const TimeDialog = piece(() => import('./time-dialog'))
 
 interface SnoozePickerProps {
   open: boolean
@@ -27,13 +29,15 @@ export function SnoozePicker({ open, onOpen, onPick }: SnoozePickerProps) {
         trigger={<IconButton icon="moon" label={t('act.snooze')} hint="H" />}
       />
       {choosing && (
-        <TimeDialog
-          title={t('snooze.title')}
-          help={t('snooze.help')}
-          confirm={t('snooze.confirm')}
-          onClose={() => setChoosing(false)}
-          onPick={onPick}
-        />
+        <Suspense>
+          <TimeDialog
+            title={t('snooze.title')}
+            help={t('snooze.help')}
+            confirm={t('snooze.confirm')}
+            onClose={() => setChoosing(false)}
+            onPick={onPick}
+          />
+        </Suspense>
       )}
     </>
   )

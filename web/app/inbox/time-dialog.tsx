@@ -17,7 +17,7 @@ interface TimeDialogProps {
 }
 
 /** Any time to come, by the clock on the agent's own wall. */
-export function TimeDialog({ title, help, confirm, first, onClose, onPick }: TimeDialogProps) {
+export default function TimeDialog({ title, help, confirm, first, onClose, onPick }: TimeDialogProps) {
   const [value, setValue] = useState(() => toLocal(first ?? snoozeTime('tomorrow', new Date())))
   const at = new Date(value)
   const fits = at.getTime() > Date.now()
