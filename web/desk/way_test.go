@@ -71,12 +71,13 @@ func TestErrorsAreInTheReadersLanguage(t *testing.T) {
 			account          channels.AccountID
 			code, english    string
 			russian, outcome string
+			arabic           any // nil where an older version said it otherwise
 		}{
-			{mails, "mailbox_full", "the recipient's mailbox is full: x@example.com: 552 over quota", "почтовый ящик получателя переполнен: x@example.com: 552 over quota", "failed"},
-			{mails, "partly_refused", "sent, but not accepted for x@example.com: 550 no", "отправлено, но не принято для x@example.com: 550 no", "sent"},
-			{bots, "chat_unknown", "Telegram does not know this chat: wait until the contact writes again, or use another channel", "Telegram не знает этого чата: дождитесь, пока клиент напишет снова, или напишите по другому каналу", "failed"},
-			{phones, "twilio_30003", "the phone is switched off or out of reach: send it later, or use another channel", "телефон выключен или вне сети: отправьте позже или напишите по другому каналу", "failed"},
-			{phones, outbox.CodeTimeout, "the network did not answer in time", "сеть вовремя не ответила: сообщение могло дойти, спросите получателя, прежде чем отправлять снова", "uncertain"},
+			{mails, "mailbox_full", "the recipient's mailbox is full: x@example.com: 552 over quota", "почтовый ящик получателя переполнен: x@example.com: 552 over quota", "failed", "صندوق بريد المستلم ممتلئ: \u2068x@example.com: 552 over quota\u2069"},
+			{mails, "partly_refused", "sent, but not accepted for x@example.com: 550 no", "отправлено, но не принято для x@example.com: 550 no", "sent", "أُرسلت، ولم تُقبل لدى: \u2068x@example.com: 550 no\u2069"},
+			{bots, "chat_unknown", "Telegram does not know this chat: wait until the contact writes again, or use another channel", "Telegram не знает этого чата: дождитесь, пока клиент напишет снова, или напишите по другому каналу", "failed", "لا يعرف Telegram هذه الدردشة: انتظر حتى تكتب جهة الاتصال من جديد، أو استعمل قناة أخرى"},
+			{phones, "twilio_30003", "the phone is switched off or out of reach: send it later, or use another channel", "телефон выключен или вне сети: отправьте позже или напишите по другому каналу", "failed", "الهاتف مغلق أو خارج التغطية: أرسلها لاحقًا أو استعمل قناة أخرى"},
+			{phones, outbox.CodeTimeout, "the network did not answer in time", "сеть вовремя не ответила: сообщение могло дойти, спросите получателя, прежде чем отправлять снова", "uncertain", nil},
 		} {
 			talk := o.talk("Contact "+c.code, 0, olga, 1)
 			m := o.answer(&talk, c.account, "hello")
@@ -85,7 +86,7 @@ func TestErrorsAreInTheReadersLanguage(t *testing.T) {
 				seen := o.shown(who, m)
 				wrong, _ := seen["error"].(object)
 				words, _ := wrong["words"].(object)
-				if seen["state"] != c.outcome || wrong["code"] != c.code || wrong["text"] != want || words["ru"] != c.russian || words["en"] != c.english {
+				if seen["state"] != c.outcome || wrong["code"] != c.code || wrong["text"] != want || words["ru"] != c.russian || words["en"] != c.english || words["ar"] != c.arabic {
 					t.Errorf("%s sees %v: %v", who, seen["state"], wrong)
 				}
 			}
