@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"testing"
+	"time"
 
 	"parley/inbox"
 	"parley/inbox/duplicates"
@@ -12,6 +13,7 @@ import (
 // feed is a store of as many new contacts, which counts what is read of it.
 type feed struct {
 	people int64
+	node   string
 	is     duplicates.Progress
 	read   int
 	looked map[int64]int
@@ -25,26 +27,28 @@ func (f *feed) FeedAfter(_ context.Context, id int64, limit int) (list []inbox.F
 	return list, nil
 }
 
-func (f *feed) DuplicateProgress(context.Context) (duplicates.Progress, error) { return f.is, nil }
+func (f *feed) HoldDuplicates(_ context.Context, node string) (duplicates.Progress, bool, error) {
+	return f.is, node == "" || node == f.node, nil
+}
 
 func (f *feed) PeopleBelow(context.Context, int64, int) ([]int64, error) { return nil, nil }
 
-func (f *feed) LookForDuplicates(_ context.Context, was, is duplicates.Progress, ids []int64) error {
+func (f *feed) LookForDuplicates(_ context.Context, was, is duplicates.Progress, ids []int64) (time.Duration, error) {
 	if was != f.is {
-		return nil
+		return 0, nil
 	}
 	f.is = is
 	for _, id := range ids {
 		f.looked[id]++
 	}
-	return nil
+	return 0, nil
 }
 
 // TestReadsOnce what many commits left, and again only where another node went on meanwhile.
 func TestReadsOnce(t *testing.T) {
 	t.Parallel()
 	f := &feed{people: 1000, looked: map[int64]int{}}
-	finder := duplicates.NewFinder(f, slog.New(slog.DiscardHandler))
+	finder := duplicates.NewFinder(f, "", slog.New(slog.DiscardHandler))
 	steps := 0
 	for more := true; more; steps++ {
 		var err error
@@ -55,12 +59,24 @@ func TestReadsOnce(t *testing.T) {
 			f.is.Feed += 10
 		}
 	}
-	if len(f.looked) != 990 || f.read != 1000+(1000-138) {
+	if len(f.looked) != 990 || f.read != 1000+(1000-490) {
 		t.Errorf("%d contacts in %d steps, %d notices read", len(f.looked), steps, f.read)
 	}
 	for id, n := range f.looked {
 		if n != 1 {
 			t.Errorf("%d was looked at %d times", id, n)
+		}
+	}
+}
+
+// TestStandsStillElsewhere reads nothing where another node looks.
+func TestStandsStillElsewhere(t *testing.T) {
+	t.Parallel()
+	f := &feed{people: 10, node: "one", looked: map[int64]int{}}
+	for _, node := range []string{"two", "one"} {
+		more, err := duplicates.NewFinder(f, node, slog.New(slog.DiscardHandler)).Step(t.Context())
+		if err != nil || more != (node == "one") || (len(f.looked) > 0) != more || (f.read > 0) != more {
+			t.Errorf("on node %s: more %t, %d looked at, %d read, %v", node, more, len(f.looked), f.read, err)
 		}
 	}
 }

@@ -30,12 +30,12 @@ type Indexer struct {
 	stems *Stems
 	// stored are words that are known to be in the database.
 	stored map[string]bool
-	size   int // entries that fit into a step
+	pace   inbox.Pace // in entries
 }
 
 // NewIndexer makes one that stands still.
 func NewIndexer(store IndexStore, log *slog.Logger) *Indexer {
-	x := &Indexer{store: store, stems: NewStems(), stored: map[string]bool{}, size: fewest}
+	x := &Indexer{store: store, stems: NewStems(), stored: map[string]bool{}, pace: inbox.NewPace(fewest, most, stepTime)}
 	x.Keeper = inbox.NewKeeper(inbox.KeeperOptions{Step: x.Step, Quiet: quiet, Poll: poll, Log: log, Failed: "search index not kept"})
 	return x
 }
@@ -66,7 +66,7 @@ func (x *Indexer) Step(ctx context.Context) (more bool, err error) {
 			people = append(people, n.ObjectID)
 		}
 		is.Feed = n.ID
-		if len(messages)+len(people) >= x.size {
+		if len(messages)+len(people) >= x.pace.Size {
 			break
 		}
 	}
@@ -92,14 +92,14 @@ func (x *Indexer) Step(ctx context.Context) (more bool, err error) {
 // before takes what was there before the index was begun.
 func (x *Indexer) before(ctx context.Context, is *Progress) (messages, people []int64, err error) {
 	if is.People > 0 {
-		if people, err = x.store.PeopleBelow(ctx, is.People, x.size); err != nil {
+		if people, err = x.store.PeopleBelow(ctx, is.People, x.pace.Size); err != nil {
 			return nil, nil, fmt.Errorf("list people: %w", err)
 		}
 		is.People = last(people)
 		return nil, people, nil
 	}
 	if is.Messages > 0 {
-		if messages, err = x.store.MessagesBelow(ctx, is.Messages, x.size); err != nil {
+		if messages, err = x.store.MessagesBelow(ctx, is.Messages, x.pace.Size); err != nil {
 			return nil, nil, fmt.Errorf("list messages: %w", err)
 		}
 		is.Messages = last(messages)
@@ -141,18 +141,8 @@ func (x *Indexer) enter(ctx context.Context, was, is Progress, messages, people 
 	if entered {
 		x.learn(words)
 	}
-	x.pace(len(entries)+len(folk), took)
+	x.pace.Took(len(entries)+len(folk), took)
 	return nil
-}
-
-// pace fits the next step to how long this one took.
-func (x *Indexer) pace(entries int, took time.Duration) {
-	switch {
-	case took > stepTime && entries >= x.size/2:
-		x.size = max(x.size/2, fewest)
-	case took < stepTime/2 && entries >= x.size:
-		x.size = min(x.size*2, most)
-	}
 }
 
 // unknown lists the words of entries that are not known to be stored: those of texts, names of

@@ -51,6 +51,14 @@ func (a *App) lease() func(channels.AccountID) (channels.Fence, bool) {
 	return a.node.Held
 }
 
+// nodeID is by what the database knows this node; "" when there is no other.
+func (a *App) nodeID() string {
+	if a.node == nil {
+		return ""
+	}
+	return a.node.ID()
+}
+
 func (a *App) joinNodes(ctx context.Context) error {
 	if a.node == nil {
 		return nil

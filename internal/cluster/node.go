@@ -85,6 +85,9 @@ func (n *Node) Start(ctx context.Context) error {
 	return nil
 }
 
+// ID is what the database knows this node by, while it runs.
+func (n *Node) ID() string { return n.id }
+
 // Leave holds nothing any more and frees all accounts at once. It is called once, when
 // nothing of them runs here.
 func (n *Node) Leave(ctx context.Context) error {

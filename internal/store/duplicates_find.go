@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"parley/inbox/contact"
 	"parley/inbox/duplicates"
@@ -22,27 +23,47 @@ const (
 	signLength = 4  // bytes of a mailbox's name, or of an own field's text, that say something
 )
 
-// DuplicateProgress implements duplicates.Store.
-func (db *DB) DuplicateProgress(ctx context.Context) (duplicates.Progress, error) {
-	var p duplicates.Progress
-	_, err := db.one(ctx, `SELECT feed, people FROM search_pairs_progress WHERE id = 1`, nil, &p.Feed, &p.People)
-	return p, err
+// holdDuplicates makes a node the one that looks for duplicates, when the one that did is dead.
+const holdDuplicates = `UPDATE search_pairs_progress SET node = $1 WHERE id = 1 AND node = $2`
+
+// HoldDuplicates implements duplicates.Store.
+func (db *DB) HoldDuplicates(ctx context.Context, node string) (p duplicates.Progress, ours bool, err error) {
+	var holder string
+	var lives bool
+	_, err = db.one(ctx, `SELECT feed, people, node, CASE WHEN EXISTS (SELECT 1 FROM nodes n WHERE n.id = search_pairs_progress.node AND n.until > `+clockNow+`) THEN 1 ELSE 0 END
+		FROM search_pairs_progress WHERE id = 1`, nil, &p.Feed, &p.People, &holder, &lives)
+	if err != nil || node == "" || holder == node {
+		return p, err == nil, err
+	}
+	if lives {
+		return p, false, nil
+	}
+	err = db.Bulk(ctx, func(ctx context.Context) error {
+		n, err := db.exec(ctx, holdDuplicates, node, holder)
+		ours = n > 0
+		return err
+	})
+	return p, ours, err
 }
 
 // LookForDuplicates implements duplicates.Store. It looks outside of the transaction that writes: who changes
 // meanwhile is told of by the feed, and looked at again.
-func (db *DB) LookForDuplicates(ctx context.Context, was, is duplicates.Progress, ids []int64) error {
+func (db *DB) LookForDuplicates(ctx context.Context, was, is duplicates.Progress, ids []int64) (took time.Duration, err error) {
 	found, anew, err := db.findDuplicatePairs(ctx, ids)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	return db.Bulk(ctx, func(ctx context.Context) error {
+	err = db.Bulk(ctx, func(ctx context.Context) error {
+		begun := time.Now()
 		n, err := db.exec(ctx, `UPDATE search_pairs_progress SET feed = $1, people = $2 WHERE id = 1 AND feed = $3 AND people = $4`, is.Feed, is.People, was.Feed, was.People)
 		if err != nil || n == 0 {
 			return err
 		}
-		return db.saveDuplicatePairs(ctx, anew, found)
+		err = db.saveDuplicatePairs(ctx, anew, found)
+		took = time.Since(begun)
+		return err
 	})
+	return took, err
 }
 
 // duplicatesAnew looks at contacts in the transaction that has changed them, so that who did it sees
@@ -61,11 +82,9 @@ func (db *DB) duplicatesAnew(ctx context.Context, ids ...contact.ID) error {
 
 // saveDuplicatePairs replaces the pairs of some contacts by those found.
 func (db *DB) saveDuplicatePairs(ctx context.Context, anew []int64, found []contact.DuplicatePair) error {
-	for _, id := range anew {
-		for _, column := range []string{"low_id", "high_id"} {
-			if err := db.later(ctx, `DELETE FROM search_pairs WHERE `+column+` = $1`, id); err != nil {
-				return fmt.Errorf("forget pairs: %w", err)
-			}
+	for _, old := range []*keys{pairsOfLow, pairsOfHigh} {
+		if err := change(ctx, db, old, anew, plainID); err != nil {
+			return fmt.Errorf("forget pairs: %w", err)
 		}
 	}
 	err := put(ctx, db, duplicatePairTable, found, func(args []any, p contact.DuplicatePair) []any {
@@ -77,7 +96,11 @@ func (db *DB) saveDuplicatePairs(ctx context.Context, anew []int64, found []cont
 	return nil
 }
 
-var duplicatePairTable = newTable("search_pairs", "low_id, high_id, strength, why", " ON CONFLICT (low_id, high_id) DO UPDATE SET strength = excluded.strength, why = excluded.why")
+var (
+	pairsOfLow         = newKeys(`DELETE FROM search_pairs WHERE low_id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
+	pairsOfHigh        = newKeys(`DELETE FROM search_pairs WHERE high_id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
+	duplicatePairTable = newTable("search_pairs", "low_id, high_id, strength, why", " ON CONFLICT (low_id, high_id) DO UPDATE SET strength = excluded.strength, why = excluded.why")
+)
 
 // crowd is some contacts who are looked at, and all whom they are compared with.
 type crowd struct {

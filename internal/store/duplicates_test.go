@@ -42,7 +42,7 @@ func (r *reunion) duplicates(v actor.Viewer) []string {
 // look brings the duplicates up to date with the feed.
 func (r *reunion) look() {
 	r.t.Helper()
-	f := duplicates.NewFinder(r.db, slog.New(slog.DiscardHandler))
+	f := duplicates.NewFinder(r.db, "", slog.New(slog.DiscardHandler))
 	for more := true; more; {
 		var err error
 		if more, err = f.Step(r.t.Context()); err != nil {
