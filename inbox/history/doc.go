@@ -3,6 +3,5 @@
 //
 // It may import inbox/actor, inbox/contact, inbox/pipeline and internal/fault. The invariant it
 // guards: what an object says now follows from what it said first and its lines, because the
-// store writes them in the transaction of the change, whoever makes it. One thing is not told: a
-// team that is deleted is taken out of everything that was given to it without a line.
+// store writes them in the transaction of the change, whoever makes it.
 package history

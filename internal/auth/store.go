@@ -67,8 +67,9 @@ type TeamStore interface {
 	// UpdateTeam writes the name and makes the memberships equal MemberIDs;
 	// ErrTaken as above, ErrAbsent when there is no such team.
 	UpdateTeam(ctx context.Context, t Team) error
-	// DeleteTeam removes a team, its memberships, and its place in conversations.
-	DeleteTeam(ctx context.Context, id TeamID) error
+	// DeleteTeam removes a team, its memberships, and its place in conversations, which
+	// tell by whom and when; ErrAbsent when there is no such team.
+	DeleteTeam(ctx context.Context, id TeamID, by Viewer, at time.Time) error
 }
 
 // SessionStore keeps sessions.

@@ -130,7 +130,7 @@ func (s *Service) DeleteTeam(ctx context.Context, v Viewer, team TeamID) error {
 	if !v.IsAdmin() {
 		return ErrForbidden
 	}
-	err := s.locked(ctx, func(ctx context.Context) error { return s.store.DeleteTeam(ctx, team) })
+	err := s.locked(ctx, func(ctx context.Context) error { return s.store.DeleteTeam(ctx, team, v, s.now()) })
 	return said(err, "delete team", ErrNoTeam, nil)
 }
 

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"time"
 
 	"parley/internal/auth"
@@ -107,26 +106,4 @@ func (db *DB) addMembers(ctx context.Context, t auth.Team) error {
 		var agent auth.AgentID
 		return row.Scan(&agent)
 	})
-}
-
-// DeleteTeam removes a team, its memberships, and its place in whatever was given to it.
-func (db *DB) DeleteTeam(ctx context.Context, id auth.TeamID) error {
-	if err := present(db.exec(ctx, `DELETE FROM teams WHERE id = $1`, int64(id))); err != nil {
-		return err
-	}
-	for _, query := range []string{
-		`DELETE FROM team_members WHERE team_id = $1`,
-		`UPDATE accounts SET team_id = 0, version = version + 1 WHERE team_id = $1`,
-		`UPDATE conversations SET team_id = 0 WHERE team_id = $1`,
-		`UPDATE leads SET team_id = 0 WHERE team_id = $1`,
-		`UPDATE requests SET team_id = 0 WHERE team_id = $1`,
-		`UPDATE teams SET overflow_team_id = 0 WHERE overflow_team_id = $1`,
-		`DELETE FROM team_turns WHERE team_id = $1`,
-		`DELETE FROM routing_offers WHERE team_id = $1`,
-	} {
-		if _, err := db.exec(ctx, query, int64(id)); err != nil {
-			return fmt.Errorf("take team out: %w", err)
-		}
-	}
-	return nil
 }

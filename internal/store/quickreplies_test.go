@@ -138,7 +138,7 @@ func TestQuickRepliesAreSeenByScope(t *testing.T) {
 				t.Errorf("%s was used %d times by who does not see it, %v", r.Name, again.Uses, err)
 			}
 		}
-		h.write(func(ctx context.Context) error { return db.DeleteTeam(ctx, 10) })
+		h.write(func(ctx context.Context) error { return db.DeleteTeam(ctx, 10, auth.System(), time.Now()) })
 		gone, err := h.s.Get(t.Context(), h.head, team.ID)
 		if err != nil || !gone.TeamGone || gone.Problem() == nil {
 			t.Errorf("the reply of a deleted team: %+v, %v", gone, err)

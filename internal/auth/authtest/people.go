@@ -3,6 +3,7 @@ package authtest
 import (
 	"context"
 	"maps"
+	"time"
 
 	"parley/internal/auth"
 )
@@ -169,7 +170,7 @@ func (m *Memory) putTeam(t tables, team auth.Team) error {
 }
 
 // DeleteTeam implements auth.Store.
-func (m *Memory) DeleteTeam(ctx context.Context, id auth.TeamID) error {
+func (m *Memory) DeleteTeam(ctx context.Context, id auth.TeamID, _ auth.Viewer, _ time.Time) error {
 	t := m.tx(ctx)
 	if _, ok := t.teams[id]; !ok {
 		return auth.ErrAbsent

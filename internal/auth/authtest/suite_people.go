@@ -105,7 +105,7 @@ func memberships(t *testing.T, s auth.Store) {
 	} else {
 		equal(t, "team changed", got, auth.Team{ID: 5, Name: "Sellers", MemberIDs: []auth.AgentID{2}, CreatedAt: at(2)})
 	}
-	write(t, s, func(ctx context.Context) error { return s.DeleteTeam(ctx, 4) })
+	write(t, s, func(ctx context.Context) error { return s.DeleteTeam(ctx, 4, auth.System(), at(3)) })
 	all, err := s.Agents(ctx)
 	if err != nil || len(all) != 3 {
 		t.Fatalf("Agents = %+v, %v", all, err)
@@ -118,7 +118,7 @@ func memberships(t *testing.T, s auth.Store) {
 	if _, err := s.Team(ctx, 4); !errors.Is(err, auth.ErrAbsent) {
 		t.Errorf("deleted team: %v", err)
 	}
-	refused(t, s, auth.ErrAbsent, func(ctx context.Context) error { return s.DeleteTeam(ctx, 4) })
+	refused(t, s, auth.ErrAbsent, func(ctx context.Context) error { return s.DeleteTeam(ctx, 4, auth.System(), at(3)) })
 	refused(t, s, auth.ErrAbsent, func(ctx context.Context) error { return s.UpdateTeam(ctx, auth.Team{ID: 4, Name: "x"}) })
 }
 

@@ -3,6 +3,7 @@ import type { TimelineEntry } from '#/api/types'
 import { type Key, t, words } from '#/text/text'
 import { fullTime } from '#/text/time'
 import { saidOf } from './clock-words'
+import { leadEntry } from './timeline-lead'
 import { markEntry } from './timeline-marks'
 import { contactEntry, mergeEntry } from './timeline-merge'
 import { requestEntry } from './timeline-request'
@@ -29,6 +30,7 @@ export function useEntryText(): (entry: TimelineEntry) => string {
           : t('event.unassigned')
       case 'team': {
         const team = teams.find((item) => item.id === to)?.name
+        if (data.deleted === true) return t('event.teamDeleted', { name: text(data.name) })
         return to ? t('event.team', { name: team ?? to }) : t('event.noTeam')
       }
       case 'priority':
@@ -40,8 +42,7 @@ export function useEntryText(): (entry: TimelineEntry) => string {
       }
       case 'lead': {
         const stages = pipelines.flatMap((pipeline) => pipeline.stages)
-        const stage = stages.find((item) => item.id === text(data.stage_id))?.name
-        return stage ? t('event.leadStage', { stage }) : t('event.lead')
+        return leadEntry(data, { agent: agentName, stage: (id) => stages.find((one) => one.id === id)?.name })
       }
       case 'request':
         return requestEntry(data, agentName)
