@@ -31,7 +31,7 @@ export function ContactIdentities({ contact, onRemove }: ContactIdentitiesProps)
             </span>
           </span>
           <span dir="auto" className="min-w-0 truncate" title={identity.address}>
-            {identity.address}
+            {isMachines(identity.scope, accounts) ? t('identity.browser') : identity.address}
           </span>
           <WriteTo name={contact.name} scope={identity.scope} address={identity.address} />
           {identity.stops.map((stop) => (
@@ -39,7 +39,12 @@ export function ContactIdentities({ contact, onRemove }: ContactIdentitiesProps)
               {t('stop.badge', { channel: channelName(stop.kind) })}
             </Badge>
           ))}
-          {identity.verified && <Icon name="check" className="size-3.5! text-ok" />}
+          {identity.verified && !isMachines(identity.scope, accounts) && (
+            <span title={t('identity.confirmed')}>
+              <Icon name="check" className="size-3.5! text-ok" />
+              <span className="sr-only">{t('identity.confirmed')}</span>
+            </span>
+          )}
           {onRemove && (
             <IconButton
               icon="close"
@@ -76,6 +81,9 @@ function WriteTo({ name, scope, address }: { name: string; scope: string; addres
     />
   )
 }
+
+/** isMachines is true of addresses that a machine gave: nobody is reached or known by them. */
+const isMachines = (scope: string, accounts: Account[]): boolean => scopeKind(scope, accounts) === 'webchat'
 
 /** The network whose sign stands beside a scope; a number is everybody's. */
 function scopeKind(scope: string, accounts: Account[]): string {

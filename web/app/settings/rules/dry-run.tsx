@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { triggers as api, type DryRun, type NewTrigger, type RunStep, type Trial } from '#/api/rules'
 import { t } from '#/text/text'
 import { fullTime } from '#/text/time'
@@ -28,34 +28,43 @@ export function DryRunPanel({ written, run, busy, actions }: DryRunProps) {
   const [days, setDays] = useState(7)
   const [result, setResult] = useState<DryRun | null>(null)
   const [tried, setTried] = useState<ActionDraft[]>([])
+  const top = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (result) top.current?.scrollIntoView({ block: 'start' })
+  }, [result])
 
   async function tryOut(): Promise<void> {
-    const found = await run(() => api.tryOut(written(), days))
+    const trigger = written()
+    // A name is for those who keep it; nobody needs one to look.
+    const named = { ...trigger, name: trigger.name.trim() || t('dryRun.nameless') }
+    const found = await run(() => api.tryOut(named, days))
     setResult(found)
     setTried(actions)
   }
 
   return (
-    <EditorStep title={t('dryRun.title')} help={t('dryRun.help')}>
-      <div className="flex flex-wrap items-center gap-2">
-        <Button icon="play" busy={busy} onClick={() => void tryOut()}>
-          {t('dryRun.try')}
-        </Button>
-        <InlineSelect
-          label={t('dryRun.days')}
-          value={days}
-          onChange={(event) => setDays(Number(event.target.value))}
-          className="h-9!"
-        >
-          {spans.map((span) => (
-            <option key={span} value={span}>
-              {t('dryRun.span', { n: span })}
-            </option>
-          ))}
-        </InlineSelect>
-      </div>
-      {result && <Result result={result} actions={tried} />}
-    </EditorStep>
+    <div ref={top}>
+      <EditorStep title={t('dryRun.title')} help={t('dryRun.help')}>
+        <div className="flex flex-wrap items-center gap-2">
+          <Button icon="play" busy={busy} onClick={() => void tryOut()}>
+            {t('dryRun.try')}
+          </Button>
+          <InlineSelect
+            label={t('dryRun.days')}
+            value={days}
+            onChange={(event) => setDays(Number(event.target.value))}
+            className="h-9!"
+          >
+            {spans.map((span) => (
+              <option key={span} value={span}>
+                {t('dryRun.span', { n: span })}
+              </option>
+            ))}
+          </InlineSelect>
+        </div>
+        {result && <Result result={result} actions={tried} />}
+      </EditorStep>
+    </div>
   )
 }
 

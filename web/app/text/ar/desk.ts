@@ -25,4 +25,15 @@ export const desk: Record<keyof typeof en, Phrase> = {
   'composer.nothingYet': 'بعد كتابة شيء',
   'people.inviteMails': 'تصله رسالة بريد فيها رابط، ويمكنك نسخ الرابط أيضًا.',
   'people.inviteLinks': 'لا يستطيع Parley إرسال البريد بعد: تحصل على رابط تسلّمه بنفسك.',
+
+  'event.leadWon': 'صار العميل المحتمل عميلًا',
+  'event.leadLost': 'خُسر العميل المحتمل',
+  'event.leadLostWhy': 'خُسر العميل المحتمل: {reason}',
+  'event.leadReopened': 'أُعيد فتح العميل المحتمل',
+  'event.leadOwner': 'العميل المحتمل، المسؤول: {name}',
+  'event.leadChanged': 'عُدّل العميل المحتمل',
+  'identity.browser': 'متصفح على الموقع',
+  'identity.confirmed': 'عنوان مؤكد',
+  'dryRun.nameless': 'تجربة',
+  'panel.follows': 'العميل المحتمل والطلب يتبعان المحادثة: من يستلمها يستلمهما.',
 }

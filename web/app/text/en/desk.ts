@@ -22,4 +22,15 @@ export const desk = {
   'composer.nothingYet': 'Once something is written',
   'people.inviteMails': 'They are sent an email with a link; you can also copy the link.',
   'people.inviteLinks': 'Parley cannot send email yet: you get a link to hand over yourself.',
+
+  'event.leadWon': 'Lead became a client',
+  'event.leadLost': 'Lead lost',
+  'event.leadLostWhy': 'Lead lost: {reason}',
+  'event.leadReopened': 'Lead reopened',
+  'event.leadOwner': 'Lead, owner: {name}',
+  'event.leadChanged': 'Lead changed',
+  'identity.browser': 'a browser on the site',
+  'identity.confirmed': 'Confirmed address',
+  'dryRun.nameless': 'Trial',
+  'panel.follows': 'The lead and the request follow the conversation: whoever gets it gets them.',
 } as const

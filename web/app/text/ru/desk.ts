@@ -25,4 +25,15 @@ export const desk: Record<keyof typeof en, Phrase> = {
   'composer.nothingYet': 'Когда что-нибудь написано',
   'people.inviteMails': 'Придёт письмо со ссылкой; скопировать ссылку сможете и вы.',
   'people.inviteLinks': 'Parley пока не отправляет почту: вы получите ссылку и передадите её сами.',
+
+  'event.leadWon': 'Лид стал клиентом',
+  'event.leadLost': 'Лид потерян',
+  'event.leadLostWhy': 'Лид потерян: {reason}',
+  'event.leadReopened': 'Лид снова открыт',
+  'event.leadOwner': 'Лид, ответственный: {name}',
+  'event.leadChanged': 'Лид изменён',
+  'identity.browser': 'браузер на сайте',
+  'identity.confirmed': 'Подтверждённый адрес',
+  'dryRun.nameless': 'Проба',
+  'panel.follows': 'Лид и обращение следуют за диалогом: кому он, тому и они.',
 }
