@@ -45,6 +45,42 @@ func TestGuidesQuoteTheProgram(t *testing.T) {
 	}
 }
 
+// TestGuidesAreInEveryLanguage looks for the translations of each page, with the same parts in the same order.
+func TestGuidesAreInEveryLanguage(t *testing.T) {
+	t.Parallel()
+	pages, err := filepath.Glob("../../docs/channels/*.md")
+	if err != nil || len(pages) < 8 {
+		t.Fatalf("%d pages: %v", len(pages), err)
+	}
+	for _, page := range pages {
+		want := bones(t, page)
+		for _, language := range []string{"ru", "ar"} {
+			other := filepath.Join(filepath.Dir(page), language, filepath.Base(page))
+			if got := bones(t, other); got != want {
+				t.Errorf("%s has other parts than %s:\n%s\n%s", other, page, got, want)
+			}
+		}
+	}
+}
+
+// bones are the marks of a page's headings, rows, codes and numbered steps.
+func bones(t *testing.T, page string) string {
+	t.Helper()
+	text, err := os.ReadFile(page)
+	if err != nil {
+		t.Error(err)
+	}
+	var marks strings.Builder
+	for line := range strings.Lines(string(text)) {
+		for _, mark := range []string{"# ", "## ", "|", "```", "- ", "1. ", "2. ", "3. ", "4. ", "5. ", "6. ", "7. "} {
+			if strings.HasPrefix(line, mark) {
+				marks.WriteString(mark)
+			}
+		}
+	}
+	return marks.String()
+}
+
 // quoting are the heads of columns that hold the program's own words.
 var quoting = []string{"The program says", "Программа говорит", "يقول البرنامج"}
 
