@@ -11,10 +11,10 @@ import (
 
 // Watch is what one agent has marked about a conversation for themselves. Zero times are no marks.
 type Watch struct {
-	Agent        AgentID
-	Conversation ConversationID
-	PinnedAt     time.Time
-	FollowedAt   time.Time
+	Agent        AgentID        `json:"agent"`
+	Conversation ConversationID `json:"conversation"`
+	PinnedAt     time.Time      `json:"pinned_at"`
+	FollowedAt   time.Time      `json:"followed_at"`
 }
 
 // Watching keeps what agents pin and follow.
@@ -30,8 +30,11 @@ type Watching interface {
 	HasFollowers(ctx context.Context, c ConversationID) (bool, error)
 	// ShareFollowers has who follows one conversation follow another too.
 	ShareFollowers(ctx context.Context, from, to ConversationID) error
-	// SharePins has who pinned one conversation have another pinned too.
-	SharePins(ctx context.Context, from, to ConversationID) error
+	// ShareWatches has who pinned or follows one conversation do so with another too, and returns
+	// the marks that were added to that one.
+	ShareWatches(ctx context.Context, from, to ConversationID, at time.Time) (added []Watch, err error)
+	// TakeWatchesBack removes marks that were added, as far as they are those still.
+	TakeWatchesBack(ctx context.Context, added []Watch, at time.Time) error
 }
 
 // MaxFollowed is how many conversations an agent may follow: the list of them is read by one

@@ -24,11 +24,13 @@ type Merge struct {
 	UndoneAt   time.Time // zero = it holds
 }
 
-// MergeStates is what a merge changes: both as they were, and the kept one as it was left.
+// MergeStates is what a merge changes: both as they were, the kept one as it was left, and what
+// it was marked with because the other one was.
 type MergeStates struct {
 	Kept  MergeState `json:"kept"`
 	Left  MergeState `json:"left"`
 	Other MergeState `json:"other"`
+	Added []Watch    `json:"added,omitempty"`
 }
 
 // MergeState is where a conversation stands in the work.
@@ -57,6 +59,10 @@ type Merging interface {
 	InsertMerge(ctx context.Context, m Merge) error
 	// ConversationMerge returns one by id.
 	ConversationMerge(ctx context.Context, id MergeID) (m Merge, found bool, err error)
+	// MergesInto returns those that hold and made a conversation part of one.
+	MergesInto(ctx context.Context, kept ConversationID) ([]Merge, error)
+	// NoteMerge writes what a merge changed.
+	NoteMerge(ctx context.Context, m Merge) error
 	// EndMerge notes that a merge was taken back.
 	EndMerge(ctx context.Context, id MergeID, at time.Time) error
 	// Joined returns the conversations that are part of another one and that the viewer may
@@ -102,13 +108,8 @@ func (s *Service) Merge(ctx context.Context, v actor.Viewer, kept, other Convers
 		m := Merge{ID: MergeID(ids[0]), Kept: kept, Gone: other, Cause: v.Cause, At: s.time()}
 		m.Before.Kept, m.Before.Other = stateOf(stays), stateOf(goes)
 		stays.takeIn(goes, m.At)
-		if goes.Followed { // who hears of the one hears of both, also after they are taken apart
-			stays.Followed = true
-			if err := s.store.ShareFollowers(ctx, other, kept); err != nil {
-				return err
-			}
-		}
-		if err := s.store.SharePins(ctx, other, kept); err != nil {
+		stays.Followed = stays.Followed || goes.Followed
+		if m.Before.Added, err = s.store.ShareWatches(ctx, other, kept, m.At); err != nil {
 			return err
 		}
 		m.Before.Left = stateOf(stays)
@@ -235,6 +236,9 @@ func (s *Service) Unmerge(ctx context.Context, v actor.Viewer, id MergeID) (Merg
 		if err := s.apart(ctx, &m, stays, goes, now); err != nil {
 			return err
 		}
+		if err := s.parted(ctx, &m, stays, now); err != nil {
+			return err
+		}
 		ch := &Changes{}
 		ch.Conversation(goes, v.Cause, now)
 		ch.Conversation(stays, v.Cause, now)
@@ -285,6 +289,36 @@ func (s *Service) apart(ctx context.Context, m *Merge, stays, goes *Conversation
 		goes.Answered()
 	}
 	return nil
+}
+
+// parted takes back what the merge marked the one that stayed with. Another one that is still part
+// of it may have been marked so as well, which was nothing to add then.
+func (s *Service) parted(ctx context.Context, m *Merge, stays *Conversation, now time.Time) error {
+	if err := s.store.TakeWatchesBack(ctx, m.Before.Added, now); err != nil {
+		return err
+	}
+	others, err := s.store.MergesInto(ctx, stays.ID)
+	if err != nil {
+		return err
+	}
+	for _, other := range others {
+		if other.ID == m.ID {
+			continue
+		}
+		added, err := s.store.ShareWatches(ctx, other.Gone, stays.ID, now)
+		if err != nil {
+			return err
+		}
+		if len(added) == 0 {
+			continue
+		}
+		other.Before.Added = append(other.Before.Added, added...)
+		if err := s.store.NoteMerge(ctx, other); err != nil {
+			return err
+		}
+	}
+	stays.Followed, err = s.store.HasFollowers(ctx, stays.ID)
+	return err
 }
 
 // Joined returns the conversations that have become part of one.

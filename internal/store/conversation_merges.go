@@ -20,11 +20,40 @@ func (db *DB) InsertMerge(ctx context.Context, m inbox.Merge) error {
 	return nil
 }
 
+const mergeCols = "m.id, m.kept_id, m.gone_id, m.at, m.cause_kind, m.cause_id, m.before, m.undone_at"
+
+func mergeDest(m *inbox.Merge) []any {
+	return []any{&m.ID, &m.Kept, &m.Gone, timeCol{&m.At}, &m.Cause.Kind, &m.Cause.ID, jsonCol{&m.Before}, timeCol{&m.UndoneAt}}
+}
+
 // ConversationMerge implements inbox.Merging.
 func (db *DB) ConversationMerge(ctx context.Context, id inbox.MergeID) (m inbox.Merge, found bool, err error) {
-	found, err = db.one(ctx, `SELECT id, kept_id, gone_id, at, cause_kind, cause_id, before, undone_at FROM conversation_merges WHERE id = $1`, []any{int64(id)},
-		&m.ID, &m.Kept, &m.Gone, timeCol{&m.At}, &m.Cause.Kind, &m.Cause.ID, jsonCol{&m.Before}, timeCol{&m.UndoneAt})
+	found, err = db.one(ctx, `SELECT `+mergeCols+` FROM conversation_merges m WHERE m.id = $1`, []any{int64(id)}, mergeDest(&m)...)
 	return m, found, err
+}
+
+// MergesInto implements inbox.Merging.
+func (db *DB) MergesInto(ctx context.Context, kept inbox.ConversationID) ([]inbox.Merge, error) {
+	var out []inbox.Merge
+	err := db.each(ctx, `SELECT `+mergeCols+` FROM conversations c JOIN conversation_merges m ON m.gone_id = c.id AND m.undone_at = 0 AND m.kept_id = c.merged_into
+		WHERE c.merged_into = $1 AND c.merged_into <> 0 ORDER BY m.id`, []any{int64(kept)}, func(r *sql.Rows) error {
+		var m inbox.Merge
+		err := r.Scan(mergeDest(&m)...)
+		out = append(out, m)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list merges: %w", err)
+	}
+	return out, nil
+}
+
+// NoteMerge implements inbox.Merging.
+func (db *DB) NoteMerge(ctx context.Context, m inbox.Merge) error {
+	if _, err := db.exec(ctx, `UPDATE conversation_merges SET before = $2 WHERE id = $1`, int64(m.ID), jsonText(m.Before)); err != nil {
+		return fmt.Errorf("note merge: %w", err)
+	}
+	return nil
 }
 
 // EndMerge implements inbox.Merging.

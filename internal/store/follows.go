@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"time"
 
@@ -63,16 +64,72 @@ func (db *DB) ShareFollowers(ctx context.Context, from, to inbox.ConversationID)
 	return nil
 }
 
-// SharePins implements inbox.Watching.
-func (db *DB) SharePins(ctx context.Context, from, to inbox.ConversationID) error {
-	_, err := db.exec(ctx, `INSERT INTO watches (agent_id, conversation_id, pinned_at, followed_at)
-		SELECT agent_id, CAST($2 AS BIGINT), pinned_at, 0 FROM watches WHERE conversation_id = $1 AND pinned_at > 0
-		ON CONFLICT (agent_id, conversation_id) DO UPDATE SET pinned_at = CASE WHEN watches.pinned_at > 0 THEN watches.pinned_at ELSE excluded.pinned_at END`,
-		int64(from), int64(to))
-	if err != nil {
-		return fmt.Errorf("share pins: %w", err)
+// ShareWatches implements inbox.Watching.
+func (db *DB) ShareWatches(ctx context.Context, from, to inbox.ConversationID, at time.Time) (added []inbox.Watch, err error) {
+	theirs, err := db.watchesOf(ctx, from)
+	if err != nil || len(theirs) == 0 {
+		return nil, err
+	}
+	for _, w := range theirs {
+		has, err := db.Watch(ctx, w.Agent, to)
+		if err != nil {
+			return nil, err
+		}
+		more := inbox.Watch{Agent: w.Agent, Conversation: to}
+		if has.PinnedAt.IsZero() {
+			more.PinnedAt, has.PinnedAt = w.PinnedAt, w.PinnedAt
+		}
+		if has.FollowedAt.IsZero() {
+			more.FollowedAt, has.FollowedAt = w.FollowedAt, w.FollowedAt
+		}
+		if more.PinnedAt.IsZero() && more.FollowedAt.IsZero() {
+			continue
+		}
+		if err := db.PutWatch(ctx, has, at); err != nil {
+			return nil, err
+		}
+		added = append(added, more)
+	}
+	return added, nil
+}
+
+// TakeWatchesBack implements inbox.Watching.
+func (db *DB) TakeWatchesBack(ctx context.Context, added []inbox.Watch, at time.Time) error {
+	for _, w := range added {
+		has, err := db.Watch(ctx, w.Agent, w.Conversation)
+		if err != nil {
+			return err
+		}
+		left := has
+		if has.PinnedAt.Equal(w.PinnedAt) {
+			left.PinnedAt = time.Time{}
+		}
+		if has.FollowedAt.Equal(w.FollowedAt) {
+			left.FollowedAt = time.Time{}
+		}
+		if left == has {
+			continue
+		}
+		if err := db.PutWatch(ctx, left, at); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// watchesOf returns all marks of a conversation.
+func (db *DB) watchesOf(ctx context.Context, c inbox.ConversationID) ([]inbox.Watch, error) {
+	var list []inbox.Watch
+	err := db.each(ctx, `SELECT agent_id, pinned_at, followed_at FROM watches WHERE conversation_id = $1 ORDER BY agent_id`, []any{int64(c)}, func(r *sql.Rows) error {
+		w := inbox.Watch{Conversation: c}
+		err := r.Scan(&w.Agent, timeCol{&w.PinnedAt}, timeCol{&w.FollowedAt})
+		list = append(list, w)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read watches: %w", err)
+	}
+	return list, nil
 }
 
 var followersOfMany = newKeys(`SELECT conversation_id, agent_id FROM watches WHERE followed_at > 0 AND conversation_id IN (SELECT column1 FROM %s AS v) ORDER BY agent_id`, "BIGINT")
