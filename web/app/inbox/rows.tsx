@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef } from 'react'
 import { useKeys } from '#/keys/keys'
 import { loadAround, loadBefore, loadMore } from '#/live/load'
 import type { List } from '#/live/state'
@@ -41,9 +41,19 @@ export function Rows({ list, openId, cursor, moved, onCursor, selection, inSight
   inSight.current = ids[Math.max(0, first - before)]
 
   const at = moved ? ids.indexOf(moved) : -1
+  // The browser has brought what gets the focus into sight, or was told not to; scrolled back to, it would undo an End.
+  const focused = useRef<string>(undefined)
+  const onFocus = useCallback(
+    (id: string) => {
+      focused.current = id
+      onCursor(id)
+    },
+    [onCursor],
+  )
   // biome-ignore lint/correctness/useExhaustiveDependencies: follows the cursor, not the list around it
   useEffect(() => {
-    if (at >= 0) scrollTo(before + at)
+    if (at >= 0 && focused.current !== moved) scrollTo(before + at)
+    focused.current = undefined
   }, [moved])
 
   const rows = []
@@ -68,7 +78,7 @@ export function Rows({ list, openId, cursor, moved, onCursor, selection, inSight
               id={id}
               onChoose={selection.choose}
             />
-            <Row id={id} open={id === openId} at={id === cursor} onFocus={onCursor} />
+            <Row id={id} open={id === openId} at={id === cursor} onFocus={onFocus} />
           </>
         )}
       </li>,
