@@ -1,5 +1,6 @@
 import { Suspense, useState } from 'react'
 import { useAgents, usePipelines } from '#/api/queries'
+import type { Conversation } from '#/api/types'
 import { useLead } from '#/pipeline/use-record'
 import { t } from '#/text/text'
 import { Badge } from '#/ui/bits'
@@ -15,7 +16,7 @@ const LeadDialog = piece(() => import('#/pipeline/lead-dialog'))
 
 export const leadTone = { open: 'accent', converted: 'ok', lost: 'plain' } as const
 
-export function PanelLead({ id }: { id: string }) {
+export function PanelLead({ id, of }: { id: string; of: Conversation }) {
   const { lead, change, convert, lose } = useLead(id)
   const pipeline = usePipelines().find((item) => item.id === lead?.pipeline_id)
   const agents = useAgents()
@@ -38,16 +39,18 @@ export function PanelLead({ id }: { id: string }) {
           <Options of={pipeline?.stages ?? []} />
         </InlineSelect>
       </Fact>
-      <Fact name={t('lead.owner')}>
-        <InlineSelect
-          className="w-full"
-          label={t('lead.owner')}
-          value={lead.owner_id ?? ''}
-          onChange={(event) => change('owner_id', event.target.value || null)}
-        >
-          <Options of={agents} none={t('act.nobody')} />
-        </InlineSelect>
-      </Fact>
+      {lead.owner_id !== of.assignee_id && (
+        <Fact name={t('lead.owner')}>
+          <InlineSelect
+            className="w-full"
+            label={t('lead.owner')}
+            value={lead.owner_id ?? ''}
+            onChange={(event) => change('owner_id', event.target.value || null)}
+          >
+            <Options of={agents} none={t('act.nobody')} />
+          </InlineSelect>
+        </Fact>
+      )}
       {lead.source && (
         <Fact name={t('lead.source')}>
           <span dir="auto" className="truncate px-1.5">

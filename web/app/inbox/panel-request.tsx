@@ -1,6 +1,6 @@
 import { Suspense, useState } from 'react'
 import { useAgents } from '#/api/queries'
-import type { Priority, RequestStatus } from '#/api/types'
+import type { Conversation, Priority, RequestStatus } from '#/api/types'
 import { doneOf } from '#/pipeline/checklist'
 import { priorityChoices, statusChoices } from '#/pipeline/choices'
 import { useRequest } from '#/pipeline/use-record'
@@ -14,7 +14,7 @@ import { Fact, PanelSection } from './panel'
 
 const RequestDialog = piece(() => import('#/pipeline/request-dialog'))
 
-export function PanelRequest({ id }: { id: string }) {
+export function PanelRequest({ id, of }: { id: string; of: Conversation }) {
   const { request, change } = useRequest(id)
   const [open, setOpen] = useState(false)
   const agents = useAgents()
@@ -47,16 +47,23 @@ export function PanelRequest({ id }: { id: string }) {
           <Options of={priorityChoices()} />
         </InlineSelect>
       </Fact>
-      <Fact name={t('request.owner')}>
-        <InlineSelect
-          className="w-full"
-          label={t('request.owner')}
-          value={request.owner_id ?? ''}
-          onChange={(event) => change('owner_id', event.target.value || null)}
-        >
-          <Options of={agents} none={t('act.nobody')} />
-        </InlineSelect>
-      </Fact>
+      {request.priority !== of.priority && (
+        <p className="text-muted text-xs">
+          {t('panel.priorities', { priority: t(`priority.${of.priority}`) })}
+        </p>
+      )}
+      {request.owner_id !== of.assignee_id && (
+        <Fact name={t('request.owner')}>
+          <InlineSelect
+            className="w-full"
+            label={t('request.owner')}
+            value={request.owner_id ?? ''}
+            onChange={(event) => change('owner_id', event.target.value || null)}
+          >
+            <Options of={agents} none={t('act.nobody')} />
+          </InlineSelect>
+        </Fact>
+      )}
       {request.due_at && (
         <Fact name={t('request.due')}>
           <span className="numeric block px-1.5">{fullTime(request.due_at)}</span>

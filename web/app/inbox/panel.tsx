@@ -12,6 +12,7 @@ import { PanelJoined } from './panel-joined'
 import { PanelLead } from './panel-lead'
 import { PanelLinks } from './panel-links'
 import { PanelOrigin } from './panel-origin'
+import { PanelOwner } from './panel-owner'
 import { PanelParticipants } from './panel-participants'
 import { PanelRequest } from './panel-request'
 import { PanelTimeline } from './panel-timeline'
@@ -55,8 +56,9 @@ function About({ conversation }: { conversation: Conversation }) {
   return (
     <>
       <ContactCard conversation={conversation} />
-      {conversation.lead_id && <PanelLead id={conversation.lead_id} />}
-      {conversation.request_id && <PanelRequest id={conversation.request_id} />}
+      {(conversation.lead_id || conversation.request_id) && <PanelOwner conversation={conversation} />}
+      {conversation.lead_id && <PanelLead id={conversation.lead_id} of={conversation} />}
+      {conversation.request_id && <PanelRequest id={conversation.request_id} of={conversation} />}
       <PanelOrigin id={conversation.id} />
       {conversation.account_kind === 'email' && <PanelParticipants conversation={conversation} />}
       <PanelLinks conversation={conversation} />

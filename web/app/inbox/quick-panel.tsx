@@ -1,20 +1,23 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import { useEffect, useId, useRef } from 'react'
+import { Suspense, useEffect, useId, useRef, useState } from 'react'
 import { quickReplies } from '#/api/quick'
 import type { ID, QuickReply } from '#/api/types'
 import { t } from '#/text/text'
 import { Icon } from '#/ui/icons'
+import { piece } from '#/ui/piece'
 import { QuickBlanks } from './quick-blanks'
 import { foldersOf, readable } from './quick-match'
 import { variableName } from './quick-names'
 import type { Quick } from './quick-use'
 import { useSuggests } from './suggests'
 
+const QuickDialog = piece(() => import('#/settings/quick-dialog'))
+
 /** What "/" finds, above the text that is being written. The text keeps the focus. */
 export function QuickPanel({ quick }: { quick: Quick }) {
   const { list, all, at, asking, folder } = quick
   const shown = useRef<HTMLDivElement>(null)
+  const [writing, setWriting] = useState(false)
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is chosen is brought into sight
   useEffect(() => {
     shown.current?.scrollIntoView({ block: 'nearest' })
@@ -22,7 +25,19 @@ export function QuickPanel({ quick }: { quick: Quick }) {
   const id = useId()
   const current = list[at]
   useSuggests(id, quick.open && !asking && current ? id + current.id : undefined)
-  if (!quick.open) return null
+  const writer = writing && (
+    <Suspense>
+      <QuickDialog
+        reply={null}
+        folders={foldersOf(all)}
+        onClose={() => {
+          setWriting(false)
+          quick.back()
+        }}
+      />
+    </Suspense>
+  )
+  if (!quick.open) return writer || null
   return (
     <section
       data-testid="quick-panel"
@@ -43,13 +58,9 @@ export function QuickPanel({ quick }: { quick: Quick }) {
             <p className="px-3 py-3 text-muted text-sm">
               {quick.loading ? t('quick.loading') : t('quick.none')}{' '}
               {!quick.loading && (
-                <Link
-                  to="/settings/$section"
-                  params={{ section: 'quick' }}
-                  className="font-medium text-accent"
-                >
+                <button type="button" className="font-medium text-accent" onClick={() => setWriting(true)}>
                   {t('quick.manage')}
-                </Link>
+                </button>
               )}
             </p>
           )}
@@ -76,6 +87,7 @@ export function QuickPanel({ quick }: { quick: Quick }) {
           </div>
         </>
       )}
+      {writer}
     </section>
   )
 }

@@ -109,6 +109,7 @@ export function useQuick(
       setFolder(next)
       setAt(0)
     },
+    back: onBack,
     stopAsking: () => {
       setAsking(null)
       onBack()

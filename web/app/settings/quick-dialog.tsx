@@ -22,7 +22,7 @@ interface QuickDialogProps {
 }
 
 /** A quick reply is written, looked at as the contact will read it, and put where others find it. */
-export function QuickDialog({ reply, folders, onClose }: QuickDialogProps) {
+export default function QuickDialog({ reply, folders, onClose }: QuickDialogProps) {
   const queries = useQueryClient()
   const remove = useSave('quick-replies')
   const [files, setFiles] = useState(reply?.attachments ?? [])

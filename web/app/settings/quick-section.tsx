@@ -13,7 +13,7 @@ import { controlClass } from '#/ui/field'
 import { Icon } from '#/ui/icons'
 import { useAsked } from './asked'
 import { Group, RowItem, Rows } from './parts'
-import { QuickDialog } from './quick-dialog'
+import QuickDialog from './quick-dialog'
 
 /** All quick replies that one sees, the most useful first. */
 export function QuickSection() {

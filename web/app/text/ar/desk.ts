@@ -35,5 +35,6 @@ export const desk: Record<keyof typeof en, Phrase> = {
   'identity.browser': 'متصفح على الموقع',
   'identity.confirmed': 'عنوان مؤكد',
   'dryRun.nameless': 'تجربة',
-  'panel.follows': 'العميل المحتمل والطلب يتبعان المحادثة: من يستلمها يستلمهما.',
+  'panel.follows': 'ينتقل معها العميل المحتمل والطلب، وما أُسند منهما إلى غيره يبقى له.',
+  'panel.priorities': 'أولوية المحادثة نفسها، وبها تُحسب المواعيد: {priority}',
 }

@@ -32,5 +32,6 @@ export const desk = {
   'identity.browser': 'a browser on the site',
   'identity.confirmed': 'Confirmed address',
   'dryRun.nameless': 'Trial',
-  'panel.follows': 'The lead and the request follow the conversation: whoever gets it gets them.',
+  'panel.follows': 'Its lead and request go along with it; one that was given to somebody else stays theirs.',
+  'panel.priorities': 'The conversation’s own priority, by which deadlines count: {priority}',
 } as const
