@@ -4,8 +4,8 @@ import { t } from '#/text/text'
 import { span } from '#/text/time'
 import { Button } from '#/ui/button'
 import { Icon } from '#/ui/icons'
-import { sendTemplate } from './send'
-import { TemplatePicker } from './template-picker'
+import { type SendTemplate, TemplatePicker } from './template-picker'
+import { templateSender } from './template-send'
 
 /** windowOpen tells whether free text is taken now; time goes on while a page is open. */
 export function windowOpen(limits: Limits | undefined, now: number): boolean {
@@ -31,7 +31,7 @@ interface WindowLineProps {
 
 /** Until when free text is taken, and what can be done once it is not. */
 export function WindowLine({ conversation, limits, now }: WindowLineProps) {
-  const [picking, setPicking] = useState(false)
+  const [picking, setPicking] = useState<{ send: SendTemplate } | null>(null)
   if (limits.window_seconds === 0) return null
   const open = windowOpen(limits, now)
   const left = limits.window_closes_at ? Date.parse(limits.window_closes_at) - now : 0
@@ -45,15 +45,15 @@ export function WindowLine({ conversation, limits, now }: WindowLineProps) {
       <Icon name={open ? 'clock' : 'alert'} className="size-4!" />
       <span className="min-w-0 flex-1">{words(open, left, limits)}</span>
       {limits.templates && (
-        <Button small onClick={() => setPicking(true)}>
+        <Button small onClick={() => setPicking({ send: templateSender(conversation.id) })}>
           {t('template.choose')}
         </Button>
       )}
       {picking && (
         <TemplatePicker
           account={conversation.account_id}
-          send={(template) => sendTemplate(conversation.id, template)}
-          onClose={() => setPicking(false)}
+          send={picking.send}
+          onClose={() => setPicking(null)}
         />
       )}
     </div>

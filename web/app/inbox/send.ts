@@ -1,6 +1,6 @@
 import { messages as api } from '#/api/inbox'
 import { Problem } from '#/api/problem'
-import type { ID, Message, NewMessage, TemplateUse } from '#/api/types'
+import type { ID, Message, NewMessage } from '#/api/types'
 import { dropMessage, mergeMessages, putMessage } from '#/live/change'
 import { emptyThread, loadThread } from '#/live/load'
 import { onOwn } from '#/live/own'
@@ -258,30 +258,5 @@ function localMessage(conversation: ID, body: NewMessage, draft: LocalDraft): Me
     release_at: null,
     sent_at: null,
     created_at: new Date().toISOString(),
-  }
-}
-
-/** sendTemplate sends an approved template, beside whatever is being written. */
-export async function sendTemplate(
-  conversation: ID,
-  template: TemplateUse,
-): Promise<Record<string, string> | null> {
-  const items = inbox.state.threads.get(conversation)?.items ?? []
-  const body: NewMessage = {
-    kind: 'reply',
-    text: '',
-    attachments: [],
-    template,
-    client_id: crypto.randomUUID(),
-    seen_seq: items.at(-1)?.seq ?? 0,
-    undo_seconds: 0,
-    close: false,
-  }
-  try {
-    const stored = await api.send(conversation, body)
-    inbox.change((state) => putMessage(state, stored))
-    return null
-  } catch (error) {
-    return { '': errorText(error), ...(error instanceof Problem ? error.fields : {}) }
   }
 }

@@ -50,7 +50,8 @@ export function WriteChat({ account }: { account: Account }) {
 
   /** begin sends; its answer is what is wrong, by field, null when nothing is. */
   async function begin(template?: TemplateUse): Promise<Record<string, string> | null> {
-    const letter = writing.ready()
+    const as = template ? 'template' : 'words'
+    const letter = writing.ready(as)
     const text = letter.text.trim()
     try {
       const made = await conversations.begin({
@@ -61,7 +62,7 @@ export function WriteChat({ account }: { account: Account }) {
           kind: 'reply',
           text: template ? '' : text,
           attachments: template ? [] : letter.attachments.map((file) => file.id),
-          client_id: template ? crypto.randomUUID() : letter.client,
+          client_id: template ? letter.templateClient : letter.client,
           undo_seconds: 0,
           ...(template && { template }),
         },
@@ -80,9 +81,8 @@ export function WriteChat({ account }: { account: Account }) {
         open(there)
         return null
       }
-      // A template goes under a key of its own.
-      const fate = template ? 'unknown' : unsent(error)
-      if (fate !== 'unknown') writing.renew(letter)
+      const fate = unsent(error)
+      if (fate !== 'unknown') writing.renew(letter, as)
       if (fate === 'maybe') return { '': t('write.maybe') }
       const fields = error instanceof Problem ? error.fields : {}
       return { '': Object.values(fields)[0] ?? errorText(error), ...fields }

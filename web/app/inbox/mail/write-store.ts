@@ -17,7 +17,14 @@ export interface NewLetter {
   text: string
   /** The key it was tried to be sent under; empty while it was not. */
   client: string
+  /** The same for a template that was tried in its stead. */
+  templateClient: string
 }
+
+/** What a letter is sent as: what is written in it, or a template. */
+export type SentAs = 'words' | 'template'
+
+const keyOf = { words: 'client', template: 'templateClient' } as const
 
 export const emptyLetter: NewLetter = {
   account: '',
@@ -31,6 +38,7 @@ export const emptyLetter: NewLetter = {
   address: '',
   text: '',
   client: '',
+  templateClient: '',
 }
 
 /** hasWords is true where something would be lost with a letter. */
@@ -94,9 +102,10 @@ export function createWriting(
     const { letter } = get()
     const found = aside().findLast(isTheOther)
     const rest = aside().filter((one) => !same(one, found))
-    if (hasWords(letter)) {
+    if (hasWords(letter) || letter.templateClient) {
       setAside([...rest, letter])
-      onAside(letter.address.trim() || letter.to.map((party) => party.name || party.address).join(', '))
+      if (hasWords(letter))
+        onAside(letter.address.trim() || letter.to.map((party) => party.name || party.address).join(', '))
     } else setAside(rest)
     set({ open: true, letter: { ...emptyLetter, ...found, ...fresh } })
   }
@@ -122,30 +131,31 @@ export function createWriting(
       const { letter } = get()
       const has = (one: NewLetter) => one.to.some((party) => party.address === to?.address)
       if (to && letter.address.trim()) turn((one) => !one.address.trim() && has(one), {})
-      else if (!to && !hasWords(letter) && aside().length > 0) turn(() => true, {})
+      else if (!to && !hasWords(letter) && aside().some(hasWords)) turn(hasWords, {})
       const now = get().letter
       set({ open: true, ...(to && !has(now) && { letter: { ...now, to: [...now.to, to] } }) })
     },
     close: () => set({ open: false }),
     edit: (change: Partial<NewLetter>) => set({ letter: { ...get().letter, ...change } }),
     /** ready gives the letter to send. Its key is the same for every try, or a lost answer would make it two letters. */
-    ready(): NewLetter {
+    ready(as: SentAs = 'words'): NewLetter {
       const { letter } = get()
-      if (!letter.client) set({ letter: { ...letter, client: crypto.randomUUID() } })
+      if (!letter[keyOf[as]]) set({ letter: { ...letter, [keyOf[as]]: crypto.randomUUID() } })
       return get().letter
     },
     /** renew gives a letter another key for its next try: under this one it was refused. */
-    renew(tried: NewLetter): void {
+    renew(tried: NewLetter, as: SentAs = 'words'): void {
       const { letter } = get()
-      if (letter.client === tried.client) set({ letter: { ...letter, client: '' } })
+      const key = keyOf[as]
+      if (letter[key] === tried[key]) set({ letter: { ...letter, [key]: '' } })
     },
     /** sent forgets what has left; what was typed since stays, and what was written for the other sort of channel. */
     sent(left: NewLetter, by: 'mail' | 'chat'): void {
       setAside(aside().filter((one) => !same(one, left)))
       const { letter } = get()
-      if (letter.client !== left.client) return
+      if (letter.client !== left.client || letter.templateClient !== left.templateClient) return
       if (!same(letter, left)) {
-        set({ letter: { ...letter, client: '' } })
+        set({ letter: { ...letter, client: '', templateClient: '' } })
         return
       }
       const { to, cc, bcc, subject, from, html, address, text } = letter
