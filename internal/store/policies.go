@@ -70,7 +70,11 @@ func sweepText(s clocks.Sweep) string {
 	if s.Revision == "" {
 		return ""
 	}
-	return s.Revision + " " + strconv.FormatInt(int64(s.After), 10)
+	text := s.Revision + " " + strconv.FormatInt(int64(s.After), 10)
+	if s.Waits {
+		text += fmt.Sprintf(" %d %d", micros(s.Since), micros(s.Begin))
+	}
+	return text
 }
 
 // ClockSweep returns the sweep that was asked for, or the zero value.
@@ -79,12 +83,16 @@ func (db *DB) ClockSweep(ctx context.Context) (clocks.Sweep, error) {
 	if err != nil || !found || value == "" {
 		return clocks.Sweep{}, err
 	}
-	revision, after, _ := strings.Cut(value, " ")
-	id, err := strconv.ParseInt(after, 10, 64)
-	if err != nil {
-		return clocks.Sweep{}, fmt.Errorf("read sweep of clocks: %w", err)
+	parts := strings.Fields(value)
+	var nums [3]int64 // the conversation; then, where those who wait are looked at, two times
+	for i, text := range parts[1:min(len(parts), 4)] {
+		if nums[i], err = strconv.ParseInt(text, 10, 64); err != nil {
+			return clocks.Sweep{}, fmt.Errorf("read sweep of clocks: %w", err)
+		}
 	}
-	return clocks.Sweep{Revision: revision, After: inbox.ConversationID(id)}, nil
+	s := clocks.Sweep{Revision: parts[0], After: inbox.ConversationID(nums[0]), Waits: len(parts) == 4}
+	s.Since, s.Begin = when(nums[1]), when(nums[2])
+	return s, nil
 }
 
 // PutClockSweep puts a sweep in place of another, if that one still holds.
@@ -97,6 +105,19 @@ func (db *DB) PutClockSweep(ctx context.Context, done, next clocks.Sweep) error 
 func (db *DB) RunningAfter(ctx context.Context, after inbox.ConversationID, limit int) ([]inbox.ConversationID, error) {
 	return db.conversationIDs(ctx, `SELECT DISTINCT conversation_id FROM clocks WHERE ended_at = 0 AND conversation_id > $1 ORDER BY conversation_id LIMIT $2`,
 		int64(after), int64(limit))
+}
+
+// WaitingAfter returns conversations that wait for an answer, behind one, the longest first.
+func (db *DB) WaitingAfter(ctx context.Context, after clocks.Waiter, limit int) ([]clocks.Waiter, error) {
+	var list []clocks.Waiter
+	err := db.each(ctx, `SELECT id, waiting_since FROM conversations WHERE unanswered AND (waiting_since, id) > ($1, $2) ORDER BY waiting_since, id LIMIT $3`,
+		[]any{micros(after.Since), int64(after.Conversation), int64(limit)}, func(row *sql.Rows) error {
+			var w clocks.Waiter
+			err := row.Scan(&w.Conversation, timeCol{&w.Since})
+			list = append(list, w)
+			return err
+		})
+	return list, err
 }
 
 // ScheduleUser returns the name of a policy or a team that uses a schedule, "" for none.

@@ -3,22 +3,35 @@ package clocks
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"parley/inbox"
 	"parley/inbox/actor"
 )
 
-// Sweep is how far clocks that run have been brought under policies and schedules that
-// were changed: those of conversations up to After are done. The zero value is none.
+// Sweep is how far a change of policies or schedules has reached: first the clocks that run, in the order of their
+// conversations, then who waits and has none, the longest first. The zero value is none.
 type Sweep struct {
 	Revision string // of the change; another change begins another sweep
-	After    inbox.ConversationID
+	// After is the conversation that was reached.
+	After inbox.ConversationID
+	// Waits says that clocks that run are done, and since when who was reached waits.
+	Waits bool
+	Since time.Time
+	// Begin is when those who wait may be looked at, once Waits.
+	Begin time.Time
 }
 
-// Anew brings a batch of clocks that run under what policies and schedules say now, when
-// these were changed, and tells whether there are more. It opens a transaction only then.
+// Waiter is a conversation that waits for an answer.
+type Waiter struct {
+	Conversation inbox.ConversationID
+	Since        time.Time
+}
+
+// Anew has a change of policies or schedules reach a batch of conversations, and tells whether there are more. It opens
+// a transaction only when there is one.
 func (s *Service) Anew(ctx context.Context) (more bool, err error) {
-	if sweep, err := s.store.ClockSweep(ctx); err != nil || sweep.Revision == "" {
+	if sweep, err := s.store.ClockSweep(ctx); err != nil || !s.ready(sweep) {
 		return false, err
 	}
 	err = s.store.Write(ctx, func(ctx context.Context) error {
@@ -27,28 +40,47 @@ func (s *Service) Anew(ctx context.Context) (more bool, err error) {
 			return err
 		}
 		sweep, err := s.store.ClockSweep(ctx)
-		if err != nil || sweep.Revision == "" {
+		if err != nil || !s.ready(sweep) {
 			return err
 		}
 		page, err := s.current(ctx)
 		if err != nil {
 			return err
 		}
-		ids, err := s.store.RunningAfter(ctx, sweep.After, batch)
-		if err != nil {
-			return fmt.Errorf("find running clocks: %w", err)
+		step := s.running
+		if sweep.Waits {
+			step = s.waiting
 		}
-		if err := s.anew(ctx, page, ids); err != nil {
+		next, err := step(ctx, page, sweep)
+		if err != nil {
 			return err
 		}
-		more = len(ids) == batch
-		next := Sweep{}
-		if more {
-			next = Sweep{sweep.Revision, ids[batch-1]}
-		}
+		more = s.ready(next)
 		return s.store.PutClockSweep(ctx, sweep, next)
 	})
 	return more, err
+}
+
+// ready tells whether a sweep may go on now. Those who wait may have missed their time already, so they are looked at
+// by a clock that can be believed alone.
+func (s *Service) ready(x Sweep) bool {
+	return x.Revision != "" && (!x.Waits || s.right() && !s.time().Before(x.Begin))
+}
+
+// running brings a batch of clocks that run under what holds now.
+func (s *Service) running(ctx context.Context, page *page, sweep Sweep) (next Sweep, err error) {
+	ids, err := s.store.RunningAfter(ctx, sweep.After, batch)
+	if err != nil {
+		return next, fmt.Errorf("find running clocks: %w", err)
+	}
+	if err := s.anew(ctx, page, ids); err != nil {
+		return next, err
+	}
+	if len(ids) < batch {
+		return Sweep{Revision: sweep.Revision, Waits: true, Begin: s.time().Add(s.settle)}, nil
+	}
+	sweep.After = ids[batch-1]
+	return sweep, nil
 }
 
 // anew applies to conversations a change at which nothing happened but the policies'.
@@ -61,10 +93,51 @@ func (s *Service) anew(ctx context.Context, page *page, ids []inbox.Conversation
 		return err
 	}
 	for _, id := range w.ids {
-		c := w.of[id].Conversation
-		w.desks[id].anew(&Change{
-			Conversation: id, At: w.now, Status: c.Status, Waiting: c.Unanswered, Since: c.WaitingSince, Cause: actor.Cause{Kind: actor.Clock},
-		})
+		w.desks[id].anew(w.nothing(id))
 	}
 	return w.save(ctx)
+}
+
+// nothing is a change after which a conversation stands as it did.
+func (w *work) nothing(id inbox.ConversationID) *Change {
+	c := w.of[id].Conversation
+	return &Change{
+		Conversation: id, At: w.now, Status: c.Status, Waiting: c.Unanswered, Since: c.WaitingSince, Spam: !c.SpamAt.IsZero(), Cause: actor.Cause{Kind: actor.Clock},
+	}
+}
+
+// waiting sets the clocks of a batch of those who wait and were promised nothing so far. Where a change waits in a
+// job, the job does it. What is missed or near by now is told at once.
+func (s *Service) waiting(ctx context.Context, page *page, sweep Sweep) (next Sweep, err error) {
+	list, err := s.store.WaitingAfter(ctx, Waiter{sweep.After, sweep.Since}, batch)
+	if err != nil {
+		return next, fmt.Errorf("find who waits: %w", err)
+	}
+	if len(list) == 0 {
+		return Sweep{}, nil
+	}
+	ids := make([]inbox.ConversationID, len(list))
+	for i := range list {
+		ids[i] = list[i].Conversation
+	}
+	w, err := s.open(ctx, page, ids)
+	if err != nil {
+		return next, err
+	}
+	unapplied, err := s.store.UnappliedChanges(ctx, w.ids)
+	if err != nil {
+		return next, fmt.Errorf("look for changes: %w", err)
+	}
+	for _, id := range w.ids {
+		if !unapplied[id] && w.desks[id].late(w.nothing(id)) {
+			if err := w.ringLate(ctx, id); err != nil {
+				return next, err
+			}
+		}
+	}
+	if err := w.save(ctx); err != nil || len(list) < batch {
+		return Sweep{}, err
+	}
+	sweep.After, sweep.Since = list[batch-1].Conversation, list[batch-1].Since
+	return sweep, nil
 }

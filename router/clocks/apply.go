@@ -62,24 +62,44 @@ func (d *desk) apply(n *Change) {
 	if done != nil && n.Status == inbox.Closed {
 		d.end(done, n.At, closing(n.Spam))
 	}
-	if n.Waiting && n.Status != inbox.Closed {
-		if d.find(FirstResponse, NextResponse) == nil {
-			metric := NextResponse
-			if !n.Since.After(d.created.Add(time.Second)) {
-				metric = FirstResponse
-			}
-			d.start(metric, n)
-		}
-		if d.find(Resolution) == nil {
-			d.start(Resolution, n)
-		}
-	}
+	d.begin(n)
 	if n.Anew {
 		d.again(n.At)
 	}
 	for _, c := range d.open {
 		d.hold(c, n)
 	}
+}
+
+// begin sets the clocks of who waits, as far as none has been set.
+func (d *desk) begin(n *Change) {
+	if !n.Waiting || n.Status == inbox.Closed {
+		return
+	}
+	if d.find(FirstResponse, NextResponse) == nil {
+		metric := NextResponse
+		if !n.Since.After(d.created.Add(time.Second)) {
+			metric = FirstResponse
+		}
+		d.start(metric, n)
+	}
+	if d.find(Resolution) == nil {
+		d.start(Resolution, n)
+	}
+}
+
+// late sets the clocks of who waits since before anything was promised, counted from when the wait began, and tells
+// whether it set any. What is put off now stands still from the beginning: since when it is, nobody has noted.
+func (d *desk) late(n *Change) bool {
+	before := len(d.open)
+	d.begin(n)
+	for _, c := range d.open[before:] {
+		c.late = true
+		if d.page.policy(c.Policy).halts(c.Metric, n.Status, n.Waiting) {
+			c.pause(d.page.hours(c.Schedule), c.StartedAt, Pause{ID: d.id(), By: n.Cause})
+		}
+	}
+	return len(d.open) > before
 }
 
 // closing is why clocks end with a conversation.

@@ -67,17 +67,45 @@ func (w *work) ring(ctx context.Context, id inbox.ConversationID) error {
 	return nil
 }
 
-// tell puts a warning or a breach into the timeline and the feed, and tells colleagues.
-func (w *work) tell(ctx context.Context, r ring) error {
-	c, typ := r.clock, "clock.warned"
-	if r.late {
-		typ = "clock.breached"
+// ringLate lets what is due of a conversation warn and breach whose clocks were set after their time had begun.
+// Colleagues are told of one of these alone: they all say that somebody waits for long.
+func (w *work) ringLate(ctx context.Context, id inbox.ConversationID) error {
+	told := false
+	for _, r := range w.desks[id].due(w.now) {
+		if r.clock.late && told {
+			w.note(r)
+			continue
+		}
+		told = told || r.clock.late
+		if err := w.tell(ctx, r); err != nil {
+			return err
+		}
 	}
+	return nil
+}
+
+// event names what has happened to the clock.
+func (r ring) event() string {
+	if r.late {
+		return "clock.breached"
+	}
+	return "clock.warned"
+}
+
+// note puts a warning or a breach into the timeline and the feed.
+func (w *work) note(r ring) {
+	c, typ := r.clock, r.event()
 	cause := actor.Cause{Kind: actor.Clock, ID: int64(c.ID)}
 	w.out.Enter(w.supply.id(), c.Conversation, typ, cause, w.now, map[string]any{
 		"metric": c.Metric, "due_at": c.DueAt, "policy_id": strconv.FormatInt(int64(c.Policy), 10), "policy": c.PolicyName, "clock_id": strconv.FormatInt(int64(c.ID), 10),
 	})
 	w.out.Feed = append(w.out.Feed, inbox.Notice{At: w.now, Type: typ, ObjectID: int64(c.ID), ConversationID: c.Conversation, Cause: cause})
+}
+
+// tell notes a warning or a breach, and tells colleagues.
+func (w *work) tell(ctx context.Context, r ring) error {
+	w.note(r)
+	c := r.clock
 	p := w.page.policy(c.Policy)
 	if p == nil {
 		return nil
@@ -89,7 +117,7 @@ func (w *work) tell(ctx context.Context, r ring) error {
 	of := w.of[c.Conversation].Conversation
 	told := map[inbox.AgentID]bool{}
 	for _, who := range whom {
-		n := router.Telling{Conversation: of.ID, Number: of.Number, Words: w.words(r), About: "warning", Key: typ + ":" + strconv.FormatInt(int64(c.ID), 10), At: w.now}
+		n := router.Telling{Conversation: of.ID, Number: of.Number, Words: w.words(r), About: "warning", Key: r.event() + ":" + strconv.FormatInt(int64(c.ID), 10), At: w.now}
 		if r.late {
 			n.About = "breach"
 		}

@@ -14,7 +14,7 @@ import (
 	"parley/router"
 )
 
-// Options of a Service. All are needed but Log.
+// Options of a Service. All are needed but Right, Settle and Log.
 type Options struct {
 	Store   Store
 	Book    *Book
@@ -22,7 +22,10 @@ type Options struct {
 	Now     func() time.Time
 	// Right tells whether that clock can be believed; while it cannot, nothing fires. nil is always.
 	Right func() bool
-	Log   *slog.Logger
+	// Settle is how long other nodes may take to hear of a change of policies. Until then they leave no jobs by it, so
+	// nobody who waits already is given a clock. 0 is where there are none.
+	Settle time.Duration
+	Log    *slog.Logger
 }
 
 // Service sets clocks and looks at them. Safe for concurrent use.
@@ -32,6 +35,7 @@ type Service struct {
 	outside Outside
 	now     func() time.Time
 	right   func() bool
+	settle  time.Duration
 	log     *slog.Logger
 
 	refreshing sync.Mutex // so that an older state never takes the place of a newer one
@@ -45,7 +49,7 @@ func New(o Options) *Service {
 	if o.Right == nil {
 		o.Right = func() bool { return true }
 	}
-	return &Service{store: o.Store, book: o.Book, outside: o.Outside, now: o.Now, right: o.Right, log: o.Log}
+	return &Service{store: o.Store, book: o.Book, outside: o.Outside, now: o.Now, right: o.Right, settle: o.Settle, log: o.Log}
 }
 
 func (s *Service) time() time.Time { return s.now().UTC().Truncate(time.Microsecond) }

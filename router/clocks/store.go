@@ -36,6 +36,8 @@ type Store interface {
 	// RunningAfter returns conversations behind one that have clocks which have not
 	// ended, in the order of their ids.
 	RunningAfter(ctx context.Context, after inbox.ConversationID, limit int) ([]inbox.ConversationID, error)
+	// WaitingAfter returns conversations that wait for an answer, behind one, the longest first.
+	WaitingAfter(ctx context.Context, after Waiter, limit int) ([]Waiter, error)
 
 	// LockDue makes other nodes wait with clocks that are due until the transaction ends.
 	LockDue(ctx context.Context) error

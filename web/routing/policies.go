@@ -14,10 +14,10 @@ import (
 func (r *Routing) declarePolicies(api *rest.API) {
 	read, write := rest.Read("sla-policies"), rest.Write("sla-policies").For(makers...)
 	rest.Add(api, rest.Op{ID: "list-sla-policies", Method: http.MethodGet, Path: "/sla-policies", Need: read, Summary: "List policies of service in the order in which they are asked"}, r.listPolicies)
-	rest.Add(api, rest.Op{ID: "create-sla-policy", Method: http.MethodPost, Path: "/sla-policies", Need: write, Status: http.StatusCreated, Summary: "Add a policy of service"}, r.createPolicy)
+	rest.Add(api, rest.Op{ID: "create-sla-policy", Method: http.MethodPost, Path: "/sla-policies", Need: write, Status: http.StatusCreated, Summary: "Add a policy of service; who waits is promised at once"}, r.createPolicy)
 	rest.Add(api, rest.Op{ID: "order-sla-policies", Method: http.MethodPut, Path: "/sla-policies/order", Need: write, Summary: "Put policies of service into another order, all at once"}, r.orderPolicies)
 	rest.Add(api, rest.Op{ID: "get-sla-policy", Method: http.MethodGet, Path: "/sla-policies/{id}", Need: read, Summary: "Read a policy of service"}, r.getPolicy)
-	rest.Add(api, rest.Op{ID: "change-sla-policy", Method: http.MethodPatch, Path: "/sla-policies/{id}", Need: write, Summary: "Change a policy of service; clocks that run follow"}, r.patchPolicy)
+	rest.Add(api, rest.Op{ID: "change-sla-policy", Method: http.MethodPatch, Path: "/sla-policies/{id}", Need: write, Summary: "Change a policy of service; clocks that run follow, and who waits gets theirs"}, r.patchPolicy)
 	rest.Add(api, rest.Op{ID: "delete-sla-policy", Method: http.MethodDelete, Path: "/sla-policies/{id}", Need: write, Summary: "Remove a policy of service; clocks that it set run on"}, r.deletePolicy)
 }
 

@@ -2121,7 +2121,7 @@ export interface paths {
         /** List policies of service in the order in which they are asked */
         get: operations["list-sla-policies"];
         put?: never;
-        /** Add a policy of service */
+        /** Add a policy of service; who waits is promised at once */
         post: operations["create-sla-policy"];
         delete?: never;
         options?: never;
@@ -2144,7 +2144,7 @@ export interface paths {
         delete: operations["delete-sla-policy"];
         options?: never;
         head?: never;
-        /** Change a policy of service; clocks that run follow */
+        /** Change a policy of service; clocks that run follow, and who waits gets theirs */
         patch: operations["change-sla-policy"];
         trace?: never;
     };

@@ -14,7 +14,7 @@ export const sla = {
   'sla.forHelp': 'ما وافق سياسة سابقة لا يصل إلى هذه.',
   'sla.everyone': 'بلا شروط تسري على كل المحادثات.',
   'sla.promise': 'بماذا نعد',
-  'sla.promiseHelp': 'يسري التغيير فورًا على ما بدأ عدّه، ويسري الوعد الجديد على ما يبدأ انتظاره بعده.',
+  'sla.promiseHelp': 'يسري خلال ثوانٍ على من ينتظر الآن أيضًا، ويُحسب الوقت منذ بدأ انتظاره.',
   'sla.first_response_minutes': 'الرد الأول',
   'sla.next_response_minutes': 'كل رد لاحق',
   'sla.resolution_minutes': 'الإنجاز والإغلاق',

@@ -16,7 +16,7 @@ export const sla = {
   'sla.everyone': 'Without conditions it is for every conversation.',
   'sla.promise': 'What is promised',
   'sla.promiseHelp':
-    'A change reaches clocks that run at once; a new promise holds for what begins to wait from then on.',
+    'It holds within seconds for those who wait already too, counted from when they began to wait.',
   'sla.first_response_minutes': 'First answer',
   'sla.next_response_minutes': 'Every further answer',
   'sla.resolution_minutes': 'Done and closed',
