@@ -21,7 +21,7 @@ export const SelectBox = memo(function SelectBox({ name, chosen, choosing, id, o
       aria-label={t('bulk.select', { name })}
       tabIndex={-1}
       onClick={(event) => onChoose(id, event.shiftKey)}
-      className={`absolute start-2 top-1.5 z-10 grid size-11 place-items-start rounded-lg p-0.5 transition-opacity duration-75 focus-visible:opacity-100 ${chosen || choosing ? '' : 'opacity-0 group-hover/row:opacity-100 max-md:pointer-events-none'}`}
+      className={`absolute start-1 top-1 z-10 grid size-11 place-items-start rounded-lg p-0.5 transition-opacity duration-75 focus-visible:opacity-100 ${chosen || choosing ? '' : 'opacity-0 group-hover/row:opacity-100 max-md:pointer-events-none'}`}
     >
       <span
         className={`grid size-5 place-items-center rounded-md border shadow-sm ${chosen ? 'border-accent bg-accent text-on-accent' : 'border-line-strong bg-surface'}`}

@@ -2,8 +2,9 @@ import { QueryClient } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { ConversationChange } from '#/api/inbox'
 import type { Macro } from '#/api/rules'
-import type { Attachment, Conversation, Inquiry, Lead, Message } from '#/api/types'
+import type { Attachment, Contact, Conversation, Inquiry, Lead, Message } from '#/api/types'
 import { useDistinct } from '#/contacts/duplicates'
+import { useContact } from '#/contacts/use-contact'
 import { useMerge } from '#/contacts/use-merge'
 import { changeConversation, changeLabel } from '#/inbox/actions'
 import { changeMany } from '#/inbox/bulk'
@@ -52,11 +53,13 @@ const file = { id: 'f1', name: 'tea.pdf', size: 1 } as Attachment
 const own = { direction: 'outbound', author: { kind: 'agent', id: 'me', name: 'Me' } } as const
 const note = message('3', 3, { ...own, kind: 'note', text: 'Call her' })
 const planned = message('2', null, { ...own, release_at: '2030-01-01T09:00:00Z' })
+const address = { id: '0', scope: 'phone', address: '+7', verified: true, stops: [] }
 const pair = { contact: { id: '1', name: 'A' }, other: { id: '2', name: 'B' } } as never
 
 let queries: QueryClient
 let asked: string[]
 let server: Conversation
+let person: Contact
 
 /** Every field of a conversation that the desk changes, by what it is changed to; a new one has to be added here. */
 const fields: Record<keyof ConversationChange, ConversationChange> = {
@@ -252,6 +255,18 @@ const deeds: Record<string, Deed> = {
     of: ['checklist.add'],
     act: () => stepActs(request, run).add('Pack it', nothing),
   },
+  'change a contact': {
+    does: 'PATCH /contacts/1 {"name":"Petra Tea","was":{"name":"Petra"}}',
+    back: 'PATCH /contacts/1 {"name":"Petra","was":{"name":"Petra Tea"}}',
+    of: ['contacts.update'],
+    act: () => hook(queries, () => useContact('1')).change('name', 'Petra Tea'),
+  },
+  'add an address': {
+    does: 'PATCH /contacts/1 {"identities":[{"id":"0","scope":"phone","address":"+7"',
+    back: 'PATCH /contacts/1 {"identities":[],',
+    of: [],
+    act: () => hook(queries, () => useContact('1')).add(address),
+  },
   'merge two people': {
     does: 'POST /contacts/1/merge {"contact_id":"2"}',
     back: 'POST /contacts/unmerge {"merge_id":"77"}',
@@ -291,7 +306,6 @@ const others: Record<string, string> = {
   'files.upload': 'taking the file out of the draft again is a deed of its own',
   'labels.create': 'a label is put on with it, and that is undone; the label itself is of the settings',
   addContact: 'it only adds, and what was added is merged into another by a deed that can be undone',
-  'contacts.update': 'in a page of its own; tested there',
   'messageTemplates.refresh': 'it reads anew',
   'quickReplies.render': 'it changes nothing: it makes words of a template',
 }
@@ -334,6 +348,11 @@ function answer(method: string, path: string, body: Record<string, unknown>): un
   if (path.endsWith('/messages')) return { items: [], older: false }
   if (path.startsWith('/messages/3')) return note
   if (path.startsWith('/messages/2')) return planned
+  if (path === '/contacts/1') {
+    const { was, ...change } = body
+    person = { ...person, ...change }
+    return person
+  }
   if (path === '/requests/6/checklist')
     return { ...request, checklist: [step, { id: '44', text: body.text }] }
   if (path.startsWith('/requests/6')) return { ...request, ...body }
@@ -349,6 +368,8 @@ beforeEach(() => {
   server = conversation('1', { unanswered: false })
   queries = new QueryClient({ defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY } } })
   queries.setQueryData(['leads', '5'], lead)
+  person = { id: '1', name: 'Petra', identities: [] } as unknown as Contact
+  queries.setQueryData(['contacts', '1'], person)
   const kept = new Map<string, string>()
   vi.stubGlobal('localStorage', {
     getItem: (key: string) => kept.get(key) ?? null,

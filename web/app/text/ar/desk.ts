@@ -35,6 +35,6 @@ export const desk: Record<keyof typeof en, Phrase> = {
   'identity.browser': 'متصفح على الموقع',
   'identity.confirmed': 'عنوان مؤكد',
   'dryRun.nameless': 'تجربة',
-  'panel.follows': 'ينتقل معها العميل المحتمل والطلب، وما أُسند منهما إلى غيره يبقى له.',
+  'panel.follows': 'يتبعها العميل المحتمل والطلب.',
   'panel.priorities': 'أولوية المحادثة نفسها، وبها تُحسب المواعيد: {priority}',
 }

@@ -32,6 +32,6 @@ export const desk = {
   'identity.browser': 'a browser on the site',
   'identity.confirmed': 'Confirmed address',
   'dryRun.nameless': 'Trial',
-  'panel.follows': 'Its lead and request go along with it; one that was given to somebody else stays theirs.',
+  'panel.follows': 'The lead and the request follow it.',
   'panel.priorities': 'The conversation’s own priority, by which deadlines count: {priority}',
 } as const

@@ -35,6 +35,6 @@ export const desk: Record<keyof typeof en, Phrase> = {
   'identity.browser': 'браузер на сайте',
   'identity.confirmed': 'Подтверждённый адрес',
   'dryRun.nameless': 'Проба',
-  'panel.follows': 'Лид и обращение переходят вместе с диалогом; отданное другому остаётся у него.',
+  'panel.follows': 'Лид и обращение следуют за диалогом.',
   'panel.priorities': 'Приоритет самого диалога, по нему считаются сроки: {priority}',
 }
