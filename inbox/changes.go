@@ -224,6 +224,10 @@ func (ch *Changes) Contact(p *contact.Contact, kind string, cause actor.Cause, n
 	ch.notice(kind, int64(p.ID), 0, cause, now)
 }
 
+// MessagesMoved is the notice of a conversation to which messages of another one have come, however many: who shows
+// it reads it on from what they know.
+const MessagesMoved = "messages.moved"
+
 // Enter adds a line to the timeline.
 func (ch *Changes) Enter(id int64, c ConversationID, typ string, cause actor.Cause, now time.Time, data map[string]any) {
 	ch.Timeline = append(ch.Timeline, Entry{ID: id, ConversationID: c, At: now, Type: typ, Cause: cause, Data: data})

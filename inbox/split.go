@@ -47,8 +47,8 @@ type Splits interface {
 	SplitByID(ctx context.Context, id SplitID) (sp Split, found bool, err error)
 	EndSplit(ctx context.Context, id SplitID, at time.Time) error
 	// MoveTail gives messages behind a place, and all that hangs on them, to another conversation,
-	// which has none yet, and returns the moved ones.
-	MoveTail(ctx context.Context, from, to ConversationID, after int64) ([]MessageID, error)
+	// which has none yet.
+	MoveTail(ctx context.Context, from, to ConversationID, after int64) error
 	// Ends returns the messages that a conversation's summary is made of, ascending: the last one,
 	// the last of each direction, and the last at all.
 	Ends(ctx context.Context, c ConversationID) ([]Message, error)

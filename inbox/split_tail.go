@@ -27,8 +27,7 @@ func (w *splitter) split(ctx context.Context, c *Conversation, first *Message) e
 	sp := Split{ID: SplitID(w.ids[0]), Kept: c.ID, New: ConversationID(w.ids[1]), After: after, Cause: w.v.Cause, At: now}
 	sp.Before.Kept = stateOf(c)
 	part := w.part(c, first, now)
-	moved, err := w.store.MoveTail(ctx, c.ID, part.ID, after)
-	if err != nil {
+	if err := w.store.MoveTail(ctx, c.ID, part.ID, after); err != nil {
 		return err
 	}
 	if err := w.sum(ctx, c, part); err != nil {
@@ -51,9 +50,7 @@ func (w *splitter) split(ctx context.Context, c *Conversation, first *Message) e
 	sp.Before.Last, sp.Before.Left, sp.Before.New = w.last, stateOf(c), stateOf(part)
 	ch.Conversation(c, w.v.Cause, now)
 	ch.Conversation(part, w.v.Cause, now) // it is not created: nobody greets a client whose talk was split
-	for _, id := range moved {
-		ch.notice("message.updated", int64(id), part.ID, w.v.Cause, now)
-	}
+	ch.notice(MessagesMoved, int64(part.ID), part.ID, w.v.Cause, now)
 	ch.Enter(w.ids[2], c.ID, "split", w.v.Cause, now, map[string]any{"number": part.Number, "conversation_id": text(int64(part.ID)), "split_id": text(int64(sp.ID)), "seq": first.Seq})
 	ch.Enter(w.ids[3], part.ID, "split", w.v.Cause, now, map[string]any{"from": c.Number, "conversation_id": text(int64(c.ID)), "split_id": text(int64(sp.ID))})
 	if err := w.store.InsertSplit(ctx, sp); err != nil {

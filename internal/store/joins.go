@@ -99,14 +99,12 @@ func newJoinStep(text string) joinStep {
 }
 
 // saveJoins moves everything of conversations to those that they turned out to be part of,
-// and tells open pages of the messages. However many there are, it waits once.
+// and tells open pages where the messages are. However many there are, it waits once.
 func (db *DB) saveJoins(ctx context.Context, ch *inbox.Changes) error {
 	if len(ch.Joins) == 0 {
 		return nil
 	}
-	if err := db.tellMoved(ctx, ch); err != nil {
-		return err
-	}
+	tellMoved(ch)
 	for _, round := range rounds(ch.Joins) {
 		for _, step := range joinSteps {
 			if err := db.takeStep(ctx, step, round); err != nil {
@@ -166,25 +164,20 @@ func rounds(joins []inbox.Join) [][]inbox.Join {
 	return append(out, joins[from:])
 }
 
-var messagesOf = newKeys(`SELECT id, conversation_id FROM messages WHERE conversation_id IN (SELECT column1 FROM %s AS v) ORDER BY id`, "BIGINT")
-
-// tellMoved tells open pages of the messages that will have moved.
-func (db *DB) tellMoved(ctx context.Context, ch *inbox.Changes) error {
+// tellMoved tells open pages where messages will have moved to.
+func tellMoved(ch *inbox.Changes) {
 	home := map[inbox.ConversationID]inbox.ConversationID{}
-	var gone []inbox.ConversationID
 	for _, j := range slices.Backward(ch.Joins) { // where a later join leads is known by then
 		home[j.From] = j.Into
 		if last, moved := home[j.Into]; moved {
 			home[j.From] = last
 		}
-		gone = append(gone, j.From)
 	}
-	at := ch.Feed[len(ch.Feed)-1]
-	return lookup(ctx, db, messagesOf, gone, idArg, func(row scanner) error {
-		var id int64
-		var c inbox.ConversationID
-		err := row.Scan(&id, &c)
-		ch.Feed = append(ch.Feed, inbox.Notice{At: at.At, Type: "message.updated", ObjectID: id, ConversationID: home[c], Cause: at.Cause})
-		return err
-	})
+	at, told := ch.Feed[len(ch.Feed)-1], map[inbox.ConversationID]bool{}
+	for _, j := range ch.Joins {
+		if c := home[j.From]; !told[c] {
+			told[c] = true
+			ch.Feed = append(ch.Feed, inbox.Notice{At: at.At, Type: inbox.MessagesMoved, ObjectID: int64(c), ConversationID: c, Cause: at.Cause})
+		}
+	}
 }

@@ -38,25 +38,21 @@ var splitSteps = []string{
 }
 
 // MoveTail implements inbox.Splits.
-func (db *DB) MoveTail(ctx context.Context, from, to inbox.ConversationID, after int64) ([]inbox.MessageID, error) {
+func (db *DB) MoveTail(ctx context.Context, from, to inbox.ConversationID, after int64) error {
 	for _, step := range splitSteps {
 		args := []any{int64(from), int64(to), after}
 		if !strings.Contains(step, "$3") { // PostgreSQL refuses arguments that no text names
 			args = args[:2]
 		}
 		if _, err := db.exec(ctx, step, args...); err != nil {
-			return nil, fmt.Errorf("move tail: %w", err)
+			return fmt.Errorf("move tail: %w", err)
 		}
 	}
-	ids, err := db.column(ctx, `UPDATE messages SET conversation_id = $2, seq = seq - $3 WHERE conversation_id = $1 AND seq > $3 RETURNING id`, int64(from), int64(to), after)
+	_, err := db.exec(ctx, `UPDATE messages SET conversation_id = $2, seq = seq - $3 WHERE conversation_id = $1 AND seq > $3`, int64(from), int64(to), after)
 	if err != nil {
-		return nil, fmt.Errorf("move messages: %w", err)
+		return fmt.Errorf("move messages: %w", err)
 	}
-	moved := make([]inbox.MessageID, len(ids))
-	for i, id := range ids {
-		moved[i] = inbox.MessageID(id)
-	}
-	return moved, nil
+	return nil
 }
 
 // Ends implements inbox.Splits.

@@ -118,8 +118,11 @@ func TestSplitOfAChat(t *testing.T) {
 				}
 			}
 		}
-		if n := number(t, db, `SELECT COUNT(*) FROM feed f JOIN messages m ON m.id = f.object_id WHERE f.type = 'message.updated' AND f.conversation_id = $1 AND m.conversation_id = $1`, int64(row.ID)); n < 3 {
-			t.Errorf("pages are told of %d messages", n)
+		if n := number(t, db, `SELECT COUNT(*) FROM feed WHERE type = 'messages.moved' AND conversation_id = $1 AND object_id = $1`, int64(row.ID)); n != 1 {
+			t.Errorf("pages are told %d times", n)
+		}
+		if n := number(t, db, `SELECT COUNT(*) FROM feed f JOIN messages m ON m.id = f.object_id WHERE f.type = 'message.updated' AND f.conversation_id = $1`, int64(row.ID)); n != 0 {
+			t.Errorf("pages are told of %d messages besides", n)
 		}
 		hold(t, db)
 		d.add(time.Minute)

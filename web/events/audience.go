@@ -86,7 +86,7 @@ func (l *listener) wants(e *live.Event) bool {
 
 // nouns are the words of scopes for types of events.
 var nouns = map[string]string{
-	"conversation": "conversations", "message": "conversations", "typing": "conversations", "viewing": "conversations",
+	"conversation": "conversations", "message": "conversations", "messages": "conversations", "typing": "conversations", "viewing": "conversations",
 	"contact": "contacts", "lead": "leads", "request": "requests", "account": "accounts", "presence": "agents", "people": "agents", "label": "labels", "watch": "conversations", "notification": "notifications",
 	"view": "views", "macro": "macros", "quick-reply": "quick-replies",
 }

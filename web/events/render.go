@@ -77,7 +77,7 @@ func (f *Feed) load(ctx context.Context, rows []inbox.Fed) (*objects, error) {
 		switch noun(r.Type) {
 		case "conversation":
 			conversations.add(r.ObjectID)
-		case "clock":
+		case "clock", "messages":
 			conversations.add(int64(r.ConversationID))
 		case "message":
 			conversations.add(int64(r.ConversationID))
@@ -163,7 +163,7 @@ func (o *objects) event(r *inbox.Fed) (*live.Event, error) {
 	switch noun(r.Type) {
 	case "conversation":
 		object, err = o.conversation(r, a)
-	case "clock":
+	case "clock", "messages":
 		of := *r
 		of.ObjectID = int64(r.ConversationID)
 		object, err = o.conversation(&of, a)

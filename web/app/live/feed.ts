@@ -13,7 +13,7 @@ import {
   putMessage,
 } from './change'
 import { hasPins, listKey } from './lists'
-import { loadConversation, loadCounts, loadList, loadThread } from './load'
+import { loadConversation, loadCounts, loadList, loadNewer, loadThread } from './load'
 import { noticeOwn } from './own'
 import { judgeSaved, loadSavedCounts } from './saved'
 import type { Mark } from './state'
@@ -78,10 +78,11 @@ export function applyEvent(event: LiveEvent, queries: QueryClient): void {
     joinedEvent(data, queries)
   }
   if (noun === 'message') messageEvent(event.event, data)
+  if (event.event === 'messages.moved') movedEvent(data)
   for (const key of stale[noun] ?? []) void queries.invalidateQueries({ queryKey: [key] })
   if (event.event === 'presence') void queries.invalidateQueries({ queryKey: ['agents'] })
   if (event.event === 'presence' || noun === 'people' || noun === 'conversation') boardSoon(queries)
-  if (noun === 'conversation' || noun === 'message') {
+  if (noun === 'conversation' || noun === 'message' || noun === 'messages') {
     void queries.invalidateQueries({ queryKey: ['timeline', data.conversation_id] })
     void queries.invalidateQueries({ queryKey: ['why', data.conversation_id] })
     if (noun === 'conversation') void queries.invalidateQueries({ queryKey: ['links'] })
@@ -153,6 +154,14 @@ function messageEvent(name: string, data: Envelope): void {
   })
   if (name === 'message.created') noticeOwn(message)
   if (!whole) void loadThread(message.conversation_id)
+}
+
+/** movedEvent reads on a talk to which messages of another one have come, where the page has it. */
+function movedEvent(data: Envelope): void {
+  const conversation = data.object as Conversation | null
+  if (!conversation) return
+  inbox.change((state) => putConversation(state, conversation))
+  if (inbox.state.threads.has(conversation.id)) void loadNewer(conversation.id)
 }
 
 function mark(what: 'typing' | 'viewing', data: Envelope): void {

@@ -151,6 +151,18 @@ export async function loadThread(id: ID): Promise<void> {
   }
 }
 
+/** loadNewer reads what has come to the end of a thread; what is known of it stays, unless more has come than is read at once. */
+export async function loadNewer(id: ID): Promise<void> {
+  const last = inbox.state.threads.get(id)?.items.at(-1)?.seq
+  const page = last ? await messages.last(id).catch(() => null) : null
+  if (!last || (page?.items[0]?.seq ?? 1) > last + 1) return loadThread(id)
+  inbox.change((state) => {
+    const thread = state.threads.get(id)
+    if (page && thread?.state === 'ready')
+      state.threads.set(id, mergeMessages(thread, [...page.items, ...(page.pending ?? [])]))
+  })
+}
+
 const reading = new Set<ID>()
 
 /** loadOlder reads so many messages before those that are there. */
