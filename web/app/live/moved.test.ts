@@ -13,6 +13,7 @@ vi.mock('#/api/views', () => ({ savedViews: { counts: async () => ({ items: [] }
 
 const queries = new QueryClient()
 const numbered = (...seqs: number[]) => seqs.map((seq) => message(`m${seq}`, seq))
+const shown = () => inbox.state.threads.get('1')?.items.map((item) => item.seq)
 
 function moved(seq: number): void {
   const data = { conversation_id: '1', object: conversation('1', { seq }) }
