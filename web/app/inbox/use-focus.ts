@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect } from 'react'
+import { type RefObject, useLayoutEffect, useReducer } from 'react'
 import { flushSync } from 'react-dom'
 import type { Conversation } from '#/api/types'
 import { capture } from '#/keys/capture'
@@ -15,6 +15,7 @@ export function useFocus(
 ) {
   const { id } = conversation
   const mail = conversation.account_kind === 'email'
+  const [, drawAnew] = useReducer((times: number) => times + 1, 0)
   useKeys({ KeyR: () => write('reply'), KeyN: () => write('note') })
   useLayoutEffect(() => {
     if (mail && capture.kind() !== 'note') return
@@ -23,6 +24,8 @@ export function useFocus(
     const text = drafts.get(id).text + typed.text
     drafts.edit(id, { kind: typed.kind, text })
     input.current?.begin(text)
+    // Before the next letter: a field that does not yet follow the draft is put back to what it was drawn with by each letter.
+    drawAnew()
   }, [id, mail, input])
 
   function focus(): void {
