@@ -28,6 +28,8 @@ export async function signIn(story, who, person) {
 export async function openConversation(desk, id) {
   await desk.page.goto(`${desk.url}/inbox/${id}?view=all`)
   await desk.composer.waitFor()
+  // Who answers has read: to what came before one had seen it an answer is refused.
+  await desk.page.getByTestId('message').first().waitFor()
 }
 
 /** The texts of a conversation as a page shows them, in order. */
