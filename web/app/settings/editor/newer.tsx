@@ -26,14 +26,14 @@ export function Newer({ conflict, busy, onOver }: NewerProps) {
           {t('editor.mine')}
         </Button>
       ) : (
-        <>
+        <div className="flex flex-wrap gap-2">
           <Button small onClick={conflict.look}>
             {t('editor.look')}
           </Button>
           <Button small disabled={busy} onClick={() => onOver(conflict.version)}>
             {t('editor.over')}
           </Button>
-        </>
+        </div>
       )}
     </div>
   )
