@@ -13,6 +13,11 @@ const composer = touch('composer-input')
 const write = (text) => all(composer, (page) => page.keyboard.type(text))
 const empty = async (page) => page.getByTestId('composer-input').fill('')
 
+/** The draft keeps the buttons that were added for the picture before. */
+const addButtons = async (page, say) => {
+  if (!(await page.getByTestId('composer-buttons').count())) await press('buttons.add')(page, say)
+}
+
 /** Opens the first card of a board. */
 const firstOfCard = (page) => page.getByTestId('board-card').first().getByRole('button').first().click()
 
@@ -83,7 +88,7 @@ export const deskTable = [
     all(thread, write('Good morning!'), press('composer.moreSend'), choose('later.choose'), popup),
     all(strike('Escape'), empty),
   ],
-  ['add-buttons', talk('bot'), all(thread, press('buttons.add'), sees('composer-buttons'))],
+  ['add-buttons', talk('bot'), all(thread, addButtons, sees('composer-buttons'))],
   [
     'clock-why',
     talk('ivan'),

@@ -5,7 +5,7 @@ import { assertTargets } from '../lib/targets.mjs'
 
 /** Waits until a page shows what it has to show. */
 export async function settled(page) {
-  await page.locator('main, [role=log]').first().waitFor()
+  await page.locator(':is(main, [role=log]):visible').first().waitFor()
   await page.waitForFunction(() => !document.querySelector('[aria-busy=true]'))
 }
 

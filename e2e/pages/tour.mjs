@@ -27,12 +27,17 @@ async function visit({ page, api }, story, lines) {
   const say = await wordsOf('en')
   await lookAtAll(page, story, lines, say)
   const me = (await api('GET', '/session')).agent.id
+  const untaken = []
   for (const language of languages) {
     await api('PATCH', `/agents/${me}`, { language })
     const words = await wordsOf(language)
-    for (const line of lines) await shoot(page, story, line, words, language)
+    for (const line of lines)
+      await shoot(page, story, line, words, language).catch((error) =>
+        untaken.push(`${line[0]} (${language}): ${error.message}`),
+      )
   }
   if (languages.length) await api('PATCH', `/agents/${me}`, { language: 'en' })
+  assert.equal(untaken.length, 0, untaken.join('\n\n'))
 }
 
 /** Signs the administrator in at a computer of their own. */
