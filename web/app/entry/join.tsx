@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { invitations } from '#/api/people'
-import { signedIn } from '#/shell/session'
+import { signedIn, useSession } from '#/shell/session'
 import { currentLanguage, t } from '#/text/text'
 import { Empty } from '#/ui/bits'
 import { Input } from '#/ui/field'
@@ -12,6 +12,7 @@ import { useToken } from './token'
 export function JoinPage() {
   const token = useToken()
   const queries = useQueryClient()
+  const session = useSession()
   const navigate = useNavigate()
   const look = useQuery({
     queryKey: ['invitation', token],
@@ -19,6 +20,7 @@ export function JoinPage() {
     retry: false,
     // Once accepted it is gone; to ask again on the way to the inbox would be answered so.
     staleTime: 'static',
+    enabled: token !== '' && !session,
   })
   const [typedName, setName] = useState<string | null>(null)
   const [password, setPassword] = useState('')
@@ -29,7 +31,7 @@ export function JoinPage() {
     await navigate({ to: '/inbox', search: {} })
   }
 
-  if (look.isPending) return null
+  if (look.isPending && (token || session)) return null
   if (!look.data) {
     return (
       <main className="flex h-dvh bg-bg">
