@@ -17,7 +17,7 @@ const mostThatFit = (size: number): number => Math.min(most, Math.ceil(innerHeig
 export function useFixedRows(scroller: RefObject<HTMLElement | null>, count: number, size: number) {
   // One number, so that only a step is news: the first row of it, and how many fit. It is read when it may have changed:
   // to read it at each drawing would make the browser lay out the whole page there and then.
-  const range = useRef(mostThatFit(size))
+  const range = useRef(-1)
   const subscribe = useCallback(
     (changed: () => void) => {
       const element = scroller.current
@@ -39,7 +39,10 @@ export function useFixedRows(scroller: RefObject<HTMLElement | null>, count: num
     },
     [scroller, size],
   )
-  const seen = useSyncExternalStore(subscribe, () => range.current)
+  const seen = useSyncExternalStore(subscribe, () => {
+    if (range.current < 0) range.current = mostThatFit(size)
+    return range.current
+  })
   const [first, fit] = [Math.floor(seen / 256), seen % 256]
   const from = Math.max(0, Math.min(first, count) - spare)
   const to = Math.min(count, first + fit + step + spare)
