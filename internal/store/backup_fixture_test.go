@@ -22,6 +22,12 @@ var long = strings.Repeat("долго ", 3000)
 // unique numbers, and texts that start with one.
 func fill(t *testing.T, db *store.DB, rows int) {
 	t.Helper()
+	fillFrom(t, db, 1_000_000, rows)
+}
+
+// fillFrom is fill with the first of its numbers.
+func fillFrom(t *testing.T, db *store.DB, n int64, rows int) {
+	t.Helper()
 	columns, err := db.Columns(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -30,7 +36,6 @@ func fill(t *testing.T, db *store.DB, rows int) {
 	if err != nil || len(tables) == 0 {
 		t.Fatalf("tables: %v, %v", tables, err)
 	}
-	n := int64(1_000_000)
 	err = db.Write(t.Context(), func(ctx context.Context) error {
 		for _, table := range tables {
 			var names, places []string

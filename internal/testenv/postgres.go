@@ -50,10 +50,15 @@ func freshDatabase(t testing.TB, server func() (*Cluster, error)) string {
 	if err != nil {
 		giveUp(t, err)
 	}
-	admin := cluster.URL()
-	name := "parley_" + strings.ToLower(rand.Text())
 	// template0 takes no connections, so that parallel copies of it cannot be refused as busy.
-	if err := execute(admin, "CREATE DATABASE "+name+" TEMPLATE template0"); err != nil {
+	return copyOf(t, cluster.URL(), "template0")
+}
+
+// copyOf returns the URL of a copy of a database that is dropped when t ends.
+func copyOf(t testing.TB, admin, template string) string {
+	t.Helper()
+	name, address, err := newDatabase(admin, template)
+	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
@@ -61,12 +66,17 @@ func freshDatabase(t testing.TB, server func() (*Cluster, error)) string {
 			t.Error(err)
 		}
 	})
+	return address
+}
+
+func newDatabase(admin, template string) (name, address string, err error) {
 	u, err := url.Parse(admin)
 	if err != nil {
-		t.Fatal(err)
+		return "", "", fmt.Errorf("read the test server's address: %w", err)
 	}
+	name = "parley_" + strings.ToLower(rand.Text())
 	u.Path = "/" + name
-	return u.String()
+	return name, u.String(), execute(admin, "CREATE DATABASE "+name+" TEMPLATE "+template)
 }
 
 // processServer returns the server that the environment passes on, when it is of the wanted kind, or

@@ -46,13 +46,18 @@ func At(t testing.TB, o store.Options) *store.DB {
 // Open returns a fresh migrated database.
 func Open(t testing.TB, engine store.Engine) *store.DB {
 	t.Helper()
-	return At(t, Place(t, engine))
+	return At(t, migrated(t, engine))
 }
 
 // Each runs a subtest over a fresh database of each engine, in parallel.
 func Each(t *testing.T, run func(t *testing.T, db *store.DB)) {
 	t.Helper()
-	EachPlace(t, func(t *testing.T, o store.Options) { run(t, At(t, o)) })
+	for _, engine := range Engines() {
+		t.Run(string(engine), func(t *testing.T) {
+			t.Parallel()
+			run(t, Open(t, engine))
+		})
+	}
 }
 
 // EachPlace is Each for tests that open the database themselves.
