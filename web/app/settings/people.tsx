@@ -13,7 +13,7 @@ import { Dialog } from '#/ui/dialog'
 import { Menu } from '#/ui/menu'
 import { useAsked } from './asked'
 import { InviteDialog } from './invite'
-import { CopyText, Group, RowItem, Rows } from './parts'
+import { CopyText, Group, RowAbout, RowItem, Rows } from './parts'
 import { PersonDialog } from './person'
 import { useSave } from './use-save'
 
@@ -52,7 +52,11 @@ export function PeopleSection() {
                   className={`absolute -end-0.5 -bottom-0.5 size-2.5 rounded-full border-2 border-surface ${presenceColor[agent.presence]}`}
                 />
               </span>
-              <div className="flex min-w-0 flex-1 flex-col">
+              <RowAbout
+                aside={
+                  <Badge tone={agent.role === 'admin' ? 'accent' : 'plain'}>{t(`role.${agent.role}`)}</Badge>
+                }
+              >
                 <span
                   dir="auto"
                   className={`truncate font-medium ${agent.disabled ? 'text-muted line-through' : ''}`}
@@ -65,8 +69,7 @@ export function PeopleSection() {
                     ...teams.filter((team) => team.member_ids.includes(agent.id)).map((team) => team.name),
                   ].join(' · ')}
                 </span>
-              </div>
-              <Badge tone={agent.role === 'admin' ? 'accent' : 'plain'}>{t(`role.${agent.role}`)}</Badge>
+              </RowAbout>
               {admin && (
                 <Menu
                   trigger={<IconButton icon="more" label={t('people.actions', { name: agent.name })} />}
@@ -127,15 +130,14 @@ function Invited() {
       <Rows>
         {items.map((item) => (
           <RowItem key={item.id}>
-            <div className="flex min-w-0 flex-1 flex-col">
+            <RowAbout aside={<Badge>{t(`role.${item.role}`)}</Badge>}>
               <span dir="auto" className="truncate font-medium">
                 {item.name || item.email}
               </span>
-              <span dir="auto" className="truncate text-muted text-sm">
-                {item.email} · {t('people.until', { time: fullTime(item.expires_at) })}
+              <span className="text-muted text-sm [overflow-wrap:anywhere]">
+                <bdi>{item.email}</bdi> · {t('people.until', { time: fullTime(item.expires_at) })}
               </span>
-            </div>
-            <Badge>{t(`role.${item.role}`)}</Badge>
+            </RowAbout>
             <Button small tone="danger" onClick={() => save.mutate(() => invitations.remove(item.id))}>
               {t('people.withdraw')}
             </Button>

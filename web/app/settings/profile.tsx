@@ -161,7 +161,7 @@ function Sessions() {
                 {browserName(item.user_agent)}
               </span>
               <span className="numeric text-muted text-sm">
-                {item.ip} · {fullTime(item.last_seen_at)}
+                <bdi>{item.ip}</bdi> · <bdi>{fullTime(item.last_seen_at)}</bdi>
               </span>
             </div>
             {item.current ? (

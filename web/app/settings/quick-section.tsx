@@ -114,7 +114,11 @@ function QuickRow({ reply, onOpen }: { reply: QuickReply; onOpen: () => void }) 
           <span dir="auto" className="min-w-0 truncate font-medium">
             {reply.name}
           </span>
-          {reply.shortcut && <span className="text-muted text-sm">/{reply.shortcut}</span>}
+          {reply.shortcut && (
+            <bdi dir="ltr" className="text-muted text-sm">
+              /{reply.shortcut}
+            </bdi>
+          )}
           <Badge tone={reply.scope === 'all' ? 'accent' : 'plain'}>
             {team ?? t(`quick.scope.${reply.scope}`)}
           </Badge>

@@ -49,23 +49,19 @@ function SuppressionRow({ item }: { item: Suppression }) {
         <span dir="auto" className="block truncate font-medium">
           {item.address}
         </span>
-        <span dir="auto" className="block truncate text-muted">
-          {[
-            channelName(item.kind),
-            item.word && t('suppressions.word', { word: item.word }),
-            fullTime(item.at),
-          ]
-            .filter(Boolean)
-            .join(' · ')}
+        <span className="block text-muted">
+          {channelName(item.kind)}
+          {item.word && <> · {t('suppressions.word', { word: item.word })}</>} ·{' '}
+          <bdi>{fullTime(item.at)}</bdi>
         </span>
       </span>
       {sure ? (
         <span
           role="group"
           aria-label={t('stop.lift')}
-          className="flex min-w-0 flex-2 flex-wrap items-center justify-end gap-2"
+          className="flex basis-full flex-wrap items-center justify-end gap-2"
         >
-          <span className="text-muted">{t('stop.sure')}</span>
+          <span className="min-w-0 flex-[1_1_14rem] text-pretty text-muted">{t('stop.sure')}</span>
           <Button
             small
             tone="danger"

@@ -131,7 +131,7 @@ function TrialItem({ trial, actions }: { trial: Trial; actions: ActionDraft[] })
           <Badge tone={trial.matched ? 'ok' : 'plain'}>
             {t(trial.matched ? 'dryRun.would' : 'dryRun.wouldNot')}
           </Badge>
-          <span className="min-w-0 font-medium">{trial.contact || t('contact.nameless')}</span>
+          <bdi className="min-w-0 font-medium">{trial.contact || t('contact.nameless')}</bdi>
           <span dir="auto" className="min-w-0 flex-[1_1_8rem] truncate text-muted">
             {trial.text}
           </span>

@@ -25,7 +25,11 @@ export function Steps({ steps }: { steps: RunStep[] }) {
             <span dir="auto" className="min-w-0 [overflow-wrap:anywhere]">
               {actionName(step.type)}
               {step.outcome === 'waiting' && <span className="text-muted"> — {t('step.waiting')}</span>}
-              {detail(step) && <span className="text-muted">: {detail(step)}</span>}
+              {detail(step) && (
+                <span className="text-muted">
+                  : <bdi>{detail(step)}</bdi>
+                </span>
+              )}
               {step.problem && <span className="text-danger"> — {step.problem}</span>}
             </span>
           </li>

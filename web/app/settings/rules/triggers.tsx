@@ -90,6 +90,7 @@ function TriggerLine({ trigger }: { trigger: Trigger }) {
       <Link
         to="/settings/$section/$item"
         params={{ section: 'triggers', item: trigger.id }}
+        dir="auto"
         className="min-h-6 truncate font-medium hover:underline"
       >
         {trigger.name}
@@ -98,7 +99,7 @@ function TriggerLine({ trigger }: { trigger: Trigger }) {
         {t('trigger.line', { when: whenWords(trigger), actions: actions.join(', ') })}
       </span>
       {trigger.problem && (
-        <span className="mt-1 flex items-start gap-1.5 text-danger text-sm">
+        <span className="mt-1 flex flex-col items-start gap-1.5 text-danger text-sm sm:flex-row">
           <Badge tone="danger">{t('trigger.broken')}</Badge>
           <span dir="auto" className="min-w-0 [overflow-wrap:anywhere]">
             {problemText(trigger.problem, readCondition(trigger.conditions))}

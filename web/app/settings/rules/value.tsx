@@ -180,6 +180,7 @@ function Several(props: ValueProps & { options: Named[]; values: string[] }) {
         <button
           key={id}
           type="button"
+          dir="auto"
           aria-pressed={values.includes(id)}
           onClick={() => onChange(values.includes(id) ? values.filter((v) => v !== id) : [...values, id])}
           className="h-7 max-w-full truncate rounded-full border border-line-strong px-2.5 text-sm hover:bg-hover aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent"
