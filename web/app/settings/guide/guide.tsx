@@ -50,8 +50,17 @@ function Piece({ block }: { block: Block }) {
       )
     case 'list': {
       const items = block.items.map((item) => (
-        <li key={item} className="ps-1">
-          <Words text={item} />
+        <li key={item.text} className="ps-1">
+          <Words text={item.text} />
+          {item.under.length > 0 && (
+            <ul className="flex list-disc flex-col gap-1 ps-5 pt-1">
+              {item.under.map((one) => (
+                <li key={one}>
+                  <Words text={one} />
+                </li>
+              ))}
+            </ul>
+          )}
         </li>
       ))
       return block.ordered ? (

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { blocksOf, spansOf } from './markdown'
 
+const one = (text: string, ...under: string[]) => ({ text, under })
+
 describe('a guide', () => {
   it('is divided into blocks', () => {
     const page = [
@@ -12,7 +14,10 @@ describe('a guide', () => {
       '  from BotFather',
       '- a name',
       '',
-      '1. Open it.',
+      '1. Open it:',
+      '   - with a key,',
+      '     or two;',
+      '   - by force.',
       '2. Close it.',
       '',
       '| You see | Do |',
@@ -25,8 +30,12 @@ describe('a guide', () => {
     expect(blocksOf(page)).toEqual([
       { kind: 'heading', level: 1, text: 'Telegram' },
       { kind: 'paragraph', text: 'Two lines of one paragraph.' },
-      { kind: 'list', ordered: false, items: ['a token from BotFather', 'a name'] },
-      { kind: 'list', ordered: true, items: ['Open it.', 'Close it.'] },
+      { kind: 'list', ordered: false, items: [one('a token from BotFather'), one('a name')] },
+      {
+        kind: 'list',
+        ordered: true,
+        items: [one('Open it:', 'with a key, or two;', 'by force.'), one('Close it.')],
+      },
       { kind: 'table', head: ['You see', 'Do'], rows: [['"no"', 'wait']] },
       { kind: 'code', text: '# no heading' },
     ])

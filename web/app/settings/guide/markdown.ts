@@ -2,9 +2,15 @@
 export type Block =
   | { kind: 'heading'; level: number; text: string }
   | { kind: 'paragraph'; text: string }
-  | { kind: 'list'; ordered: boolean; items: string[] }
+  | { kind: 'list'; ordered: boolean; items: Item[] }
   | { kind: 'code'; text: string }
   | { kind: 'table'; head: string[]; rows: string[][] }
+
+/** One of a list, and the shorter list that may stand under it. */
+export interface Item {
+  text: string
+  under: string[]
+}
 
 /** A stretch of text that looks one way. */
 export interface Span {
@@ -61,13 +67,17 @@ function cells(row: string): string[] {
     .map((cell) => cell.trim())
 }
 
-/** itemsOf joins the lines of a list: those without a mark go on with the item above them. */
-function itemsOf(lines: string[]): string[] {
-  const items: string[] = []
+/** itemsOf joins the lines of a list: those without a mark go on with the item above them, indented marks stand under it. */
+function itemsOf(lines: string[]): Item[] {
+  const items: Item[] = []
   for (const line of lines) {
-    const begun = item.exec(line)
-    if (begun) items.push(begun[2] ?? '')
-    else items.push(`${items.pop() ?? ''} ${line.trim()}`)
+    const [, , begun] = item.exec(line) ?? []
+    const [, , below] = item.exec(line.trim()) ?? []
+    const last = items.at(-1)
+    if (begun !== undefined || !last) items.push({ text: begun ?? line.trim(), under: [] })
+    else if (below !== undefined) last.under.push(below)
+    else if (last.under.length > 0) last.under.push(`${last.under.pop()} ${line.trim()}`)
+    else last.text += ` ${line.trim()}`
   }
   return items
 }
