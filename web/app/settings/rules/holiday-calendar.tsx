@@ -23,6 +23,8 @@ export function HolidayCalendar({ dates, onToggle }: CalendarProps) {
     const next = new Date(Date.UTC(at.year, at.month + by, 1))
     setAt({ year: next.getUTCFullYear(), month: next.getUTCMonth() })
   }
+  // A language without short names, such as Arabic, has one letter for a day.
+  const form = dayName('mon', 'short').length > 3 ? 'narrow' : 'short'
   const cells = monthDays(at.year, at.month)
   const first = cells.find((date) => date !== null) ?? ''
   return (
@@ -32,7 +34,7 @@ export function HolidayCalendar({ dates, onToggle }: CalendarProps) {
         <span
           dir="auto"
           aria-live="polite"
-          className="min-w-0 flex-1 truncate text-center font-medium capitalize"
+          className="min-w-0 flex-1 truncate text-center font-medium first-letter:uppercase"
         >
           {shown(first, { month: 'long', year: 'numeric' })}
         </span>
@@ -46,7 +48,7 @@ export function HolidayCalendar({ dates, onToggle }: CalendarProps) {
       <div role="group" aria-label={t('hours.calendar')} className="grid grid-cols-7 gap-0.5 pt-1">
         {days.map((day) => (
           <span key={day} aria-hidden="true" className="pb-0.5 text-center text-muted text-xs">
-            {dayName(day, 'short')}
+            {dayName(day, form)}
           </span>
         ))}
         {cells.map((date, index) =>

@@ -6,7 +6,7 @@ export type Interval = Schedule['intervals'][number]
 export const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 
 /** dayName is a day of the week in the current language; the first of 2024 was a Monday. */
-export function dayName(day: string, form: 'short' | 'long'): string {
+export function dayName(day: string, form: 'narrow' | 'short' | 'long'): string {
   const at = new Date(Date.UTC(2024, 0, 1 + Math.max(0, days.indexOf(day as (typeof days)[number]))))
   return format(at, { weekday: form, timeZone: 'UTC' })
 }
