@@ -70,8 +70,11 @@ export function SettingsFrame() {
           className="mb-1 flex h-10 shrink-0 items-center gap-2.5 rounded-md bg-sunken px-2.5 text-muted hover:text-text md:h-8"
         >
           <Icon name="search" />
-          <span className="min-w-0 flex-1 truncate text-start">{t('settings.find')}</span>
-          <kbd className="hidden text-xs md:block">Ctrl+K</kbd>
+          {/* One line high: where the words leave no room for the keys, the keys wrap out of sight. */}
+          <span className="flex h-[1lh] min-w-0 flex-1 flex-wrap items-center justify-between gap-x-2 overflow-hidden">
+            <span>{t('settings.find')}</span>
+            <kbd className="hidden h-[1lh] items-center text-xs md:flex">Ctrl+K</kbd>
+          </span>
         </button>
         {allowed.map((item, index) => (
           <Fragment key={item.id}>
