@@ -55,6 +55,8 @@ function LabelDialog({ label, onClose }: { label: Label | null; onClose: () => v
   const [name, setName] = useState(label?.name ?? '')
   const [color, setColor] = useState(label?.color || (palette[4] ?? ''))
   const remove = useSave('labels')
+  // A colour given elsewhere stays to be chosen.
+  const colors = label?.color && !palette.includes(label.color) ? [label.color, ...palette] : palette
 
   async function submit(): Promise<void> {
     if (label) await api.update(label.id, { name, color })
@@ -79,7 +81,7 @@ function LabelDialog({ label, onClose }: { label: Label | null; onClose: () => v
             <fieldset>
               <legend className="pb-1.5 font-medium text-sm">{t('labels.color')}</legend>
               <div className="flex flex-wrap gap-2">
-                {palette.map((item) => (
+                {colors.map((item) => (
                   <button
                     key={item}
                     type="button"

@@ -23,7 +23,7 @@ export function Signature({ html, onSave }: { html: string; onSave: (html: strin
 
   return (
     <Group title={t('profile.signature')} help={t('profile.signatureHelp')}>
-      <div className="rounded-lg border border-line-strong bg-surface pb-1.5 focus-within:border-accent">
+      <div className="min-h-29 rounded-lg border border-line-strong bg-surface pb-1.5 focus-within:border-accent">
         <Suspense fallback={<p className="min-h-24 p-3 text-muted">{t('editor.loading')}</p>}>
           <MailEditor
             label={t('profile.signature')}

@@ -71,7 +71,7 @@ export function QuarantineItem({ event, account, onLeave }: ItemProps) {
           download
           className="inline-flex h-7 items-center gap-1.5 rounded-md px-2.5 font-medium text-muted text-sm hover:bg-hover hover:text-text"
         >
-          <Icon name="down" />
+          <Icon name="download" />
           {t('quarantine.download')}
         </a>
         {!asked && (
