@@ -46,6 +46,16 @@ export function RowItem({ children }: { children: ReactNode }) {
   )
 }
 
+/** What a row is about and a word on it: beside it, or below it where a phone has no room for both. */
+export function RowAbout({ aside, children }: { aside: ReactNode; children: ReactNode }) {
+  return (
+    <div className="flex min-w-0 flex-1 flex-col items-start gap-x-3 gap-y-1 sm:flex-row sm:items-center">
+      <div className="flex min-w-0 max-w-full flex-1 flex-col">{children}</div>
+      {aside}
+    </div>
+  )
+}
+
 interface FormProps {
   submit: string
   onSubmit: () => Promise<unknown>
