@@ -26,8 +26,8 @@ tell(
   ],
   {
     name: 'rules',
-    settings: { PARLEY_EGRESS_ALLOW: '127.0.0.1/32' },
-    more: { post: openPost(process.env.POST_OFFICE) },
+    settings: { PARLEY_EGRESS_ALLOW: '127.0.0.1/32', PARLEY_CLOCK_FILE: process.env.CLOCK_FILE },
+    more: { clock: process.env.CLOCK_FILE, post: openPost(process.env.POST_OFFICE) },
     // Browsers write a line into the console when a form is refused, as it shall be.
     forgiven: [/status of 422/],
   },

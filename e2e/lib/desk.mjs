@@ -12,10 +12,12 @@ export class Desk {
     return text ? rows.filter({ hasText: text }) : rows
   }
 
-  /** Opens the conversation whose row holds a text. */
+  /** Opens the conversation whose row holds a text; it has been read when this returns. */
   async openRow(text) {
     await this.row(text).first().click()
     await this.page.getByTestId('composer-input').waitFor()
+    // Who answers has read: to what came before one had seen it an answer is refused.
+    await this.page.getByTestId('message').first().waitFor()
   }
 
   /** The message with a text. */

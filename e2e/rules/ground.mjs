@@ -63,7 +63,8 @@ export async function intake({ desk, url }) {
 export async function history(story) {
   const shop = new Shop(await story.browser.person('early-visitor'), story.url)
   await shop.enter()
-  await write(await shop.open(), 'Are you open now?')
+  story.early = await shop.open()
+  await write(story.early, 'Are you open now?')
   await story.desk.page.goto(`${story.url}/inbox`)
   await story.desk.row('Are you open now?').waitFor()
 }
