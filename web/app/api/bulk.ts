@@ -1,10 +1,10 @@
 import { call } from './http'
-import type { ConversationChange } from './inbox'
+import type { ConversationChange, ConversationGuard } from './inbox'
 import type { components } from './schema'
 import type { ID } from './types'
 
 /** One change of several conversations; single labels come and go beside the rest. */
-export type BulkChange = ConversationChange & { ids: ID[]; add_labels?: ID[]; remove_labels?: ID[] }
+export type BulkChange = ConversationChange & Omit<ConversationGuard, 'note'> & { ids: ID[] }
 export type BulkChanged = components['schemas']['BulkChanged']
 
 /** The server takes as many conversations in one call. */

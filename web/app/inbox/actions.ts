@@ -21,34 +21,34 @@ export async function changeConversation(
   tell: string | ((undo: () => void) => void),
   holder = inbox.state.conversations.get(id)?.assignee_id ?? null,
 ): Promise<void> {
-  const done = await store(id, change, holder)
-  if (!done) return
-  const undo = () => putBack(id, wayBack(done.before, change, done.stored), done.stored.assignee_id)
+  const before = inbox.state.conversations.get(id)
+  const stored = before && (await store(id, change, holder))
+  if (!stored) return
+  const undo = () => putBack(id, wayBack(before, change, stored), stored.assignee_id)
   if (typeof tell === 'string') say(tell, { undo })
   else tell(undo)
 }
 
-/** putBack restores what an undone change had taken; of that nothing is said. */
-export function putBack(id: ID, change: ConversationChange, holder?: ID | null): void {
-  void store(id, change, holder ?? inbox.state.conversations.get(id)?.assignee_id ?? null)
+/**
+ * putBack restores what an undone change had taken; of that nothing is said. The conversation goes only from `holder`,
+ * whom the change left it to, nobody too: whoever has taken it since keeps it.
+ */
+export function putBack(id: ID, change: ConversationChange, holder: ID | null): void {
+  void store(id, change, holder)
 }
 
-async function store(
-  id: ID,
-  change: ConversationChange,
-  holder: ID | null,
-): Promise<{ before: Conversation; stored: Conversation } | null> {
+/** store shows a change where the conversation is still loaded, and has the server make it wherever that is. */
+async function store(id: ID, change: ConversationChange, holder: ID | null): Promise<Conversation | null> {
   const before = inbox.state.conversations.get(id)
-  if (!before) return null
   const guard = change.assignee_id !== undefined && { was_assignee_id: holder }
   inbox.change((state) => editConversation(state, id, change))
   try {
     const stored = await conversations.update(id, { ...change, ...guard })
     inbox.change((state) => putConversation(state, stored))
     loadCounts()
-    return { before, stored }
+    return stored
   } catch (error) {
-    inbox.change((state) => editConversation(state, id, as(before, change)))
+    if (before) inbox.change((state) => editConversation(state, id, as(before, change)))
     if (isTaken(error)) await tellTaken(id, error)
     else say(errorText(error), { tone: 'error' })
     return null
@@ -63,8 +63,7 @@ export async function changeLabel(id: ID, label: Pick<Label, 'id' | 'name'>, add
 }
 
 async function storeLabel(id: ID, label: ID, add: boolean): Promise<boolean> {
-  const before = inbox.state.conversations.get(id)?.labels
-  if (!before) return false
+  const before = inbox.state.conversations.get(id)?.labels ?? []
   const put = (labels: ID[], has: boolean) => [
     ...labels.filter((other) => other !== label),
     ...(has ? [label] : []),

@@ -41,6 +41,8 @@ export function backOf(before: Map<ID, Conversation>, change: Change, after: Con
     const removed = (remove_labels ?? []).filter((label) => old.labels.includes(label))
     const back = {
       ...wayBack(old, rest, now),
+      // Whoever has taken it since keeps it.
+      ...(rest.assignee_id !== undefined && { was_assignee_id: now.assignee_id }),
       ...(removed.length > 0 && { add_labels: removed }),
       ...(added.length > 0 && { remove_labels: added }),
     }
