@@ -92,8 +92,11 @@ export function useLead(id: ID) {
   const said = () => t('lead.changed')
   const { record, run, ...rest } = useRecord<Lead>({ ...leads, noun: 'leads', id, said })
   const name = record?.contact_name || t('contact.nameless')
-  /** An open lead is won or lost by this, and undone it is open on its stage again. */
-  const undo = () => leads.update(id, { status: 'open', stage_id: record?.stage_id })
+  /** An open lead is won or lost by this, and undone it is open on its stage again, unless it was moved on since. */
+  const undoOf = (stored: Lead) => () => {
+    const back = { status: 'open' as const, stage_id: record?.stage_id }
+    return leads.update(id, { ...back, was: backTo(stored, back) })
+  }
   return {
     lead: record,
     run,
@@ -101,12 +104,12 @@ export function useLead(id: ID) {
     convert: () =>
       run(
         () => leads.convert(id),
-        () => ({ text: t('lead.converted', { name }), undo }),
+        (stored) => ({ text: t('lead.converted', { name }), undo: undoOf(stored) }),
       ),
     lose: (lost_reason: string) =>
       run(
         () => leads.update(id, { status: 'lost', lost_reason, was: { status: record?.status } }),
-        () => ({ text: t('lead.lost', { name }), undo }),
+        (stored) => ({ text: t('lead.lost', { name }), undo: undoOf(stored) }),
       ),
   }
 }

@@ -61,20 +61,23 @@ let asked: string[]
 let server: Conversation
 let person: Contact
 
-/** Every field of a conversation that the desk changes, by what it is changed to; a new one has to be added here. */
-const fields: Record<keyof ConversationChange, ConversationChange> = {
-  status: { status: 'closed' },
-  snoozed_until: { status: 'snoozed', snoozed_until: '2030-01-01T09:00:00Z' },
-  assignee_id: { assignee_id: '7' },
-  team_id: { team_id: '9' },
-  priority: { priority: 'high' },
-  labels: { labels: ['8'] },
-  unanswered: { unanswered: false },
-  subject: { subject: 'Tea' },
-  spam: { spam: true },
-  pinned: { pinned: true },
-  following: { following: true },
-  request_id: { request_id: '6' },
+/** Every field of a conversation that the desk changes, by what it is changed to and what brings it back; a new one has to be added here. */
+const fields: Record<keyof ConversationChange, [to: ConversationChange, back: ConversationChange]> = {
+  status: [{ status: 'closed' }, { status: 'open', snoozed_until: null }],
+  snoozed_until: [
+    { status: 'snoozed', snoozed_until: '2030-01-01T09:00:00Z' },
+    { status: 'open', snoozed_until: null },
+  ],
+  assignee_id: [{ assignee_id: '7' }, { assignee_id: null }],
+  team_id: [{ team_id: '9' }, { team_id: null }],
+  priority: [{ priority: 'high' }, { priority: 'normal' }],
+  labels: [{ labels: ['8'] }, { labels: [] }],
+  unanswered: [{ unanswered: true }, { unanswered: false }],
+  subject: [{ subject: 'Tea' }, { subject: '' }],
+  spam: [{ spam: true }, { spam: false }],
+  pinned: [{ pinned: true }, { pinned: false }],
+  following: [{ following: true }, { following: false }],
+  request_id: [{ request_id: '6' }, { request_id: null }],
 }
 
 const deeds: Record<string, Deed> = {
@@ -215,13 +218,13 @@ const deeds: Record<string, Deed> = {
   },
   'win a lead': {
     does: 'POST /leads/5/convert',
-    back: 'PATCH /leads/5 {"status":"open","stage_id":"1"',
+    back: 'PATCH /leads/5 {"status":"open","stage_id":"1","was":{"status":"converted","stage_id":"3"}}',
     of: ['leads.convert', 'leads.update'],
     act: () => hook(queries, () => useLead('5')).convert(),
   },
   'lose a lead': {
     does: 'PATCH /leads/5 {"status":"lost","lost_reason":"price"',
-    back: 'PATCH /leads/5 {"status":"open","stage_id":"1"',
+    back: 'PATCH /leads/5 {"status":"open","stage_id":"1","was":{"status":"lost","stage_id":"1"}}',
     of: [],
     act: () => hook(queries, () => useLead('5')).lose('price'),
   },
@@ -281,10 +284,10 @@ const deeds: Record<string, Deed> = {
   },
 }
 
-for (const [field, change] of Object.entries(fields))
+for (const [field, [change, before]] of Object.entries(fields))
   deeds[`change a conversation: ${field}`] = {
     does: `PATCH /conversations/1 ${JSON.stringify({ ...change, ...guard(change, null) })}`,
-    back: 'PATCH /conversations/1 ',
+    back: `PATCH /conversations/1 ${JSON.stringify({ ...before, ...guard(change, '7') })}`,
     of: [],
     act: () => changeConversation('1', change, 'changed'),
   }
@@ -356,6 +359,7 @@ function answer(method: string, path: string, body: Record<string, unknown>): un
   if (path === '/requests/6/checklist')
     return { ...request, checklist: [step, { id: '44', text: body.text }] }
   if (path.startsWith('/requests/6')) return { ...request, ...body }
+  if (path === '/leads/5/convert') return { ...lead, status: 'converted', stage_id: '3' }
   if (path.startsWith('/leads/5')) return { ...lead, ...body }
   if (path === '/macros/3/apply') server = { ...server, priority: 'high' }
   else if (method === 'PATCH') server = { ...server, ...body }
