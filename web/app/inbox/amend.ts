@@ -134,13 +134,13 @@ async function ask(
   }
 }
 
-/** known is a message as it is now. */
-function known(message: Message): Message {
+/** loaded is a message as it is now, where its thread is loaded. */
+export function loaded(message: Message): Message | undefined {
   const thread = inbox.state.threads.get(message.conversation_id)
-  return (
-    [...(thread?.items ?? []), ...(thread?.pending ?? [])].find((one) => one.id === message.id) ?? message
-  )
+  return [...(thread?.items ?? []), ...(thread?.pending ?? [])].find((one) => one.id === message.id)
 }
+
+const known = (message: Message): Message => loaded(message) ?? message
 
 /** settle has the server's answer, or what stood there before, take the place of a wish that is still shown. */
 function settle(message: Message, local: Amendment, stored: Message | null, before: Amendment[] = []): void {

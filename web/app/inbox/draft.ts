@@ -85,6 +85,7 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
   // Two at once would follow the same version, and one of them be refused.
   const saving = new Set<ID>()
   const listeners = new Set<() => void>()
+  const rounds = new Map<string, number>()
   // People may share a browser; their drafts stay apart.
   const key = (id: ID) => `parley.draft.${owner()}.${id}`
   const otherKey = (id: ID) => `parley.draft-other.${owner()}.${id}`
@@ -97,6 +98,17 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
     if (draft.dirty) shelf().setItem(key(id), JSON.stringify(draft))
     else shelf().removeItem(key(id))
     for (const listener of listeners) listener()
+  }
+
+  /** round tells what is being written now from what was and has left: that had a lower number. */
+  const round = (id: ID): number => rounds.get(key(id)) ?? 0
+
+  /** empty begins anew: what was written has left. */
+  function empty(id: ID): void {
+    clearTimeout(timers.get(id))
+    rounds.set(key(id), round(id) + 1)
+    const { kind, other } = get(id)
+    set(id, { ...emptyDraft, kind, other })
   }
 
   function get(id: ID): LocalDraft {
@@ -226,20 +238,19 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
   function sent(id: ID, text: string): void {
     const draft = drafts.get(key(id))
     if (!draft || draft.text.trim() === '' || draft.text.trim() !== text.trim()) return
-    clearTimeout(timers.get(id))
-    set(id, { ...emptyDraft, kind: draft.kind, other: draft.other })
+    empty(id)
   }
 
   /** clear forgets a draft that was sent. */
   function clear(id: ID): void {
-    clearTimeout(timers.get(id))
-    const { version, kind, other } = get(id)
-    set(id, { ...emptyDraft, kind, other })
+    const { version } = get(id)
+    empty(id)
     if (version > 0) server.remove(id).catch(() => undefined)
   }
 
   return {
     get,
+    round,
     open,
     edit,
     save,

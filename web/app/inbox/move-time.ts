@@ -6,22 +6,28 @@ import { t } from '#/text/text'
 import { fullTime } from '#/text/time'
 import { say } from '#/ui/toast'
 import { errorText } from './actions'
+import { loaded } from './amend'
 
-/** moveTime has an answer that waits leave at another time; undone, at the one before, if that is still to come. */
+/** moveTime has an answer that waits leave at another time; undone, at the one before, unless it was moved again since. */
 export async function moveTime(message: Message, at: Date): Promise<void> {
   const before = message.release_at
-  if (!(await move(message, at))) return
-  const undo = before ? () => void move(message, new Date(before)) : undefined
-  say(t('later.moved', { time: fullTime(at.toISOString()) }), { undo })
+  const moved = await move(message, at)
+  if (!moved) return
+  const undo = () => {
+    const now = loaded(message)
+    if (now && now.release_at !== moved.release_at) say(t('undo.late'), { tone: 'error' })
+    else if (before) void move(message, new Date(before))
+  }
+  say(t('later.moved', { time: fullTime(at.toISOString()) }), { undo: before ? undo : undefined })
 }
 
-async function move(message: Message, at: Date): Promise<boolean> {
+async function move(message: Message, at: Date): Promise<Message | null> {
   try {
     const moved = await reschedule(message.id, at)
     inbox.change((state) => void putMessage(state, moved))
-    return true
+    return moved
   } catch (error) {
     say(errorText(error), { tone: 'error' })
-    return false
+    return null
   }
 }

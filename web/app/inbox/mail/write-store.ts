@@ -62,6 +62,7 @@ export function createWriting(
   const key = () => `parley.new-mail.${owner()}`
   const asideKey = () => `parley.new-mail-aside.${owner()}`
   const listeners = new Set<() => void>()
+  let round = 0
   let shown: { open: boolean; letter: NewLetter; owner: ID } | null = null
 
   function read(): NewLetter {
@@ -99,6 +100,7 @@ export function createWriting(
 
   /** turn puts what is being written aside for what was begun of the other, or for a fresh letter. */
   function turn(isTheOther: (letter: NewLetter) => boolean, fresh: Partial<NewLetter>): void {
+    round++
     const { letter } = get()
     const found = aside().findLast(isTheOther)
     const rest = aside().filter((one) => !same(one, found))
@@ -111,6 +113,7 @@ export function createWriting(
   }
 
   function clear(): void {
+    round++
     shelf().removeItem(key())
     shown = { open: false, letter: emptyLetter, owner: owner() }
     for (const listener of listeners) listener()
@@ -118,6 +121,8 @@ export function createWriting(
 
   return {
     get,
+    /** round tells one letter from the next: it is another number once this one has left or lies aside. */
+    round: () => round,
     /** openChat shows the window for a message by another network than mail; nobody gets what was begun for another. */
     openChat(account: ID, address: string): void {
       const { letter } = get()

@@ -11,6 +11,7 @@ export const desk: Record<keyof typeof en, Phrase> = {
   'later.moved': 'يُرسل في {time}',
   'draft.fileDropped': 'أُزيل الملف: {name}',
   'draft.otherDropped': 'أُبعدت المسودة الأخرى',
+  'undo.late': 'فات أوان التراجع: تغيّر ذلك أو أُرسل منذ ذلك الحين',
   'amend.noteDeleted': 'حُذفت الملاحظة',
   'amend.changed': 'عُدّلت الرسالة',
   'contact.changed': 'عُدّلت جهة الاتصال',

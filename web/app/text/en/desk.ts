@@ -8,6 +8,7 @@ export const desk = {
   'later.moved': 'It leaves on {time}',
   'draft.fileDropped': 'File taken out: {name}',
   'draft.otherDropped': 'The other draft is put away',
+  'undo.late': 'Too late to undo: it has changed or left since',
   'amend.noteDeleted': 'Note deleted',
   'amend.changed': 'Message changed',
   'contact.changed': 'Contact changed',

@@ -11,6 +11,7 @@ export const desk: Record<keyof typeof en, Phrase> = {
   'later.moved': 'Уйдёт {time}',
   'draft.fileDropped': 'Файл убран: {name}',
   'draft.otherDropped': 'Другой черновик убран',
+  'undo.late': 'Отменить уже нельзя: с тех пор это изменилось или ушло',
   'amend.noteDeleted': 'Заметка удалена',
   'amend.changed': 'Сообщение изменено',
   'contact.changed': 'Контакт изменён',
