@@ -5,6 +5,7 @@ import { t } from '#/text/text'
 import type { Kept } from '#/ui/kept'
 import { say } from '#/ui/toast'
 import { useForm } from '../rules/use-form'
+import { sayRemoved } from './say-removed'
 import type { Base, Shape, Versioned } from './stand'
 import { useKeptDraft } from './use-draft'
 
@@ -57,7 +58,7 @@ export function useItem<T extends Item, W, D>(
   async function remove(gone: T): Promise<void> {
     if ((await run(() => api.remove(gone.id).then(() => true))) === null) return
     const again = { ...shape.of(gone), position: gone.position }
-    say(removed(gone.name), { undo: () => void api.create(again).then(reread) })
+    sayRemoved(removed(gone.name), () => api.create(again).then(reread))
     await leave()
   }
 

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { ID } from '#/api/types'
-import { say } from '#/ui/toast'
 import { useForm } from '../rules/use-form'
+import { sayRemoved } from './say-removed'
 import type { Shape, Versioned } from './stand'
 import { useDraft } from './use-draft'
 
@@ -47,8 +47,7 @@ export function useRow<T extends Row, W, D>(shape: Shape<T, W, D>, item: T | nul
 
   async function remove(gone: T): Promise<void> {
     const restore = () => (again ? again(gone) : api.create(shape.of(gone)))
-    if (await attempt(() => api.remove(gone.id)))
-      say(removed(gone.name), { undo: () => void restore().then(reread) })
+    if (await attempt(() => api.remove(gone.id))) sayRemoved(removed(gone.name), () => restore().then(reread))
   }
 
   return { ...edit, busy, errors, save, remove: item && (() => remove(item)) }

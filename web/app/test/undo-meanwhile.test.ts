@@ -1,0 +1,174 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Macro } from '#/api/rules'
+import type { Attachment, Conversation } from '#/api/types'
+import { changeConversation, changeLabel } from '#/inbox/actions'
+import { changeMany } from '#/inbox/bulk'
+import { changeMessage } from '#/inbox/change-message'
+import { drafts } from '#/inbox/draft'
+import { dropFile, dropOther } from '#/inbox/draft-parts'
+import { applyMacro } from '#/inbox/macro'
+import { dropLetterFile } from '#/inbox/mail/letter-file'
+import { writing } from '#/inbox/mail/writing'
+import { moveTime } from '#/inbox/move-time'
+import { transfer } from '#/inbox/transfer'
+import { dropConversation, editConversation, putMessage } from '#/live/change'
+import { inbox } from '#/live/store'
+import { sayRemoved } from '#/settings/editor/say-removed'
+import { dismissAll, undoLast } from '#/ui/toast'
+import { conversation, message } from './fixtures'
+
+const bob = '7'
+const carol = '8'
+const file = { id: 'f1', name: 'tea.pdf', size: 1 } as Attachment
+const theirs = { text: 'Theirs', html: '' }
+const own = { direction: 'outbound', author: { kind: 'agent', id: 'me', name: 'Me' } } as const
+const note = message('3', 3, { ...own, kind: 'note', text: 'Call her' })
+const planned = message('2', null, { ...own, release_at: '2030-01-01T09:00:00Z' })
+
+let asked: string[]
+let server: Conversation
+
+function answer(method: string, path: string, body: Record<string, unknown>): unknown {
+  if (path === '/conversations/bulk') return { items: [{ ...server, assignee_id: null }], failed: [] }
+  if (path.startsWith('/messages/3')) return { ...note, text: body.text }
+  if (path.startsWith('/messages/2')) return { ...planned, release_at: body.send_at }
+  if (path === '/macros/3/apply') server = { ...server, assignee_id: bob }
+  else if (method === 'PATCH') server = { ...server, ...body }
+  return server
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  asked = []
+  server = conversation('1', { assignee_id: bob })
+  const kept = new Map<string, string>()
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  })
+  vi.stubGlobal('document', { hidden: true })
+  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+    const path = url.replace('/api/v1', '').replace(/\?.*/, '')
+    const method = init.method ?? 'GET'
+    if (method !== 'GET') asked.push(`${method} ${path}${init.body ? ` ${init.body}` : ''}`)
+    const body = init.body ? JSON.parse(String(init.body)) : {}
+    return new Response(JSON.stringify(answer(method, path, body)))
+  })
+  inbox.clear()
+  inbox.state.me = 'me'
+  inbox.state.conversations.set('1', server)
+  inbox.state.threads.set('1', { items: [note], pending: [planned], older: false, state: 'ready' })
+})
+afterEach(() => {
+  dismissAll()
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+const settled = () => vi.advanceTimersByTimeAsync(50)
+
+/** undone presses `z` and is what the server is asked then. */
+async function undone(): Promise<string[]> {
+  asked.length = 0
+  expect(undoLast()).toBe(true)
+  await settled()
+  return asked
+}
+
+const macro = { id: '3', name: 'To Bob', actions: [{ type: 'assign', agent_id: bob }] } as Macro
+
+describe('what was taken since is not taken back from whoever has it', () => {
+  const ways: [string, () => unknown, string | null][] = [
+    ['given to nobody', () => changeConversation('1', { assignee_id: null }, 'changed'), null],
+    ['handed over to a team', () => transfer(server, { assignee_id: null, team_id: '9' }, 'Yours'), null],
+    ['several given to nobody', () => changeMany(['1'], { assignee_id: null }, String), null],
+    ['given to Bob', () => changeConversation('1', { assignee_id: bob }, 'changed'), bob],
+    ['given to Bob by a macro', () => applyMacro(macro, '1'), bob],
+  ]
+  test.each(ways)('%s', async (_, act, leftTo) => {
+    if (leftTo) {
+      server = { ...server, assignee_id: null }
+      inbox.state.conversations.set('1', server)
+    }
+    void act()
+    await settled()
+    inbox.change((state) => editConversation(state, '1', { assignee_id: carol }))
+    const [back] = await undone()
+    expect(back).toContain(`"was_assignee_id":${JSON.stringify(leftTo)}`)
+  })
+})
+
+test('what is loaded no more is put back all the same', async () => {
+  void changeConversation('1', { priority: 'high' }, 'changed')
+  await settled()
+  inbox.change((state) => dropConversation(state, '1'))
+  expect(await undone()).toEqual(['PATCH /conversations/1 {"priority":"normal"}'])
+
+  void changeLabel('1', { id: '5', name: 'Tea' }, true)
+  await settled()
+  inbox.change((state) => dropConversation(state, '1'))
+  expect(await undone()).toEqual(['PATCH /conversations/1 {"remove_labels":["5"]}'])
+})
+
+test('a text that was changed again stays', async () => {
+  void changeMessage(note, 'Write to her', 'Call her', false)
+  await settled()
+  inbox.change((state) => void putMessage(state, { ...note, text: 'Write to them both' }))
+  expect(await undone()).toEqual([])
+})
+
+test('a time that was moved again stays', async () => {
+  void moveTime(planned, new Date('2030-02-01T09:00:00Z'))
+  await settled()
+  inbox.change((state) => void putMessage(state, { ...planned, release_at: '2030-03-01T09:00:00Z' }))
+  expect(await undone()).toEqual([])
+})
+
+test('a file out of an answer that has left does not come into the next', async () => {
+  drafts.edit('1', { text: 'Mine', attachments: [file] })
+  dropFile('1', file)
+  drafts.clear('1')
+  await undone()
+  expect(drafts.get('1').attachments).toEqual([])
+})
+
+test('newer words of another window are not written over by the older', async () => {
+  drafts.edit('1', { other: theirs })
+  dropOther('1', theirs)
+  drafts.edit('1', { other: { text: 'Newer', html: '' } })
+  await undone()
+  expect(drafts.get('1').other?.text).toBe('Newer')
+})
+
+describe('a file out of a letter does not come into another', () => {
+  beforeEach(() => {
+    writing.openChat('5', '+1')
+    writing.edit({ text: 'Hello', attachments: [file] })
+    dropLetterFile(file)
+  })
+  test('that was turned to', async () => {
+    writing.openChat('5', '+2')
+    await undone()
+    expect(writing.get().letter).toMatchObject({ address: '+2', attachments: [] })
+  })
+  test('that comes after it has left', async () => {
+    writing.sent(writing.ready(), 'chat')
+    writing.openChat('5', '+1')
+    await undone()
+    expect(writing.get().letter).toMatchObject({ address: '+1', attachments: [] })
+  })
+})
+
+test('what cannot be made again is offered again', async () => {
+  let there = false
+  const restore = vi.fn(async () => {
+    if (restore.mock.calls.length === 1) throw new Error('offline')
+    there = true
+  })
+  sayRemoved('Removed', restore)
+  await undone()
+  expect(there).toBe(false)
+  await undone()
+  expect(there).toBe(true)
+})
