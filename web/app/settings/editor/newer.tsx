@@ -21,20 +21,23 @@ export function Newer({ conflict, busy, onOver }: NewerProps) {
       <span className="min-w-0 flex-1 basis-56 text-pretty">
         {t(conflict.looking ? 'editor.theirs' : 'editor.newer')}
       </span>
-      {conflict.looking ? (
-        <Button small onClick={conflict.back}>
-          {t('editor.mine')}
-        </Button>
-      ) : (
-        <div className="flex flex-wrap gap-2">
-          <Button small onClick={conflict.look}>
-            {t('editor.look')}
+      <div className="flex flex-wrap gap-2">
+        {conflict.back && (
+          <Button small onClick={conflict.back}>
+            {t('editor.mine')}
           </Button>
-          <Button small disabled={busy} onClick={() => onOver(conflict.version)}>
-            {t('editor.over')}
-          </Button>
-        </div>
-      )}
+        )}
+        {!conflict.looking && (
+          <>
+            <Button small onClick={conflict.look}>
+              {t('editor.look')}
+            </Button>
+            <Button small disabled={busy} onClick={() => onOver(conflict.version)}>
+              {t('editor.over')}
+            </Button>
+          </>
+        )}
+      </div>
     </div>
   )
 }

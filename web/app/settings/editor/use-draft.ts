@@ -7,20 +7,24 @@ import {
   back,
   baseOf,
   begin,
+  discard,
   follow,
   look,
   refill,
+  refused,
   type Shape,
+  settled,
   unsaved,
   type Versioned,
 } from './stand'
 
 /** What somebody else saved while this was being written, and the two ways on. */
 export interface Conflict {
-  /** Whether theirs is looked at. */
+  /** Whether theirs, as it is by now, is looked at. */
   looking: boolean
   look: () => void
-  back: () => void
+  /** Null where nothing was written before theirs was looked at. */
+  back: (() => void) | null
   /** The version by which a save goes over theirs. */
   version: number
 }
@@ -38,17 +42,17 @@ export function useDraft<T extends Versioned, W, D>(
   const now = item ? follow(shape, stand, item) : stand
   if (now !== stand) setStand(now)
 
-  /** refused notes who was quicker, and says whether that is what an error is about. */
-  function refused(error: unknown): boolean {
+  /** isRefusal notes who was quicker, and says whether that is what an error is about. */
+  function isRefusal(error: unknown): boolean {
     if (!(error instanceof Problem) || error.code !== `${shape.noun}_changed`) return false
-    setStand((old) => ({ ...back(old), newer: error.body[shape.noun] as T }))
+    setStand((old) => refused(shape, old, error.body[shape.noun] as T))
     return true
   }
 
   const conflict: Conflict | null = now.newer && {
-    looking: now.mine !== null,
+    looking: now.newer.version === now.base.version,
     look: () => setStand((old) => look(shape, old)),
-    back: () => setStand(back),
+    back: now.mine.length > 0 ? () => setStand((old) => back(shape, old)) : null,
     version: now.newer.version,
   }
 
@@ -60,10 +64,10 @@ export function useDraft<T extends Versioned, W, D>(
     unsaved: unsaved(shape, now),
     round: now.round,
     conflict,
-    refused,
+    refused: isRefusal,
     /** saved makes what a save answered the state to go by; the fields stay as they are. */
-    saved: (stored: T) =>
-      setStand((old) => ({ ...old, base: baseOf(shape, stored), newer: null, mine: null })),
+    saved: (stored: T) => setStand((old) => settled(shape, old, stored)),
+    discard: () => setStand((old) => discard(shape, old, item)),
     refill: (stored: T | null) => setStand((old) => refill(shape, old, stored)),
   }
 }
@@ -81,12 +85,18 @@ export function useKeptDraft<T extends Versioned & { id: ID }, W, D>(
   const edit = useDraft(shape, item, restored)
   const finish = useKeeping(kept, id, edit.unsaved, edit.base)
 
-  function discard(): void {
+  function discardKept(): void {
     kept.drop(id)
     setRestored(null)
-    edit.refill(item)
+    edit.discard()
   }
 
   /** forget has nothing said about what was kept any more. */
-  return { ...edit, restored: restored !== null, discard, forget: () => setRestored(null), finish }
+  return {
+    ...edit,
+    restored: restored !== null,
+    discard: discardKept,
+    forget: () => setRestored(null),
+    finish,
+  }
 }
