@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useAgentName } from '#/api/queries'
 import { type Absence, useAbsences } from '#/api/routing'
-import { RowItem, Rows } from '#/settings/parts'
+import { RowAbout, RowItem, Rows } from '#/settings/parts'
 import { useMe } from '#/shell/session'
 import { t } from '#/text/text'
 import { fullTime } from '#/text/time'
@@ -41,7 +41,7 @@ export function AbsencesTab() {
       <Rows>
         {items.map((one) => (
           <RowItem key={one.id}>
-            <div className="flex min-w-0 flex-1 flex-col">
+            <RowAbout aside={<Badge tone={tone[one.state]}>{t(`absence.${one.state}`)}</Badge>}>
               <span dir="auto" className="truncate font-medium">
                 {agentName(one.agent_id) || one.agent_id}
               </span>
@@ -53,8 +53,7 @@ export function AbsencesTab() {
                   ? t('absence.standsIn', { name: agentName(one.deputy_id) || one.deputy_id })
                   : t('absence.toTeams')}
               </span>
-            </div>
-            <Badge tone={tone[one.state]}>{t(`absence.${one.state}`)}</Badge>
+            </RowAbout>
             {plans && (one.state === 'planned' || one.state === 'active') && (
               <Button
                 small

@@ -7,7 +7,7 @@ import { Empty } from '#/ui/bits'
 import { Button } from '#/ui/button'
 import { Dialog } from '#/ui/dialog'
 import { Check, Input } from '#/ui/field'
-import { CopyText, Form, Group, RowItem, Rows } from './parts'
+import { CopyText, Form, Group, RowAbout, RowItem, Rows } from './parts'
 import { useSave } from './use-save'
 
 const nouns = [
@@ -51,7 +51,13 @@ export function KeysSection() {
       <Rows>
         {items.map((key) => (
           <RowItem key={key.id}>
-            <div className="flex min-w-0 flex-1 flex-col">
+            <RowAbout
+              aside={
+                <span dir="auto" className="max-w-full truncate text-muted text-sm sm:max-w-48">
+                  {(key.scopes ?? []).length === 0 ? t('apiKeys.everything') : key.scopes.join(', ')}
+                </span>
+              }
+            >
               <span dir="auto" className="truncate font-medium">
                 {key.name}
               </span>
@@ -61,10 +67,7 @@ export function KeysSection() {
                   ? t('apiKeys.used', { time: fullTime(key.last_used_at) })
                   : t('apiKeys.neverUsed')}
               </span>
-            </div>
-            <span dir="auto" className="max-w-48 truncate text-muted text-sm">
-              {(key.scopes ?? []).length === 0 ? t('apiKeys.everything') : key.scopes.join(', ')}
-            </span>
+            </RowAbout>
             <Button small tone="danger" onClick={() => save.mutate(() => apiKeys.remove(key.id))}>
               {t('apiKeys.revoke')}
             </Button>

@@ -127,6 +127,7 @@ export function CopyText({ label, text, multiline }: { label: string; text: stri
       {multiline ? (
         <textarea
           readOnly
+          dir="ltr"
           aria-label={label}
           rows={3}
           value={text}
@@ -136,6 +137,7 @@ export function CopyText({ label, text, multiline }: { label: string; text: stri
       ) : (
         <input
           readOnly
+          dir="ltr"
           aria-label={label}
           value={text}
           onFocus={(event) => event.target.select()}

@@ -3,7 +3,7 @@ import { type Macro, useMacros, useVocabulary } from '#/api/rules'
 import { t } from '#/text/text'
 import { Badge, Empty } from '#/ui/bits'
 import { Button } from '#/ui/button'
-import { Group, RowItem, Rows } from '../parts'
+import { Group, RowAbout, RowItem, Rows } from '../parts'
 import { MacroDialog } from './macro-dialog'
 import { useMaker, useWhose } from './scope'
 import { actionName } from './words'
@@ -32,15 +32,14 @@ export function MacrosSection() {
       <Rows>
         {macros.map((macro) => (
           <RowItem key={macro.id}>
-            <div className="flex min-w-0 flex-1 flex-col">
+            <RowAbout aside={<Badge>{whose(macro)}</Badge>}>
               <span dir="auto" className="truncate font-medium">
                 {macro.name}
               </span>
               <span dir="auto" className="truncate text-muted text-sm">
                 {macro.actions.map((action) => actionName(action.type)).join(', ')}
               </span>
-            </div>
-            <Badge>{whose(macro)}</Badge>
+            </RowAbout>
             {(maker || macro.scope === 'mine') && (
               <Button small onClick={() => setEditing(macro)}>
                 {t('common.edit')}

@@ -62,6 +62,7 @@ function PolicyLine({ policy }: { policy: Policy }) {
       <Link
         to="/settings/$section/$item"
         params={{ section: 'sla', item: policy.id }}
+        dir="auto"
         className="min-h-6 truncate font-medium hover:underline"
       >
         {policy.name}
@@ -70,7 +71,7 @@ function PolicyLine({ policy }: { policy: Policy }) {
         {[targetWords(policy), schedule].join(' · ')}
       </span>
       {policy.problem && (
-        <span className="mt-1 flex items-start gap-1.5 text-danger text-sm">
+        <span className="mt-1 flex flex-col items-start gap-1.5 text-danger text-sm sm:flex-row">
           <Badge tone="danger">{t('trigger.broken')}</Badge>
           <span dir="auto" className="min-w-0 [overflow-wrap:anywhere]">
             {policy.problem}

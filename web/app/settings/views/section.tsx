@@ -5,7 +5,7 @@ import { t } from '#/text/text'
 import { Badge, Empty } from '#/ui/bits'
 import { Button } from '#/ui/button'
 import { useAsked } from '../asked'
-import { Group, RowItem, Rows } from '../parts'
+import { Group, RowAbout, RowItem, Rows } from '../parts'
 import { useWhose } from '../rules/scope'
 import { ViewDialog } from './dialog'
 
@@ -32,11 +32,12 @@ export function ViewsSection() {
       <Rows>
         {views.map((view) => (
           <RowItem key={view.id}>
-            <div className="flex min-w-0 flex-1 flex-col">
+            <RowAbout aside={<Badge>{whose(view)}</Badge>}>
               <Link
                 to="/inbox"
                 search={{ saved: view.id }}
-                className="min-h-6 truncate font-medium leading-6 hover:text-accent hover:underline"
+                dir="auto"
+                className="min-h-6 max-w-full truncate font-medium leading-6 hover:text-accent hover:underline"
               >
                 {view.name}
               </Link>
@@ -47,8 +48,7 @@ export function ViewsSection() {
                   {t(`filter.sort.${view.sort}`)}
                 </span>
               )}
-            </div>
-            <Badge>{whose(view)}</Badge>
+            </RowAbout>
             {view.editable && (
               <Button small onClick={() => setEditing(view)}>
                 {t('common.edit')}
