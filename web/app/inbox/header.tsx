@@ -89,7 +89,8 @@ export function ConversationHeader({
       </div>
       {!conversation.assignee_id && conversation.status === 'open' && <ClaimButton id={id} />}
       <AssignPicker conversation={conversation} open={open === 'assign'} onOpen={toggle('assign')} />
-      <div className="hidden sm:flex">
+      {/* Out of sight they keep their place: what the menu opens stands below it. */}
+      <div className="flex max-sm:invisible max-sm:-me-1 max-sm:w-0 max-sm:overflow-hidden">
         <LabelPicker conversation={conversation} open={open === 'label'} onOpen={toggle('label')} />
         <SnoozePicker
           open={open === 'snooze'}
