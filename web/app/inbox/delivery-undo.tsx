@@ -39,7 +39,7 @@ export function UndoLine({ message, action }: { message: Message; action: string
 
   return (
     <div className="mt-0.5 flex flex-col items-end px-1 text-xs">
-      <p data-testid="delivery" className="flex items-center gap-2 text-muted">
+      <p data-testid="delivery" className="flex flex-wrap items-center justify-end gap-x-2 text-muted">
         {message.state === 'held'
           ? [t('delivery.held'), message.closes ? t('held.closes') : ''].join(' ').trim()
           : message.state === 'scheduled' && left > 30_000
