@@ -17,13 +17,13 @@ export function Tabs() {
   return (
     <nav
       aria-label={t('nav.label')}
-      className="grid grid-cols-5 border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+      className="flex border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       {tabs.map(({ to, icon, name }) => (
         <Link
           key={to}
           to={to}
-          className="relative flex h-14 min-w-0 flex-col items-center justify-center gap-0.5 text-muted text-xs"
+          className="relative flex h-14 min-w-0 flex-auto flex-col items-center justify-center gap-0.5 text-muted text-xs"
           activeProps={{ className: 'text-accent!', 'aria-current': 'page' }}
         >
           <Icon name={icon} className="size-5.5!" />
