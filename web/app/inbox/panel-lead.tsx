@@ -9,6 +9,7 @@ import { InlineSelect } from '#/ui/field'
 import { Options } from '#/ui/options'
 import { piece } from '#/ui/piece'
 import { channelName } from './channel'
+import { useGoesAlong } from './goes-along'
 import { Fact, PanelSection } from './panel'
 
 const LostDialog = piece(() => import('#/pipeline/lost-dialog'))
@@ -22,6 +23,7 @@ export function PanelLead({ id, of }: { id: string; of: Conversation }) {
   const agents = useAgents()
   const [losing, setLosing] = useState(false)
   const [open, setOpen] = useState(false)
+  const along = useGoesAlong(lead, of)
   if (!lead) return null
 
   return (
@@ -39,7 +41,7 @@ export function PanelLead({ id, of }: { id: string; of: Conversation }) {
           <Options of={pipeline?.stages ?? []} />
         </InlineSelect>
       </Fact>
-      {lead.owner_id !== of.assignee_id && (
+      {!along && (
         <Fact name={t('lead.owner')}>
           <InlineSelect
             className="w-full"

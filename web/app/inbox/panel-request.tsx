@@ -10,6 +10,7 @@ import { Button } from '#/ui/button'
 import { InlineSelect } from '#/ui/field'
 import { Options } from '#/ui/options'
 import { piece } from '#/ui/piece'
+import { useGoesAlong } from './goes-along'
 import { Fact, PanelSection } from './panel'
 
 const RequestDialog = piece(() => import('#/pipeline/request-dialog'))
@@ -18,6 +19,7 @@ export function PanelRequest({ id, of }: { id: string; of: Conversation }) {
   const { request, change } = useRequest(id)
   const [open, setOpen] = useState(false)
   const agents = useAgents()
+  const along = useGoesAlong(request, of)
   if (!request) return null
 
   return (
@@ -52,7 +54,7 @@ export function PanelRequest({ id, of }: { id: string; of: Conversation }) {
           {t('panel.priorities', { priority: t(`priority.${of.priority}`) })}
         </p>
       )}
-      {request.owner_id !== of.assignee_id && (
+      {!along && (
         <Fact name={t('request.owner')}>
           <InlineSelect
             className="w-full"

@@ -37,5 +37,7 @@ export const desk: Record<keyof typeof en, Phrase> = {
   'identity.confirmed': 'عنوان مؤكد',
   'dryRun.nameless': 'تجربة',
   'panel.follows': 'يتبعها العميل المحتمل والطلب.',
+  'panel.leadFollows': 'يتبعها العميل المحتمل.',
+  'panel.requestFollows': 'يتبعها الطلب.',
   'panel.priorities': 'أولوية المحادثة نفسها، وبها تُحسب المواعيد: {priority}',
 }

@@ -34,5 +34,7 @@ export const desk = {
   'identity.confirmed': 'Confirmed address',
   'dryRun.nameless': 'Trial',
   'panel.follows': 'The lead and the request follow it.',
+  'panel.leadFollows': 'The lead follows it.',
+  'panel.requestFollows': 'The request follows it.',
   'panel.priorities': 'The conversation’s own priority, by which deadlines count: {priority}',
 } as const

@@ -37,5 +37,7 @@ export const desk: Record<keyof typeof en, Phrase> = {
   'identity.confirmed': 'Подтверждённый адрес',
   'dryRun.nameless': 'Проба',
   'panel.follows': 'Лид и обращение следуют за диалогом.',
+  'panel.leadFollows': 'Лид следует за диалогом.',
+  'panel.requestFollows': 'Обращение следует за диалогом.',
   'panel.priorities': 'Приоритет самого диалога, по нему считаются сроки: {priority}',
 }
