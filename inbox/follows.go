@@ -17,6 +17,28 @@ type Watch struct {
 	FollowedAt   time.Time      `json:"followed_at"`
 }
 
+// everyMark wants all that somebody has marked.
+func everyMark(w Watch) Watch { return w }
+
+// ofThese wants of each agent the marks that they have among some.
+func ofThese(some []Watch) func(Watch) Watch {
+	return func(w Watch) Watch {
+		wanted := Watch{Agent: w.Agent, Conversation: w.Conversation}
+		for _, one := range some {
+			if one.Agent != w.Agent {
+				continue
+			}
+			if !one.PinnedAt.IsZero() {
+				wanted.PinnedAt = w.PinnedAt
+			}
+			if !one.FollowedAt.IsZero() {
+				wanted.FollowedAt = w.FollowedAt
+			}
+		}
+		return wanted
+	}
+}
+
 // Watching keeps what agents pin and follow.
 type Watching interface {
 	// Watch returns an agent's marks of a conversation, none when there are none.
@@ -30,11 +52,11 @@ type Watching interface {
 	HasFollowers(ctx context.Context, c ConversationID) (bool, error)
 	// ShareFollowers has who follows one conversation follow another too.
 	ShareFollowers(ctx context.Context, from, to ConversationID) error
-	// ShareWatches has who pinned or follows one conversation do so with another too, and returns
-	// the marks that were added to that one.
-	ShareWatches(ctx context.Context, from, to ConversationID, at time.Time) (added []Watch, err error)
-	// TakeWatchesBack removes marks that were added, as far as they are those still.
-	TakeWatchesBack(ctx context.Context, added []Watch, at time.Time) error
+	// ShareWatches has who pinned or follows one conversation do so with another too, as far as wanted keeps their marks,
+	// and returns what it has added.
+	ShareWatches(ctx context.Context, from, to ConversationID, wanted func(Watch) Watch, at time.Time) (added []Watch, err error)
+	// TakeWatchesBack removes marks that were added, as far as they are those still, and returns what it has removed.
+	TakeWatchesBack(ctx context.Context, added []Watch, at time.Time) (taken []Watch, err error)
 }
 
 // MaxFollowed is how many conversations an agent may follow: the list of them is read by one

@@ -109,7 +109,7 @@ func (s *Service) Merge(ctx context.Context, v actor.Viewer, kept, other Convers
 		m.Before.Kept, m.Before.Other = stateOf(stays), stateOf(goes)
 		stays.takeIn(goes, m.At)
 		stays.Followed = stays.Followed || goes.Followed
-		if m.Before.Added, err = s.store.ShareWatches(ctx, other, kept, m.At); err != nil {
+		if m.Before.Added, err = s.store.ShareWatches(ctx, other, kept, everyMark, m.At); err != nil {
 			return err
 		}
 		m.Before.Left = stateOf(stays)
@@ -292,9 +292,11 @@ func (s *Service) apart(ctx context.Context, m *Merge, stays, goes *Conversation
 }
 
 // parted takes back what the merge marked the one that stayed with. Another one that is still part
-// of it may have been marked so as well, which was nothing to add then.
+// of it may have been marked so as well, which was nothing to add then; what its people have taken off
+// since stays off.
 func (s *Service) parted(ctx context.Context, m *Merge, stays *Conversation, now time.Time) error {
-	if err := s.store.TakeWatchesBack(ctx, m.Before.Added, now); err != nil {
+	taken, err := s.store.TakeWatchesBack(ctx, m.Before.Added, now)
+	if err != nil {
 		return err
 	}
 	others, err := s.store.MergesInto(ctx, stays.ID)
@@ -305,7 +307,7 @@ func (s *Service) parted(ctx context.Context, m *Merge, stays *Conversation, now
 		if other.ID == m.ID {
 			continue
 		}
-		added, err := s.store.ShareWatches(ctx, other.Gone, stays.ID, now)
+		added, err := s.store.ShareWatches(ctx, other.Gone, stays.ID, ofThese(taken), now)
 		if err != nil {
 			return err
 		}

@@ -65,12 +65,13 @@ func (db *DB) ShareFollowers(ctx context.Context, from, to inbox.ConversationID)
 }
 
 // ShareWatches implements inbox.Watching.
-func (db *DB) ShareWatches(ctx context.Context, from, to inbox.ConversationID, at time.Time) (added []inbox.Watch, err error) {
+func (db *DB) ShareWatches(ctx context.Context, from, to inbox.ConversationID, wanted func(inbox.Watch) inbox.Watch, at time.Time) (added []inbox.Watch, err error) {
 	theirs, err := db.watchesOf(ctx, from)
 	if err != nil || len(theirs) == 0 {
 		return nil, err
 	}
 	for _, w := range theirs {
+		w = wanted(w)
 		has, err := db.Watch(ctx, w.Agent, to)
 		if err != nil {
 			return nil, err
@@ -94,27 +95,28 @@ func (db *DB) ShareWatches(ctx context.Context, from, to inbox.ConversationID, a
 }
 
 // TakeWatchesBack implements inbox.Watching.
-func (db *DB) TakeWatchesBack(ctx context.Context, added []inbox.Watch, at time.Time) error {
+func (db *DB) TakeWatchesBack(ctx context.Context, added []inbox.Watch, at time.Time) (taken []inbox.Watch, err error) {
 	for _, w := range added {
 		has, err := db.Watch(ctx, w.Agent, w.Conversation)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		left := has
+		left, gone := has, inbox.Watch{Agent: w.Agent, Conversation: w.Conversation}
 		if has.PinnedAt.Equal(w.PinnedAt) {
-			left.PinnedAt = time.Time{}
+			left.PinnedAt, gone.PinnedAt = time.Time{}, has.PinnedAt
 		}
 		if has.FollowedAt.Equal(w.FollowedAt) {
-			left.FollowedAt = time.Time{}
+			left.FollowedAt, gone.FollowedAt = time.Time{}, has.FollowedAt
 		}
 		if left == has {
 			continue
 		}
 		if err := db.PutWatch(ctx, left, at); err != nil {
-			return err
+			return nil, err
 		}
+		taken = append(taken, gone)
 	}
-	return nil
+	return taken, nil
 }
 
 // watchesOf returns all marks of a conversation.

@@ -152,3 +152,23 @@ func TestMarksOverSeveralMerges(t *testing.T) {
 		}
 	})
 }
+
+// TestMarksTakenOffAMerge: what somebody has unpinned and left since does not come back with the end of another merge.
+func TestMarksTakenOffAMerge(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		d := openDesk(t, db)
+		kept, one := d.conv, d.elsewhere()
+		third := says("v1", "k3", "and here")
+		third.Chat = "a third chat"
+		two := inbox.ConversationID(d.deliver(third)[0].ConversationID)
+		d.mark(d.anna, two, inbox.Patch{Pin: &yes, Follow: &yes})
+		first := d.mergeInto(kept, one)
+		d.mergeInto(kept, two)
+		d.mark(d.anna, kept, inbox.Patch{Pin: &no, Follow: &no})
+		d.unmerge(first)
+		if row := d.row(d.anna); row.Pinned || row.Following || row.Followed {
+			t.Errorf("what was taken off is there again: %+v", row)
+		}
+	})
+}
