@@ -4,6 +4,7 @@ import { keys } from '#/keys/keys'
 import { useMe } from '#/shell/session'
 import { t } from '#/text/text'
 import { Icon } from '#/ui/icons'
+import { useWide } from '#/ui/wide'
 import { AlertsSection } from './alerts/section'
 import { KeysSection } from './api-keys'
 import { ChannelsSection } from './channels'
@@ -50,8 +51,11 @@ export function SettingsFrame() {
   const allowed = sectionsFor(me.role)
   const open = allowed.find((item) => item.id === section) ?? allowed[0]
   const View = open && views[open.id]
+  const wide = useWide('two')
+  // On a phone the list of sections is a screen of its own, and so what a reader of the screen calls the main part.
+  const [Screen, Part] = section || wide ? (['div', 'main'] as const) : (['main', 'div'] as const)
   return (
-    <div className="grid min-h-0 flex-1 bg-surface md:grid-cols-[13rem_minmax(0,1fr)]">
+    <Screen className="grid min-h-0 flex-1 bg-surface md:grid-cols-[13rem_minmax(0,1fr)]">
       <nav
         aria-label={t('nav.settings')}
         className={`scroller flex-col border-line border-e px-2 pb-3 ${section ? 'hidden md:flex' : 'flex'}`}
@@ -95,7 +99,7 @@ export function SettingsFrame() {
           </Fragment>
         ))}
       </nav>
-      <main className={`scroller min-h-0 ${section ? '' : 'hidden md:block'}`}>
+      <Part className={`scroller min-h-0 ${section ? '' : 'hidden md:block'}`}>
         <div className="mx-auto flex max-w-3xl flex-col gap-6 px-4 py-5 md:px-8 md:py-7">
           <header className="flex items-center gap-2">
             <Link
@@ -110,7 +114,7 @@ export function SettingsFrame() {
           </header>
           {View && <View />}
         </div>
-      </main>
-    </div>
+      </Part>
+    </Screen>
   )
 }
