@@ -175,7 +175,7 @@ export const inbox = {
   'buttons.add': 'إضافة أزرار',
   'buttons.more': 'زر آخر',
   'buttons.label': 'الزر {n}',
-  'buttons.url': 'العنوان، إن كان يفتح صفحة',
+  'buttons.url': 'الرابط، إن وُجد',
   'buttons.remove': 'إزالة الزر {n}',
   'buttons.none': 'لا أزرار في هذه الشبكة: تصير قائمة مرقمة، والرقم هو الجواب.',
   'buttons.many': 'تقبل الشبكة {max} من الأزرار على الأكثر: تصير قائمة مرقمة.',

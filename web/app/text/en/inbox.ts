@@ -140,7 +140,7 @@ export const inbox = {
   'buttons.add': 'Add buttons',
   'buttons.more': 'One more button',
   'buttons.label': 'Button {n}',
-  'buttons.url': 'Address, if it opens a page',
+  'buttons.url': 'Link, if any',
   'buttons.remove': 'Remove button {n}',
   'buttons.none': 'This network has no buttons: they become a numbered list, and a number answers.',
   'buttons.many': 'The network takes at most {max} buttons: they become a numbered list.',
