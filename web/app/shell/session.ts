@@ -69,9 +69,18 @@ export async function signedIn(session: Session, queries: QueryClient): Promise<
   await enter(session, queries)
 }
 
+const partings = new Set<() => Promise<unknown>>()
+
+/** beforeSignOut has something done while the person's session still stands, and returns how to end that. */
+export function beforeSignOut(run: () => Promise<unknown>): () => void {
+  partings.add(run)
+  return () => partings.delete(run)
+}
+
 /** signOut ends the session, here and in the other windows. */
 export async function signOut(queries: QueryClient): Promise<void> {
   const id = current?.agent.id
+  await Promise.allSettled([...partings].map((run) => run()))
   // Without an answer the cookie may stand, but who asked for this is not to be seen any more.
   await api.signOut().catch(() => undefined)
   leave(queries)
@@ -82,7 +91,14 @@ export async function signOut(queries: QueryClient): Promise<void> {
 async function enter(session: Session, queries: QueryClient): Promise<void> {
   // Nothing of one person's is shown to another, or done in their name.
   if (current && current.agent.id !== session.agent.id) leave(queries)
-  setCaller({ csrf: session.csrf_token, language: session.agent.language, onSignedOut: expire })
+  if (!current) forget(queries)
+  const { agent } = session
+  setCaller({
+    person: agent.id,
+    csrf: session.csrf_token,
+    language: agent.language,
+    onSignedOut: expire,
+  })
   localStorage.setItem('parley.language', session.agent.language)
   if (session.agent.language !== currentLanguage()) await loadCatalogue(session.agent.language)
   if (current?.agent.id !== session.agent.id) {
@@ -170,15 +186,20 @@ export async function recognise(queries: QueryClient): Promise<void> {
   else await enter(found, queries)
 }
 
+/** forget ends what the page holds of whoever was here: what it has read, and what they could take back. */
+function forget(queries: QueryClient): void {
+  queries.clear()
+  dismissAll()
+}
+
 /** leave forgets the person; the gate shows the sign-in page. */
 export function leave(queries: QueryClient): void {
   if (!current) return
   stopLive()
   stopLive = () => {}
-  setCaller({ csrf: '' })
-  queries.clear()
+  setCaller({ person: '', csrf: '' })
   inbox.clear()
-  dismissAll()
+  forget(queries)
   ended = false
   set(null)
 }
