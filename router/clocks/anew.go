@@ -18,7 +18,7 @@ type Sweep struct {
 	// Waits says that clocks that run are done, and since when who was reached waits.
 	Waits bool
 	Since time.Time
-	// Begin is when those who wait may be looked at, once Waits.
+	// Begin is when those who wait may be looked at, once Waits. A node whose clock can be believed sets it; until then it is zero.
 	Begin time.Time
 }
 
@@ -76,11 +76,14 @@ func (s *Service) running(ctx context.Context, page *page, sweep Sweep) (next Sw
 	if err := s.anew(ctx, page, ids); err != nil {
 		return next, err
 	}
-	if len(ids) < batch {
-		return Sweep{Revision: sweep.Revision, Waits: true, Begin: s.time().Add(s.settle)}, nil
+	switch {
+	case len(ids) == batch:
+		sweep.After = ids[batch-1]
+		return sweep, nil
+	case len(page.policies) == 0: // nobody is promised anything
+		return Sweep{}, nil
 	}
-	sweep.After = ids[batch-1]
-	return sweep, nil
+	return Sweep{Revision: sweep.Revision, Waits: true}, nil
 }
 
 // anew applies to conversations a change at which nothing happened but the policies'.
@@ -109,6 +112,10 @@ func (w *work) nothing(id inbox.ConversationID) *Change {
 // waiting sets the clocks of a batch of those who wait and were promised nothing so far. Where a change waits in a
 // job, the job does it. What is missed or near by now is told at once.
 func (s *Service) waiting(ctx context.Context, page *page, sweep Sweep) (next Sweep, err error) {
+	if sweep.Begin.IsZero() {
+		sweep.Begin = s.time().Add(s.settle)
+		return sweep, nil
+	}
 	list, err := s.store.WaitingAfter(ctx, Waiter{sweep.After, sweep.Since}, batch)
 	if err != nil {
 		return next, fmt.Errorf("find who waits: %w", err)
@@ -129,8 +136,8 @@ func (s *Service) waiting(ctx context.Context, page *page, sweep Sweep) (next Sw
 		return next, fmt.Errorf("look for changes: %w", err)
 	}
 	for _, id := range w.ids {
-		if !unapplied[id] && w.desks[id].late(w.nothing(id)) {
-			if err := w.ringLate(ctx, id); err != nil {
+		if !unapplied[id] && w.desks[id].begin(w.nothing(id)) {
+			if err := w.ring(ctx, id); err != nil {
 				return next, err
 			}
 		}

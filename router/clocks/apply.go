@@ -1,6 +1,7 @@
 package clocks
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -71,11 +72,13 @@ func (d *desk) apply(n *Change) {
 	}
 }
 
-// begin sets the clocks of who waits, as far as none has been set.
-func (d *desk) begin(n *Change) {
+// begin sets the clocks of who waits, as far as none has been set, counted from when the wait began, and tells whether
+// it set any.
+func (d *desk) begin(n *Change) bool {
 	if !n.Waiting || n.Status == inbox.Closed {
-		return
+		return false
 	}
+	before := len(d.open)
 	if d.find(FirstResponse, NextResponse) == nil {
 		metric := NextResponse
 		if !n.Since.After(d.created.Add(time.Second)) {
@@ -86,20 +89,21 @@ func (d *desk) begin(n *Change) {
 	if d.find(Resolution) == nil {
 		d.start(Resolution, n)
 	}
-}
-
-// late sets the clocks of who waits since before anything was promised, counted from when the wait began, and tells
-// whether it set any. What is put off now stands still from the beginning: since when it is, nobody has noted.
-func (d *desk) late(n *Change) bool {
-	before := len(d.open)
-	d.begin(n)
-	for _, c := range d.open[before:] {
-		c.late = true
-		if d.page.policy(c.Policy).halts(c.Metric, n.Status, n.Waiting) {
-			c.pause(d.page.hours(c.Schedule), c.StartedAt, Pause{ID: d.id(), By: n.Cause})
-		}
+	if n.Since.Before(n.At) {
+		d.belate(d.open[before:], n)
 	}
 	return len(d.open) > before
+}
+
+// belate marks clocks that were set for a wait of before. What was put off by then stands still from the beginning:
+// since when it is, nobody has noted.
+func (d *desk) belate(list []*Clock, n *Change) {
+	for _, c := range list {
+		c.belated = true
+		if !n.Moved && d.page.policy(c.Policy).halts(c.Metric, n.Status, n.Waiting) {
+			c.pause(d.page.hours(c.Schedule), c.StartedAt, Pause{ID: d.id(), By: n.Cause, Waiting: n.Waiting})
+		}
+	}
 }
 
 // closing is why clocks end with a conversation.
@@ -110,19 +114,28 @@ func closing(spam bool) End {
 	return Closed
 }
 
-// bringBack has the clocks that spam has ended go on. Where the conversation stays closed they have ended for good.
+// bringBack has the clocks that spam has ended go on, the last of each kind. Where the conversation stays closed, or
+// another of the kind is open, they have ended for good: it was brought back before while nothing was promised.
 func (d *desk) bringBack(n *Change) {
-	for _, c := range d.open {
+	for _, c := range slices.SortedFunc(slices.Values(d.open), func(a, b *Clock) int { return cmp.Compare(b.ID, a.ID) }) {
 		switch {
 		case c.End != Aside:
 			continue
-		case n.Status == inbox.Closed || d.gone:
+		case n.Status == inbox.Closed || d.gone || d.find(kin(c.Metric)...) != nil:
 			c.End = Closed
 		default:
 			c.revive(d.page.hours(c.Schedule), n.At, Pause{ID: d.id(), By: n.Cause, Waiting: n.Waiting})
 		}
 		d.touch(c, n.At)
 	}
+}
+
+// kin are the metrics of which one clock at most is open.
+func kin(m Metric) []Metric {
+	if m == Resolution {
+		return []Metric{Resolution}
+	}
+	return []Metric{FirstResponse, NextResponse}
 }
 
 func (d *desk) end(c *Clock, at time.Time, why End) {
@@ -221,8 +234,8 @@ func (d *desk) settle(c *Clock, now time.Time) {
 
 // ring is a clock that has just warned or breached.
 type ring struct {
-	clock *Clock
-	late  bool
+	clock    *Clock
+	breached bool // not only warned
 }
 
 // stop ends, in silence, what still runs of a conversation that is part of another one or

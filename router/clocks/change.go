@@ -24,6 +24,8 @@ type Change struct {
 	Answered bool `json:"answered,omitempty"`
 	// Anew says that what policies ask about may have changed.
 	Anew bool `json:"anew,omitempty"`
+	// Moved says that its status was set by this operation: before, it may not have been put off.
+	Moved bool `json:"moved,omitempty"`
 	// Spam says that it is put aside; Back that it was, until this operation.
 	Spam  bool        `json:"spam,omitempty"`
 	Back  bool        `json:"back,omitempty"`
@@ -55,9 +57,9 @@ func changeOf(ch *inbox.Changes, c *inbox.Conversation) (n Change, ok bool) {
 		}
 		switch e.Type {
 		case "spam":
-			ok, n.Cause, n.Back = true, e.Cause, !n.Spam
+			ok, n.Cause, n.Back, n.Moved = true, e.Cause, !n.Spam, true
 		case "status", "answered", "merge", "split":
-			ok, n.Cause = true, e.Cause
+			ok, n.Cause, n.Moved = true, e.Cause, n.Moved || e.Type != "answered"
 		case "priority", "team", "label", "assignment", "request":
 			ok, n.Anew, n.Cause = true, true, e.Cause
 		}

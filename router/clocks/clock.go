@@ -74,8 +74,8 @@ type Clock struct {
 
 	// unheard is set when it is found to have breached by its end.
 	unheard bool
-	// late is set when it was promised after the wait had begun, in this transaction.
-	late bool
+	// belated is set when it was promised after the wait had begun, in this transaction.
+	belated bool
 }
 
 // Pause is a time in which a clock stood still.

@@ -3,6 +3,7 @@ package clocks
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -56,37 +57,38 @@ func (s *Service) Due(ctx context.Context) (seen int, err error) {
 	return seen, err
 }
 
-// ring lets what is due of a conversation warn and breach.
+// ring lets what is due of a conversation warn and breach. Of promises that were made when it waited already,
+// colleagues are told of one alone, of what was missed rather than of what is near: they all say that somebody waits
+// for long.
 func (w *work) ring(ctx context.Context, id inbox.ConversationID) error {
-	d := w.desks[id]
-	for _, r := range d.due(w.now) {
-		if err := w.tell(ctx, r); err != nil {
+	list := w.desks[id].due(w.now)
+	slices.SortStableFunc(list, func(a, b ring) int { return rank(a) - rank(b) })
+	told := false
+	for _, r := range list {
+		w.note(r)
+		if r.clock.belated && told {
+			continue
+		}
+		heard, err := w.tell(ctx, r)
+		if err != nil {
 			return err
 		}
+		told = told || r.clock.belated && heard
 	}
 	return nil
 }
 
-// ringLate lets what is due of a conversation warn and breach whose clocks were set after their time had begun.
-// Colleagues are told of one of these alone: they all say that somebody waits for long.
-func (w *work) ringLate(ctx context.Context, id inbox.ConversationID) error {
-	told := false
-	for _, r := range w.desks[id].due(w.now) {
-		if r.clock.late && told {
-			w.note(r)
-			continue
-		}
-		told = told || r.clock.late
-		if err := w.tell(ctx, r); err != nil {
-			return err
-		}
+// rank puts what was missed before what is near.
+func rank(r ring) int {
+	if r.breached {
+		return 0
 	}
-	return nil
+	return 1
 }
 
 // event names what has happened to the clock.
 func (r ring) event() string {
-	if r.late {
+	if r.breached {
 		return "clock.breached"
 	}
 	return "clock.warned"
@@ -102,23 +104,22 @@ func (w *work) note(r ring) {
 	w.out.Feed = append(w.out.Feed, inbox.Notice{At: w.now, Type: typ, ObjectID: int64(c.ID), ConversationID: c.Conversation, Cause: cause})
 }
 
-// tell notes a warning or a breach, and tells colleagues.
-func (w *work) tell(ctx context.Context, r ring) error {
-	w.note(r)
+// tell tells colleagues of a warning or a breach, and says whether any of them heard.
+func (w *work) tell(ctx context.Context, r ring) (heard bool, err error) {
 	c := r.clock
 	p := w.page.policy(c.Policy)
 	if p == nil {
-		return nil
+		return false, nil
 	}
 	whom := p.WarnWhom
-	if r.late {
+	if r.breached {
 		whom = p.BreachWhom
 	}
 	of := w.of[c.Conversation].Conversation
 	told := map[inbox.AgentID]bool{}
 	for _, who := range whom {
 		n := router.Telling{Conversation: of.ID, Number: of.Number, Words: w.words(r), About: "warning", Key: r.event() + ":" + strconv.FormatInt(int64(c.ID), 10), At: w.now}
-		if r.late {
+		if r.breached {
 			n.About = "breach"
 		}
 		switch who {
@@ -127,11 +128,10 @@ func (w *work) tell(ctx context.Context, r ring) error {
 		case TellTeam:
 			n.Team = of.TeamID
 		case TellHead:
-			var err error
 			if n.Agent, err = w.head(ctx, of.TeamID); err != nil {
-				return err
+				return heard, err
 			}
-			if r.late && n.Agent != of.AssigneeID {
+			if r.breached && n.Agent != of.AssigneeID {
 				n.About = "escalation"
 			}
 		}
@@ -139,11 +139,13 @@ func (w *work) tell(ctx context.Context, r ring) error {
 			continue
 		}
 		told[n.Agent] = true
-		if _, err := w.outside.Tell(ctx, n); err != nil {
-			return fmt.Errorf("tell colleagues: %w", err)
+		many, err := w.outside.Tell(ctx, n)
+		if err != nil {
+			return heard, fmt.Errorf("tell colleagues: %w", err)
 		}
+		heard = heard || many > 0
 	}
-	return nil
+	return heard, nil
 }
 
 // head returns who heads a team, asked once per transaction.
@@ -167,7 +169,7 @@ var metricWords = map[Metric]fault.Text{
 
 func (w *work) words(r ring) fault.Text {
 	m, at := metricWords[r.clock.Metric], r.clock.DueAt.Format(time.RFC3339)
-	if r.late {
+	if r.breached {
 		return fault.T("Срок нарушен: "+m.RU+", срок был "+at+", правило «"+r.clock.PolicyName+"».", "Deadline missed: "+m.EN+" was due "+at+" by the policy “"+r.clock.PolicyName+"”.")
 	}
 	return fault.T("Срок близко: "+m.RU+" нужен к "+at+", правило «"+r.clock.PolicyName+"».", "Deadline near: "+m.EN+" is due "+at+" by the policy “"+r.clock.PolicyName+"”.")

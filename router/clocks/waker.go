@@ -2,6 +2,7 @@ package clocks
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
 	"time"
@@ -15,8 +16,8 @@ const look = time.Second
 // these decide first.
 const held = 50 * time.Millisecond
 
-// lookTimeout bounds one round.
-const lookTimeout = 30 * time.Second
+// batchTimeout bounds one batch.
+const batchTimeout = 30 * time.Second
 
 // Waker calls Due when the next clock is due.
 type Waker struct {
@@ -59,43 +60,63 @@ func (w *Waker) run(ctx context.Context) {
 
 // round works on what is due and returns how long to wait for the next.
 func (w *Waker) round(ctx context.Context) time.Duration {
-	within, cancel := context.WithTimeout(ctx, lookTimeout)
-	defer cancel()
-	wait, err := w.work(within)
+	wait, err := w.work(ctx)
 	if err != nil && ctx.Err() == nil {
 		w.log.Error("clocks wait", "error", err)
 	}
 	return wait
 }
 
-// work opens a transaction only when something is due, or policies were changed. What is
-// due comes first, between any two batches of what they changed.
+// work opens a transaction only when something is due, or policies were changed. What is due comes first, between any
+// two batches of what they changed, and whether or not these fail: a failed one is tried again in the next round.
 func (w *Waker) work(ctx context.Context) (time.Duration, error) {
+	var failed error
 	for {
-		more, err := w.service.Anew(ctx)
-		if err != nil {
-			return look, err
+		more := false
+		if failed == nil {
+			failed = within(ctx, func(ctx context.Context) (err error) {
+				more, err = w.service.Anew(ctx)
+				return err
+			})
 		}
-		next, err := w.service.store.NextClock(ctx)
-		if err != nil {
-			return look, err
-		}
-		wait := look
-		if !next.IsZero() {
-			wait = min(next.Sub(w.service.now()), look)
-		}
+		var wait time.Duration
 		seen := 0
-		if wait <= 0 && !w.service.right() {
-			return look, nil
-		}
-		if wait <= 0 {
-			wait = held
-			if seen, err = w.service.Due(ctx); err != nil {
-				return look, err
-			}
+		err := within(ctx, func(ctx context.Context) (err error) {
+			wait, seen, err = w.due(ctx)
+			return err
+		})
+		if err != nil {
+			return look, errors.Join(failed, err)
 		}
 		if seen == 0 && !more {
-			return wait, nil
+			return wait, failed
 		}
 	}
+}
+
+// due looks at a batch of what is due, and returns how long to wait for the next when there was none.
+func (w *Waker) due(ctx context.Context) (wait time.Duration, seen int, err error) {
+	next, err := w.service.store.NextClock(ctx)
+	if err != nil {
+		return 0, 0, err
+	}
+	wait = look
+	if !next.IsZero() {
+		wait = min(next.Sub(w.service.now()), look)
+	}
+	if wait > 0 {
+		return wait, 0, nil
+	}
+	if !w.service.right() {
+		return look, 0, nil
+	}
+	seen, err = w.service.Due(ctx)
+	return held, seen, err
+}
+
+// within bounds one batch, so that a long one takes no time from those behind it.
+func within(ctx context.Context, run func(ctx context.Context) error) error {
+	ctx, cancel := context.WithTimeout(ctx, batchTimeout)
+	defer cancel()
+	return run(ctx)
 }
