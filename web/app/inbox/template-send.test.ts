@@ -59,3 +59,10 @@ test('what was refused has another key', async () => {
   await send(hello)
   expect(posted[1]?.key).not.toBe(posted[0]?.key)
 })
+
+test('a dialog that is opened anew goes on with what the one before has not heard of', async () => {
+  answers = [lost, stored]
+  await templateSender('2')(hello)
+  expect(await templateSender('2')(hello)).toBeNull()
+  expect(posted[1]).toEqual(posted[0])
+})

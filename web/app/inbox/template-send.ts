@@ -8,22 +8,27 @@ import { errorText } from './actions'
 import { unsent } from './mail/first-try'
 import type { SendTemplate } from './template-picker'
 
+/** What was sent and not answered, by person and conversation: a dialog that is closed and opened again goes on with it. */
+const unanswered = new Map<string, NewMessage>()
+
 /**
  * templateSender sends approved templates in a conversation, beside whatever is being written. What became of one is known
  * before the next has a key of its own: pressed again after a lost answer, it leaves once.
  */
 export function templateSender(conversation: ID): SendTemplate {
-  let tried: NewMessage | null = null
   return async (template) => {
-    tried = again(tried, template) ?? fresh(conversation, template, tried?.client_id)
+    const place = `${inbox.state.me}.${conversation}`
+    const before = unanswered.get(place)
+    const tried = again(before, template) ?? fresh(conversation, template, before?.client_id)
+    unanswered.set(place, tried)
     try {
       const stored = await api.send(conversation, tried)
       inbox.change((state) => putMessage(state, stored))
-      tried = null
+      unanswered.delete(place)
       return null
     } catch (error) {
       const fate = unsent(error)
-      if (fate !== 'unknown') tried = null
+      if (fate !== 'unknown') unanswered.delete(place)
       if (fate === 'maybe') return { '': t('write.maybe') }
       return { '': errorText(error), ...(error instanceof Problem ? error.fields : {}) }
     }
@@ -31,8 +36,8 @@ export function templateSender(conversation: ID): SendTemplate {
 }
 
 /** The same once more, word for word: the server compares what comes under one key. */
-const again = (tried: NewMessage | null, template: TemplateUse): NewMessage | null =>
-  JSON.stringify(tried?.template) === JSON.stringify(template) ? tried : null
+const again = (tried: NewMessage | undefined, template: TemplateUse): NewMessage | undefined =>
+  JSON.stringify(tried?.template) === JSON.stringify(template) ? tried : undefined
 
 const fresh = (conversation: ID, template: TemplateUse, key: string = crypto.randomUUID()): NewMessage => ({
   kind: 'reply',
