@@ -3,6 +3,7 @@ import type { RuleField } from '#/api/rules'
 import { t } from '#/text/text'
 import { controlClass } from '#/ui/field'
 import type { Row } from './condition'
+import { localTime } from './local-time'
 import { shape, type Way } from './ops'
 import { type Named, useReferences } from './references'
 import { Tags } from './tags'
@@ -191,11 +192,4 @@ function Several(props: ValueProps & { options: Named[]; values: string[] }) {
       {shown.length === 0 && <span className="text-muted text-sm">{t('rule.nothingToChoose')}</span>}
     </div>
   )
-}
-
-/** localTime is a moment as a datetime-local input has it. */
-function localTime(iso: string): string {
-  const at = new Date(iso)
-  if (!iso || Number.isNaN(at.getTime())) return ''
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
 }
