@@ -20,6 +20,7 @@ export function PanelOrigin({ id }: { id: ID }) {
         <Fact key={fact.name} name={fact.name}>
           {fact.href ? (
             <a
+              dir="auto"
               href={fact.href}
               target="_blank"
               rel="noopener noreferrer nofollow"

@@ -11,7 +11,7 @@ import { Badge } from '#/ui/bits'
 import { InlineSelect } from '#/ui/field'
 import { LeadsBoard } from './leads-board'
 import { Look } from './look'
-import { Person } from './names'
+import { OwnerName, Person } from './names'
 import { Records } from './table'
 import { useRowChange } from './use-row-change'
 
@@ -84,7 +84,7 @@ function LeadsTable() {
           wide: true,
           cell: (lead) => <Badge tone={leadTone[lead.status]}>{t(`lead.state.${lead.status}`)}</Badge>,
         },
-        { name: t('lead.owner'), wide: true, cell: (lead) => agentName(lead.owner_id) || '—' },
+        { name: t('lead.owner'), wide: true, cell: (lead) => <OwnerName name={agentName(lead.owner_id)} /> },
         {
           name: t('lead.source'),
           wide: true,

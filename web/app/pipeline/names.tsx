@@ -35,3 +35,12 @@ export function Person({ contact, name, conversation }: PersonProps) {
     </Link>
   )
 }
+
+/** Whose something is, in a table: a long name is cut at its end in every language. */
+export function OwnerName({ name }: { name: string }) {
+  return (
+    <span dir="auto" className="block truncate">
+      {name || '—'}
+    </span>
+  )
+}

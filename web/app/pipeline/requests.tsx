@@ -12,7 +12,7 @@ import { Options } from '#/ui/options'
 import { piece } from '#/ui/piece'
 import { statusChoices } from './choices'
 import { Look } from './look'
-import { Person } from './names'
+import { OwnerName, Person } from './names'
 import { RequestsBoard } from './requests-board'
 import { Records } from './table'
 import { useRowChange } from './use-row-change'
@@ -118,7 +118,11 @@ function RequestsTable() {
               <Badge tone={priorityTone[request.priority]}>{t(`priority.${request.priority}`)}</Badge>
             ),
           },
-          { name: t('request.owner'), wide: true, cell: (request) => agentName(request.owner_id) || '—' },
+          {
+            name: t('request.owner'),
+            wide: true,
+            cell: (request) => <OwnerName name={agentName(request.owner_id)} />,
+          },
           {
             name: t('request.due'),
             wide: true,

@@ -10,7 +10,7 @@ export function Options({ of, none }: OptionsProps) {
     <>
       {none !== undefined && <option value="">{none}</option>}
       {of.map(({ id, name }) => (
-        <option key={id} value={id}>
+        <option key={id} value={id} dir="auto">
           {name}
         </option>
       ))}
