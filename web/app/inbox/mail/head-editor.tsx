@@ -100,6 +100,7 @@ export function HeadFields({ head, limits, focusTo, onChange }: HeadFieldsProps)
       <Row name={t('mail.subject')}>
         <input
           aria-label={t('mail.subject')}
+          dir={head.subject ? 'auto' : undefined}
           value={head.subject}
           maxLength={900}
           onChange={(event) => onChange({ subject: event.target.value })}
