@@ -21,38 +21,40 @@ export function ContactIdentities({ contact, onRemove }: ContactIdentitiesProps)
   const shown = contact.identities ?? []
   if (shown.length === 0) return <p className="text-muted text-sm">{t('contact.noIdentities')}</p>
   return (
-    <ul className="flex flex-col gap-1 text-sm">
+    <ul className="grid grid-cols-[fit-content(7rem)_minmax(0,1fr)] gap-x-2 gap-y-1 text-sm">
       {shown.map((identity) => (
-        <li key={identity.id} className="flex min-w-0 items-center gap-2">
-          <span className="flex w-28 shrink-0 items-center gap-1.5 text-muted">
+        <li key={identity.id} className="col-span-2 grid min-w-0 grid-cols-subgrid items-center">
+          <span className="flex min-w-0 items-center gap-1.5 text-muted">
             <ChannelMark kind={scopeKind(identity.scope, accounts)} className="size-4!" />
             <span dir="auto" className="truncate">
               {scopeName(identity.scope, accounts)}
             </span>
           </span>
-          <span dir="auto" className="min-w-0 truncate" title={identity.address}>
-            {isMachines(identity.scope, accounts) ? t('identity.browser') : identity.address}
-          </span>
-          <WriteTo name={contact.name} scope={identity.scope} address={identity.address} />
-          {identity.stops.map((stop) => (
-            <Badge key={stop.kind} tone="danger">
-              {t('stop.badge', { channel: channelName(stop.kind) })}
-            </Badge>
-          ))}
-          {identity.verified && !isMachines(identity.scope, accounts) && (
-            <span title={t('identity.confirmed')}>
-              <Icon name="check" className="size-3.5! text-ok" />
-              <span className="sr-only">{t('identity.confirmed')}</span>
+          <span className="flex min-h-6 min-w-0 items-center gap-1">
+            <span dir="auto" className="min-w-0 truncate" title={identity.address}>
+              {isMachines(identity.scope, accounts) ? t('identity.browser') : identity.address}
             </span>
-          )}
-          {onRemove && (
-            <IconButton
-              icon="close"
-              label={t('contact.removeAddress', { address: identity.address })}
-              onClick={() => onRemove(identity)}
-              className="ms-auto size-6!"
-            />
-          )}
+            {identity.verified && !isMachines(identity.scope, accounts) && (
+              <span className="shrink-0" title={t('identity.confirmed')}>
+                <Icon name="check" className="size-3.5! text-ok" />
+                <span className="sr-only">{t('identity.confirmed')}</span>
+              </span>
+            )}
+            <WriteTo name={contact.name} scope={identity.scope} address={identity.address} />
+            {identity.stops.map((stop) => (
+              <Badge key={stop.kind} tone="danger">
+                {t('stop.badge', { channel: channelName(stop.kind) })}
+              </Badge>
+            ))}
+            {onRemove && (
+              <IconButton
+                icon="close"
+                label={t('contact.removeAddress', { address: identity.address })}
+                onClick={() => onRemove(identity)}
+                className="ms-auto size-6!"
+              />
+            )}
+          </span>
         </li>
       ))}
     </ul>
@@ -68,10 +70,10 @@ function WriteTo({ name, scope, address }: { name: string; scope: string; addres
   const write = (account: Account) =>
     account.kind === 'email' ? writing.open({ name, address }) : writing.openChat(account.id, address)
   if (channels.length === 1 || scope === 'email')
-    return <IconButton icon="pen" label={label} onClick={() => write(first)} className="size-6!" />
+    return <IconButton icon="pen" label={label} onClick={() => write(first)} className="size-6! shrink-0" />
   return (
     <Menu
-      trigger={<IconButton icon="pen" label={label} className="size-6!" />}
+      trigger={<IconButton icon="pen" label={label} className="size-6! shrink-0" />}
       items={channels.map((account) => ({
         id: account.id,
         name: account.name,
