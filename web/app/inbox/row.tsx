@@ -88,7 +88,7 @@ export const Row = memo(function Row({ id, open, at, onFocus }: RowProps) {
             </>
           )}
         </span>
-        <Facts conversation={conversation} />
+        <Facts conversation={conversation} unread={unread} />
       </span>
       {unread && (
         <span className="absolute end-3.5 bottom-3 size-2 rounded-full bg-accent" title={t('inbox.unread')} />
@@ -109,7 +109,7 @@ function Trouble({ trouble }: { trouble: NonNullable<Conversation['trouble']> })
 }
 
 /** What asks for attention, in the order in which it does; mostly nothing. */
-function Facts({ conversation }: { conversation: Conversation }) {
+function Facts({ conversation, unread }: { conversation: Conversation; unread: boolean }) {
   const agentName = useAgentName()
   const labels = useLabels()
   const now = useMinute()
@@ -122,7 +122,9 @@ function Facts({ conversation }: { conversation: Conversation }) {
   // That it is one's own goes without saying.
   const assignee = conversation.assignee_id === me ? '' : agentName(conversation.assignee_id)
   return (
-    <span className="flex h-4 min-w-0 items-center gap-2 overflow-hidden pe-4 text-muted text-xs">
+    <span
+      className={`flex h-4 min-w-0 items-center gap-2 overflow-hidden text-muted text-xs ${unread ? 'pe-4' : ''}`}
+    >
       {deadline}
       {waiting && !deadline && (
         <span className={`numeric flex shrink-0 items-center gap-1 ${tones[waiting.tone]}`}>
@@ -164,8 +166,9 @@ function Facts({ conversation }: { conversation: Conversation }) {
           {account}
         </span>
       )}
+      {/* A long name gives way before the channel does: its beginning says enough. */}
       {assignee && (
-        <span dir="auto" className="min-w-0 truncate">
+        <span dir="auto" className="min-w-10 shrink-4 truncate">
           {assignee}
         </span>
       )}
