@@ -63,7 +63,7 @@ export function BoardCard<T>({ board, item, focused, onFocused, onMove, onMoveBy
       {board.card(item)}
       <InlineSelect
         label={t('board.moveTo', { name })}
-        className="-ms-1.5 max-w-full text-muted text-sm"
+        className="-mx-1.5 max-w-none! text-muted text-sm"
         value={board.columnOf(item)}
         onChange={(event) => onMove(event.target.value)}
       >

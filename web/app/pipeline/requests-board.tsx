@@ -81,7 +81,7 @@ export function RequestsBoard() {
                 <Badge tone={tones[request.priority]}>{t(`priority.${request.priority}`)}</Badge>
               )}
               <span dir="auto" className="min-w-0 flex-1 truncate text-start">
-                {agentName(request.owner_id)}
+                {agentName(request.owner_id) || t('act.nobody')}
               </span>
               <span className="numeric shrink-0">{shortTime(request.created_at)}</span>
             </p>
