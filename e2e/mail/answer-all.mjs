@@ -19,9 +19,16 @@ export async function answerAll(story) {
   await page.keyboard.type('Good morning,')
   await page.keyboard.press('Enter')
   await page.keyboard.press('Control+b')
+  const kept = page.waitForResponse(
+    (answer) =>
+      answer.url().endsWith('/draft') &&
+      answer.request().method() === 'PUT' &&
+      answer.request().postData().includes(words) &&
+      answer.ok(),
+  )
   await page.keyboard.type(words)
+  await kept
   await assertAccessible(page, 'a mail being written')
-  await page.waitForTimeout(1_000)
   await page.reload()
   await page.getByTestId('mail-text').getByText(words).waitFor()
   await page.getByTestId('mail-recipients').filter({ hasText: 'Ivan' }).waitFor()
