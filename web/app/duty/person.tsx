@@ -57,7 +57,10 @@ function Load({ person }: { person: BoardAgent }) {
   return (
     <span className="flex flex-col gap-1">
       {capacity > 0 && (
-        <svg aria-hidden="true" className="h-1.5 w-full overflow-hidden rounded-full bg-sunken">
+        <svg
+          aria-hidden="true"
+          className="h-1.5 w-full overflow-hidden rounded-full bg-sunken rtl:-scale-x-100"
+        >
           <rect
             width={`${Math.min(100, (load / capacity) * 100)}%`}
             height="100%"
