@@ -47,7 +47,7 @@ export function ContactPage({ id }: { id: string }) {
             <Icon name="back" />
           </Link>
           <Avatar name={person.name || '?'} size="lg" />
-          <NameField key={person.id} value={person.name} onKeep={keepField('name')} />
+          <NameField key={person.id} required value={person.name} {...keepField('name')} />
         </header>
         <div className="grid grid-cols-1 gap-8 sm:grid-cols-2">
           <section className="flex flex-col gap-2">
@@ -88,7 +88,7 @@ function NameField(keeping: Keeping<string>) {
         placeholder={t('contact.nameless')}
         value={field.text}
         onChange={(event) => field.type(event.target.value)}
-        onBlur={() => (field.text.trim() ? field.keep() : field.reset())}
+        onBlur={field.keep}
         onKeyDown={(event) => {
           if (event.key === 'Enter') event.currentTarget.blur()
           if (event.key === 'Escape') field.reset()

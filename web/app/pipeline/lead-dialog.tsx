@@ -50,15 +50,10 @@ export default function LeadDialog({ id, onClose }: { id: string; onClose: () =>
               type="number"
               value={lead.score}
               read={(text) => Math.round(Number(text))}
-              onKeep={keepField('score')}
+              {...keepField('score')}
             />
-            <Kept label={t('lead.campaign')} value={lead.campaign} onKeep={keepField('campaign')} />
-            <Kept
-              label={t('lead.source')}
-              value={lead.source}
-              show={channelName}
-              onKeep={keepField('source')}
-            />
+            <Kept label={t('lead.campaign')} value={lead.campaign} {...keepField('campaign')} />
+            <Kept label={t('lead.source')} value={lead.source} show={channelName} {...keepField('source')} />
           </div>
           {marks.length > 0 && (
             <section className="flex flex-col gap-1 text-sm">

@@ -56,7 +56,7 @@ function Fields({ request, change, keepField }: FieldsProps) {
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       <div className="sm:col-span-2">
-        <Kept label={t('request.subject')} value={request.subject} onKeep={keepField('subject')} />
+        <Kept label={t('request.subject')} value={request.subject} {...keepField('subject')} />
       </div>
       <Select
         label={t('request.status')}
@@ -84,7 +84,7 @@ function Fields({ request, change, keepField }: FieldsProps) {
         ))}
         {!known && <option value={request.type}>{request.type}</option>}
       </Select>
-      <Kept label={t('request.category')} value={request.category} max={100} onKeep={keepField('category')} />
+      <Kept label={t('request.category')} value={request.category} max={100} {...keepField('category')} />
       <Select
         label={t('request.owner')}
         value={request.owner_id ?? ''}
@@ -105,15 +105,10 @@ function Fields({ request, change, keepField }: FieldsProps) {
         value={request.due_at}
         show={(at) => (at ? toLocal(new Date(at)) : '')}
         read={(local) => fromLocal(local) || null}
-        onKeep={keepField('due_at')}
+        {...keepField('due_at')}
       />
       <div className="sm:col-span-2">
-        <Kept
-          long
-          label={t('request.resolution')}
-          value={request.resolution}
-          onKeep={keepField('resolution')}
-        />
+        <Kept long label={t('request.resolution')} value={request.resolution} {...keepField('resolution')} />
       </div>
     </div>
   )

@@ -68,14 +68,15 @@ export function useRecord<T extends object>({ noun, id, said, get, update }: Sou
     }
   }
   /** keepField stores a field that is typed over what was seen in it. */
-  const keepField =
-    <K extends keyof T>(field: K) =>
-    (value: T[K], was: T[K]): Promise<Outcome> =>
-      keep({ [field]: value } as unknown as Partial<T>, { [field]: was } as unknown as Partial<T>)
+  const keepField = <K extends keyof T & string>(field: K) => ({
+    place: `${noun}.${id}.${field}`,
+    onKeep: (value: T[K], was: T[K]): Promise<Outcome> =>
+      keep({ [field]: value } as unknown as Partial<T>, { [field]: was } as unknown as Partial<T>),
+  })
   /** change stores a field that is chosen; whoever was slower is told at the bottom. */
-  const change = async <K extends keyof T>(field: K, value: T[K]): Promise<void> => {
+  const change = async <K extends keyof T & string>(field: K, value: T[K]): Promise<void> => {
     if (!record) return
-    const put = keepField(field)
+    const put = keepField(field).onKeep
     const outcome = await put(value, record[field])
     if (typeof outcome === 'object') sayMeanwhile(outcome, (was) => put(value, was as T[K]))
   }

@@ -22,7 +22,8 @@ interface Windows {
 
 /**
  * createWindows has a window learn at once that its cookie stands for somebody else, or for nobody: it shows nothing more of
- * its person then. What they typed lies on their own shelf and is there again when they are.
+ * its person then. What they wrote in drafts, letters, messages, records' fields and the pages of settings lies on their own shelf and is
+ * there again when they are; what stands in a dialog that is not saved is gone.
  */
 export function createWindows(
   post: (word: Word) => void,
