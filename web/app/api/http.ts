@@ -2,12 +2,14 @@ import { Problem } from './problem'
 
 /** What every call carries; set by the session gate and by the language switch. */
 interface Caller {
+  /** Who calls; nobody on the sign-in pages. */
+  person: string
   csrf: string
   language: string
   onSignedOut: () => void
 }
 
-const caller: Caller = { csrf: '', language: 'en', onSignedOut: () => {} }
+const caller: Caller = { person: '', csrf: '', language: 'en', onSignedOut: () => {} }
 
 export function setCaller(change: Partial<Caller>): void {
   Object.assign(caller, change)
@@ -29,6 +31,7 @@ interface Options {
 
 /** call makes one request under /api/v1 and returns its JSON, or throws a Problem. */
 export async function call<T>(method: string, path: string, options: Options = {}): Promise<T> {
+  const { person } = caller
   const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': caller.language }
   if (method !== 'GET' && caller.csrf) headers['X-CSRF-Token'] = caller.csrf
   if (options.idempotencyKey) headers['Idempotency-Key'] = options.idempotencyKey
@@ -50,13 +53,20 @@ export async function call<T>(method: string, path: string, options: Options = {
     })
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
+    if (isGone(person)) throw new Problem(0, { code: left })
     throw new Problem(0, {})
   }
   const value = await decode(response)
+  if (isGone(person)) throw new Problem(0, { code: left })
   if (response.ok) return value as T
   if (response.status === 401 && !options.expect401) caller.onSignedOut()
   throw new Problem(response.status, asObject(value), Number(response.headers.get('Retry-After') ?? 0))
 }
+
+/** The code of an answer that came when whoever asked was no longer at the page: it is shown to nobody. */
+export const left = 'left'
+
+const isGone = (person: string): boolean => person !== '' && person !== caller.person
 
 async function decode(response: Response): Promise<unknown> {
   const text = await response.text()

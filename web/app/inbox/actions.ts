@@ -1,3 +1,4 @@
+import { left } from '#/api/http'
 import { type ConversationChange, conversations } from '#/api/inbox'
 import { agents } from '#/api/people'
 import { Problem } from '#/api/problem'
@@ -105,6 +106,8 @@ async function nameOf(agent: ID): Promise<string> {
 /** errorText is what to tell a person about a call that did not work. */
 export function errorText(error: unknown): string {
   if (!(error instanceof Problem)) return t('common.failed')
+  // Whoever did this has left the page.
+  if (error.code === left) return ''
   if (error.offline) return t('common.offline')
   return error.message || Object.values(error.fields)[0] || t('common.failed')
 }

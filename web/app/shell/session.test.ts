@@ -1,5 +1,6 @@
 import { QueryClient } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { call } from '#/api/http'
 import { session as api } from '#/api/people'
 import { Problem } from '#/api/problem'
 import type { Session } from '#/api/types'
@@ -76,6 +77,17 @@ test('whoever signs in on the page of another finds nothing of theirs on it', as
   expect(queries.getQueryData(['api-keys'])).toBeUndefined()
   expect([inbox.state.me, inbox.state.conversations.size]).toEqual(['bob', 0])
   expect(undoLast()).toBe(false)
+})
+
+test('what was on its way when its person left is answered to nobody', async () => {
+  let answer: (response: Response) => void = () => undefined
+  vi.stubGlobal('fetch', () => new Promise((resolve) => (answer = resolve)))
+  await signedIn(of('ann'), queries)
+  const asked = call('PATCH', '/contacts/1')
+  leave(queries)
+  await signedIn(of('bob'), queries)
+  answer(new Response('{}'))
+  await expect(asked).rejects.toMatchObject({ code: 'left' })
 })
 
 test('without an answer the page stays as it is', async () => {

@@ -91,7 +91,6 @@ export async function signOut(queries: QueryClient): Promise<void> {
 async function enter(session: Session, queries: QueryClient): Promise<void> {
   // Nothing of one person's is shown to another, or done in their name.
   if (current && current.agent.id !== session.agent.id) leave(queries)
-  if (!current) forget(queries)
   const { agent } = session
   setCaller({
     person: agent.id,
@@ -186,20 +185,15 @@ export async function recognise(queries: QueryClient): Promise<void> {
   else await enter(found, queries)
 }
 
-/** forget ends what the page holds of whoever was here: what it has read, and what they could take back. */
-function forget(queries: QueryClient): void {
-  queries.clear()
-  dismissAll()
-}
-
 /** leave forgets the person; the gate shows the sign-in page. */
 export function leave(queries: QueryClient): void {
   if (!current) return
   stopLive()
   stopLive = () => {}
   setCaller({ person: '', csrf: '' })
+  queries.clear()
   inbox.clear()
-  forget(queries)
+  dismissAll()
   ended = false
   set(null)
 }

@@ -25,8 +25,9 @@ function set(next: Toast[]): void {
   for (const listener of listeners) listener()
 }
 
-/** say shows one line at the bottom; with `undo`, it can be taken back for ten seconds. */
+/** say shows one line at the bottom, unless there is nothing to say; with `undo`, it can be taken back for ten seconds. */
 export function say(text: string, options: Partial<Pick<Toast, 'tone' | 'undo' | 'offer'>> = {}): void {
+  if (text === '') return
   const toast = {
     id: nextId++,
     text,
