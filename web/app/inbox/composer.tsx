@@ -23,7 +23,7 @@ import { useHead } from './mail/use-head'
 import { isBlank } from './mail/words'
 import { MentionPanel, UnseenLine } from './mention-panel'
 import { useQuickReplies } from './quick-compose'
-import { QuickPanel } from './quick-panel'
+import { QuickPanel, QuickWriter } from './quick-panel'
 import type { Key } from './quick-use'
 import { useStays } from './resolve'
 import { isColleagues, leavingIds, newerAnswers } from './seen'
@@ -48,6 +48,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   const { focus, write, onReady } = useFocus(conversation, input, editor)
   const { uploads, add, upload, drop, running } = useUploads(id, limits)
   const [refusal, setRefusal] = useState('')
+  const [writing, setWriting] = useState(false)
   const typing = useTyping(id)
   const stays = useStays()
   const note = draft.kind === 'note'
@@ -118,69 +119,72 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   }
 
   return (
-    <ComposerFrame note={note} onFiles={(list) => void add(list)}>
-      <ComposerLines
-        conversation={conversation}
-        draft={draft}
-        limits={limits}
-        newer={newer}
-        onSeen={() => drafts.edit(id, { since: items.at(-1)?.seq ?? 0, sincePending: leavingIds(pending) })}
-        chat={chat}
-        mute={mute}
-        now={now}
-      />
-      <QuickPanel quick={quick.list} />
-      <MentionPanel mentions={mentions} conversation={conversation} />
-      {!writesMail && !mute && (
-        <ComposerText
-          ref={input}
-          note={note}
-          marks={marks}
-          text={draft.text}
-          onChange={(text) => onChange({ text }, text === '')}
-          onSubmit={(andClose) => void submit(andClose)}
-          onFiles={(list) => void add(list)}
-          {...quickly}
-        />
-      )}
-      {mail && (
-        <ComposerMail
-          ref={editor}
+    <>
+      <ComposerFrame note={note} onFiles={(list) => void add(list)}>
+        <ComposerLines
+          conversation={conversation}
           draft={draft}
           limits={limits}
-          state={head}
-          hidden={note}
-          onChange={(html) => onChange({ html }, isBlank(html))}
-          onSubmit={(andClose) => void submit(andClose)}
-          onFiles={(list) => void add(list)}
-          onPictures={upload}
-          onReady={onReady}
-          {...quickly}
+          newer={newer}
+          onSeen={() => drafts.edit(id, { since: items.at(-1)?.seq ?? 0, sincePending: leavingIds(pending) })}
+          chat={chat}
+          mute={mute}
+          now={now}
         />
-      )}
-      {chat && !mute && <ComposerButtons id={id} draft={draft} limit={limits?.buttons} />}
-      <ComposerFiles
-        files={draft.attachments}
-        uploads={uploads}
-        onDropUpload={drop}
-        onDropFile={(file) => dropFile(id, file)}
-      />
-      {note && <UnseenLine text={draft.text} conversation={conversation} />}
-      <Refusal text={refusal} />
-      <ComposerBar
-        note={note}
-        hold={hold}
-        canSend={canSend}
-        room={note || writesMail ? null : <Room text={leaves} limit={limits?.text} />}
-        onKind={write}
-        onFiles={(list) => void add(list)}
-        onButton={chat && !mute && draft.buttons.length === 0 ? () => addButton(id) : null}
-        marks={marks && !mute && <Marks field={input} />}
-        onEmoji={mute ? null : (emoji) => (writesMail ? editor : input).current?.insert(emoji, 0)}
-        onQuick={mute ? null : quick.ask}
-        onSend={(andClose, at) => void submit(andClose, at)}
-      />
-    </ComposerFrame>
+        <QuickPanel quick={quick.list} onWrite={() => setWriting(true)} />
+        <MentionPanel mentions={mentions} conversation={conversation} />
+        {!writesMail && !mute && (
+          <ComposerText
+            ref={input}
+            note={note}
+            marks={marks}
+            text={draft.text}
+            onChange={(text) => onChange({ text }, text === '')}
+            onSubmit={(andClose) => void submit(andClose)}
+            onFiles={(list) => void add(list)}
+            {...quickly}
+          />
+        )}
+        {mail && (
+          <ComposerMail
+            ref={editor}
+            draft={draft}
+            limits={limits}
+            state={head}
+            hidden={note}
+            onChange={(html) => onChange({ html }, isBlank(html))}
+            onSubmit={(andClose) => void submit(andClose)}
+            onFiles={(list) => void add(list)}
+            onPictures={upload}
+            onReady={onReady}
+            {...quickly}
+          />
+        )}
+        {chat && !mute && <ComposerButtons id={id} draft={draft} limit={limits?.buttons} />}
+        <ComposerFiles
+          files={draft.attachments}
+          uploads={uploads}
+          onDropUpload={drop}
+          onDropFile={(file) => dropFile(id, file)}
+        />
+        {note && <UnseenLine text={draft.text} conversation={conversation} />}
+        <Refusal text={refusal} />
+        <ComposerBar
+          note={note}
+          hold={hold}
+          canSend={canSend}
+          room={note || writesMail ? null : <Room text={leaves} limit={limits?.text} />}
+          onKind={write}
+          onFiles={(list) => void add(list)}
+          onButton={chat && !mute && draft.buttons.length === 0 ? () => addButton(id) : null}
+          marks={marks && !mute && <Marks field={input} />}
+          onEmoji={mute ? null : (emoji) => (writesMail ? editor : input).current?.insert(emoji, 0)}
+          onQuick={mute ? null : quick.ask}
+          onSend={(andClose, at) => void submit(andClose, at)}
+        />
+      </ComposerFrame>
+      {writing && <QuickWriter quick={quick.list} onClose={() => setWriting(false)} />}
+    </>
   )
 }
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Suspense, useEffect, useId, useRef, useState } from 'react'
+import { Suspense, useEffect, useId, useRef } from 'react'
 import { quickReplies } from '#/api/quick'
 import type { ID, QuickReply } from '#/api/types'
 import { t } from '#/text/text'
@@ -13,11 +13,26 @@ import { useSuggests } from './suggests'
 
 const QuickDialog = piece(() => import('#/settings/quick-dialog'))
 
+/** Where a new quick reply is written; beside the composer, which takes the files that are dropped on it. */
+export function QuickWriter({ quick, onClose }: { quick: Quick; onClose: () => void }) {
+  return (
+    <Suspense>
+      <QuickDialog
+        reply={null}
+        folders={foldersOf(quick.all)}
+        onClose={() => {
+          onClose()
+          quick.back()
+        }}
+      />
+    </Suspense>
+  )
+}
+
 /** What "/" finds, above the text that is being written. The text keeps the focus. */
-export function QuickPanel({ quick }: { quick: Quick }) {
+export function QuickPanel({ quick, onWrite }: { quick: Quick; onWrite: () => void }) {
   const { list, all, at, asking, folder } = quick
   const shown = useRef<HTMLDivElement>(null)
-  const [writing, setWriting] = useState(false)
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is chosen is brought into sight
   useEffect(() => {
     shown.current?.scrollIntoView({ block: 'nearest' })
@@ -25,19 +40,7 @@ export function QuickPanel({ quick }: { quick: Quick }) {
   const id = useId()
   const current = list[at]
   useSuggests(id, quick.open && !asking && current ? id + current.id : undefined)
-  const writer = writing && (
-    <Suspense>
-      <QuickDialog
-        reply={null}
-        folders={foldersOf(all)}
-        onClose={() => {
-          setWriting(false)
-          quick.back()
-        }}
-      />
-    </Suspense>
-  )
-  if (!quick.open) return writer || null
+  if (!quick.open) return null
   return (
     <section
       data-testid="quick-panel"
@@ -58,7 +61,7 @@ export function QuickPanel({ quick }: { quick: Quick }) {
             <p className="px-3 py-3 text-muted text-sm">
               {quick.loading ? t('quick.loading') : t('quick.none')}{' '}
               {!quick.loading && (
-                <button type="button" className="font-medium text-accent" onClick={() => setWriting(true)}>
+                <button type="button" className="font-medium text-accent" onClick={onWrite}>
                   {t('quick.manage')}
                 </button>
               )}
@@ -87,7 +90,6 @@ export function QuickPanel({ quick }: { quick: Quick }) {
           </div>
         </>
       )}
-      {writer}
     </section>
   )
 }
