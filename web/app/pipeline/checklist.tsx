@@ -71,7 +71,10 @@ export function Checklist({ request, run }: ChecklistProps) {
         onSubmit={(event) => {
           event.preventDefault()
           const said = text.trim()
-          if (said) add(said, () => setText(''))
+          if (!said) return
+          setText('')
+          // What is being typed by then stays.
+          add(said, () => setText((now) => now || said))
         }}
       >
         <input

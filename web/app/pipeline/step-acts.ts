@@ -45,11 +45,15 @@ export function stepActs({ id, checklist: steps }: Inquiry, run: Run) {
           undo: () => checklist.add(id, { text: step.text, done: step.done, position }),
         }),
       ),
-    add: (text: string, done: () => void) =>
+    /** add writes a new step; failed gives the words back. */
+    add: (text: string, failed: () => void) =>
       act(
-        () => checklist.add(id, { text }),
+        () =>
+          checklist.add(id, { text }).catch((error: unknown) => {
+            failed()
+            throw error
+          }),
         (stored) => {
-          done()
           const known = new Set(steps.map((step) => step.id))
           const added = stored.checklist.find((step) => !known.has(step.id) && step.text === text)
           const undo = () => (added ? checklist.remove(id, added.id) : Promise.resolve(stored))
