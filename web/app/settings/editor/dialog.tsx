@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Dialog } from '#/ui/dialog'
+import { EditorFields } from './fields'
 import { EditorFoot } from './foot'
 import { Newer } from './newer'
 import type { Conflict } from './use-draft'
@@ -33,9 +34,9 @@ export function EditorDialog({ title, row, onClose, wrong, children }: EditorDia
         }}
         className="flex flex-col gap-5"
       >
-        <div key={row.round} className="contents">
+        <EditorFields busy={row.busy} round={row.round}>
           {children}
-        </div>
+        </EditorFields>
         {wrong}
         <Newer conflict={row.conflict} busy={row.busy} onOver={row.save} />
         <EditorFoot busy={row.busy} onRemove={row.remove} onCancel={onClose} />

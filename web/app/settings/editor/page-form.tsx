@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { Branch } from '../rules/condition'
 import { Wrong } from '../rules/errors'
 import { KeptNote } from '../rules/kept-note'
+import { EditorFields } from './fields'
 import { EditorFoot } from './foot'
 import { Newer } from './newer'
 import type { Conflict } from './use-draft'
@@ -37,9 +38,9 @@ export function PageForm({ edit, busy, errors, root, onSave, onRemove, remove, c
       className="flex flex-col gap-6"
     >
       {edit.restored && <KeptNote onDiscard={edit.discard} />}
-      <div key={edit.round} className="contents">
+      <EditorFields busy={busy} round={edit.round}>
         {children}
-      </div>
+      </EditorFields>
       <Wrong errors={errors} root={root} />
       <Newer conflict={edit.conflict} busy={busy} onOver={onSave} />
       <EditorFoot busy={busy} onRemove={onRemove} remove={remove} />
