@@ -18,6 +18,5 @@ tell(
     ['two people share a computer, and no tab shows the one what is the other’s', computerShared],
     ['one is about two things: it is split, made one again, and split for good', split],
   ],
-  // What a tab was reading when its person signed out in another is refused.
-  { name: 'actions', forgiven: [/status of 401 /] },
+  { name: 'actions' },
 )
