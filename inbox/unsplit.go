@@ -90,7 +90,9 @@ func (s *Service) unsplit(ctx context.Context, v actor.Viewer, sp *Split, kept, 
 	rests := stateOf(kept) == sp.Before.Left && stateOf(part) == sp.Before.New
 	went, belonged := stateOf(part), kept.RequestID
 	ch.Joins = append(ch.Joins, Join{From: part.ID, Into: kept.ID, Shift: kept.Seq})
+	subject := kept.Subject
 	kept.Absorb(part, now)
+	kept.Subject = subject // what the second part was called is no name of the first, though it has none
 	switch {
 	case rests:
 		kept.stand(sp.Before.Kept)

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -50,6 +51,30 @@ func TestASplitIsUndoneAfterItsFirstPartWasClosed(t *testing.T) {
 				t.Errorf("after %s it is %+v, %v", status, is, err)
 			}
 			id, part = o.split(c, list[1])
+		}
+		hold(t, db)
+	})
+}
+
+// TestAnUndoneSplitLeavesTheSubject gives the first part no name that the second one was given.
+func TestAnUndoneSplitLeavesTheSubject(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		o := openOffice(t, db)
+		for i, was := range []string{"", "About the order"} {
+			c, list := o.thread("1@"+strconv.Itoa(i), "2@"+strconv.Itoa(i))
+			newPost(t, db).exec(`UPDATE conversations SET subject = $2 WHERE id = $1`, int64(c), was)
+			other := "Change of address"
+			id, part, err := o.inbox.Split(t.Context(), agent(), c, inbox.Splitting{Message: list[1], Subject: &other})
+			if err != nil || part.Subject != other {
+				t.Fatalf("split as %q: %v", part.Subject, err)
+			}
+			if _, err := o.inbox.Unsplit(t.Context(), agent(), id); err != nil {
+				t.Fatal(err)
+			}
+			if is, err := o.inbox.Get(t.Context(), agent(), c); err != nil || is.Subject != was {
+				t.Errorf("it is called %q, was %q: %v", is.Subject, was, err)
+			}
 		}
 		hold(t, db)
 	})
