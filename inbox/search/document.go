@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -41,6 +42,7 @@ type MessageText struct {
 type PersonText struct {
 	ID        int64
 	Name      string
+	Former    []string // names of those who became part of this one: clients still sign with them
 	Addresses []Address
 	Gone      bool
 }
@@ -111,11 +113,13 @@ func (p *PersonText) document(stems *Stems) Document {
 		return Document{ID: p.ID}
 	}
 	var b bag
-	b.words("", p.Name, stems)
-	spans(p.Name, func(s span) bool {
-		b.add(s.word) // a stem may be that of another name
-		return true
-	})
+	for _, name := range slices.Concat([]string{p.Name}, p.Former) {
+		b.words("", name, stems)
+		spans(name, func(s span) bool {
+			b.add(s.word) // a stem may be that of another name
+			return true
+		})
+	}
 	for _, a := range p.Addresses {
 		switch {
 		case a.Scope == "phone":

@@ -71,7 +71,7 @@ func parseNamePlace(cursor string) (*namePlace, error) {
 	return &namePlace{id: n, key: key}, nil
 }
 
-// addressMatches is how many addresses a search looks at for each way to read it.
+// addressMatches is how many addresses a search looks at for each way to read it, and how many names of those who were merged.
 const addressMatches = 500
 
 // Contacts returns a page by name, with identities.
@@ -103,13 +103,16 @@ func (db *DB) Contacts(ctx context.Context, v actor.Viewer, f contact.Filter) (c
 	return page, db.fillIdentities(ctx, page.Items)
 }
 
-// contactSearch restricts to names and addresses that begin with what was typed.
+// contactSearch restricts to names and addresses that begin with what was typed, names of those who became part of
+// another among them.
 func contactSearch(b *builder, query string) {
 	key := contact.Fold(query)
 	if key == "" {
 		return
 	}
 	b.add(" AND (p.name_key >= ", b.arg(key), " AND p.name_key < ", b.arg(key+"\U0010FFFF"))
+	b.add(" OR p.id IN (SELECT m.merged_into FROM (SELECT g.merged_into FROM contacts g WHERE g.merged_into <> 0 AND g.name_key >= ", b.arg(key),
+		" AND g.name_key < ", b.arg(key+"\U0010FFFF"), " ORDER BY g.name_key LIMIT ", strconv.Itoa(addressMatches), ") AS m)")
 	for _, prefix := range contact.Prefixes(query) {
 		b.add(" OR p.id IN (SELECT m.contact_id FROM (SELECT i.contact_id FROM identities i WHERE i.address >= ", b.arg(prefix),
 			" AND i.address < ", b.arg(prefix+"\U0010FFFF"), " ORDER BY i.address LIMIT ", strconv.Itoa(addressMatches), ") AS m)")

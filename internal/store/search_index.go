@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -32,6 +33,7 @@ var (
 	indexedFiles = newKeys(`SELECT x.message_id, f.name FROM message_files x JOIN files f ON f.id = x.file_id
 		WHERE NOT x.inline AND x.message_id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
 	indexedPeople    = newKeys(`SELECT id, name, merged_into <> 0 FROM contacts WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
+	indexedFormer    = newKeys(`SELECT merged_into, name FROM contacts WHERE merged_into <> 0 AND merged_into IN (SELECT column1 FROM %s AS v) ORDER BY id`, "BIGINT")
 	indexedAddresses = newKeys(`SELECT contact_id, scope, address FROM identities WHERE contact_id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
 )
 
@@ -82,6 +84,15 @@ func (db *DB) IndexedPeople(ctx context.Context, ids []int64) ([]search.PersonTe
 		}
 		return err
 	})
+	former := look(db, indexedFormer, ids, plainID, func(r scanner) error {
+		var id int64
+		var name string
+		err := r.Scan(&id, &name)
+		if i, ok := index[id]; ok {
+			out[i].Former = append(out[i].Former, name)
+		}
+		return err
+	})
 	addresses := look(db, indexedAddresses, ids, plainID, func(r scanner) error {
 		var id int64
 		var a search.Address
@@ -91,7 +102,7 @@ func (db *DB) IndexedPeople(ctx context.Context, ids []int64) ([]search.PersonTe
 		}
 		return err
 	})
-	return out, db.ask(ctx, append(names, addresses...)...)
+	return out, db.ask(ctx, slices.Concat(names, former, addresses)...)
 }
 
 // Enter writes entries of the search index and how far it got with them. The row that says so
