@@ -54,7 +54,7 @@ export async function byKey(all) {
   await until('the card has moved again', async () => (await stageOf(all)).stage === from + 1)
 }
 
-/** A card is dragged to the column before. */
+/** A card is dragged to the column before, by the name, which is what one aims at. */
 export async function byDrag(all) {
   const { page } = all.desk
   await page.reload()
@@ -62,9 +62,7 @@ export async function byDrag(all) {
   const at = (await stageOf(all)).stage
   const card = cardOn(page, stages[at])
   await card.waitFor()
-  await card.dragTo(page.getByRole('heading', { name: stages[at - 1].name }), {
-    sourcePosition: { x: 12, y: 8 },
-  })
+  await card.getByRole('link').dragTo(page.getByRole('heading', { name: stages[at - 1].name }))
   await until('the card was dragged', async () => (await stageOf(all)).stage === at - 1)
 }
 

@@ -9,7 +9,7 @@ interface PersonProps {
   conversation: string | null
 }
 
-/** The person of a record, linked to the conversation it came from, else to their page. */
+/** The person of a record, linked to the conversation it came from, else to their page. Taken by the name, a card moves, not its link. */
 export function Person({ contact, name, conversation }: PersonProps) {
   const found = useQuery({
     queryKey: ['contacts', contact],
@@ -25,12 +25,13 @@ export function Person({ contact, name, conversation }: PersonProps) {
       to="/inbox/$id"
       params={{ id: conversation }}
       search={{ view: 'all', status: 'any' }}
+      draggable={false}
       className={look}
     >
       <bdi className="truncate">{shown}</bdi>
     </Link>
   ) : (
-    <Link to="/contacts/$id" params={{ id: contact }} className={look}>
+    <Link to="/contacts/$id" params={{ id: contact }} draggable={false} className={look}>
       <bdi className="truncate">{shown}</bdi>
     </Link>
   )
