@@ -56,7 +56,7 @@ export function UndoLine({ message, action }: { message: Message; action: string
             {t('common.undo')}
           </button>
         )}
-        {message.state === 'scheduled' && (
+        {message.state === 'scheduled' && mayTakeBack(message, me) && (
           <button
             type="button"
             disabled={busy}
