@@ -145,7 +145,7 @@ type Telling struct {
 	Conversation inbox.ConversationID
 	Number       int64
 	// About says what it is about where nobody composed it: "warning", "breach" or
-	// "escalation" of a deadline. Key names what happened, and At is when.
+	// "escalation" of a deadline, or "overdue", of many at once. Key names what happened, and At is when.
 	About, Key string
 	At         time.Time
 }

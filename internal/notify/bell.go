@@ -179,8 +179,13 @@ func (b *Bell) Mail(ctx context.Context, payload string) (again time.Time, err e
 	return time.Time{}, b.o.Post.Tell(ctx, h.Colleague, words.subject(t.Number), words.mail.In(h.Language), t.path())
 }
 
-// path is that of the page which it is about.
-func (t *Told) path() string { return "/inbox/" + strconv.FormatInt(t.Conversation, 10) }
+// path is that of the page which it is about: the list where many conversations are meant.
+func (t *Told) path() string {
+	if t.Kind == Overdue {
+		return "/inbox"
+	}
+	return "/inbox/" + strconv.FormatInt(t.Conversation, 10)
+}
 
 // Prefs are how an agent wishes to be told.
 func (b *Bell) Prefs(ctx context.Context, agent int64) (Prefs, error) {

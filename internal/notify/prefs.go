@@ -20,9 +20,11 @@ const (
 	Breach     Kind = "breach"     // a deadline was missed
 	Escalation Kind = "escalation" // they are the last to turn to
 	Followed   Kind = "followed"   // a contact wrote in one that they follow
+	// Overdue says that many deadlines were missed at once. Nobody has wishes of its own for it: those for a breach hold.
+	Overdue Kind = "overdue"
 )
 
-// Kinds are all of them, in the order in which people see them.
+// Kinds are all that people have wishes for, in the order in which people see them.
 func Kinds() []Kind { return []Kind{Assigned, Message, Mention, Followed, Warning, Breach, Escalation} }
 
 // Way is how an agent is told.
@@ -112,7 +114,12 @@ func (p Prefs) Check() error {
 }
 
 // Wants tells whether a kind is to be told in a way.
-func (p Prefs) Wants(k Kind, w Way) bool { return slices.Contains(p.Ways[k], w) }
+func (p Prefs) Wants(k Kind, w Way) bool {
+	if k == Overdue {
+		k = Breach
+	}
+	return slices.Contains(p.Ways[k], w)
+}
 
 const hourMinute = "15:04"
 

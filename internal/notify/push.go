@@ -90,6 +90,9 @@ func (b *Bell) compose(ctx context.Context, t *Told, h *Hearer) (payload, error)
 		ID: strconv.FormatInt(t.ID, 10), Kind: t.Kind, Title: t.words().title(h.Language, t.Number), Path: t.path(),
 		Tag: "conversation/" + strconv.FormatInt(t.Conversation, 10),
 	}
+	if t.Kind == Overdue {
+		p.Tag = string(Overdue)
+	}
 	if !h.Prefs.Quote || t.Message == 0 {
 		return p, nil
 	}

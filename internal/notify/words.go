@@ -35,19 +35,28 @@ func (t *Told) words() phrase {
 	case Breach:
 		return phrase{fault.T("Срок нарушен", "Deadline missed"),
 			fault.T("Срок по диалогу нарушен.", "The deadline of a conversation was missed.")}
+	case Overdue:
+		return phrase{fault.T("Много диалогов ждёт дольше обещанного", "Many conversations wait for too long"),
+			fault.T("Много диалогов ждёт дольше, чем обещано.", "Many conversations wait for longer than was promised.")}
 	}
 	return phrase{fault.T("Нужно вмешаться", "Escalated to you"),
 		fault.T("Диалог передан вам: больше некому.", "A conversation was escalated to you: nobody else is left.")}
 }
 
-// subject is that of a mail.
+// subject is that of a mail; number 0 is where no single conversation is meant.
 func (p phrase) subject(number int64) fault.Text {
+	if number == 0 {
+		return p.push
+	}
 	n := strconv.FormatInt(number, 10)
 	return fault.T("Parley: "+lower(p.push.RU)+", диалог № "+n, "Parley: "+lower(p.push.EN)+", conversation "+n)
 }
 
 // title is that of a push.
 func (p phrase) title(language string, number int64) string {
+	if number == 0 {
+		return p.push.In(language)
+	}
 	n := strconv.FormatInt(number, 10)
 	return p.push.In(language) + " · " + fault.T("№ "+n, n).In(language)
 }

@@ -73,6 +73,9 @@ func sweepText(s clocks.Sweep) string {
 	text := s.Revision + " " + strconv.FormatInt(int64(s.After), 10)
 	if s.Waits {
 		text += fmt.Sprintf(" %d %d", micros(s.Since), micros(s.Begin))
+		if s.Told > 0 {
+			text += fmt.Sprintf(" %d", s.Told)
+		}
 	}
 	return text
 }
@@ -84,13 +87,13 @@ func (db *DB) ClockSweep(ctx context.Context) (clocks.Sweep, error) {
 		return clocks.Sweep{}, err
 	}
 	parts := strings.Fields(value)
-	var nums [3]int64 // the conversation; then, where those who wait are looked at, two times
-	for i, text := range parts[1:min(len(parts), 4)] {
+	var nums [4]int64 // the conversation; then, where those who wait are looked at, two times and how many were told of
+	for i, text := range parts[1:min(len(parts), 5)] {
 		if nums[i], err = strconv.ParseInt(text, 10, 64); err != nil {
 			return clocks.Sweep{}, fmt.Errorf("read sweep of clocks: %w", err)
 		}
 	}
-	s := clocks.Sweep{Revision: parts[0], After: inbox.ConversationID(nums[0]), Waits: len(parts) == 4}
+	s := clocks.Sweep{Revision: parts[0], After: inbox.ConversationID(nums[0]), Waits: len(parts) >= 4, Told: int(nums[3])}
 	s.Since, s.Begin = when(nums[1]), when(nums[2])
 	return s, nil
 }

@@ -18,6 +18,8 @@ type Sweep struct {
 	// Waits says that clocks that run are done, and since when who was reached waits.
 	Waits bool
 	Since time.Time
+	// Told is of how many conversations colleagues were told one by one.
+	Told int
 	// Begin is when those who wait may be looked at, once Waits. A node whose clock can be believed sets it; until then it is zero.
 	Begin time.Time
 }
@@ -131,6 +133,7 @@ func (s *Service) waiting(ctx context.Context, page *page, sweep Sweep) (next Sw
 	if err != nil {
 		return next, err
 	}
+	w.sweep = &sweep
 	unapplied, err := s.store.UnappliedChanges(ctx, w.ids)
 	if err != nil {
 		return next, fmt.Errorf("look for changes: %w", err)

@@ -212,3 +212,40 @@ func TestWhatIsDueDoesNotWaitForASweep(t *testing.T) {
 		}
 	})
 }
+
+// TestManyThatWaitAreOneSummary: behind the first few, whoever is to hear hears the same thing, and timelines tell all.
+func TestManyThatWaitAreOneSummary(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, h *house) {
+		const many, apiece = 130, 20
+		fill(t, h, many)
+		ids := firstConversations(t, h, many)
+		for _, id := range ids {
+			h.patch(id, inbox.Patch{Team: ptr(inbox.TeamID(sales))})
+		}
+		h.Pass(time.Hour)
+		h.policy(clocks.Policy{Targets: clocks.Targets{FirstResponse: 30, Resolution: 40}, BreachWhom: []clocks.Whom{clocks.TellTeam}})
+		h.sweep()
+		single := map[inbox.ConversationID]int{}
+		sums := map[string]int{}
+		for _, n := range h.Told {
+			switch n.About {
+			case "breach":
+				single[n.Conversation]++
+			case "overdue":
+				sums[n.Key]++
+			default:
+				t.Errorf("told %+v", n)
+			}
+		}
+		// One per batch, under one key: an agent is told once of each.
+		if len(single) != apiece || len(sums) != 1 || len(h.Told) != apiece+2 {
+			t.Errorf("told of %d one by one, and %v", len(single), sums)
+		}
+		for _, id := range ids {
+			if n := len(h.Entries(id, "clock.breached")); n != 2 {
+				t.Fatalf("a timeline tells of %d", n)
+			}
+		}
+	})
+}

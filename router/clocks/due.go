@@ -75,7 +75,25 @@ func (w *work) ring(ctx context.Context, id inbox.ConversationID) error {
 		}
 		told = told || r.clock.belated && heard
 	}
+	if told && w.sweep != nil && w.sweep.Told < apiece {
+		w.sweep.Told++
+	}
 	return nil
+}
+
+// apiece is of how many conversations that were promised something too late one sweep tells colleagues one by one. Of
+// all behind them everybody who is to hear gets one summary: the list shows them, and thousands of alerts hide it.
+const apiece = 20
+
+// summary turns what a hearer is told into the sweep's summary, where it has told of enough. It is about the
+// conversation only as an example, which decides who may hear of it.
+func (w *work) summary(r ring, n *router.Telling) bool {
+	if !r.clock.belated || w.sweep == nil || w.sweep.Told < apiece {
+		return false
+	}
+	n.About, n.Key, n.Number = "overdue", "clock.overdue:"+w.sweep.Revision, 0
+	n.Words = fault.T("Много диалогов ждёт дольше, чем обещано.", "Many conversations wait for longer than was promised.")
+	return true
 }
 
 // rank puts what was missed before what is near.
@@ -139,11 +157,19 @@ func (w *work) tell(ctx context.Context, r ring) (heard bool, err error) {
 			continue
 		}
 		told[n.Agent] = true
+		to, sum := hearer{n.Agent, n.Team}, w.summary(r, &n)
+		if sum && w.summed[to] {
+			heard = true
+			continue
+		}
 		many, err := w.outside.Tell(ctx, n)
 		if err != nil {
 			return heard, fmt.Errorf("tell colleagues: %w", err)
 		}
 		heard = heard || many > 0
+		if sum && many > 0 {
+			w.summed[to] = true
+		}
 	}
 	return heard, nil
 }

@@ -144,12 +144,21 @@ type work struct {
 	supply *supply
 	out    inbox.Changes
 	heads  map[inbox.TeamID]inbox.AgentID
+	// sweep is what sets clocks of who waits, nil when no sweep does; summed are those who heard its summary by now.
+	sweep  *Sweep
+	summed map[hearer]bool
+}
+
+// hearer is an agent or a team.
+type hearer struct {
+	agent inbox.AgentID
+	team  inbox.TeamID
 }
 
 // open locks conversations and loads their clocks. One that was joined to another keeps
 // its own clocks, which end with it and tell nobody anything.
 func (s *Service) open(ctx context.Context, page *page, ids []inbox.ConversationID) (*work, error) {
-	w := &work{Service: s, page: page, now: s.time(), of: map[inbox.ConversationID]*router.Snapshot{}, desks: map[inbox.ConversationID]*desk{}, heads: map[inbox.TeamID]inbox.AgentID{}}
+	w := &work{Service: s, page: page, now: s.time(), of: map[inbox.ConversationID]*router.Snapshot{}, desks: map[inbox.ConversationID]*desk{}, heads: map[inbox.TeamID]inbox.AgentID{}, summed: map[hearer]bool{}}
 	w.supply = &supply{next: func(n int) ([]int64, error) { return s.store.NextIDs(ctx, n) }}
 	subjects := make([]router.Subject, len(ids))
 	for i, id := range ids {
