@@ -2,7 +2,7 @@ import { localeOf, type Text } from './text'
 
 /** Hours and minutes in the visitor's own time. */
 export function clockTime(at: string, language: string): string {
-  return new Intl.DateTimeFormat(localeOf(language), { hour: '2-digit', minute: '2-digit' }).format(
+  return new Intl.DateTimeFormat(localeOf(language), { hour: 'numeric', minute: '2-digit' }).format(
     new Date(at),
   )
 }
