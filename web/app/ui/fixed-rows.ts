@@ -1,7 +1,7 @@
 import { type RefObject, useCallback, useMemo, useRef, useSyncExternalStore } from 'react'
 
 /** By how many rows what is drawn moves on at once: a list that scrolls need not be drawn anew for each. */
-const step = 4
+const step = 2
 /** How many rows are drawn beyond what is in sight, at each end. */
 const spare = 8
 /** How many rows are taken to fit at most. */
