@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useLocation, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { Suspense, useEffect, useState } from 'react'
+import { useAccounts } from '#/api/queries'
 import { contacts } from '#/api/records'
 import type { Contact } from '#/api/types'
 import { t } from '#/text/text'
@@ -10,6 +11,7 @@ import { controlClass } from '#/ui/field'
 import { piece } from '#/ui/piece'
 import { ContactPage } from './contact'
 import { DuplicatesPage } from './duplicates'
+import { knownBy } from './identities'
 
 const NewContact = piece(() => import('./new-contact'))
 
@@ -118,7 +120,8 @@ function ContactList({ openId }: { openId: string | undefined }) {
 }
 
 function ContactRow({ contact, open }: { contact: Contact; open: boolean }) {
-  const name = contact.name || contact.identities?.[0]?.address || t('contact.nameless')
+  const known = knownBy(contact, useAccounts())
+  const name = contact.name || known || t('contact.nameless')
   return (
     <li>
       <Link
@@ -134,7 +137,7 @@ function ContactRow({ contact, open }: { contact: Contact; open: boolean }) {
             {name}
           </span>
           <span dir="auto" className="truncate text-muted text-sm">
-            {contact.identities?.[0]?.address}
+            {known}
           </span>
         </span>
       </Link>

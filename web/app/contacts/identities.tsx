@@ -84,6 +84,19 @@ function WriteTo({ name, scope, address }: { name: string; scope: string; addres
   )
 }
 
+/** By what a person is told from others of the name, in a list: where they are written to, else by where they came from. */
+export function knownBy(contact: Contact, accounts: Account[]): string {
+  const list = contact.identities ?? []
+  const of = (test: (scope: string) => boolean) => list.find((one) => test(one.scope))
+  const one =
+    of((scope) => scope === 'email') ??
+    of((scope) => scope === 'phone') ??
+    of((scope) => !isMachines(scope, accounts)) ??
+    list[0]
+  if (!one) return ''
+  return isMachines(one.scope, accounts) ? t('identity.browser') : one.address
+}
+
 /** isMachines is true of addresses that a machine gave: nobody is reached or known by them. */
 const isMachines = (scope: string, accounts: Account[]): boolean => scopeKind(scope, accounts) === 'webchat'
 

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useAccounts } from '#/api/queries'
 import { contacts } from '#/api/records'
 import type { Contact } from '#/api/types'
 import { t } from '#/text/text'
 import { Avatar } from '#/ui/bits'
 import { Dialog } from '#/ui/dialog'
 import { Input } from '#/ui/field'
+import { knownBy } from './identities'
 
 interface MergeDialogProps {
   contact: Contact
@@ -16,6 +18,7 @@ interface MergeDialogProps {
 /** Any other contact, found by name or address. */
 export function MergeDialog({ contact, onClose, onPick }: MergeDialogProps) {
   const [text, setText] = useState('')
+  const accounts = useAccounts()
   const q = text.trim()
   const list = useQuery({
     queryKey: ['contacts', 'list', q, 'merge'],
@@ -54,7 +57,7 @@ export function MergeDialog({ contact, onClose, onPick }: MergeDialogProps) {
                     {item.name || t('contact.nameless')}
                   </span>
                   <span dir="auto" className="truncate text-muted text-sm">
-                    {item.identities?.[0]?.address}
+                    {knownBy(item, accounts)}
                   </span>
                 </span>
               </button>
