@@ -138,16 +138,21 @@ export function ConversationHeader({
 /** How it stands and which one it is: below the name, which is what one looks for and so has a line of its own. */
 function Standing({ conversation }: { conversation: Conversation }) {
   const account = accountName(useAccounts(), conversation.account_kind, conversation.account_id)
+  // Beside a subject there is no room for the time: what it is about comes first.
+  const until =
+    conversation.status === 'snoozed' && conversation.snoozed_until
+      ? t('event.snoozed', { time: fullTime(conversation.snoozed_until) })
+      : undefined
   return (
     <>
       {conversation.status !== 'open' && (
-        <Badge>
-          {conversation.spam
-            ? t('view.spam')
-            : conversation.status === 'snoozed' && conversation.snoozed_until
-              ? t('event.snoozed', { time: fullTime(conversation.snoozed_until) })
-              : t(`status.${conversation.status}`)}
-        </Badge>
+        <span className="shrink-0" title={until}>
+          <Badge>
+            {conversation.spam
+              ? t('view.spam')
+              : (!conversation.subject && until) || t(`status.${conversation.status}`)}
+          </Badge>
+        </span>
       )}
       <span className="numeric shrink-0 text-faint">
         {t('common.number', { number: conversation.number })}
