@@ -114,8 +114,11 @@ function Facts({ conversation, unread }: { conversation: Conversation; unread: b
   const labels = useLabels()
   const now = useMinute()
   const account = accountName(useAccounts(), conversation.account_kind, conversation.account_id)
+  // Put off, it stands still for us: no clock says otherwise.
   const waiting =
-    conversation.unanswered && conversation.waiting_since ? waited(conversation.waiting_since, now) : null
+    conversation.unanswered && conversation.waiting_since && conversation.status !== 'snoozed'
+      ? waited(conversation.waiting_since, now)
+      : null
   const deadline = useDeadline(conversation)
   const tones = { calm: 'text-muted', warn: 'text-warn', late: 'font-medium text-danger' }
   const me = useInbox((state) => state.me)
