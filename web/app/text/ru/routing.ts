@@ -12,7 +12,7 @@ export const routing: Record<keyof typeof en, Phrase> = {
   'routing.why.strict_order': 'первый по порядку',
   'routing.why.sticky_owner': 'знает клиента',
   'routing.why.head': 'руководитель группы',
-  'routing.why.claimed': 'взял себе',
+  'routing.why.claimed': 'взято себе',
   'routing.why.offered': 'кто первый',
   'routing.why.overflow': 'в группе нет свободных',
   'routing.why.nobody': 'нет свободных',
