@@ -4,6 +4,7 @@ import { putConversation } from '#/live/change'
 import { loadConversation, loadCounts, loadThread } from '#/live/load'
 import { inbox } from '#/live/store'
 import { t } from '#/text/text'
+import { fullTime } from '#/text/time'
 import { say } from '#/ui/toast'
 import { errorText } from './actions'
 
@@ -16,7 +17,9 @@ export async function divide(id: ID, body: Parameters<typeof splits.split>[1], o
     const done = await splits.split(id, body)
     inbox.change((state) => putConversation(state, done.conversation))
     const undo = () => void whole(id, done.split_id, open)
-    say(t('split.done', { number: done.conversation.number }), { undo })
+    const { number, status, snoozed_until: until } = done.conversation
+    const put = status === 'snoozed' && until ? [t('event.snoozed', { time: fullTime(until) })] : []
+    say([t('split.done', { number }), ...put].join(' · '), { undo })
     loadCounts()
     await Promise.all([loadThread(id), open(done.conversation.id)])
     return true
