@@ -1,7 +1,7 @@
-import { Link } from '@tanstack/react-router'
 import { t } from '#/text/text'
 import { Select } from '#/ui/field'
 import type { ActionDraft } from './action-draft'
+import { NewLabel } from './new-label'
 import { type Named, useReferences } from './references'
 
 interface PartProps {
@@ -47,32 +47,15 @@ export function Whom({ action, errors, onChange, label, none }: PartProps & { la
   )
 }
 
-/** What was begun of the trigger is kept meanwhile. */
-function NoLabels() {
-  return (
-    <>
-      {t('labels.emptyPicker')}{' '}
-      <Link
-        to="/settings/$section"
-        params={{ section: 'labels' }}
-        className="inline-flex min-h-6 items-center font-medium text-accent hover:underline"
-      >
-        {t('labels.emptyPickerDo')}
-      </Link>
-    </>
-  )
-}
-
-/** A label by its name. */
+/** A label by its name; the first one is made on the spot. */
 export function LabelSelect({ action, errors, onChange }: PartProps) {
   const labels = useReferences()('labels')
   const value = action.label_id ?? ''
-  return (
+  const select = (
     <Select
       label={t('action.label')}
       value={value}
       error={errors('label_id')}
-      help={labels.length === 0 ? <NoLabels /> : undefined}
       onChange={(event) => onChange({ ...action, label_id: event.target.value })}
     >
       {value === '' && (
@@ -89,5 +72,12 @@ export function LabelSelect({ action, errors, onChange }: PartProps) {
         </option>
       ))}
     </Select>
+  )
+  if (labels.length > 0) return select
+  return (
+    <div className="flex flex-col gap-3">
+      {select}
+      <NewLabel onMade={(label) => onChange({ ...action, label_id: label.id })} />
+    </div>
   )
 }

@@ -81,8 +81,6 @@ export const settings = {
   'labels.color': 'اللون',
   'labels.empty': 'لا وسوم بعد',
   'labels.emptyHelp': 'ابدأ بالأسئلة الثلاثة التي تسمعها أكثر من غيرها.',
-  'labels.emptyPicker': 'لا وسوم بعد.',
-  'labels.emptyPickerDo': 'أضفها من الإعدادات',
 
   'apiKeys.help': 'للبرامج التي تعمل مع Parley. المفتاح بمنزلة كلمة المرور.',
   'apiKeys.add': 'إنشاء مفتاح',

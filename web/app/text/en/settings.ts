@@ -78,8 +78,6 @@ export const settings = {
   'labels.color': 'Colour',
   'labels.empty': 'No labels yet',
   'labels.emptyHelp': 'Begin with the three questions you hear most.',
-  'labels.emptyPicker': 'No labels yet.',
-  'labels.emptyPickerDo': 'Add them in the settings',
 
   'apiKeys.help': 'For programs that work with Parley. A key is as good as a password.',
   'apiKeys.add': 'Create a key',

@@ -80,8 +80,6 @@ export const settings = {
   'labels.color': 'Цвет',
   'labels.empty': 'Меток пока нет',
   'labels.emptyHelp': 'Начните с трёх самых частых вопросов.',
-  'labels.emptyPicker': 'Меток пока нет.',
-  'labels.emptyPickerDo': 'Добавить в настройках',
 
   'apiKeys.help': 'Для программ, которые работают с Parley. Ключ равносилен паролю.',
   'apiKeys.add': 'Создать ключ',
