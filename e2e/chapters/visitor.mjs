@@ -21,7 +21,11 @@ export async function visitor(story) {
   await desk.message(question).waitFor()
   const panel = desk.page.getByRole('complementary', { name: 'Details' })
   await panel.getByRole('heading', { name: 'Lead' }).waitFor()
-  const number = await panel.locator('section', { hasText: 'Request' }).getByText(/no\. \d+/).first().innerText()
+  const number = await panel
+    .locator('section', { hasText: 'Request' })
+    .getByText(/no\. \d+/)
+    .first()
+    .innerText()
   assert.match(number, /no\. [1-9]\d*/)
   await assertAccessible(desk.page, 'a conversation')
 
