@@ -213,6 +213,28 @@ test('a sent draft is gone here and there', async () => {
   expect([drafts.get('1').text, server.draft, shelf.size]).toEqual(['', null, 0])
 })
 
+test('an answer that leaves late takes no draft along that was begun after it', async () => {
+  const { server, make } = fake()
+  const drafts = make()
+  drafts.edit('1', { text: 'And the postage is' })
+  await vi.advanceTimersByTimeAsync(700)
+  expect(server.draft?.text).toBe('And the postage is')
+  // The server stores the answer that has waited, and throws the draft away.
+  server.draft = null
+  drafts.left('1')
+  expect(drafts.get('1').dirty).toBe(true)
+  await vi.advanceTimersByTimeAsync(700)
+  expect([server.draft, drafts.get('1').dirty]).toMatchObject([{ text: 'And the postage is' }, false])
+})
+
+test('nothing is saved again where nothing is being written', async () => {
+  const { server, make } = fake()
+  const drafts = make()
+  drafts.left('1')
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(server.draft).toBeNull()
+})
+
 test('two people in one browser do not see each other’s drafts', () => {
   const { make } = fake()
   make('anna').edit('1', { text: 'secret' })

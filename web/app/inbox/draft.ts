@@ -84,6 +84,8 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
   const timers = new Map<ID, ReturnType<typeof setTimeout>>()
   // Two at once would follow the same version, and one of them be refused.
   const saving = new Set<ID>()
+  /** What is being saved just then may have gone before it came. */
+  const again = new Set<ID>()
   const listeners = new Set<() => void>()
   const rounds = new Map<string, number>()
   // People may share a browser; their drafts stay apart.
@@ -208,7 +210,7 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
         draft.buttons.length === 0
       const version = nothing ? await server.remove(id).then(() => 0) : (await server.put(id, body)).version
       const now = get(id)
-      const same = saved.every((field) => now[field] === draft[field])
+      const same = !again.delete(id) && saved.every((field) => now[field] === draft[field])
       set(id, { ...now, version, dirty: !same })
       if (!same) schedule(id)
     } catch (error) {
@@ -241,6 +243,18 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
     empty(id)
   }
 
+  /**
+   * left hears that an answer has been stored, with which the server throws its draft away. What was begun and saved while the
+   * answer waited for a connection would go with it: it is saved once more.
+   */
+  function left(id: ID): void {
+    const draft = get(id)
+    if (saving.has(id)) again.add(id)
+    if (draft.dirty || isEmpty(draft)) return
+    set(id, { ...draft, version: 0, dirty: true })
+    schedule(id)
+  }
+
   /** clear forgets a draft that was sent. */
   function clear(id: ID): void {
     const { version } = get(id)
@@ -255,6 +269,7 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
     edit,
     save,
     sent,
+    left,
     clear,
     subscribe(listener: () => void): () => void {
       listeners.add(listener)

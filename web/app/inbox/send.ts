@@ -72,6 +72,7 @@ export async function send(
 function settle({ conversation, body, draft }: Parcel, fate: Fate): Outcome {
   if (fate.kind === 'waiting') return { kind: 'sent' }
   inbox.change((state) => dropMessage(state, conversation, `local:${body.client_id}`))
+  if (fate.kind === 'stored' || fate.kind === 'done') drafts.left(conversation)
   if (fate.kind === 'stored') {
     inbox.change((state) => putMessage(state, fate.message))
     return { kind: 'sent' }
