@@ -36,7 +36,7 @@ export function EditorFoot({ busy, onRemove, remove, onCancel }: FootProps) {
       </div>
     )
   return (
-    <div className="sticky bottom-0 z-10 flex flex-wrap justify-end gap-2 bg-raised py-2">
+    <div className="flex flex-wrap justify-end gap-2">
       {removal}
       <Button onClick={onCancel}>{t('common.cancel')}</Button>
       {save}
