@@ -63,10 +63,14 @@ export async function opening({ desk }) {
   const took = []
   const work = []
   for (let n = 0; n < OPENED; n++) {
-    if (n % 10 === 9)
+    if (n % 10 === 9) {
       await page.evaluate(() => {
         document.querySelector('li[aria-posinset]').closest('.scroller').scrollTop += 5_000 * 76
       })
+      // A jump has a budget of its own: who presses a row has seen it.
+      await page.waitForFunction(() => !document.querySelector('[data-testid=row-unread]'))
+      await page.evaluate(() => new Promise((done) => requestIdleCallback(done)))
+    }
     const row = page.locator('[data-testid=conversation-row]:not([aria-current])').nth(12 + (n % 5))
     await row.waitFor()
     await page.evaluate(() => {
