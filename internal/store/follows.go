@@ -70,12 +70,18 @@ func (db *DB) ShareWatches(ctx context.Context, from, to inbox.ConversationID, w
 	if err != nil || len(theirs) == 0 {
 		return nil, err
 	}
+	here, err := db.watchesOf(ctx, to)
+	if err != nil {
+		return nil, err
+	}
+	marked := make(map[inbox.AgentID]inbox.Watch, len(here))
+	for _, w := range here {
+		marked[w.Agent] = w
+	}
 	for _, w := range theirs {
 		w = wanted(w)
-		has, err := db.Watch(ctx, w.Agent, to)
-		if err != nil {
-			return nil, err
-		}
+		has := marked[w.Agent]
+		has.Agent, has.Conversation = w.Agent, to
 		more := inbox.Watch{Agent: w.Agent, Conversation: to}
 		if has.PinnedAt.IsZero() {
 			more.PinnedAt, has.PinnedAt = w.PinnedAt, w.PinnedAt

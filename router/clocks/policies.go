@@ -195,6 +195,10 @@ func (s *Service) place(ctx context.Context, p *Policy) error {
 // DeletePolicy removes a policy. Clocks that it set run on.
 func (s *Service) DeletePolicy(ctx context.Context, id PolicyID) error {
 	err := s.store.Write(ctx, func(ctx context.Context) error {
+		// A change that is under way would write it back.
+		if err := s.store.LockDue(ctx); err != nil {
+			return err
+		}
 		found, err := s.store.DeletePolicy(ctx, id)
 		if err == nil && !found {
 			err = ErrNoPolicy

@@ -1,5 +1,6 @@
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { t } from '#/text/text'
+import { AttachButton } from '#/ui/attach'
 import { Button, IconButton } from '#/ui/button'
 import { Menu, type MenuItem } from '#/ui/menu'
 import { EmojiButton } from './composer-emoji'
@@ -38,7 +39,6 @@ export function ComposerBar({
   onQuick,
   onSend,
 }: ComposerBarProps) {
-  const picker = useRef<HTMLInputElement>(null)
   const [choosing, setChoosing] = useState(false)
   const later = (at: Date) => onSend(false, at)
 
@@ -59,18 +59,7 @@ export function ComposerBar({
         <Kind name={t('composer.reply')} hint="R" on={!note} onClick={() => onKind('reply')} />
         <Kind name={t('composer.note')} hint="N" on={note} onClick={() => onKind('note')} />
       </fieldset>
-      <IconButton icon="clip" label={t('composer.attach')} onClick={() => picker.current?.click()} />
-      <input
-        ref={picker}
-        type="file"
-        multiple
-        hidden
-        aria-label={t('composer.attach')}
-        onChange={(event) => {
-          onFiles([...(event.target.files ?? [])])
-          event.target.value = ''
-        }}
-      />
+      <AttachButton onFiles={onFiles} />
       {onEmoji && <EmojiButton onPick={onEmoji} />}
       {onQuick && <IconButton icon="bolt" label={t('quick.title')} hint="/" onClick={onQuick} />}
       {onButton && <IconButton icon="plus" label={t('buttons.add')} onClick={onButton} />}

@@ -1,6 +1,5 @@
-import { type ReactNode, useRef } from 'react'
-import { t } from '#/text/text'
-import { IconButton } from '#/ui/button'
+import type { ReactNode } from 'react'
+import { AttachButton } from '#/ui/attach'
 import { Icon } from '#/ui/icons'
 
 interface WriteFootProps {
@@ -14,7 +13,6 @@ interface WriteFootProps {
 
 /** Below a first message: what is wrong with it, files to go along, and what sends it. */
 export function WriteFoot({ problem, sending, onFiles, children }: WriteFootProps) {
-  const picker = useRef<HTMLInputElement>(null)
   return (
     <>
       {problem && (
@@ -24,23 +22,7 @@ export function WriteFoot({ problem, sending, onFiles, children }: WriteFootProp
         </p>
       )}
       <div className="flex items-center gap-2">
-        <IconButton
-          icon="clip"
-          label={t('composer.attach')}
-          disabled={sending}
-          onClick={() => picker.current?.click()}
-        />
-        <input
-          ref={picker}
-          type="file"
-          multiple
-          hidden
-          aria-label={t('composer.attach')}
-          onChange={(event) => {
-            onFiles([...(event.target.files ?? [])])
-            event.target.value = ''
-          }}
-        />
+        <AttachButton onFiles={onFiles} disabled={sending} />
         {children}
       </div>
     </>

@@ -1,12 +1,13 @@
 import { policies as api, type Policy } from '#/api/routing'
-import { useSchedules, useVocabulary } from '#/api/rules'
+import { useVocabulary } from '#/api/rules'
 import { inbox } from '#/live/store'
 import { t } from '#/text/text'
 import { Skeleton } from '#/ui/bits'
-import { Input, Select } from '#/ui/field'
+import { Input } from '#/ui/field'
 import { Icon } from '#/ui/icons'
 import { createKept } from '#/ui/kept'
 import { PageForm } from '../editor/page-form'
+import { ScheduleSelect } from '../editor/schedule-select'
 import type { Base, Shape } from '../editor/stand'
 import { useItem } from '../editor/use-item'
 import { ConditionBuilder } from '../rules/builder'
@@ -33,7 +34,6 @@ const kept = createKept<Base<Written>>(
 /** A policy as it is written: for which conversations, what is promised, by which hours, and what stops the clock. */
 export function PolicyEditor({ policy }: { policy: Policy | null }) {
   const vocabulary = useVocabulary()
-  const schedules = useSchedules()
   const edit = useItem(kept, shape, policy, {
     section: 'sla',
     queryKey: ['sla-policies'],
@@ -76,20 +76,14 @@ export function PolicyEditor({ policy }: { policy: Policy | null }) {
       </EditorStep>
       <EditorStep title={t('sla.promise')} help={t('sla.promiseHelp')}>
         <TargetFields draft={draft} errors={errors} onChange={set} />
-        <Select
+        <ScheduleSelect
           label={t('sla.schedule')}
           help={t('sla.scheduleHelp')}
           error={errors.schedule_id}
-          value={draft.schedule_id ?? ''}
-          onChange={(event) => set({ schedule_id: event.target.value || null })}
-        >
-          <option value="">{t('sla.always')}</option>
-          {schedules.map((one) => (
-            <option key={one.id} value={one.id}>
-              {one.name}
-            </option>
-          ))}
-        </Select>
+          always={t('sla.always')}
+          value={draft.schedule_id ?? null}
+          onChange={(schedule_id) => set({ schedule_id })}
+        />
       </EditorStep>
       <Escalation draft={draft} errors={errors} onChange={set} />
     </PageForm>

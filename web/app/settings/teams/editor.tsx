@@ -3,7 +3,6 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { agents, teams as api } from '#/api/people'
 import { useAgents, useTeams } from '#/api/queries'
-import { useSchedules } from '#/api/rules'
 import type { Team } from '#/api/types'
 import { inbox } from '#/live/store'
 import { t } from '#/text/text'
@@ -11,6 +10,7 @@ import { Check, Input, Select } from '#/ui/field'
 import { createKept } from '#/ui/kept'
 import { say } from '#/ui/toast'
 import { PageForm } from '../editor/page-form'
+import { ScheduleSelect } from '../editor/schedule-select'
 import type { Base, Shape } from '../editor/stand'
 import { useKeptDraft } from '../editor/use-draft'
 import { EditorStep } from '../rules/step'
@@ -43,7 +43,6 @@ interface TeamEditorProps {
 export function TeamEditor({ team, admin }: TeamEditorProps) {
   const queries = useQueryClient()
   const navigate = useNavigate()
-  const schedules = useSchedules()
   const teams = useTeams().filter((one) => one.id !== team?.id)
   const people = useAgents().filter((one) => !one.disabled)
   const edit = useKeptDraft(kept, shape, team)
@@ -127,20 +126,14 @@ export function TeamEditor({ team, admin }: TeamEditorProps) {
           <Members draft={draft} errors={errors} onChange={set} />
         </EditorStep>
         <EditorStep title={t('teams.when')}>
-          <Select
+          <ScheduleSelect
             label={t('teams.schedule')}
             help={t('teams.scheduleHelp')}
             error={errors.schedule_id}
-            value={draft.schedule_id ?? ''}
-            onChange={(event) => set({ schedule_id: event.target.value || null })}
-          >
-            <option value="">{t('teams.always')}</option>
-            {schedules.map((one) => (
-              <option key={one.id} value={one.id}>
-                {one.name}
-              </option>
-            ))}
-          </Select>
+            always={t('teams.always')}
+            value={draft.schedule_id ?? null}
+            onChange={(schedule_id) => set({ schedule_id })}
+          />
         </EditorStep>
         {hands && <Late draft={draft} errors={errors} others={teams} onChange={set} />}
         <Select
