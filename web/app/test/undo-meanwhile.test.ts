@@ -15,6 +15,7 @@ import { dropConversation, editConversation, putMessage } from '#/live/change'
 import { inbox } from '#/live/store'
 import { sayRemoved } from '#/settings/editor/say-removed'
 import { dismissAll, undoLast } from '#/ui/toast'
+import { stubDesk } from './desk'
 import { conversation, message } from './fixtures'
 
 const bob = '7'
@@ -39,22 +40,8 @@ function answer(method: string, path: string, body: Record<string, unknown>): un
 
 beforeEach(() => {
   vi.useFakeTimers()
-  asked = []
   server = conversation('1', { assignee_id: bob })
-  const kept = new Map<string, string>()
-  vi.stubGlobal('localStorage', {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-    removeItem: (key: string) => void kept.delete(key),
-  })
-  vi.stubGlobal('document', { hidden: true })
-  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
-    const path = url.replace('/api/v1', '').replace(/\?.*/, '')
-    const method = init.method ?? 'GET'
-    if (method !== 'GET') asked.push(`${method} ${path}${init.body ? ` ${init.body}` : ''}`)
-    const body = init.body ? JSON.parse(String(init.body)) : {}
-    return new Response(JSON.stringify(answer(method, path, body)))
-  })
+  asked = stubDesk(answer)
   inbox.clear()
   inbox.state.me = 'me'
   inbox.state.conversations.set('1', server)

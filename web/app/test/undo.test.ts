@@ -29,6 +29,7 @@ import { useLead } from '#/pipeline/use-record'
 import { useRowChange } from '#/pipeline/use-row-change'
 import { dismissAll, undoLast } from '#/ui/toast'
 import { callsOf, changingCalls } from './calls'
+import { stubDesk } from './desk'
 import { conversation, message } from './fixtures'
 import { hook } from './hook'
 
@@ -368,30 +369,12 @@ function answer(method: string, path: string, body: Record<string, unknown>): un
 
 beforeEach(() => {
   vi.useFakeTimers()
-  asked = []
   server = conversation('1', { unanswered: false })
   queries = new QueryClient({ defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY } } })
   queries.setQueryData(['leads', '5'], lead)
   person = { id: '1', name: 'Petra', identities: [] } as unknown as Contact
   queries.setQueryData(['contacts', '1'], person)
-  const kept = new Map<string, string>()
-  vi.stubGlobal('localStorage', {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-    removeItem: (key: string) => void kept.delete(key),
-    key: (at: number) => [...kept.keys()][at] ?? null,
-    get length() {
-      return kept.size
-    },
-  })
-  vi.stubGlobal('document', { hidden: true })
-  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
-    const path = url.replace('/api/v1', '').replace(/\?.*/, '')
-    const method = init.method ?? 'GET'
-    if (method !== 'GET') asked.push(`${method} ${path}${init.body ? ` ${init.body}` : ''}`)
-    const body = init.body ? JSON.parse(String(init.body)) : {}
-    return new Response(JSON.stringify(answer(method, path, body)))
-  })
+  asked = stubDesk(answer)
   inbox.clear()
   inbox.state.me = 'me'
   inbox.state.conversations.set('1', server)
