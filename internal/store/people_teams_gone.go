@@ -25,8 +25,10 @@ func (db *DB) DeleteTeam(ctx context.Context, id auth.TeamID, by auth.Viewer, at
 		cause = actor.Cause{Kind: actor.API, ID: int64(by.Key)}
 	}
 	for _, noun := range []history.Noun{history.Lead, history.Request} {
+		// Locked, so that none is given to another team between its line and the end of its place here.
 		_, err := db.exec(ctx, `INSERT INTO field_changes (noun, object_id, at, cause_kind, cause_id, field, was, became)
-			SELECT $2, id, $3, $4, $5, 'team_id', $6, $7 FROM `+string(noun)+`s WHERE team_id = $1 ORDER BY id`,
+			SELECT $2, id, $3, $4, $5, 'team_id', $6, $7 FROM `+string(noun)+`s WHERE team_id = $1 ORDER BY id
+			FOR UPDATE -- only: postgres`,
 			int64(id), string(noun), micros(at), string(cause.Kind), cause.ID, string(history.ID(int64(id))), string(noValue))
 		if err != nil {
 			return fmt.Errorf("tell histories of a deleted team: %w", err)
