@@ -160,8 +160,11 @@ export async function board({ keys, hands, url }) {
   await until('the card has the focus still', () => active(page, '[data-testid=board-card]'))
 
   const { items } = await keys.api('GET', '/conversations')
-  await page.goto(`${url}/inbox/${items[0].id}?view=all`)
+  // Below the last person of the list there is nobody to choose.
+  const free = items.find((one) => !one.assignee_id)
+  await page.goto(`${url}/inbox/${free.id}?view=all`)
   const owner = page.getByRole('complementary', { name: 'Details' }).getByLabel('Owner').first()
+  await owner.getByRole('option', { name: 'Maria Petrova' }).waitFor({ state: 'attached' })
   await hands.tabTo(owner)
   const saved = page.waitForResponse((answer) => answer.request().method() === 'PATCH' && answer.ok())
   await page.keyboard.press('ArrowDown')
