@@ -70,7 +70,7 @@ export function ContactPage({ id }: { id: string }) {
           </Select>
         </div>
         <ContactConversations id={id} />
-        <ContactMerging contact={person} />
+        <ContactMerging contact={person} onMerge={setMerging} />
         <FieldHistory noun="contacts" id={person.id} />
         {merging && <MergePreviewDialog a={person} b={merging} onClose={() => setMerging(null)} />}
       </div>

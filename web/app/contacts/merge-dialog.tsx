@@ -15,7 +15,7 @@ interface MergeDialogProps {
   onPick: (other: Contact) => void
 }
 
-/** Any other contact, found by name or address. */
+/** Any other contact, found by name or address. A row only chooses: what the two become is shown next. */
 export function MergeDialog({ contact, onClose, onPick }: MergeDialogProps) {
   const [text, setText] = useState('')
   const accounts = useAccounts()
@@ -30,7 +30,7 @@ export function MergeDialog({ contact, onClose, onPick }: MergeDialogProps) {
   return (
     <Dialog open onClose={onClose} title={t('merge.dialog', { name: contact.name || t('contact.nameless') })}>
       <div className="flex flex-col gap-3">
-        <p className="text-muted text-sm">{t('merge.help')}</p>
+        <p className="text-muted text-sm">{t('merge.chooseHelp')}</p>
         <Input
           label={t('contacts.search')}
           value={text}

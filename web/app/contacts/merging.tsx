@@ -9,10 +9,16 @@ import { Button } from '#/ui/button'
 import { MergeDialog } from './merge-dialog'
 import { useMerge } from './use-merge'
 
+interface ContactMergingProps {
+  contact: Contact
+  /** Shows what the two would become. */
+  onMerge: (other: Contact) => void
+}
+
 /** Who may be the same person, who became part of this one, and the way to both. */
-export function ContactMerging({ contact }: { contact: Contact }) {
+export function ContactMerging({ contact, onMerge }: ContactMergingProps) {
   const [choosing, setChoosing] = useState(false)
-  const { merge, unmerge } = useMerge(contact.id)
+  const { unmerge } = useMerge(contact.id)
   const found = useQuery({
     queryKey: ['contacts', contact.id, 'duplicates'],
     queryFn: () => merges.duplicates(contact.id),
@@ -21,7 +27,6 @@ export function ContactMerging({ contact }: { contact: Contact }) {
     queryKey: ['contacts', contact.id, 'merges'],
     queryFn: () => merges.list(contact.id),
   }).data
-  const busy = merge.isPending || unmerge.isPending
   return (
     <section className="flex flex-col gap-2">
       <header className="flex min-h-8 items-center justify-between gap-3">
@@ -35,26 +40,20 @@ export function ContactMerging({ contact }: { contact: Contact }) {
       <ul className="overflow-hidden rounded-lg border border-line empty:hidden">
         {found?.map((one) => (
           <Line key={one.contact.id} name={one.contact.name} note={reason(one)}>
-            <Button small busy={busy} onClick={() => merge.mutate(one.contact)}>
+            <Button small onClick={() => onMerge(one.contact)}>
               {t('merge.merge')}
             </Button>
           </Line>
         ))}
         {past?.map((one) => (
           <Line key={one.id} name={one.gone_name} note={history(one)}>
-            <Button small busy={busy} onClick={() => unmerge.mutate(one.id)}>
+            <Button small busy={unmerge.isPending} onClick={() => unmerge.mutate(one.id)}>
               {t('merge.separate')}
             </Button>
           </Line>
         ))}
       </ul>
-      {choosing && (
-        <MergeDialog
-          contact={contact}
-          onClose={() => setChoosing(false)}
-          onPick={(other) => merge.mutate(other)}
-        />
-      )}
+      {choosing && <MergeDialog contact={contact} onClose={() => setChoosing(false)} onPick={onMerge} />}
     </section>
   )
 }

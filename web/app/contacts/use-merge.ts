@@ -5,6 +5,9 @@ import { errorText } from '#/inbox/actions'
 import { t } from '#/text/text'
 import { say } from '#/ui/toast'
 
+/** Of the same two only the later line is true. */
+const aboutMerge = (merge: ID): string => `merge ${merge}`
+
 /** Merging people and taking it back; both are said at the bottom, and the first can be undone there. */
 export function useMerge(contact: ID) {
   const queries = useQueryClient()
@@ -14,7 +17,9 @@ export function useMerge(contact: ID) {
     mutationFn: merges.unmerge,
     onSuccess: (undone) => {
       void fresh()
-      say(t('merge.undone', { name: undone.gone_name || t('contact.nameless') }))
+      say(t('merge.undone', { name: undone.gone_name || t('contact.nameless') }), {
+        about: aboutMerge(undone.id),
+      })
     },
     onError,
   })
@@ -24,6 +29,7 @@ export function useMerge(contact: ID) {
       void fresh()
       say(t('merge.done', { name: other.name || t('contact.nameless') }), {
         undo: () => unmerge.mutate(done.merge_id),
+        about: aboutMerge(done.merge_id),
       })
     },
     onError,

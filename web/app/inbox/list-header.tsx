@@ -98,8 +98,9 @@ function Search({ query }: { query: ListQuery }) {
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
-        // Beside the list's name there is room for a word only while one is typed.
-        className={`${text ? '' : 'md:w-8 md:focus:w-40'} h-8 w-28 rounded-md border border-transparent bg-sunken ps-8 pe-2 text-sm transition-[width] duration-100 focus:w-40 focus:border-accent focus:bg-surface focus:outline-none`}
+        title={t('inbox.search')}
+        // Beside the list's name there is room for a word only while one is typed; until then it is a button like its neighbours.
+        className={`${text ? 'w-28 bg-sunken' : 'w-8 not-focus:cursor-pointer bg-transparent hover:bg-hover'} h-8 rounded-md border border-transparent ps-8 pe-2 text-sm transition-[width] duration-100 focus:w-40 focus:border-accent focus:bg-surface focus:outline-none`}
       />
     </div>
   )

@@ -8,6 +8,8 @@ export interface Toast {
   tone: 'plain' | 'error'
   undo?: () => void
   offer?: Offer
+  /** What it speaks of, where a later line about the same makes it untrue. */
+  about?: string
 }
 
 /** What to do next, beside taking it back. */
@@ -26,7 +28,10 @@ function set(next: Toast[]): void {
 }
 
 /** say shows one line at the bottom, unless there is nothing to say; with `undo`, it can be taken back for ten seconds. */
-export function say(text: string, options: Partial<Pick<Toast, 'tone' | 'undo' | 'offer'>> = {}): void {
+export function say(
+  text: string,
+  options: Partial<Pick<Toast, 'tone' | 'undo' | 'offer' | 'about'>> = {},
+): void {
   if (text === '') return
   const toast = {
     id: nextId++,
@@ -34,8 +39,10 @@ export function say(text: string, options: Partial<Pick<Toast, 'tone' | 'undo' |
     tone: options.tone ?? 'plain',
     undo: options.undo,
     offer: options.offer,
+    about: options.about,
   }
-  set([...toasts.slice(-2), toast])
+  const still = toasts.filter((other) => !toast.about || other.about !== toast.about)
+  set([...still.slice(-2), toast])
   setTimeout(() => dismiss(toast.id), options.undo || toast.tone === 'error' ? 10_000 : 4_000)
 }
 
@@ -62,28 +69,31 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-let needed = 0
+/** How many need the foot of the page for themselves: to write in, or for the buttons of a form. */
+const needed = { aside: 0, above: 0 }
 
-/** useToastsAside keeps the lines off the foot of the page for as long as that place is needed. */
-export function useToastsAside(): void {
+/** useToastsOff keeps the lines off the foot of the page for as long as that place is needed. */
+export function useToastsOff(to: keyof typeof needed): void {
   useEffect(() => {
-    needed++
+    needed[to]++
     set(toasts)
     return () => {
-      needed--
+      needed[to]--
       set(toasts)
     }
-  }, [])
+  }, [to])
 }
+
+const place = () => (needed.aside ? 'toasts-aside' : needed.above ? 'toasts-above' : 'toasts')
 
 export function Toasts() {
   const shown = useSyncExternalStore(subscribe, () => toasts)
   // Told in script: a style sheet that looks for the composer would judge the whole page anew with each that comes or goes.
-  const aside = useSyncExternalStore(subscribe, () => needed > 0)
+  const where = useSyncExternalStore(subscribe, place)
   return (
     <div
       aria-live="polite"
-      className={`${aside ? 'toasts-aside' : 'toasts'} pointer-events-none fixed z-50 flex flex-col items-center gap-2`}
+      className={`${where} pointer-events-none fixed z-50 flex flex-col items-center gap-2`}
     >
       {shown.map((toast) => (
         <div

@@ -11,7 +11,8 @@ export const records = {
   'merge.choose': 'دمج مع…',
   'merge.merge': 'دمج',
   'merge.separate': 'فصل من جديد',
-  'merge.dialog': 'الدمج في «{name}»',
+  'merge.dialog': 'مع من يُدمج «{name}»؟',
+  'merge.chooseHelp': 'قبل أي دمج ترى ما الذي سينتج.',
   'merge.help':
     'تنتقل إلى هنا عناوين الآخر ومحادثاته وسجلاته بوصفه عميلًا محتملًا وطلباته. يمكن التراجع في أي وقت.',
   'merge.done': 'تم الدمج مع «{name}»',

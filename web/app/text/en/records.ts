@@ -11,7 +11,8 @@ export const records = {
   'merge.choose': 'Merge with…',
   'merge.merge': 'Merge',
   'merge.separate': 'Separate again',
-  'merge.dialog': 'Merge into “{name}”',
+  'merge.dialog': 'Whom to merge with “{name}”?',
+  'merge.chooseHelp': 'Before anything is merged you see what the two become.',
   'merge.help':
     'Addresses, conversations, leads and requests of the other one come here. It can be undone at any time.',
   'merge.done': 'Merged with “{name}”',
