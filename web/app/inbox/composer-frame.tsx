@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react'
 import { t } from '#/text/text'
 import { Icon } from '#/ui/icons'
-import { useToastsAside } from '#/ui/toast'
+import { useToastsOff } from '#/ui/toast'
 
 interface ComposerFrameProps {
   note: boolean
@@ -12,7 +12,7 @@ interface ComposerFrameProps {
 /** The place where answers are written; files may be dropped anywhere on it. */
 export function ComposerFrame({ note, onFiles, children }: ComposerFrameProps) {
   const [over, setOver] = useState(false)
-  useToastsAside()
+  useToastsOff('aside')
   const plain = note ? 'border-note-line bg-note' : 'border-line-strong bg-surface'
   return (
     <div className="px-3 pt-1 pb-3 md:px-4 md:pb-4">

@@ -3,6 +3,7 @@ import { type ComponentType, Fragment } from 'react'
 import { keys } from '#/keys/keys'
 import { useMe } from '#/shell/session'
 import { t } from '#/text/text'
+import { WithFoot } from '#/ui/foot'
 import { Icon } from '#/ui/icons'
 import { useWide } from '#/ui/wide'
 import { AlertsSection } from './alerts/section'
@@ -99,21 +100,25 @@ export function SettingsFrame() {
           </Fragment>
         ))}
       </nav>
-      <Part className={`scroller min-h-0 ${section ? '' : 'hidden md:block'}`}>
-        <div className="mx-auto flex max-w-3xl flex-col gap-6 px-4 py-5 md:px-8 md:py-7">
-          <header className="flex items-center gap-2">
-            <Link
-              to={item ? '/settings/$section' : '/settings'}
-              params={{ section: section ?? '' }}
-              aria-label={t('common.back')}
-              className="-ms-2 grid size-9 place-items-center rounded-md text-muted hover:bg-hover md:hidden"
-            >
-              <Icon name="back" />
-            </Link>
-            <h1 className="font-semibold text-xl">{open && sectionName(open.id)}</h1>
-          </header>
-          {View && <View />}
-        </div>
+      <Part className={`min-h-0 flex-col ${section ? 'flex' : 'hidden md:flex'}`}>
+        <WithFoot of="page">
+          <div className="scroller min-h-0 flex-1">
+            <div className="mx-auto flex max-w-3xl flex-col gap-6 px-4 py-5 md:px-8 md:py-7">
+              <header className="flex items-center gap-2">
+                <Link
+                  to={item ? '/settings/$section' : '/settings'}
+                  params={{ section: section ?? '' }}
+                  aria-label={t('common.back')}
+                  className="-ms-2 grid size-9 place-items-center rounded-md text-muted hover:bg-hover md:hidden"
+                >
+                  <Icon name="back" />
+                </Link>
+                <h1 className="font-semibold text-xl">{open && sectionName(open.id)}</h1>
+              </header>
+              {View && <View />}
+            </div>
+          </div>
+        </WithFoot>
       </Part>
     </Screen>
   )

@@ -1,8 +1,9 @@
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type FormEvent, type ReactNode, useId, useState } from 'react'
 import { Problem } from '#/api/problem'
 import { errorText } from '#/inbox/actions'
 import { t } from '#/text/text'
 import { Button } from '#/ui/button'
+import { Foot } from '#/ui/foot'
 import { Icon } from '#/ui/icons'
 import { isLocal } from './local-address'
 
@@ -66,10 +67,11 @@ interface FormProps {
 }
 
 /** reveal brings what has just appeared into view: forms may be higher than their window. */
-const reveal = (node: HTMLElement | null) => node?.scrollIntoView({ block: 'nearest' })
+export const reveal = (node: HTMLElement | null) => node?.scrollIntoView({ block: 'nearest' })
 
 /** A form that waits for its answer and shows errors where they belong. */
 export function Form({ submit, onSubmit, onCancel, cancel, children }: FormProps) {
+  const form = useId()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const fields = error instanceof Problem ? error.fields : {}
@@ -88,19 +90,21 @@ export function Form({ submit, onSubmit, onCancel, cancel, children }: FormProps
   }
 
   return (
-    <form onSubmit={run} className="flex flex-col gap-4">
+    <form id={form} onSubmit={run} className="flex flex-col gap-4">
       {children(fields)}
       {error !== null && (
         <p ref={reveal} role="alert" className="rounded-md bg-danger-soft px-3 py-2 text-danger">
           {errorText(error)}
         </p>
       )}
-      <div className="flex flex-wrap justify-end gap-2 in-[[role=dialog]]:sticky in-[[role=dialog]]:bottom-0 in-[[role=dialog]]:bg-raised in-[[role=dialog]]:py-2">
-        {onCancel && <Button onClick={onCancel}>{cancel ?? t('common.cancel')}</Button>}
-        <Button type="submit" tone="primary" busy={busy}>
-          {submit}
-        </Button>
-      </div>
+      <Foot of="dialog">
+        <div className="flex flex-wrap justify-end gap-2">
+          {onCancel && <Button onClick={onCancel}>{cancel ?? t('common.cancel')}</Button>}
+          <Button type="submit" form={form} tone="primary" busy={busy}>
+            {submit}
+          </Button>
+        </div>
+      </Foot>
     </form>
   )
 }

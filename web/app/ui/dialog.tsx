@@ -2,6 +2,7 @@ import { Dialog as Base } from '@base-ui/react/dialog'
 import type { ReactNode } from 'react'
 import { t } from '#/text/text'
 import { IconButton } from './button'
+import { WithFoot } from './foot'
 
 interface DialogProps {
   open: boolean
@@ -17,13 +18,15 @@ export function Dialog({ open, title, onClose, wide, children }: DialogProps) {
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Popup
-          className={`scroller fixed inset-x-0 bottom-0 z-40 mx-auto max-h-[92dvh] w-full rounded-t-xl bg-raised shadow-pop transition-all duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0 sm:top-[12dvh] sm:bottom-auto sm:max-h-[78dvh] sm:rounded-xl ${wide ? 'sm:max-w-2xl' : 'sm:max-w-md'}`}
+          className={`fixed inset-x-0 bottom-0 z-40 mx-auto flex max-h-[92dvh] w-full flex-col overflow-hidden rounded-t-xl bg-raised shadow-pop transition-all duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0 sm:top-[12dvh] sm:bottom-auto sm:max-h-[78dvh] sm:rounded-xl ${wide ? 'sm:max-w-2xl' : 'sm:max-w-md'}`}
         >
-          <header className="sticky top-0 z-10 flex items-center justify-between gap-4 bg-raised px-5 pt-4 pb-2">
+          <header className="flex shrink-0 items-center justify-between gap-4 px-5 pt-4 pb-2">
             <Base.Title className="font-semibold text-lg">{title}</Base.Title>
             <Base.Close render={<IconButton icon="close" label={t('common.close')} className="-me-2" />} />
           </header>
-          <div className="px-5 pb-5">{children}</div>
+          <WithFoot of="dialog" className="px-5 py-3">
+            <div className="scroller min-h-0 px-5 pt-1 pb-5">{children}</div>
+          </WithFoot>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import { Dialog } from '#/ui/dialog'
 import { EditorFields } from './fields'
 import { EditorFoot } from './foot'
@@ -24,9 +24,11 @@ interface EditorDialogProps {
 
 /** The dialog that writes one row of a list: its fields, and below them delete, cancel and save. */
 export function EditorDialog({ title, row, onClose, wrong, children }: EditorDialogProps) {
+  const form = useId()
   return (
     <Dialog wide open onClose={onClose} title={title}>
       <form
+        id={form}
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
@@ -39,7 +41,7 @@ export function EditorDialog({ title, row, onClose, wrong, children }: EditorDia
         </EditorFields>
         {wrong}
         <Newer conflict={row.conflict} busy={row.busy} onOver={row.save} />
-        <EditorFoot busy={row.busy} onRemove={row.remove} onCancel={onClose} />
+        <EditorFoot form={form} busy={row.busy} onRemove={row.remove} onCancel={onClose} />
       </form>
     </Dialog>
   )

@@ -1,5 +1,6 @@
 import { t } from '#/text/text'
 import { Button } from '#/ui/button'
+import { reveal } from '../parts'
 import type { Conflict } from './use-draft'
 
 interface NewerProps {
@@ -14,6 +15,7 @@ export function Newer({ conflict, busy, onOver }: NewerProps) {
   if (!conflict) return null
   return (
     <div
+      ref={reveal}
       role="status"
       data-testid="newer"
       className="flex flex-wrap items-center gap-2 rounded-md bg-warn-soft px-3 py-2 text-sm text-warn"

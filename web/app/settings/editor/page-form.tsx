@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
+import { useToastsOff } from '#/ui/toast'
 import type { Branch } from '../rules/condition'
 import { Wrong } from '../rules/errors'
 import { KeptNote } from '../rules/kept-note'
@@ -28,8 +29,11 @@ interface PageFormProps {
 
 /** The form of a page that edits one thing: what was kept, its fields, what kept it from being saved, and the buttons. */
 export function PageForm({ edit, busy, errors, root, onSave, onRemove, remove, children }: PageFormProps) {
+  const form = useId()
+  useToastsOff('above')
   return (
     <form
+      id={form}
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
@@ -43,7 +47,7 @@ export function PageForm({ edit, busy, errors, root, onSave, onRemove, remove, c
       </EditorFields>
       <Wrong errors={errors} root={root} />
       <Newer conflict={edit.conflict} busy={busy} onOver={onSave} />
-      <EditorFoot busy={busy} onRemove={onRemove} remove={remove} />
+      <EditorFoot form={form} busy={busy} onRemove={onRemove} remove={remove} />
     </form>
   )
 }

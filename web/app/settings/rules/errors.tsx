@@ -1,4 +1,5 @@
 import { t } from '#/text/text'
+import { reveal } from '../parts'
 import { type Branch, numberRows } from './condition'
 
 /** What a field error concerns, in the words of the page: "Condition 2", "Action 1". */
@@ -24,7 +25,7 @@ export function Wrong({ errors, root }: WrongProps) {
   const list = Object.entries(errors)
   if (list.length === 0) return null
   return (
-    <div role="alert" className="rounded-md bg-danger-soft px-3 py-2 text-danger text-sm">
+    <div ref={reveal} role="alert" className="rounded-md bg-danger-soft px-3 py-2 text-danger text-sm">
       <p className="font-medium">{t('rule.notSaved')}</p>
       <ul className="list-disc ps-5">
         {list.map(([path, text]) => {
