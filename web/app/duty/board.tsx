@@ -54,7 +54,7 @@ export function BoardTab() {
                 {t(group === 'absent' ? 'board.absent' : `presence.${group}`)}
                 <span className="numeric ms-1.5 text-faint">{list.length}</span>
               </h3>
-              <ul className="grid grid-cols-1 items-start gap-2 sm:grid-cols-2 lg:grid-cols-3">
+              <ul className="grid grid-cols-1 gap-2 sm:grid-cols-2 lg:grid-cols-3">
                 {list.map((one) => (
                   <BoardPerson
                     key={one.agent_id}

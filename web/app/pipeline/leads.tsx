@@ -57,6 +57,7 @@ function LeadsTable() {
       columns={[
         {
           name: t('lead.person'),
+          line: true,
           cell: (lead) => (
             <Person contact={lead.contact_id} name={lead.contact_name} conversation={lead.conversation_id} />
           ),
@@ -81,7 +82,6 @@ function LeadsTable() {
         },
         {
           name: t('lead.statusName'),
-          wide: true,
           cell: (lead) => <Badge tone={leadTone[lead.status]}>{t(`lead.state.${lead.status}`)}</Badge>,
         },
         { name: t('lead.owner'), wide: true, cell: (lead) => <OwnerName name={agentName(lead.owner_id)} /> },

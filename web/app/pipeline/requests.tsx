@@ -75,6 +75,7 @@ function RequestsTable() {
           },
           {
             name: t('lead.person'),
+            line: true,
             cell: (request) => (
               <div className="min-w-0 py-1">
                 <Person
@@ -113,7 +114,6 @@ function RequestsTable() {
           },
           {
             name: t('request.priority'),
-            wide: true,
             cell: (request) => (
               <Badge tone={priorityTone[request.priority]}>{t(`priority.${request.priority}`)}</Badge>
             ),

@@ -10,8 +10,10 @@ import { Look } from './look'
 
 export interface Column<T> {
   name: string
-  /** Hidden on a phone, where the first two columns say enough. */
+  /** Hidden on a phone, where the others say enough. */
   wide?: boolean
+  /** A line of its own on a phone, where a row is a card: what it is about. */
+  line?: boolean
   cell: (item: T) => ReactNode
 }
 
@@ -71,8 +73,8 @@ export function Records<T>({
         </Empty>
       ) : (
         <div className="scroller min-h-0 flex-1">
-          <table className="w-full border-separate border-spacing-0">
-            <thead>
+          <table className="w-full border-separate border-spacing-0 max-md:block">
+            <thead className="max-md:sr-only">
               <tr>
                 {columns.map((column) => (
                   <th
@@ -85,13 +87,16 @@ export function Records<T>({
                 ))}
               </tr>
             </thead>
-            <tbody>
+            <tbody className="max-md:block">
               {items.map((item) => (
-                <tr key={keyOf(item)} className="hover:bg-hover">
+                <tr
+                  key={keyOf(item)}
+                  className="hover:bg-hover max-md:flex max-md:flex-wrap max-md:items-center max-md:justify-between max-md:gap-x-3 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2"
+                >
                   {columns.map((column) => (
                     <td
                       key={column.name}
-                      className={`h-11 max-w-64 truncate border-line border-b ps-4 md:first:ps-6 ${column.wide ? 'hidden md:table-cell' : ''}`}
+                      className={`min-w-0 md:h-11 md:max-w-64 md:truncate md:border-line md:border-b md:ps-4 md:first:ps-6 ${column.wide ? 'hidden md:table-cell' : ''} ${column.line ? 'max-md:basis-full' : ''}`}
                     >
                       {column.cell(item)}
                     </td>

@@ -5,6 +5,7 @@ import type { Team } from '#/api/types'
 import { useMe } from '#/shell/session'
 import { t } from '#/text/text'
 import { Badge, Empty } from '#/ui/bits'
+import { Icon } from '#/ui/icons'
 import { NewLink } from '../editor/new-link'
 import { Group, RowItem, Rows } from '../parts'
 import { TeamPage } from './team'
@@ -48,22 +49,26 @@ function TeamRow({ team }: { team: Team }) {
   const how = [t(`strategy.${team.strategy}`), schedule].filter(Boolean).join(' · ')
   return (
     <RowItem>
-      <div className="flex min-w-0 flex-1 flex-col">
-        <Link
-          to="/settings/$section/$item"
-          params={{ section: 'teams', item: team.id }}
-          className="min-h-6 truncate font-medium hover:underline"
-        >
-          {team.name}
-        </Link>
-        <span dir="auto" className="truncate text-muted text-sm">
-          {how}
-        </span>
-        <span dir="auto" className="truncate text-muted text-sm">
-          {team.member_ids.map(agentName).filter(Boolean).join(', ') || t('teams.nobody')}
-        </span>
+      <div className="relative -mx-2 flex min-w-0 flex-1 items-center gap-3 rounded-md px-2 hover:bg-hover">
+        <div className="flex min-w-0 flex-1 flex-col">
+          <Link
+            to="/settings/$section/$item"
+            params={{ section: 'teams', item: team.id }}
+            dir="auto"
+            className="min-h-6 truncate font-medium after:absolute after:inset-0 after:rounded-md"
+          >
+            {team.name}
+          </Link>
+          <span dir="auto" className="truncate text-muted text-sm">
+            {how}
+          </span>
+          <span dir="auto" className="truncate text-muted text-sm">
+            {team.member_ids.map(agentName).filter(Boolean).join(', ') || t('teams.nobody')}
+          </span>
+        </div>
+        {team.member_ids.length === 0 && <Badge tone="warn">{t('teams.emptyTeam')}</Badge>}
+        <Icon name="down" className="-rotate-90 text-muted rtl:rotate-90" />
       </div>
-      {team.member_ids.length === 0 && <Badge tone="warn">{t('teams.emptyTeam')}</Badge>}
     </RowItem>
   )
 }
