@@ -30,6 +30,9 @@ import { SnoozePicker } from './snooze-picker'
 const TransferDialog = piece(() => import('./transfer-dialog'))
 const LinkDialog = piece(() => import('./link-dialog'))
 
+/** On a phone the name comes first: what it leaves no room for is behind the menu. */
+const folded = 'max-sm:invisible max-sm:-me-1 max-sm:w-0 max-sm:overflow-hidden'
+
 type Open = 'assign' | 'label' | 'snooze' | 'macro' | 'transfer' | 'link' | null
 
 export function ConversationHeader({
@@ -43,6 +46,7 @@ export function ConversationHeader({
   const closeAndNext = useCloseAndNext(conversation)
   const panel = usePrefs().panel
   const { id } = conversation
+  const claims = !conversation.assignee_id && conversation.status === 'open'
   const togglePanel = () => (isWide('three') ? setPrefs({ panel: !panel }) : onPanel())
   const toggle = (name: Open) => (shown: boolean) => setOpen(shown ? name : null)
   const openList = (name: Open) => {
@@ -87,10 +91,12 @@ export function ConversationHeader({
           <Presence id={id} subject={conversation.subject} />
         </div>
       </div>
-      {!conversation.assignee_id && conversation.status === 'open' && <ClaimButton id={id} />}
-      <AssignPicker conversation={conversation} open={open === 'assign'} onOpen={toggle('assign')} />
+      {claims && <ClaimButton id={id} />}
       {/* Out of sight they keep their place: what the menu opens stands below it. */}
-      <div className="flex max-sm:invisible max-sm:-me-1 max-sm:w-0 max-sm:overflow-hidden">
+      <div className={`flex ${claims ? folded : ''}`}>
+        <AssignPicker conversation={conversation} open={open === 'assign'} onOpen={toggle('assign')} />
+      </div>
+      <div className={`flex ${folded}`}>
         <LabelPicker conversation={conversation} open={open === 'label'} onOpen={toggle('label')} />
         <SnoozePicker
           open={open === 'snooze'}
@@ -120,6 +126,7 @@ export function ConversationHeader({
       )}
       <MoreMenu
         conversation={conversation}
+        onAssign={() => setOpen('assign')}
         onLabel={() => setOpen('label')}
         onSnooze={() => setOpen('snooze')}
         onMacro={() => setOpen('macro')}

@@ -5,7 +5,14 @@ import { sections } from '#/ui/sections'
 import { moreItems } from './more-items'
 
 const nothing = () => undefined
-const doings = { onLabel: nothing, onSnooze: nothing, onMacro: nothing, onTransfer: nothing, onLink: nothing }
+const doings = {
+  onAssign: nothing,
+  onLabel: nothing,
+  onSnooze: nothing,
+  onMacro: nothing,
+  onTransfer: nothing,
+  onLink: nothing,
+}
 const shape = (change: Parameters<typeof conversation>[1]) =>
   sections(moreItems(conversation('1', change), doings)).map(
     ({ name, items }) => `${name}: ${items.map((one) => one.id).join(' ')}`,
@@ -13,7 +20,7 @@ const shape = (change: Parameters<typeof conversation>[1]) =>
 
 test('what is done often comes first, what puts it out of sight last', () => {
   expect(shape({ unanswered: true })).toEqual([
-    'This conversation: label snooze macro answered pending',
+    'This conversation: assign label snooze macro answered pending',
     'For me alone: pin follow',
     'To whom and with what: transfer link',
     'Priority: urgent high normal low',
@@ -23,9 +30,11 @@ test('what is done often comes first, what puts it out of sight last', () => {
 
 test('only what changes something is offered', () => {
   expect(shape({ unanswered: false, status: 'snoozed' })[0]).toBe(
-    'This conversation: label snooze macro pending open',
+    'This conversation: assign label snooze macro pending open',
   )
-  expect(shape({ unanswered: false, status: 'closed' })[0]).toBe('This conversation: label snooze macro')
+  expect(shape({ unanswered: false, status: 'closed' })[0]).toBe(
+    'This conversation: assign label snooze macro',
+  )
 })
 
 test('spam is dangerous, taking it back is not', () => {

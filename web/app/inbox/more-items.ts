@@ -8,6 +8,7 @@ const priorities: Priority[] = ['urgent', 'high', 'normal', 'low']
 
 /** What the header opens by itself. */
 export interface Doings {
+  onAssign: () => void
   onLabel: () => void
   onSnooze: () => void
   onMacro: () => void
@@ -32,6 +33,7 @@ export function moreItems(conversation: Conversation, doings: Doings): MenuItem[
 function work({ id, unanswered, status }: Conversation, doings: Doings): MenuItem[] {
   const group = t('menu.work')
   const items: MenuItem[] = [
+    { id: 'assign', group, name: t('act.assign'), icon: 'user', keys: 'A', run: doings.onAssign },
     { id: 'label', group, name: t('act.labels'), icon: 'label', keys: 'L', run: doings.onLabel },
     { id: 'snooze', group, name: t('act.snooze'), icon: 'moon', keys: 'H', run: doings.onSnooze },
     { id: 'macro', group, name: t('macro.apply'), icon: 'checks', keys: 'M', run: doings.onMacro },
