@@ -64,7 +64,7 @@ func TestBeforeADeadline(t *testing.T) {
 			}
 			return nil
 		}
-		_, err := promise.SavePolicy(t.Context(), clocks.Policy{Name: "All", Targets: clocks.Targets{FirstResponse: 30, NextResponse: 30, Resolution: 600}})
+		_, err := promise.AddPolicy(t.Context(), clocks.Policy{Name: "All", Targets: clocks.Targets{FirstResponse: 30, NextResponse: 30, Resolution: 600}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -141,8 +141,7 @@ func TestAnHourOfTheWeek(t *testing.T) {
 		if got := greeted(); !slices.Equal(got, []int{3, 2, 1}) {
 			t.Fatalf("a day later there are %v messages", got)
 		}
-		tr.Enabled = false
-		if _, err := h.router.SaveTrigger(t.Context(), tr); err != nil {
+		if _, err := h.router.ChangeTrigger(t.Context(), tr.ID, 0, func(x *router.Trigger) { x.Enabled = false }); err != nil {
 			t.Fatal(err)
 		}
 		h.Pass(14 * 24 * time.Hour)
@@ -170,7 +169,7 @@ func TestHoursAndTemplatesThatCannotBe(t *testing.T) {
 			"actions[0].values[0]": {Event: router.MessageReceived, Actions: send("welcome", "{{ nobody.knows }}")},
 		} {
 			tr.Name = "x"
-			_, err := h.router.SaveTrigger(t.Context(), tr)
+			_, err := h.router.AddTrigger(t.Context(), tr)
 			f, ok := fault.As(err)
 			if !ok || len(f.Fields) == 0 || f.Fields[0].Path != field {
 				t.Errorf("%s: %v", field, err)

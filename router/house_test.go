@@ -58,7 +58,7 @@ func (h *house) trigger(tr router.Trigger) router.Trigger {
 	if tr.Name == "" {
 		tr.Name = h.T.Name()
 	}
-	tr, err := h.router.SaveTrigger(h.T.Context(), tr)
+	tr, err := h.router.AddTrigger(h.T.Context(), tr)
 	if err != nil {
 		h.T.Fatal(err)
 	}

@@ -67,8 +67,8 @@ func (s *Service) Macro(ctx context.Context, v actor.Viewer, id MacroID) (Macro,
 	return list[i], nil
 }
 
-// SaveMacro adds a macro, which is its maker's. The caller has checked that the viewer may.
-func (s *Service) SaveMacro(ctx context.Context, v actor.Viewer, m Macro) (Macro, error) {
+// AddMacro adds a macro, which is its maker's. The caller has checked that the viewer may.
+func (s *Service) AddMacro(ctx context.Context, v actor.Viewer, m Macro) (Macro, error) {
 	if err := s.acceptMacro(ctx, v, &m); err != nil {
 		return Macro{}, err
 	}
@@ -94,13 +94,12 @@ func (s *Service) ChangeMacro(ctx context.Context, v actor.Viewer, id MacroID, s
 		if err != nil {
 			return err
 		}
-		if err := fault.Stale("macro", seen, m); err != nil {
-			return err
-		}
+		now := m
 		if err := change(&m); err != nil {
 			return err
 		}
-		if err := s.acceptMacro(ctx, v, &m); err != nil {
+		refused := s.acceptMacro(ctx, v, &m)
+		if err := fault.Stale("macro", seen, now, m, refused); err != nil {
 			return err
 		}
 		after = m

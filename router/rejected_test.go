@@ -17,7 +17,7 @@ import (
 func TestRejectedMessagesOpenNothing(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h *house) {
-		_, err := h.Rules.Save(t.Context(), intake.Rule{
+		_, err := h.Rules.Add(t.Context(), intake.Rule{
 			AccountID: account, Name: "Offers", Enabled: true, Conditions: when(t, `{"field":"message.text","op":"contains","value":"offer"}`),
 			Then: intake.Then{Reject: "No offers, please."},
 		})

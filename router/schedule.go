@@ -80,11 +80,10 @@ func (s *Service) ChangeSchedule(ctx context.Context, id ScheduleID, seen int64,
 		if err != nil {
 			return err
 		}
-		if err := fault.Stale("schedule", seen, x); err != nil {
-			return err
-		}
+		now := x
 		change(&x)
-		if err := s.checkSchedule(&x); err != nil {
+		refused := s.checkSchedule(&x)
+		if err := fault.Stale("schedule", seen, now, x, refused); err != nil {
 			return err
 		}
 		x.UpdatedAt = s.time()

@@ -134,11 +134,10 @@ func (s *Service) ChangeTrigger(ctx context.Context, id TriggerID, seen int64, c
 		if err != nil {
 			return err
 		}
-		if err := fault.Stale("trigger", seen, t); err != nil {
-			return err
-		}
+		now := t
 		change(&t)
-		if err := s.accept(ctx, &t); err != nil {
+		refused := s.accept(ctx, &t)
+		if err := fault.Stale("trigger", seen, now, t, refused); err != nil {
 			return err
 		}
 		if err := s.store.PutTrigger(ctx, &t); err != nil {
@@ -153,17 +152,14 @@ func (s *Service) ChangeTrigger(ctx context.Context, id TriggerID, seen int64, c
 	return after, s.Refresh(ctx)
 }
 
-// SaveTrigger adds a trigger (ID 0) or puts one in place of what it was, and returns it as it is then. A new
-// one without a place acts last.
-func (s *Service) SaveTrigger(ctx context.Context, t Trigger) (Trigger, error) {
+// AddTrigger adds a trigger, and returns it as it is then. One without a place acts last.
+func (s *Service) AddTrigger(ctx context.Context, t Trigger) (Trigger, error) {
 	if err := s.accept(ctx, &t); err != nil {
 		return Trigger{}, err
 	}
 	err := s.store.Write(ctx, func(ctx context.Context) error {
-		if t.ID == 0 {
-			if err := s.place(ctx, &t); err != nil {
-				return err
-			}
+		if err := s.place(ctx, &t); err != nil {
+			return err
 		}
 		if err := s.store.PutTrigger(ctx, &t); err != nil {
 			return err

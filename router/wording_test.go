@@ -36,7 +36,7 @@ func TestRefusedWithTheField(t *testing.T) {
 				Actions: []router.Action{{Type: router.Webhook, URL: "https://user:secret@example.com/"}}}, []string{"actions[0].url"}},
 			"nothing to do": {router.Trigger{Name: "x", Event: router.MessageReceived}, []string{"actions"}},
 		} {
-			_, err := h.router.SaveTrigger(t.Context(), c.trigger)
+			_, err := h.router.AddTrigger(t.Context(), c.trigger)
 			f, ok := fault.As(err)
 			if !ok {
 				t.Errorf("%s: %v", name, err)
@@ -113,7 +113,7 @@ func TestMacroIsAllOrNothing(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h *house) {
 		label := h.label("done")
-		m, err := h.router.SaveMacro(t.Context(), person(), router.Macro{Name: "Finish", Scope: router.All, Actions: []router.Action{
+		m, err := h.router.AddMacro(t.Context(), person(), router.Macro{Name: "Finish", Scope: router.All, Actions: []router.Action{
 			{Type: router.Note, Text: "bye {{ contact.name }}"}, {Type: router.AddLabel, Label: label}, {Type: router.SetStatus, Status: inbox.Closed},
 		}})
 		if err != nil {

@@ -37,6 +37,9 @@ func TestNobodyOverwritesInSilence(t *testing.T) {
 		}
 		first := with(c.lists[0], seen)
 		now := h.root.want(http.StatusOK, "PATCH", at, first).body["version"]
+		if again := h.root.want(http.StatusOK, "PATCH", at, first).body["version"]; again != now {
+			t.Errorf("%s: %v is saved again, after its answer was lost, as %v", c.noun, now, again)
+		}
 		refused := h.root.want(http.StatusConflict, "PATCH", at, with(c.lists[1], seen))
 		theirs, _ := refused.body[c.noun].(object)
 		if refused.str("code") != c.noun+"_changed" || theirs == nil || theirs["version"] != now || now == seen || theirs["id"] != made.str("id") {

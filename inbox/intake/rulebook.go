@@ -98,11 +98,10 @@ func (r *Rules) Change(ctx context.Context, id RuleID, seen int64, change func(*
 		if err != nil {
 			return err
 		}
-		if err := fault.Stale("intake_rule", seen, x); err != nil {
-			return err
-		}
+		now := x
 		change(&x)
-		if err := r.check(ctx, &x); err != nil {
+		refused := r.check(ctx, &x)
+		if err := fault.Stale("intake_rule", seen, now, x, refused); err != nil {
 			return err
 		}
 		x.UpdatedAt = r.now().UTC().Truncate(time.Microsecond)
@@ -115,24 +114,22 @@ func (r *Rules) Change(ctx context.Context, id RuleID, seen int64, change func(*
 	return after, r.Refresh(ctx)
 }
 
-// Save adds a rule (ID 0) or puts one in place of what it was.
-func (r *Rules) Save(ctx context.Context, x Rule) (Rule, error) {
+// Add adds a rule.
+func (r *Rules) Add(ctx context.Context, x Rule) (Rule, error) {
 	if err := r.check(ctx, &x); err != nil {
 		return Rule{}, err
 	}
 	x.UpdatedAt = r.now().UTC().Truncate(time.Microsecond)
 	err := r.store.Write(ctx, func(ctx context.Context) error {
-		if x.ID == 0 {
-			ids, err := r.store.NextIDs(ctx, 1)
-			if err != nil {
-				return err
-			}
-			x.ID, x.CreatedAt = RuleID(ids[0]), x.UpdatedAt
+		ids, err := r.store.NextIDs(ctx, 1)
+		if err != nil {
+			return err
 		}
+		x.ID, x.CreatedAt = RuleID(ids[0]), x.UpdatedAt
 		return r.store.PutIntakeRule(ctx, &x)
 	})
 	if err != nil {
-		return Rule{}, fmt.Errorf("save intake rule: %w", err)
+		return Rule{}, fmt.Errorf("add intake rule: %w", err)
 	}
 	return x, r.Refresh(ctx)
 }

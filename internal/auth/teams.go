@@ -100,21 +100,10 @@ func (s *Service) UpdateTeam(ctx context.Context, v Viewer, team TeamID, p TeamP
 		if err != nil {
 			return err
 		}
-		if err := fault.Stale("team", p.Seen, before); err != nil {
+		var refused error
+		after, refused = s.changed(ctx, before, p)
+		if err := fault.Stale("team", p.Seen, before, after, refused); err != nil {
 			return err
-		}
-		if after, err = p.apply(before); err != nil {
-			return err
-		}
-		if p.MemberIDs != nil {
-			if err := s.checkMembers(ctx, after.MemberIDs); err != nil {
-				return err
-			}
-		}
-		if p.Routing != nil {
-			if err := s.checkRouting(ctx, after); err != nil {
-				return err
-			}
 		}
 		return s.store.UpdateTeam(ctx, after)
 	})
@@ -122,6 +111,23 @@ func (s *Service) UpdateTeam(ctx context.Context, v Viewer, team TeamID, p TeamP
 		return Team{}, said(err, "change team", ErrNoTeam, ErrTeamTaken)
 	}
 	return after, nil
+}
+
+// changed is a team as a patch leaves it, or why it may not be so.
+func (s *Service) changed(ctx context.Context, t Team, p TeamPatch) (Team, error) {
+	t, err := p.apply(t)
+	if err != nil {
+		return Team{}, err
+	}
+	if p.MemberIDs != nil {
+		if err := s.checkMembers(ctx, t.MemberIDs); err != nil {
+			return Team{}, err
+		}
+	}
+	if p.Routing != nil {
+		err = s.checkRouting(ctx, t)
+	}
+	return t, err
 }
 
 // DeleteTeam removes a team; its conversations belong to no team afterwards.

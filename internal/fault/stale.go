@@ -29,10 +29,15 @@ func Fingerprint(parts ...any) int64 {
 }
 
 // Stale refuses a change by who went by another version of a noun than now has; 0 is who went by none. The refusal
-// holds what now is, under the noun.
-func Stale(noun string, seen int64, now Versioned) error {
-	if seen == 0 || seen == now.Version() {
-		return nil
+// holds what now is, under the noun. wanted is what the change would leave, refused what its checks said of that: where
+// both want the same there is nothing to decide, as when a save is repeated whose answer was lost.
+func Stale(noun string, seen int64, now, wanted Versioned, refused error) error {
+	if _, said := As(refused); refused != nil && !said {
+		return refused // no verdict on the change at all
+	}
+	stands := now.Version()
+	if seen == 0 || seen == stands || refused == nil && wanted.Version() == stands {
+		return refused
 	}
 	return New(Conflict, noun+"_changed", T(
 		"Это тем временем изменил кто-то другой. Посмотрите, что там теперь, и сохраните ещё раз.",

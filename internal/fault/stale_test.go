@@ -1,6 +1,8 @@
 package fault_test
 
 import (
+	"errors"
+	"io"
 	"strings"
 	"testing"
 
@@ -34,15 +36,30 @@ func TestFingerprint(t *testing.T) {
 	}
 }
 
+var errNoName = fault.New(fault.Invalid, "no_name", fault.T("Назовите.", "Give it a name."))
+
 func TestStale(t *testing.T) {
 	t.Parallel()
 	now := page{Name: "now"}
 	for _, seen := range []int64{0, now.Version()} {
-		if err := fault.Stale("page", seen, now); err != nil {
+		if err := fault.Stale("page", seen, now, page{Name: "then"}, nil); err != nil {
 			t.Errorf("%d: %v", seen, err)
 		}
+		if err := fault.Stale("page", seen, now, page{}, errNoName); !errors.Is(err, errNoName) {
+			t.Errorf("%d: refused as %v", seen, err)
+		}
 	}
-	f, ok := fault.As(fault.Stale("page", now.Version()+2, now))
+	other := now.Version() + 2
+	if err := fault.Stale("page", other, now, page{Name: "now", Lines: []string{}}, nil); err != nil {
+		t.Errorf("what was saved before is refused when it comes again: %v", err)
+	}
+	if err := fault.Stale("page", other, now, page{}, io.ErrUnexpectedEOF); !errors.Is(err, io.ErrUnexpectedEOF) {
+		t.Errorf("a failure became %v", err)
+	}
+	if f, _ := fault.As(fault.Stale("page", other, now, page{}, errNoName)); f == nil || f.Code != "page_changed" {
+		t.Errorf("who cannot be right is told %v before it is seen what stands", f)
+	}
+	f, ok := fault.As(fault.Stale("page", other, now, page{Name: "then"}, nil))
 	if !ok || f.Kind != fault.Conflict || f.Code != "page_changed" {
 		t.Fatalf("%+v", f)
 	}

@@ -77,7 +77,7 @@ func (h *house) policy(p clocks.Policy) clocks.Policy {
 	if p.Name == "" {
 		p.Name = "Standard"
 	}
-	p, err := h.clocks.SavePolicy(h.T.Context(), p)
+	p, err := h.clocks.AddPolicy(h.T.Context(), p)
 	if err != nil {
 		h.T.Fatal(err)
 	}

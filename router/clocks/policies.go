@@ -41,54 +41,57 @@ func (s *Service) Policy(ctx context.Context, id PolicyID) (Policy, error) {
 	return list[i], nil
 }
 
-// SavePolicy adds a policy (ID 0) or puts one in place of what it was. A new one without
-// a place is asked last. Clocks that run follow, within a second.
-func (s *Service) SavePolicy(ctx context.Context, p Policy) (Policy, error) {
-	return s.savePolicy(ctx, p.ID, 0, func(have *Policy) {
-		p.CreatedAt = have.CreatedAt
-		*have = p
-	})
-}
-
-// ChangePolicy changes a part of a policy, as it is by then: what two people change of it
-// at once is both changed, unless one names the version that they went by (0 = none).
-func (s *Service) ChangePolicy(ctx context.Context, id PolicyID, seen int64, change func(p *Policy)) (Policy, error) {
-	return s.savePolicy(ctx, id, seen, change)
-}
-
-func (s *Service) savePolicy(ctx context.Context, id PolicyID, seen int64, change func(p *Policy)) (p Policy, err error) {
-	err = s.store.Write(ctx, func(ctx context.Context) error {
+// AddPolicy adds a policy. One without a place is asked last. Clocks follow, within a second.
+func (s *Service) AddPolicy(ctx context.Context, p Policy) (Policy, error) {
+	err := s.store.Write(ctx, func(ctx context.Context) error {
 		if err := s.store.LockDue(ctx); err != nil {
 			return err
 		}
-		p = Policy{}
-		if id != 0 {
-			if p, err = s.Policy(ctx, id); err != nil {
-				return err
-			}
-		}
-		if err := fault.Stale("policy", seen, p); err != nil {
-			return err
-		}
-		change(&p)
 		if err := s.checkPolicy(ctx, &p); err != nil {
 			return err
 		}
 		p.UpdatedAt = s.time()
-		if id == 0 {
-			if err := s.place(ctx, &p); err != nil {
-				return err
-			}
+		if err := s.place(ctx, &p); err != nil {
+			return err
 		}
 		return s.store.PutPolicy(ctx, &p)
 	})
+	return s.saved(ctx, p.ID, err)
+}
+
+// ChangePolicy changes a part of a policy, as it is by then: what two people change of it
+// at once is both changed, unless one names the version that they went by (0 = none).
+// Clocks follow, within a second.
+func (s *Service) ChangePolicy(ctx context.Context, id PolicyID, seen int64, change func(p *Policy)) (Policy, error) {
+	err := s.store.Write(ctx, func(ctx context.Context) error {
+		if err := s.store.LockDue(ctx); err != nil {
+			return err
+		}
+		p, err := s.Policy(ctx, id)
+		if err != nil {
+			return err
+		}
+		now := p
+		change(&p)
+		refused := s.checkPolicy(ctx, &p)
+		if err := fault.Stale("policy", seen, now, p, refused); err != nil {
+			return err
+		}
+		p.UpdatedAt = s.time()
+		return s.store.PutPolicy(ctx, &p)
+	})
+	return s.saved(ctx, id, err)
+}
+
+// saved reads a policy that was saved, as everybody does from now on.
+func (s *Service) saved(ctx context.Context, id PolicyID, err error) (Policy, error) {
 	if err != nil {
 		return Policy{}, err
 	}
 	if err := s.Refresh(ctx); err != nil {
 		return Policy{}, err
 	}
-	return s.Policy(ctx, p.ID)
+	return s.Policy(ctx, id)
 }
 
 // OrderPolicies puts policies into another order, all at once. The order that the caller

@@ -41,7 +41,7 @@ func TestPoliciesThatCannotWork(t *testing.T) {
 		if path == "by_priority.hot" {
 			p.ByPriority = map[inbox.Priority]clocks.Targets{"hot": ten}
 		}
-		_, err := h.clocks.SavePolicy(t.Context(), p)
+		_, err := h.clocks.AddPolicy(t.Context(), p)
 		f, ok := fault.As(err)
 		found := false
 		for i := 0; ok && i < len(f.Fields); i++ {

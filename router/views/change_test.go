@@ -17,7 +17,7 @@ func TestAViewMadeOnesOwnIsTheirs(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h *house) {
 		for name, maker := range map[string]auth.AgentID{"a colleague": 1, "a key": 0} {
-			w, err := h.views.Save(t.Context(), viewer(maker), views.View{Name: name, Scope: router.All})
+			w, err := h.views.Add(t.Context(), viewer(maker), views.View{Name: name, Scope: router.All})
 			h.must(err)
 			changed, err := h.views.Change(t.Context(), viewer(2), w.ID, 0, func(w *views.View) error {
 				w.Scope = router.Mine

@@ -116,7 +116,7 @@ func (h *house) page(v actor.Viewer, c rules.Condition, f inbox.Filter) inbox.Pa
 
 func (h *house) save(w views.View) views.View {
 	h.T.Helper()
-	w, err := h.views.Save(h.T.Context(), viewer(routertest.Jane), w)
+	w, err := h.views.Add(h.T.Context(), viewer(routertest.Jane), w)
 	h.must(err)
 	return w
 }

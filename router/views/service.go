@@ -82,8 +82,8 @@ func (s *Service) find(ctx context.Context, v actor.Viewer, id ID) (View, error)
 	return list[i], nil
 }
 
-// Save adds a view, which is its maker's. The caller has checked that the viewer may.
-func (s *Service) Save(ctx context.Context, v actor.Viewer, w View) (View, error) {
+// Add adds a view, which is its maker's. The caller has checked that the viewer may.
+func (s *Service) Add(ctx context.Context, v actor.Viewer, w View) (View, error) {
 	if err := s.accept(ctx, v, &w); err != nil {
 		return View{}, err
 	}
@@ -127,16 +127,14 @@ func (s *Service) Change(ctx context.Context, v actor.Viewer, id ID, seen int64,
 			return ErrNoView
 		}
 		w := list[i]
-		if err := fault.Stale("view", seen, w); err != nil {
-			return err
-		}
 		if err := change(&w); err != nil {
 			return err
 		}
 		if w.Scope == router.Mine && list[i].Scope != router.Mine {
 			w.Owner = inbox.AgentID(v.AgentID)
 		}
-		if err := s.accept(ctx, v, &w); err != nil {
+		refused := s.accept(ctx, v, &w)
+		if err := fault.Stale("view", seen, list[i], w, refused); err != nil {
 			return err
 		}
 		if err := crowded(list, &w); err != nil {

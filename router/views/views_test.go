@@ -99,7 +99,7 @@ func TestBadViewsAreRefused(t *testing.T) {
 			{"x", "all", `{"field":"conversation.labels","op":"contains","value":"99"}`, "conditions.value"},
 			{"x", "all", `{"all":[{"field":"conversation.due_at","op":"within_hours","value":"77"}]}`, "conditions.all[0].value"},
 		} {
-			_, err := h.views.Save(t.Context(), viewer(1), views.View{Name: c.name, Scope: router.Scope(c.scope), Conditions: routertest.When(t, c.conditions)})
+			_, err := h.views.Add(t.Context(), viewer(1), views.View{Name: c.name, Scope: router.Scope(c.scope), Conditions: routertest.When(t, c.conditions)})
 			f, ok := fault.As(err)
 			if !ok || len(f.Fields) == 0 || f.Fields[0].Path != c.field {
 				t.Errorf("%+v: %v", c, err)
@@ -118,7 +118,7 @@ func TestBadViewsAreRefused(t *testing.T) {
 		for i := range views.MaxOwn {
 			h.save(views.View{Name: fmt.Sprint(i), Scope: router.Mine})
 		}
-		if _, err := h.views.Save(t.Context(), viewer(1), views.View{Name: "one more", Scope: router.Mine}); err == nil {
+		if _, err := h.views.Add(t.Context(), viewer(1), views.View{Name: "one more", Scope: router.Mine}); err == nil {
 			t.Error("there is no end to views")
 		}
 	})

@@ -125,7 +125,7 @@ func (r *Routing) createPolicy(ctx context.Context, who rest.Caller, in *struct{
 	set(&p.WarnWhom, b.NotifyOnWarning)
 	set(&p.BreachWhom, b.NotifyOnBreach)
 	set(&p.PauseOn, b.PauseOn)
-	p, err := r.clocks.SavePolicy(ctx, p)
+	p, err := r.clocks.AddPolicy(ctx, p)
 	if err != nil {
 		return nil, err
 	}

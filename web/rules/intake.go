@@ -110,7 +110,7 @@ func (r *Rules) createIntakeRule(ctx context.Context, who rest.Caller, in *struc
 	if err := r.seen(ctx, who, id); err != nil {
 		return nil, err
 	}
-	x, err := r.intake.Save(ctx, intake.Rule{
+	x, err := r.intake.Add(ctx, intake.Rule{
 		AccountID: id, Name: in.Body.Name, Enabled: in.Body.Enabled, Position: in.Body.Position, Conditions: in.Body.Conditions.Condition, Then: in.Body.Then.read(),
 	})
 	if err != nil {

@@ -68,7 +68,7 @@ func (r *Rules) createMacro(ctx context.Context, who rest.Caller, in *struct{ Bo
 	if err := mayWrite(who, m); err != nil {
 		return nil, err
 	}
-	m, err := r.router.SaveMacro(ctx, who.Viewer, m)
+	m, err := r.router.AddMacro(ctx, who.Viewer, m)
 	if err != nil {
 		return nil, err
 	}

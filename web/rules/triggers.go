@@ -119,7 +119,7 @@ func (a *TriggerAfter) read() router.After {
 }
 
 func (r *Rules) createTrigger(ctx context.Context, who rest.Caller, in *struct{ Body NewTrigger }) (*rest.Body[Trigger], error) {
-	t, err := r.router.SaveTrigger(ctx, in.Body.read())
+	t, err := r.router.AddTrigger(ctx, in.Body.read())
 	if err != nil {
 		return nil, err
 	}

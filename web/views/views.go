@@ -104,7 +104,7 @@ func (w *Views) create(ctx context.Context, who rest.Caller, in *struct{ Body Ne
 	if err := mayWrite(who, x.Scope); err != nil {
 		return nil, err
 	}
-	x, err := w.views.Save(ctx, who.Viewer, x)
+	x, err := w.views.Add(ctx, who.Viewer, x)
 	if err != nil {
 		return nil, err
 	}
