@@ -1,5 +1,6 @@
 import { memo, useState } from 'react'
 import type { Limits, Message } from '#/api/types'
+import { inOneLanguage } from '#/text/said'
 import { t } from '#/text/text'
 import { clock, fullTime } from '#/text/time'
 import { Icon } from '#/ui/icons'
@@ -108,7 +109,11 @@ export const MessageItem = memo(function MessageItem({
           <MessageEdit message={message} limits={limits} onClose={close} />
         ) : (
           seen.text &&
-          (note ? <NoteText text={seen.text} /> : <MessageText text={seen.text} html={seen.html} />)
+          (note ? (
+            <NoteText text={seen.text} />
+          ) : (
+            <MessageText text={inOneLanguage(seen.text)} html={seen.html} />
+          ))
         )}
         <Attachments files={message.attachments} />
         <MissingMedia media={message.media} />
