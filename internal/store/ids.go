@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"time"
 
 	"parley/inbox/intake"
 )
@@ -17,12 +18,16 @@ const (
 	seqRequest      = "request_number"
 )
 
-// How many values one lease takes. Numbers are for people, so their blocks are small
-// and what is left at a clean stop is given back.
+// How many values one lease takes. Numbers are for people, who take a hole for something lost:
+// their blocks are as small as the pace allows, and what is left at a clean stop is given back.
 const (
-	idBlock     = 100_000
-	numberBlock = 256
+	idBlock    = 100_000
+	fewNumbers = 4
+	mostAtOnce = 256
 )
+
+// soon is how quickly a block of numbers has to be used up for the next to be twice as large.
+const soon = time.Second
 
 // ids gives ids and numbers from blocks leased in the database.
 type ids struct {
@@ -33,11 +38,14 @@ type ids struct {
 // came back. Two locks keep a taker inside a transaction from waiting for a lease that
 // itself waits for the only writer: leasing is held during a lease, mu never.
 type block struct {
-	db   *DB
-	name string
-	size int64
+	db          *DB
+	name        string
+	least, most int64 // that one lease takes
+	now         func() time.Time
 
 	leasing sync.Mutex
+	size    int64     // of the last lease
+	leased  time.Time // when that was
 	mu      sync.Mutex
 	next    int64
 	end     int64
@@ -46,9 +54,9 @@ type block struct {
 
 func newIDs(db *DB) *ids {
 	return &ids{
-		id:           &block{db: db, name: seqID, size: idBlock},
-		conversation: &block{db: db, name: seqConversation, size: numberBlock},
-		request:      &block{db: db, name: seqRequest, size: numberBlock},
+		id:           &block{db: db, name: seqID, least: idBlock, most: idBlock, now: time.Now},
+		conversation: &block{db: db, name: seqConversation, least: fewNumbers, most: mostAtOnce, now: time.Now},
+		request:      &block{db: db, name: seqRequest, least: fewNumbers, most: mostAtOnce, now: time.Now},
 	}
 }
 
@@ -138,7 +146,7 @@ func (b *block) lease(ctx context.Context, n int64) error {
 	if enough { // somebody else leased meanwhile
 		return nil
 	}
-	size := max(b.size, n)
+	size := max(b.pace(), n)
 	var next int64
 	err := b.db.run(ctx, AgentLane, func(ctx context.Context) error {
 		_, err := b.db.one(ctx, `INSERT INTO id_blocks (name, next) VALUES ($1, $2)
@@ -159,6 +167,19 @@ func (b *block) lease(ctx context.Context, n int64) error {
 	}
 	b.next, b.end = next-size, next
 	return nil
+}
+
+// pace is how many values the next lease takes: few while they are used slowly, so that a node that
+// is killed leaves a hole of as many at most; twice as many as before when those did not last.
+func (b *block) pace() int64 {
+	at := b.now()
+	if b.leased.IsZero() || at.Sub(b.leased) >= soon {
+		b.size = b.least
+	} else {
+		b.size = min(2*b.size, b.most)
+	}
+	b.leased = at
+	return b.size
 }
 
 // idReserve is how many ids a transaction finds in memory, unless others are quicker.
