@@ -15,12 +15,14 @@ export async function linked({ ann, guests, url }) {
     .first()
     .click()
   const links = page.getByTestId('links')
-  await links.getByRole('link', { name: new RegExp(`no\\. ${frida.number}`) }).waitFor()
-  await assertAccessible(page, 'links')
+  await links.getByRole('link', { name: new RegExp(`no\\. ${frida.number}\\b`) }).waitFor()
   await page.getByRole('button', { name: 'Undo' }).last().click()
   await links.waitFor({ state: 'detached' })
   await page.getByRole('button', { name: 'Undo' }).last().click()
-  await links.getByRole('link', { name: new RegExp(`no\\. ${frida.number}`) }).click()
+  await links.getByRole('link', { name: new RegExp(`no\\. ${frida.number}\\b`) }).waitFor()
+  // What can be taken back can be for ten seconds; this takes longer.
+  await assertAccessible(page, 'links')
+  await links.getByRole('link', { name: new RegExp(`no\\. ${frida.number}\\b`) }).click()
   await page.waitForURL(`**/inbox/${frida.id}*`)
-  await links.getByRole('link', { name: new RegExp(`no\\. ${lino.number}`) }).waitFor()
+  await links.getByRole('link', { name: new RegExp(`no\\. ${lino.number}\\b`) }).waitFor()
 }

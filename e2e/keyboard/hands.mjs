@@ -12,7 +12,7 @@ const holder = (page) =>
 
 /** Hands that know no mouse. After each press something must have the focus. */
 export function hands(page) {
-  const held = (after) => until(`the focus is somewhere after ${after}`, () => holder(page), 5_000)
+  const held = (after) => until(`the focus is somewhere after ${after}`, () => holder(page))
   return {
     holder: () => holder(page),
     /** Presses keys of a Latin layout. */

@@ -45,8 +45,11 @@ export async function byKey(all) {
   const card = cardOn(page, stages[from])
   await card.focus()
   await page.keyboard.press('Shift+ArrowRight')
-  await page.getByText(`Anna Lee: ${stages[from + 1].name}`).waitFor()
-  assert.equal((await stageOf(all)).stage, from + 1)
+  await page
+    .getByText(`Anna Lee: ${stages[from + 1].name}`)
+    .first()
+    .waitFor()
+  await until('the card has moved', async () => (await stageOf(all)).stage === from + 1)
   await page.getByRole('button', { name: 'Undo' }).last().click()
   await until('the card is back', async () => (await stageOf(all)).stage === from)
   await card.focus()
@@ -62,7 +65,10 @@ export async function byDrag(all) {
   const at = (await stageOf(all)).stage
   const card = cardOn(page, stages[at])
   await card.waitFor()
-  await card.getByRole('link').dragTo(page.getByRole('heading', { name: stages[at - 1].name }))
+  // A column that comes under the pointer would move what it aims at.
+  await page.waitForFunction(() => !document.querySelector('[aria-busy=true]'))
+  const before = page.getByTestId('board-column').nth(at - 1)
+  await card.getByRole('link').dragTo(before.getByRole('heading', { level: 2 }))
   await until('the card was dragged', async () => (await stageOf(all)).stage === at - 1)
 }
 
@@ -72,8 +78,8 @@ export async function converted(all) {
   await page.goto(`${all.url}/inbox/${all.anna.id}?view=all&status=any`)
   const panel = page.getByRole('complementary', { name: 'Details' })
   await panel.getByRole('button', { name: 'Convert to client' }).click()
-  await page.getByText('“Anna Lee” is a client now').waitFor()
-  assert.equal((await stageOf(all)).status, 'converted')
+  await page.getByText('“Anna Lee” is a client now').first().waitFor()
+  await until('the lead is converted', async () => (await stageOf(all)).status === 'converted')
   await page.getByRole('button', { name: 'Undo' }).last().click()
   await until('the lead is open again', async () => (await stageOf(all)).status === 'open')
 }
@@ -87,8 +93,8 @@ export async function lost(all) {
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Reason').fill('Too expensive')
   await dialog.getByRole('button', { name: 'Mark as lost' }).click()
-  await page.getByText('The lead of “Anna Lee” is lost').waitFor()
-  assert.equal((await stageOf(all)).lost_reason, 'Too expensive')
+  await page.getByText('The lead of “Anna Lee” is lost').first().waitFor()
+  await until('the reason is kept', async () => (await stageOf(all)).lost_reason === 'Too expensive')
   await page.getByRole('button', { name: 'Undo' }).last().click()
   await until('the lead is open again', async () => (await stageOf(all)).status === 'open')
   const after = await stageOf(all)
