@@ -19,7 +19,7 @@ func (s *Service) GetDraft(ctx context.Context, v actor.Viewer, c ConversationID
 	return d, err
 }
 
-// PutDraft stores the viewer's draft; its version must be the stored one.
+// PutDraft stores the viewer's draft; where one is stored its version must be that one's.
 func (s *Service) PutDraft(ctx context.Context, v actor.Viewer, c ConversationID, d Draft) (Draft, error) {
 	if v.AgentID == 0 {
 		return d, errNeedAgent

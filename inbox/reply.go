@@ -33,6 +33,10 @@ type Answer struct {
 	Undo time.Duration
 	// SendAt schedules the release; zero = now.
 	SendAt time.Time
+	// DraftVersion is the version of the writer's draft that the answer was made of, 0 if no draft
+	// was kept: that one is thrown away with the answer, and one that was kept since stays. nil =
+	// whatever draft the writer has.
+	DraftVersion *int64
 	// ClientID is what the writer calls the message, kept as its EventKey; may be empty.
 	ClientID string
 	// Close closes the conversation with the answer.
@@ -210,12 +214,22 @@ func (s *Service) write(ctx context.Context, v actor.Viewer, c *Conversation, a 
 	if err != nil {
 		return nil, err
 	}
-	if v.AgentID != 0 {
-		if err := s.store.DeleteDraft(ctx, AgentID(v.AgentID), c.ID); err != nil {
-			return nil, err
-		}
+	if err := s.dropDraft(ctx, v, c.ID, a.DraftVersion); err != nil {
+		return nil, err
 	}
 	return m, s.store.Save(ctx, ch)
+}
+
+// dropDraft throws away the draft that an answer was made of.
+func (s *Service) dropDraft(ctx context.Context, v actor.Viewer, c ConversationID, version *int64) error {
+	switch agent := AgentID(v.AgentID); {
+	case agent == 0:
+		return nil
+	case version == nil:
+		return s.store.DeleteDraft(ctx, agent, c)
+	default:
+		return s.store.DeleteDraftOf(ctx, agent, c, *version)
+	}
 }
 
 // add puts the message into the conversation, now or by its release.

@@ -123,6 +123,8 @@ type Drafts interface {
 	// returns the new version; ok is false when somebody wrote in between.
 	PutDraft(ctx context.Context, agent AgentID, c ConversationID, d Draft) (version int64, ok bool, err error)
 	DeleteDraft(ctx context.Context, agent AgentID, c ConversationID) error
+	// DeleteDraftOf throws a draft away if it still has this version.
+	DeleteDraftOf(ctx context.Context, agent AgentID, c ConversationID, version int64) error
 	// DraftsIn returns everybody's drafts in a conversation, by their writers.
 	DraftsIn(ctx context.Context, c ConversationID) (map[AgentID]Draft, error)
 }
@@ -199,9 +201,9 @@ type Tally struct {
 	More  bool
 }
 
-// Counts are numbers of open conversations per view, each at most CountCap.
+// Counts are numbers of open conversations per view, and of those put off, each at most CountCap.
 type Counts struct {
-	Mine, Unassigned, Unanswered, All int
+	Mine, Unassigned, Unanswered, All, Snoozed int
 }
 
 // CountCap is where counting stops.

@@ -29,7 +29,9 @@ func (db *DB) DraftsIn(ctx context.Context, c inbox.ConversationID) (map[inbox.A
 	return out, err
 }
 
-// PutDraft stores a draft whose version is the stored one, 0 for a new one.
+// PutDraft stores a draft whose version is the stored one, or any where none is stored: what
+// it follows has left since. A new one begins with a version that none before it had, so that
+// an answer that names its draft never takes a later one along.
 func (db *DB) PutDraft(ctx context.Context, agent inbox.AgentID, c inbox.ConversationID, d inbox.Draft) (int64, bool, error) {
 	files := jsonText(d.Files)
 	if len(d.Files) == 0 {
@@ -45,17 +47,21 @@ func (db *DB) PutDraft(ctx context.Context, agent inbox.AgentID, c inbox.Convers
 	if err != nil || n > 0 {
 		return d.Version + 1, n > 0, err
 	}
-	if d.Version != 0 {
-		return 0, false, nil
-	}
+	version := max(micros(d.UpdatedAt), 1)
 	n, err = db.exec(ctx, `INSERT INTO drafts (agent_id, conversation_id, kind, text, html, head, files, version, updated_at, buttons)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, $9) ON CONFLICT (agent_id, conversation_id) DO NOTHING`,
-		int64(agent), int64(c), string(d.Kind), d.Text, d.HTML, d.Head, files, micros(d.UpdatedAt), buttons)
-	return 1, n > 0, err
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (agent_id, conversation_id) DO NOTHING`,
+		int64(agent), int64(c), string(d.Kind), d.Text, d.HTML, d.Head, files, version, micros(d.UpdatedAt), buttons)
+	return version, n > 0, err
 }
 
 // DeleteDraft throws a draft away.
 func (db *DB) DeleteDraft(ctx context.Context, agent inbox.AgentID, c inbox.ConversationID) error {
 	_, err := db.exec(ctx, `DELETE FROM drafts WHERE agent_id = $1 AND conversation_id = $2`, int64(agent), int64(c))
+	return err
+}
+
+// DeleteDraftOf throws a draft away if it still has this version.
+func (db *DB) DeleteDraftOf(ctx context.Context, agent inbox.AgentID, c inbox.ConversationID, version int64) error {
+	_, err := db.exec(ctx, `DELETE FROM drafts WHERE agent_id = $1 AND conversation_id = $2 AND version = $3`, int64(agent), int64(c), version)
 	return err
 }

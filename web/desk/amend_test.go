@@ -92,9 +92,11 @@ func TestDraftKeepsWhatIsAnswered(t *testing.T) {
 		o := open(t, db)
 		at := path("/conversations/%d/draft", o.talk("Ann", 0, olga, 1).ID)
 		mail := object{"mode": "reply", "to": []any{}, "cc": []any{}, "bcc": []any{}, "subject": "Tea", "from": "", "about": nil}
+		var version any = 0
 		for n, c := range []struct{ replyTo, mail any }{{"17", nil}, {nil, mail}, {"18", mail}, {nil, nil}} {
-			o.as("olga", "PUT", at, object{"kind": "reply", "text": "So", "reply_to": c.replyTo, "mail": c.mail, "version": n}, 200)
+			o.as("olga", "PUT", at, object{"kind": "reply", "text": "So", "reply_to": c.replyTo, "mail": c.mail, "version": version}, 200)
 			got := o.as("olga", "GET", at, nil, 200)
+			version = got["version"]
 			head, _ := got["mail"].(object)
 			if got["reply_to"] != c.replyTo || (head == nil) != (c.mail == nil) || head != nil && head["subject"] != "Tea" {
 				t.Errorf("%d: %v", n, got)

@@ -57,17 +57,18 @@ func (d *Desk) listMessages(ctx context.Context, who rest.Caller, in *listMessag
 
 // NewMessage is an answer or a note to be written.
 type NewMessage struct {
-	Kind        string                `json:"kind" required:"false" enum:"reply,note"`
-	Text        string                `json:"text" required:"false"`
-	HTML        string                `json:"html" required:"false"`
-	Attachments []rest.ID             `json:"attachments" required:"false" maxItems:"50"`
-	ReplyTo     rest.Maybe[rest.ID]   `json:"reply_to" required:"false"`
-	SendAt      rest.Maybe[time.Time] `json:"send_at" required:"false"`
-	SeenSeq     *int64                `json:"seen_seq" required:"false" minimum:"0" doc:"The last message the writer saw; a newer one refuses the answer."`
-	SeenPending *[]rest.ID            `json:"seen_pending" required:"false" maxItems:"100" doc:"Answers of colleagues, still to be released, that the writer saw; another one that leaves within a minute refuses the answer too. Without it they are not looked at."`
-	UndoSeconds int                   `json:"undo_seconds" required:"false" minimum:"0" maximum:"60"`
-	ClientID    string                `json:"client_id" required:"false" maxLength:"100" doc:"What the writer calls it; comes back with the message."`
-	Close       bool                  `json:"close" required:"false" doc:"Close the conversation with the answer."`
+	Kind         string                `json:"kind" required:"false" enum:"reply,note"`
+	Text         string                `json:"text" required:"false"`
+	HTML         string                `json:"html" required:"false"`
+	Attachments  []rest.ID             `json:"attachments" required:"false" maxItems:"50"`
+	ReplyTo      rest.Maybe[rest.ID]   `json:"reply_to" required:"false"`
+	SendAt       rest.Maybe[time.Time] `json:"send_at" required:"false"`
+	SeenSeq      *int64                `json:"seen_seq" required:"false" minimum:"0" doc:"The last message the writer saw; a newer one refuses the answer."`
+	SeenPending  *[]rest.ID            `json:"seen_pending" required:"false" maxItems:"100" doc:"Answers of colleagues, still to be released, that the writer saw; another one that leaves within a minute refuses the answer too. Without it they are not looked at."`
+	DraftVersion *int64                `json:"draft_version" required:"false" minimum:"0" doc:"The version of one's draft that it was made of, 0 for none: that one is thrown away with it, one that was kept since stays. Without it one's draft is thrown away, whichever it is."`
+	UndoSeconds  int                   `json:"undo_seconds" required:"false" minimum:"0" maximum:"60"`
+	ClientID     string                `json:"client_id" required:"false" maxLength:"100" doc:"What the writer calls it; comes back with the message."`
+	Close        bool                  `json:"close" required:"false" doc:"Close the conversation with the answer."`
 
 	Template *TemplateUse `json:"template" required:"false" doc:"An approved template, instead of a text."`
 	Hold     bool         `json:"hold" required:"false" doc:"Where the window for free answers is shut, let the answer wait until the contact writes; its state is then held."`
@@ -93,7 +94,7 @@ func answer(who rest.Caller, m *NewMessage) inbox.Answer {
 	}
 	return inbox.Answer{
 		SeenPending: pending, Kind: kindOf(m.Kind), Text: m.Text, HTML: safehtml.Compose(m.HTML), Files: rest.Nums[inbox.FileID](m.Attachments), ReplyTo: rest.Num[inbox.MessageID](m.ReplyTo.Value),
-		SeenSeq: m.SeenSeq, Undo: time.Duration(m.UndoSeconds) * time.Second, SendAt: m.SendAt.Value, ClientID: m.ClientID, Close: m.Close,
+		SeenSeq: m.SeenSeq, DraftVersion: m.DraftVersion, Undo: time.Duration(m.UndoSeconds) * time.Second, SendAt: m.SendAt.Value, ClientID: m.ClientID, Close: m.Close,
 		To: m.To, Cc: m.Cc, Bcc: m.Bcc, Subject: m.Subject, From: m.From, ForwardOf: rest.Num[inbox.MessageID](m.ForwardOf.Value), Automatic: m.Automatic,
 		Language: who.Language, Buttons: buttonsOf(m.Buttons), Template: templateUse(m.Template), Hold: m.Hold,
 	}

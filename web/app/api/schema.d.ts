@@ -3496,11 +3496,13 @@ export interface components {
         Counts: {
             /**
              * Format: int64
-             * @description Each is of open conversations and stops at 1000.
+             * @description Like those above of open conversations; each number stops at 1000.
              */
             all: number;
             /** Format: int64 */
             mine: number;
+            /** Format: int64 */
+            snoozed: number;
             /** Format: int64 */
             unanswered: number;
             /** Format: int64 */
@@ -4343,6 +4345,11 @@ export interface components {
             client_id?: string;
             /** @description Close the conversation with the answer. */
             close?: boolean;
+            /**
+             * Format: int64
+             * @description The version of one's draft that it was made of, 0 for none: that one is thrown away with it, one that was kept since stays. Without it one's draft is thrown away, whichever it is.
+             */
+            draft_version?: number | null;
             /**
              * @description Of mails: a message whose text and files go along.
              * @example 1042

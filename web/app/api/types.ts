@@ -50,7 +50,7 @@ export type NewMessage = Required<
   NewMail &
   Pick<
     Schemas['NewMessage'],
-    'buttons' | 'template' | 'hold' | 'quick_reply_ids' | 'send_at' | 'seen_pending'
+    'buttons' | 'template' | 'hold' | 'quick_reply_ids' | 'send_at' | 'seen_pending' | 'draft_version'
   >
 /** What only a mail has; an account that sends none refuses it. */
 export type NewMail = Pick<

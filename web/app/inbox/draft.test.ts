@@ -19,7 +19,18 @@ const none: Draft = {
 /** A server that keeps one draft and refuses stale versions, and a browser's shelf. */
 function fake() {
   const shelf = new Map<string, string>()
-  const server = { draft: null as Draft | null, down: false, slow: Promise.resolve() }
+  const server = {
+    draft: null as Draft | null,
+    last: 0,
+    kept: 0,
+    down: false,
+    slow: Promise.resolve(),
+    slowSave: Promise.resolve(),
+  }
+  /** The answer is stored, and with it goes the draft that it names. */
+  const stores = (version: number) => {
+    if (server.draft?.version === version) server.draft = null
+  }
   const api = {
     get: async () => {
       if (server.down) throw new Problem(0, {})
@@ -29,8 +40,11 @@ function fake() {
     },
     put: async (_: string, body: NewDraft) => {
       if (server.down) throw new Problem(0, {})
-      if ((server.draft?.version ?? 0) !== body.version) throw new Problem(409, {})
-      server.draft = { ...body, version: body.version + 1, updated_at: now }
+      await server.slowSave
+      if (server.draft && server.draft.version !== body.version) throw new Problem(409, {})
+      server.draft = { ...body, version: Math.max(server.last, body.version) + 1, updated_at: now }
+      server.last = server.draft.version
+      server.kept += 1
       return server.draft
     },
     remove: async () => {
@@ -44,6 +58,7 @@ function fake() {
   }
   return {
     server,
+    stores,
     shelf,
     make: (owner = 'me') =>
       createDrafts(
@@ -204,35 +219,68 @@ test('without a connection it keeps trying', async () => {
 })
 
 test('a sent draft is gone here and there', async () => {
-  const { server, shelf, make } = fake()
+  const { server, stores, shelf, make } = fake()
   const drafts = make()
   drafts.edit('1', { text: 'x' })
   await vi.advanceTimersByTimeAsync(700)
+  const { version } = drafts.get('1')
   drafts.clear('1')
+  stores(version)
   await vi.advanceTimersByTimeAsync(700)
   expect([drafts.get('1').text, server.draft, shelf.size]).toEqual(['', null, 0])
 })
 
-test('an answer that leaves late takes no draft along that was begun after it', async () => {
-  const { server, make } = fake()
+test.each([
+  ['an answer that leaves late takes no draft along that was begun after it', false],
+  ['what is begun after an answer is a draft of its own', true],
+])('%s', async (_, atOnce) => {
+  const { server, stores, make } = fake()
   const drafts = make()
+  drafts.edit('1', { text: 'We deliver by ferry' })
+  await vi.advanceTimersByTimeAsync(700)
+  const { version } = drafts.get('1')
+  drafts.clear('1')
+  if (atOnce) stores(version)
   drafts.edit('1', { text: 'And the postage is' })
   await vi.advanceTimersByTimeAsync(700)
-  expect(server.draft?.text).toBe('And the postage is')
-  // The server stores the answer that has waited, and throws the draft away.
-  server.draft = null
-  drafts.left('1')
-  expect(drafts.get('1').dirty).toBe(true)
-  await vi.advanceTimersByTimeAsync(700)
-  expect([server.draft, drafts.get('1').dirty]).toMatchObject([{ text: 'And the postage is' }, false])
+  stores(version)
+  expect(server).toMatchObject({ draft: { text: 'And the postage is' }, kept: 2 })
+  expect(drafts.get('1')).toMatchObject({ dirty: false, other: null })
 })
 
-test('nothing is saved again where nothing is being written', async () => {
-  const { server, make } = fake()
+test('what waits to leave is not offered again', async () => {
+  const { server, stores, make } = fake()
   const drafts = make()
-  drafts.left('1')
-  await vi.advanceTimersByTimeAsync(5_000)
+  drafts.edit('1', { kind: 'note', text: 'By ferry' })
+  await vi.advanceTimersByTimeAsync(700)
+  const { version } = drafts.get('1')
+  drafts.clear('1')
+  await drafts.open('1')
+  expect(drafts.get('1').text).toBe('')
+  const reloaded = make()
+  reloaded.leaves('1', version)
+  await reloaded.open('1')
+  expect(reloaded.get('1')).toMatchObject({ text: '', version })
+  stores(version)
+  await drafts.open('1')
+  expect(drafts.get('1')).toMatchObject({ kind: 'note', text: '' })
   expect(server.draft).toBeNull()
+})
+
+test('what was still being saved when it was sent does not stay behind', async () => {
+  const { server, stores, make } = fake()
+  const drafts = make()
+  let through = () => {}
+  server.slowSave = new Promise((done) => {
+    through = done
+  })
+  drafts.edit('1', { text: 'By ferry' })
+  await vi.advanceTimersByTimeAsync(700)
+  drafts.clear('1')
+  stores(0)
+  through()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(server).toMatchObject({ draft: null, kept: 1 })
 })
 
 test('two people in one browser do not see each other’s drafts', () => {

@@ -84,10 +84,10 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
   const timers = new Map<ID, ReturnType<typeof setTimeout>>()
   // Two at once would follow the same version, and one of them be refused.
   const saving = new Set<ID>()
-  /** What is being saved just then may have gone before it came. */
-  const again = new Set<ID>()
   const listeners = new Set<() => void>()
   const rounds = new Map<string, number>()
+  /** The version that an answer was made of: the server may still have it while the answer waits for a connection. */
+  const leaving = new Map<string, number>()
   // People may share a browser; their drafts stay apart.
   const key = (id: ID) => `parley.draft.${owner()}.${id}`
   const otherKey = (id: ID) => `parley.draft-other.${owner()}.${id}`
@@ -105,12 +105,13 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
   /** round tells what is being written now from what was and has left: that had a lower number. */
   const round = (id: ID): number => rounds.get(key(id)) ?? 0
 
-  /** empty begins anew: what was written has left. */
-  function empty(id: ID): void {
+  /** clear begins anew: what was written has left. What is written next follows it, wherever the answer is by then. */
+  function clear(id: ID): void {
     clearTimeout(timers.get(id))
     rounds.set(key(id), round(id) + 1)
-    const { kind, other } = get(id)
-    set(id, { ...emptyDraft, kind, other })
+    const { kind, other, version } = get(id)
+    leaves(id, version)
+    set(id, { ...emptyDraft, kind, other, version })
   }
 
   function get(id: ID): LocalDraft {
@@ -139,15 +140,19 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
       const found = await server.get(id)
       const now = get(id)
       if (now.dirty) {
-        const other = found.version > now.version ? differing(found, now) : now.other
+        const other = found.version > now.version ? differing(id, found, now) : now.other
         set(id, { ...now, version: found.version, other })
         return
       }
       // What was written and saved here since is newer than what the server had to say before.
       if (now !== asked && found.version <= now.version) return
       const { kind, text, version } = found
+      if (hasLeft(id, version)) {
+        set(id, { ...now, version })
+        return
+      }
       // An empty one says nothing of what is to be written; the choice made here stays.
-      if (version === 0 && now.version === 0) return
+      if (version === 0 && (now.version === 0 || hasLeft(id, now.version))) return
       set(id, {
         ...now,
         kind,
@@ -170,11 +175,11 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
     schedule(id)
   }
 
-  function schedule(id: ID): void {
+  function schedule(id: ID, wait = delay): void {
     clearTimeout(timers.get(id))
     timers.set(
       id,
-      setTimeout(() => void save(id), delay),
+      setTimeout(() => void save(id), wait),
     )
   }
 
@@ -191,6 +196,7 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
   }
 
   async function put(id: ID, draft: LocalDraft): Promise<void> {
+    const began = round(id)
     const body = {
       kind: draft.kind,
       text: draft.text,
@@ -210,9 +216,10 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
         draft.buttons.length === 0
       const version = nothing ? await server.remove(id).then(() => 0) : (await server.put(id, body)).version
       const now = get(id)
-      const same = !again.delete(id) && saved.every((field) => now[field] === draft[field])
+      const same = saved.every((field) => now[field] === draft[field])
       set(id, { ...now, version, dirty: !same })
-      if (!same) schedule(id)
+      // What was sent meanwhile does not know this version: it is to go at once.
+      if (!same) schedule(id, round(id) === began ? delay : 0)
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       if (error.status === 409) await rebase(id)
@@ -229,7 +236,7 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
     try {
       const found = await server.get(id)
       const now = get(id)
-      set(id, { ...now, version: found.version, other: differing(found, now) ?? now.other })
+      set(id, { ...now, version: found.version, other: differing(id, found, now) ?? now.other })
     } catch {
       set(id, { ...get(id), version: 0 })
     }
@@ -240,26 +247,23 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
   function sent(id: ID, text: string): void {
     const draft = drafts.get(key(id))
     if (!draft || draft.text.trim() === '' || draft.text.trim() !== text.trim()) return
-    empty(id)
+    clear(id)
   }
 
-  /**
-   * left hears that an answer has been stored, with which the server throws its draft away. What was begun and saved while the
-   * answer waited for a connection would go with it: it is saved once more.
-   */
-  function left(id: ID): void {
-    const draft = get(id)
-    if (saving.has(id)) again.add(id)
-    if (draft.dirty || isEmpty(draft)) return
-    set(id, { ...draft, version: 0, dirty: true })
-    schedule(id)
+  /** leaves hears that an answer made of this version is on its way: the server throws that away with it. */
+  function leaves(id: ID, version: number): void {
+    leaving.set(key(id), version)
   }
 
-  /** clear forgets a draft that was sent. */
-  function clear(id: ID): void {
-    const { version } = get(id)
-    empty(id)
-    if (version > 0) server.remove(id).catch(() => undefined)
+  function hasLeft(id: ID, version: number): boolean {
+    return version !== 0 && version === leaving.get(key(id))
+  }
+
+  /** differing is what another window wrote, when that is something else. */
+  function differing(id: ID, found: Draft, now: LocalDraft): Words | null {
+    const words = { text: found.text, html: found.html }
+    const nothing = (words.text === '' && isBlank(words.html)) || hasLeft(id, found.version)
+    return nothing || (words.text === now.text && words.html === now.html) ? null : words
   }
 
   return {
@@ -269,7 +273,7 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
     edit,
     save,
     sent,
-    left,
+    leaves,
     clear,
     subscribe(listener: () => void): () => void {
       listeners.add(listener)
@@ -280,13 +284,6 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
 
 /** What of a draft the server keeps. */
 const saved = ['kind', 'text', 'html', 'mail', 'replyTo', 'buttons', 'attachments'] as const
-
-/** differing is what another window wrote, when that is something else. */
-function differing(found: Draft, now: LocalDraft): Words | null {
-  const words = { text: found.text, html: found.html }
-  const nothing = words.text === '' && isBlank(words.html)
-  return nothing || (words.text === now.text && words.html === now.html) ? null : words
-}
 
 /** filesOf is every file of a draft: those beside the text, and the pictures in it. */
 export function filesOf(draft: Pick<LocalDraft, 'html' | 'attachments'>): ID[] {

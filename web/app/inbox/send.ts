@@ -50,6 +50,7 @@ export async function send(
     ...(!mail && draft.kind === 'reply' && { buttons: written(draft.buttons) }),
     ...(!mail && draft.kind === 'reply' && draft.replyTo && { reply_to: draft.replyTo }),
     ...(draft.replies.length > 0 && { quick_reply_ids: draft.replies }),
+    draft_version: draft.version,
     client_id: crypto.randomUUID(),
     ...(draft.kind === 'note' ? { seen_seq: items.at(-1)?.seq ?? 0 } : seen(items, pending, draft, me)),
     undo_seconds: draft.kind === 'note' ? 0 : undoSeconds,
@@ -72,7 +73,6 @@ export async function send(
 function settle({ conversation, body, draft }: Parcel, fate: Fate): Outcome {
   if (fate.kind === 'waiting') return { kind: 'sent' }
   inbox.change((state) => dropMessage(state, conversation, `local:${body.client_id}`))
-  if (fate.kind === 'stored' || fate.kind === 'done') drafts.left(conversation)
   if (fate.kind === 'stored') {
     inbox.change((state) => putMessage(state, fate.message))
     return { kind: 'sent' }
@@ -112,6 +112,7 @@ export const outbox = createOutbox({
  */
 export function followOutbox(): () => void {
   for (const { conversation, body, draft } of outbox.open()) {
+    drafts.leaves(conversation, body.draft_version ?? 0)
     inbox.change((state) => {
       const thread = state.threads.get(conversation) ?? emptyThread
       state.threads.set(conversation, mergeMessages(thread, [localMessage(conversation, body, draft)]))

@@ -44,6 +44,7 @@ const fresh = (conversation: ID, template: TemplateUse, key: string = crypto.ran
   text: '',
   attachments: [],
   template,
+  draft_version: 0,
   client_id: key,
   seen_seq: inbox.state.threads.get(conversation)?.items.at(-1)?.seq ?? 0,
   undo_seconds: 0,
