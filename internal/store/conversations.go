@@ -240,7 +240,7 @@ func (l *listing) usefulDoors() []door {
 }
 
 // halves returns the conditions of the partial indexes that the list needs: the live
-// half, the closed half, or those who wait. What is closed or merged waits for nothing.
+// half, of it what is put off, the closed half, or those who wait. What is closed or merged waits for nothing.
 func (l *listing) halves() []string {
 	const live, closed, waiting = "c.status <> 'closed'", "c.status = 'closed' AND c.merged_into = 0 AND c.spam_at = 0", "c.unanswered"
 	if l.filter.Spam {
@@ -259,6 +259,8 @@ func (l *listing) halves() []string {
 	switch {
 	case len(statuses) == 0:
 		return []string{live, closed}
+	case len(statuses) == 1 && statuses[0] == inbox.Snoozed:
+		return []string{"c.status = 'snoozed'"}
 	case !slices.Contains(statuses, inbox.Closed):
 		return []string{live}
 	case len(statuses) == 1:
@@ -396,7 +398,7 @@ func (db *DB) LockConversation(ctx context.Context, v actor.Viewer, id inbox.Con
 	return c, found, err
 }
 
-// Counts counts open conversations per view, up to the cap.
+// Counts counts the conversations of each view, up to the cap.
 func (db *DB) Counts(ctx context.Context, v actor.Viewer) (inbox.Counts, error) {
 	me, nobody, yes := inbox.AgentID(v.AgentID), inbox.AgentID(0), true
 	open := []inbox.Status{inbox.Open}
@@ -409,6 +411,7 @@ func (db *DB) Counts(ctx context.Context, v actor.Viewer) (inbox.Counts, error) 
 		{&c.Unassigned, inbox.Filter{Statuses: open, Assignee: &nobody}},
 		{&c.Unanswered, inbox.Filter{Statuses: open, Unanswered: &yes}},
 		{&c.All, inbox.Filter{Statuses: open}},
+		{&c.Snoozed, inbox.Filter{Statuses: []inbox.Status{inbox.Snoozed}}},
 	} {
 		if x.f.Assignee == &me && me == 0 {
 			continue

@@ -30,7 +30,8 @@ type Counts struct {
 	Mine       int `json:"mine"`
 	Unassigned int `json:"unassigned"`
 	Unanswered int `json:"unanswered"`
-	All        int `json:"all" doc:"Each is of open conversations and stops at 1000."`
+	All        int `json:"all" doc:"Like those above of open conversations; each number stops at 1000."`
+	Snoozed    int `json:"snoozed"`
 }
 
 func (d *Desk) countConversations(ctx context.Context, who rest.Caller, _ *struct{}) (*rest.Body[Counts], error) {
@@ -38,7 +39,7 @@ func (d *Desk) countConversations(ctx context.Context, who rest.Caller, _ *struc
 	if err != nil {
 		return nil, err
 	}
-	return rest.Reply(Counts{Mine: c.Mine, Unassigned: c.Unassigned, Unanswered: c.Unanswered, All: c.All}), nil
+	return rest.Reply(Counts{Mine: c.Mine, Unassigned: c.Unassigned, Unanswered: c.Unanswered, All: c.All, Snoozed: c.Snoozed}), nil
 }
 
 func (d *Desk) getConversation(ctx context.Context, who rest.Caller, in *ByID) (*rest.Body[Conversation], error) {
@@ -58,8 +59,9 @@ func (d *Desk) getConversation(ctx context.Context, who rest.Caller, in *ByID) (
 // ConversationPatch is what shall change about a conversation.
 type ConversationPatch struct {
 	Status       rest.Maybe[inbox.Status]   `json:"status" required:"false" enum:"open,pending,snoozed,closed"`
+	Was          ConversationWas            `json:"was" required:"false" doc:"What the caller saw in fields before changing them, as read. When one says something else by now nothing is changed: 409 field_changed, or assigned_meanwhile where it has got another owner."`
 	AssigneeID   rest.Maybe[rest.ID]        `json:"assignee_id" required:"false"`
-	WasAssignee  rest.Maybe[rest.ID]        `json:"was_assignee_id" required:"false" doc:"Who had it when this was decided, null for nobody: when somebody else has got it since, a change of assignee_id is refused with 409."`
+	WasAssignee  rest.Maybe[rest.ID]        `json:"was_assignee_id" required:"false" doc:"Another way to say was.assignee_id."`
 	TeamID       rest.Maybe[rest.ID]        `json:"team_id" required:"false"`
 	Priority     rest.Maybe[inbox.Priority] `json:"priority" required:"false" enum:"low,normal,high,urgent"`
 	Labels       rest.Maybe[[]rest.ID]      `json:"labels" required:"false" doc:"The whole set."`
@@ -75,11 +77,33 @@ type ConversationPatch struct {
 	Note         string                     `json:"note" required:"false" maxLength:"100000" doc:"For colleagues, written along with the change: a transfer with a word to whoever gets it."`
 }
 
+// ConversationWas is what somebody saw in a conversation; what is not named was not looked at.
+type ConversationWas struct {
+	Status       rest.Maybe[inbox.Status]   `json:"status" required:"false" enum:"open,pending,snoozed,closed"`
+	AssigneeID   rest.Maybe[rest.ID]        `json:"assignee_id" required:"false"`
+	TeamID       rest.Maybe[rest.ID]        `json:"team_id" required:"false"`
+	Priority     rest.Maybe[inbox.Priority] `json:"priority" required:"false" enum:"low,normal,high,urgent"`
+	SnoozedUntil rest.Maybe[time.Time]      `json:"snoozed_until" required:"false"`
+	Subject      rest.Maybe[string]         `json:"subject" required:"false" maxLength:"500"`
+	RequestID    rest.Maybe[rest.ID]        `json:"request_id" required:"false"`
+}
+
+func (w *ConversationWas) seen() inbox.Was {
+	return inbox.Was{
+		Status: w.Status.Ptr(), Team: rest.NumPtr[inbox.TeamID](w.TeamID), Priority: w.Priority.Ptr(),
+		SnoozedUntil: w.SnoozedUntil.Ptr(), Subject: w.Subject.Ptr(), Request: rest.NumPtr[pipeline.RequestID](w.RequestID),
+	}
+}
+
 func (b *ConversationPatch) patch() (inbox.Patch, error) {
 	err := refuseNull(map[string]bool{"status": b.Status.Null, "priority": b.Priority.Null, "unanswered": b.Unanswered.Null,
 		"spam": b.Spam.Null, "pinned": b.Pinned.Null, "following": b.Following.Null})
+	holder := b.WasAssignee
+	if b.Was.AssigneeID.Set {
+		holder = b.Was.AssigneeID
+	}
 	p := inbox.Patch{
-		Status: b.Status.Ptr(), Assignee: rest.NumPtr[inbox.AgentID](b.AssigneeID), WasAssignee: rest.NumPtr[inbox.AgentID](b.WasAssignee), Team: rest.NumPtr[inbox.TeamID](b.TeamID),
+		Was: b.Was.seen(), Status: b.Status.Ptr(), Assignee: rest.NumPtr[inbox.AgentID](b.AssigneeID), WasAssignee: rest.NumPtr[inbox.AgentID](holder), Team: rest.NumPtr[inbox.TeamID](b.TeamID),
 		Priority: b.Priority.Ptr(), SnoozedUntil: b.SnoozedUntil.Ptr(), Unanswered: b.Unanswered.Ptr(), Subject: b.Subject.Ptr(),
 		AddLabels: rest.Nums[inbox.LabelID](b.AddLabels), RemoveLabels: rest.Nums[inbox.LabelID](b.RemoveLabels),
 		Spam: b.Spam.Ptr(), Pin: b.Pinned.Ptr(), Follow: b.Following.Ptr(), Request: rest.NumPtr[pipeline.RequestID](b.RequestID), Note: b.Note,

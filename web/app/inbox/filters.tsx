@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useAccounts, useLabels, useTeams } from '#/api/queries'
-import { type ListQuery, statusOf } from '#/live/lists'
+import { type ListQuery, ownStatus, statusOf } from '#/live/lists'
 import { t } from '#/text/text'
 import { Button } from '#/ui/button'
 import { controlClass } from '#/ui/field'
@@ -28,17 +28,19 @@ export function Filters({ query }: { query: ListQuery }) {
 
   return (
     <div className="grid grid-cols-2 gap-2 px-3.5 pb-3">
-      <Choice
-        label={t('filter.status')}
-        value={statusOf(query)}
-        onChange={(value) => set({ status: value as ListQuery['status'] })}
-      >
-        {(['open', 'snoozed', 'closed', 'any'] as const).map((status) => (
-          <option key={status} value={status}>
-            {t(`filter.status.${status}`)}
-          </option>
-        ))}
-      </Choice>
+      {!ownStatus(query) && (
+        <Choice
+          label={t('filter.status')}
+          value={statusOf(query)}
+          onChange={(value) => set({ status: value as ListQuery['status'] })}
+        >
+          {(['open', 'snoozed', 'closed', 'any'] as const).map((status) => (
+            <option key={status} value={status}>
+              {t(`filter.status.${status}`)}
+            </option>
+          ))}
+        </Choice>
+      )}
       <Choice
         label={t('filter.sort')}
         value={query.sort ?? query.order ?? 'newest'}

@@ -33,9 +33,12 @@ export function ListEmpty({ query }: { query: ListQuery }) {
       </Empty>
     )
   }
-  if (query.view === 'following' || query.view === 'spam') {
+  if (query.view === 'following' || query.view === 'snoozed' || query.view === 'spam') {
     return (
-      <Empty icon={query.view === 'spam' ? 'ban' : 'eye'} title={t(`empty.${query.view}`)}>
+      <Empty
+        icon={views.find((entry) => entry.view === query.view)?.icon ?? 'eye'}
+        title={t(`empty.${query.view}`)}
+      >
         <p>{t(`empty.${query.view}Help`)}</p>
       </Empty>
     )

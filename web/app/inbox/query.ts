@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import { useSavedViews } from '#/api/views'
 import type { ListQuery, Sort, StatusFilter, View } from '#/live/lists'
 
-const views: View[] = ['unanswered', 'mine', 'unassigned', 'all', 'following', 'mentions', 'spam']
+const views: View[] = ['unanswered', 'mine', 'unassigned', 'all', 'following', 'mentions', 'snoozed', 'spam']
 const statuses: StatusFilter[] = ['open', 'snoozed', 'closed', 'any']
 const sorts: Sort[] = ['newest', 'oldest', 'due']
 

@@ -4,8 +4,9 @@ import { useAccounts, useAgentName, useLabels } from '#/api/queries'
 import type { Conversation } from '#/api/types'
 import { openThread } from '#/live/load'
 import { useInbox } from '#/live/store'
+import { inOneLanguage } from '#/text/said'
 import { t } from '#/text/text'
-import { fullTime, shortTime, waited } from '#/text/time'
+import { ahead, fullTime, shortTime, waited } from '#/text/time'
 import { Avatar, Dot } from '#/ui/bits'
 import { Icon } from '#/ui/icons'
 import { useMinute } from '#/ui/minute'
@@ -83,7 +84,7 @@ export const Row = memo(function Row({ id, open, at, onFocus }: RowProps) {
                 {conversation.subject && last?.text && (
                   <span className={unread ? 'font-medium' : 'text-text'}>{conversation.subject} · </span>
                 )}
-                {last?.text || conversation.subject || t('inbox.noText')}
+                {inOneLanguage(last?.text ?? '') || conversation.subject || t('inbox.noText')}
               </span>
             </>
           )}
@@ -106,6 +107,13 @@ function Trouble({ trouble }: { trouble: NonNullable<Conversation['trouble']> })
       <span className="sr-only">{t(`inbox.trouble.${trouble}`)}: </span>
     </span>
   )
+}
+
+/** How it stands; what is put off says when it comes back. */
+function standing({ status, snoozed_until }: Conversation, now: number): string {
+  return status === 'snoozed' && snoozed_until
+    ? t('event.snoozed', { time: ahead(snoozed_until, now) })
+    : t(`status.${status}`)
 }
 
 /** What asks for attention, in the order in which it does; mostly nothing. */
@@ -144,7 +152,7 @@ function Facts({ conversation, unread }: { conversation: Conversation; unread: b
         </span>
       )}
       {conversation.status !== 'open' && !conversation.spam && (
-        <span className="shrink-0">{t(`status.${conversation.status}`)}</span>
+        <span className="numeric shrink-0">{standing(conversation, now)}</span>
       )}
       {conversation.pinned && (
         <span className="flex shrink-0" title={t('act.pinned')}>

@@ -2,7 +2,15 @@ import type { Query } from '#/api/http'
 import type { Conversation, ID, Status } from '#/api/types'
 import type { InboxState, List } from './state'
 
-export type View = 'unanswered' | 'mine' | 'unassigned' | 'all' | 'following' | 'mentions' | 'spam'
+export type View =
+  | 'unanswered'
+  | 'mine'
+  | 'unassigned'
+  | 'all'
+  | 'following'
+  | 'mentions'
+  | 'snoozed'
+  | 'spam'
 export type Sort = 'newest' | 'oldest' | 'due'
 export type StatusFilter = 'open' | 'snoozed' | 'closed' | 'any'
 
@@ -38,8 +46,15 @@ export function listKey(query: ListQuery): string {
   return JSON.stringify([saved ?? view, status, account, team, label, unread, q, sort ?? order, pinned])
 }
 
+/** Whether a list says by itself which statuses it shows, so that none can be chosen. */
+export const ownStatus = ({ view, saved }: ListQuery): boolean =>
+  !saved && (view === 'snoozed' || view === 'spam')
+
 /** A saved view says itself which statuses it shows. */
-export const statusOf = (query: ListQuery): StatusFilter => query.status ?? (query.saved ? 'any' : 'open')
+export function statusOf(query: ListQuery): StatusFilter {
+  if (ownStatus(query)) return query.view === 'snoozed' ? 'snoozed' : 'any'
+  return query.status ?? (query.saved ? 'any' : 'open')
+}
 
 const sortOf = (query: ListQuery): Sort => query.sort ?? query.order ?? 'newest'
 
@@ -75,7 +90,7 @@ export function matches(conversation: Conversation, query: ListQuery, me: ID): b
   if (!conversation.spam === (view === 'spam')) return false
   if (view === 'following' && !conversation.following) return false
   if (hasPins(query) && !conversation.pinned === (query.pinned === true)) return false
-  const allowed = view === 'spam' ? [] : statuses[statusOf(query)]
+  const allowed = statuses[statusOf(query)]
   if (allowed.length > 0 && !allowed.includes(conversation.status)) return false
   if (query.account && conversation.account_id !== query.account) return false
   if (query.team && conversation.team_id !== query.team) return false

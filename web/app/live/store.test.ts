@@ -106,6 +106,7 @@ test.each<[string, ListQuery, Parameters<typeof conversation>[1], boolean | unde
 
 test('the server is asked for what the view means', () => {
   expect(listParams({ view: 'unanswered' })).toMatchObject({ unanswered: true, status: 'open,pending' })
+  expect(listParams({ view: 'snoozed', status: 'closed' })).toMatchObject({ status: 'snoozed' })
   expect(listParams({ view: 'mine', status: 'any' })).toMatchObject({ assignee: 'me', status: '' })
 })
 

@@ -11,6 +11,7 @@ export const views: { view: View; icon: IconName; name: () => string; empty: () 
   { view: 'all', icon: 'chat', name: () => t('view.all'), empty: () => t('empty.all') },
   { view: 'following', icon: 'eye', name: () => t('view.following'), empty: () => t('empty.following') },
   { view: 'mentions', icon: 'at', name: () => t('view.mentions'), empty: () => t('empty.mentions') },
+  { view: 'snoozed', icon: 'moon', name: () => t('view.snoozed'), empty: () => t('empty.snoozed') },
   { view: 'spam', icon: 'ban', name: () => t('view.spam'), empty: () => t('empty.spam') },
 ]
 

@@ -18,6 +18,16 @@ export function clock(iso: string): string {
   return format(new Date(iso), { hour: '2-digit', minute: '2-digit' })
 }
 
+/** ahead is when something will be: the hour today, with the weekday this week, else the date. */
+export function ahead(iso: string, now = Date.now()): string {
+  const at = new Date(iso)
+  if (at.toDateString() === new Date(now).toDateString()) return clock(iso)
+  if (at.getTime() - now < 6 * day) {
+    return format(at, { weekday: 'short', hour: '2-digit', minute: '2-digit' })
+  }
+  return format(at, { day: 'numeric', month: 'short' })
+}
+
 export function fullTime(iso: string): string {
   return format(new Date(iso), { dateStyle: 'medium', timeStyle: 'short' })
 }

@@ -3,9 +3,12 @@ import type { Phrase } from '../phrase'
 
 export const actions: Record<keyof typeof en, Phrase> = {
   'view.following': 'أتابعها',
+  'view.snoozed': 'مؤجلة',
   'view.spam': 'رسائل مزعجة',
   'empty.following': 'لا تتابع أي محادثة مفتوحة',
   'empty.followingHelp': 'اضغط W في محادثة لتعلم بكل رسالة تصل فيها.',
+  'empty.snoozed': 'لا شيء مؤجل',
+  'empty.snoozedHelp': 'المحادثات المؤجلة تنتظر هنا وتعود بنفسها في موعدها.',
   'empty.spam': 'لا رسائل مزعجة',
   'empty.spamHelp': 'هنا يُحفظ ما تعدّه رسائل مزعجة، وما يكتبه مرسلوها لاحقًا يصل إلى هنا بصمت.',
 

@@ -1,8 +1,11 @@
 export const actions = {
   'view.following': 'Following',
+  'view.snoozed': 'Snoozed',
   'view.spam': 'Spam',
   'empty.following': 'You follow no open conversation',
   'empty.followingHelp': 'Press W in a conversation, and you hear of every message in it.',
+  'empty.snoozed': 'Nothing is put off',
+  'empty.snoozedHelp': 'What is snoozed waits here and comes back by itself at its time.',
   'empty.spam': 'No spam',
   'empty.spamHelp':
     'What you mark as spam is kept here, and what its senders write later comes here silently.',

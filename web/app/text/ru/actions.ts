@@ -3,9 +3,12 @@ import type { Phrase } from '../phrase'
 
 export const actions: Record<keyof typeof en, Phrase> = {
   'view.following': 'Слежу',
+  'view.snoozed': 'Отложенные',
   'view.spam': 'Спам',
   'empty.following': 'Вы не следите ни за одним открытым диалогом',
   'empty.followingHelp': 'Нажмите W в диалоге, и вы будете узнавать о каждом сообщении в нём.',
+  'empty.snoozed': 'Ничего не отложено',
+  'empty.snoozedHelp': 'Отложенные диалоги ждут здесь и в своё время вернутся сами.',
   'empty.spam': 'Спама нет',
   'empty.spamHelp':
     'Здесь лежит то, что вы отметили как спам. Всё, что его отправители напишут потом, тихо придёт сюда же.',
