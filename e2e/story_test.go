@@ -17,8 +17,9 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-func TestNewcomersStory(t *testing.T) {
-	tell(t, "story.test.mjs")
+// TestSpeed holds the way of a message to its limit.
+func TestSpeed(t *testing.T) {
+	tell(t, "speed.test.mjs")
 }
 
 // tell drives the story of a file in a browser, with more settings for it. Stories whose figures are times run one after
@@ -41,10 +42,6 @@ func tellBy(t *testing.T, tag, file string, settings ...string) {
 	}
 	cmd := exec.CommandContext(t.Context(), "./run", file)
 	cmd.Env = append(os.Environ(), "E2E_KEEP=1", "PARLEY_BIN="+program.Build(t, tag).Path)
-	if os.Getenv("E2E_PICTURES") == "" {
-		// A plain test run takes the README's pictures too, but does not touch the working tree.
-		cmd.Env = append(cmd.Env, "E2E_PICTURES="+t.TempDir())
-	}
 	cmd.Env = append(cmd.Env, settings...)
 	// Stories that run side by side would tell theirs in one another's words.
 	told, err := cmd.CombinedOutput()

@@ -57,6 +57,11 @@ async function inProfile(context, story) {
   await page.goto(`${story.url}/inbox?view=all`)
   await page.getByText(say('common.loadFailed')).first().waitFor()
   await context.setOffline(false)
-  await page.getByRole('button', { name: say('common.tryAgain') }).click()
-  await page.getByTestId('conversation-row').first().waitFor()
+  // The page may hear of the network before anybody presses.
+  const again = page.getByRole('button', { name: say('common.tryAgain') }).first()
+  const row = page.getByTestId('conversation-row').first()
+  await until('the list is back', async () => {
+    if (await row.isVisible()) return true
+    await again.click({ timeout: 1_000 }).catch(() => {})
+  })
 }

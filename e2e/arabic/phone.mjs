@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict'
+import { assertFits } from '../lib/fits.mjs'
 import { PHONE } from '../lib/picture.mjs'
 import { wordsOf } from '../lib/words.mjs'
-
-/** Nothing of the page can be pushed sideways. */
-async function assertFits(page, what) {
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-  assert.ok(over <= 0, `${what} is ${over} pixels too wide`)
-}
 
 /** The list, a conversation in another direction than the page, and an answer. */
 export async function phone(story) {
@@ -30,10 +25,7 @@ export async function phone(story) {
   assert.ok(back.x > PHONE.width / 2, 'back stands at the right')
 
   await desk.send('أهلًا! نعم، وصل أمس.')
-  await desk.page
-    .getByRole('button', { name: say('delivery.sendNow') })
-    .last()
-    .click()
+  await desk.sendNow(say('delivery.sendNow'))
   const ours = desk.message('وصل أمس')
   await ours.waitFor()
   await assertFits(desk.page, 'the answer')

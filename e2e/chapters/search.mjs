@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict'
 import { assertAccessible } from '../lib/axe.mjs'
 import { takeBoth } from '../lib/picture.mjs'
 import { until } from '../lib/until.mjs'
@@ -19,8 +18,11 @@ export async function search({ desk, url, conversation }) {
   await assertAccessible(page, 'the empty search')
   await page.keyboard.type('drinking TEAS')
   const hit = page.locator('[data-hit=message]').filter({ hasText: 'drinks only green tea' })
-  await hit.waitFor()
-  assert.deepEqual(await hit.locator('mark').allInnerTexts(), ['drinks', 'tea'])
+  // What is found while one still types has fewer words marked.
+  await until('both words are marked', async () => {
+    const marked = await hit.locator('mark').allInnerTexts()
+    return marked.join() === 'drinks,tea'
+  })
   await page.getByRole('button', { name: 'Filters' }).click()
   await takeBoth(page, 'search')
   await assertAccessible(page, 'what was found')

@@ -57,10 +57,7 @@ export async function onPhone(story) {
     await desk.composer.fill('On a phone, too.')
     await look()
     await desk.page.getByTestId('composer-send').click()
-    await desk.page
-      .getByRole('button', { name: words('delivery.sendNow') })
-      .last()
-      .click()
+    await desk.sendNow(words('delivery.sendNow'))
     await until('the answer has arrived', async () => (await guest.texts()).includes('On a phone, too.'))
     await look()
     within(11, `pixels of sideways scroll at 390×844, ${language}`, sideways, 0, 'px')

@@ -28,6 +28,7 @@ export async function weight(story) {
   const named = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+\.js)"/g)].map(
     ([, path]) => story.url + path,
   )
+  await until('all of them have come', () => named.every((address) => scripts.has(address)))
   const first = await sum(named.map((address) => scripts.get(address)))
   let before = -1
   await until('no more scripts come', async () => {

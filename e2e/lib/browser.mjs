@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 
 /** What the story waits for at most, in milliseconds. A busy machine is slow; a broken program is slower. */
-const PATIENCE = 20_000
+const PATIENCE = 30_000
 
 /** An answer that is part of the protocol, though browsers write a line into the console: nobody is signed in yet. */
 const EXPECTED = [/status of 401 .*\/api\/v1\/session$/]

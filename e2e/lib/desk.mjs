@@ -14,7 +14,14 @@ export class Desk {
 
   /** Opens the conversation whose row holds a text; it has been read when this returns. */
   async openRow(text) {
-    await this.row(text).first().click()
+    const row = this.row(text).first()
+    const id = await row.getAttribute('data-id')
+    await this.page.locator(`[data-testid=conversation-row][data-id="${id}"]`).first().click()
+    // The one that was open before stands until this one does. On a phone the list makes room for it.
+    await this.page.waitForFunction((wanted) => {
+      const [row] = document.querySelectorAll(`[data-testid=conversation-row][data-id="${wanted}"]`)
+      return location.pathname.endsWith(`/${wanted}`) && (!row?.checkVisibility() || row.ariaCurrent)
+    }, id)
     await this.page.getByTestId('composer-input').waitFor()
     // Who answers has read: to what came before one had seen it an answer is refused.
     await this.page.getByTestId('message').first().waitFor()
@@ -50,9 +57,16 @@ export class Desk {
     await this.composer.press('Control+Enter')
   }
 
-  /** Has what was sent last leave before its undo time is over. */
-  async sendNow() {
-    await this.page.getByRole('button', { name: 'Send now' }).last().click()
+  /**
+   * Has what was sent last leave before its undo time is over. On a slow machine it may have left by itself, and the button with
+   * it: what proves that it has left is that it arrives.
+   */
+  async sendNow(name = 'Send now') {
+    await this.page
+      .getByRole('button', { name })
+      .last()
+      .click({ timeout: 12_000 })
+      .catch(() => {})
   }
 
   /** Writes an answer that leaves at once. */

@@ -55,7 +55,7 @@ export async function sms({ desk, gateway, url }) {
   await room.getByText('1 SMS · 68 characters left').waitFor()
   await desk.composer.fill('я'.repeat(135))
   await room.getByText('3 SMS, at most 2 are sent').waitFor()
-  assert.equal(await page.getByTestId('composer-send').isDisabled(), true)
+  await page.locator('[data-testid=composer-send]:disabled').waitFor()
   await desk.answer('Yes, until 9 pm')
   await until('the answer goes out', () => gateway.sent.length === 1)
   assert.deepEqual(gateway.sent[0], { to: '79005556677', text: 'Yes, until 9 pm' })

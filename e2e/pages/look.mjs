@@ -1,27 +1,12 @@
-import assert from 'node:assert/strict'
 import { assertAccessible } from '../lib/axe.mjs'
+import { assertFits, settled } from '../lib/fits.mjs'
 import { DESKTOP, PHONE, takePicture } from '../lib/picture.mjs'
 import { assertTargets } from '../lib/targets.mjs'
-
-/** Waits until a page shows what it has to show. */
-export async function settled(page) {
-  await page.locator(':is(main, [role=log]):visible').first().waitFor()
-  await page.waitForFunction(() => !document.querySelector('[aria-busy=true]'))
-}
 
 const theme = (page, name) =>
   page.evaluate((value) => {
     document.documentElement.dataset.theme = value
   }, name)
-
-/** Fails when a page can be pushed sideways; what opens beside a button may need a moment to find its place. */
-async function assertFits(page, what) {
-  const fits = () => document.documentElement.scrollWidth <= innerWidth
-  await page.waitForFunction(fits).catch(async () => {
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-    assert.ok(over <= 0, `${what} is ${over} pixels too wide`)
-  })
-}
 
 /** What was looked at whole: the navigation around a page is the same on the next one. */
 const known = new WeakMap()
@@ -67,7 +52,7 @@ export async function lookAt(page, story, line, say) {
   await assertFits(page, `${name} on a phone`)
   await assertTargets(page, `${name} on a phone`)
   await page.setViewportSize(DESKTOP)
-  await after?.(page, say)
+  await after?.(page, say, story)
 }
 
 /** Takes the pictures of a line in a language: wide and narrow, by day and by night. */
@@ -81,6 +66,6 @@ export async function shoot(page, story, line, say, language) {
       await theme(page, shade)
       await takePicture(page, `${name}-${size}-${shade}-${language}`, process.env.E2E_LOOKS)
     }
-    await after?.(page, say)
+    await after?.(page, say, story)
   }
 }

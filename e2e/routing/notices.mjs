@@ -37,7 +37,7 @@ export async function alerted(story) {
   const { id } = await client(story, 'Vera', 'My card number is 4000 0000')
   await lena.api('PATCH', `/conversations/${id}`, { assignee_id: people.ann.id })
   await page.waitForFunction(() => /^● \d+ new/.test(document.title))
-  assert.match(await page.locator('link[rel=icon]').getAttribute('href'), /favicon-new/)
+  await page.locator('link[rel=icon][href*=favicon-new]').waitFor({ state: 'attached' })
   const shown = await push.shown((one) => one.path === `/inbox/${id}`)
   assert.match(shown.title, /^New conversation · \d+$/)
   assert.ok(!JSON.stringify(shown).includes('4000'), 'nothing is quoted')

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict'
 import { assertAccessible } from '../lib/axe.mjs'
 import { until } from '../lib/until.mjs'
 
@@ -24,10 +23,12 @@ export async function macro({ desk, url, late }) {
   await page.goto(`${url}${late}`)
   await desk.message('Is anybody there?').waitFor()
   await page.keyboard.press('m')
+  const choice = page.getByRole('option', { name: 'Urgent and mine' })
   await page.getByRole('combobox', { name: 'Use a macro' }).fill('urg')
+  await choice.waitFor()
   await page.keyboard.press('Enter')
   await page.getByText('Done: Urgent and mine').waitFor()
-  assert.equal((await now()).priority, 'urgent')
+  await until('the macro is done', async () => (await now()).priority === 'urgent')
   await page.keyboard.press('z')
   await until('the macro is taken back', async () => {
     const { priority, assignee_id } = await now()
@@ -36,6 +37,7 @@ export async function macro({ desk, url, late }) {
 
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox', { name: 'What do you want to do?' }).fill('urgent and')
+  await choice.waitFor()
   await page.keyboard.press('Enter')
   await until('the macro is done again', async () => (await now()).priority === 'urgent')
 }

@@ -26,7 +26,7 @@ async function name({ url, ann, bob, desk }, at) {
   assert.equal((await desk.api('GET', at)).name, 'Vera Bob')
   await answer.getByRole('button', { name: 'Keep theirs' }).click()
   await answer.waitFor({ state: 'detached' })
-  assert.equal(await field.inputValue(), 'Vera Bob')
+  await until('theirs stands', async () => (await field.inputValue()) === 'Vera Bob')
 }
 
 /** Mine goes over theirs, and both are in the history; a window that closes over it asks at the bottom. */

@@ -11,12 +11,6 @@ import (
 	"parley/internal/testenv"
 )
 
-func TestMailStory(t *testing.T) {
-	t.Parallel()
-	office := openPostOffice(t)
-	tell(t, "mail.test.mjs", "POST_OFFICE="+office.URL)
-}
-
 // openPostOffice gives the story a mailbox on a real IMAP server, and the world that its mails go out to, by HTTP: GET /box says how to sign in, POST /in delivers a mail to the box, GET /out
 // lists what was sent to the world.
 func openPostOffice(t *testing.T) *httptest.Server {

@@ -1,8 +1,0 @@
-package e2e_test
-
-import "testing"
-
-func TestKeyboardStory(t *testing.T) {
-	t.Parallel()
-	tell(t, "keyboard.test.mjs")
-}
