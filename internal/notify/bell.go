@@ -27,6 +27,7 @@ type Alert struct {
 	Conversation int64
 	Number       int64 // of the conversation, for people
 	Message      int64 // 0 = it is about none
+	By           int64 // the colleague who gave them the conversation; 0 = none
 	At           time.Time
 }
 

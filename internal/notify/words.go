@@ -18,6 +18,10 @@ type phrase struct {
 func (t *Told) words() phrase {
 	switch t.Kind {
 	case Assigned:
+		if t.By != 0 {
+			return phrase{fault.T("Вам передали диалог", "Handed over to you"),
+				fault.T("Пока вас не было, коллега передал вам диалог.", "While you were away, a colleague handed you a conversation.")}
+		}
 		return phrase{fault.T("Новый диалог", "New conversation"),
 			fault.T("Пока вас не было, вам достался диалог.", "While you were away, a conversation came to you.")}
 	case Message:

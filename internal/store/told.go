@@ -12,7 +12,7 @@ import (
 
 var _ notify.Bells = (*DB)(nil)
 
-const toldCols = `id, agent_id, key, kind, conversation_id, number, message_id, at, badge, sound`
+const toldCols = `id, agent_id, key, kind, conversation_id, number, message_id, by_id, at, badge, sound`
 
 var (
 	toldTable = newTable("notifications", toldCols, " ON CONFLICT (agent_id, key) DO NOTHING")
@@ -20,11 +20,11 @@ var (
 )
 
 func toldArgs(args []any, t *notify.Told) []any {
-	return append(args, t.ID, t.Agent, t.Key, string(t.Kind), t.Conversation, t.Number, t.Message, micros(t.At), t.Badge, t.Sound)
+	return append(args, t.ID, t.Agent, t.Key, string(t.Kind), t.Conversation, t.Number, t.Message, t.By, micros(t.At), t.Badge, t.Sound)
 }
 
 func toldDest(t *notify.Told) []any {
-	return []any{&t.ID, &t.Agent, &t.Key, &t.Kind, &t.Conversation, &t.Number, &t.Message, timeCol{&t.At}, &t.Badge, &t.Sound}
+	return []any{&t.ID, &t.Agent, &t.Key, &t.Kind, &t.Conversation, &t.Number, &t.Message, &t.By, timeCol{&t.At}, &t.Badge, &t.Sound}
 }
 
 // AddTold keeps what an agent is told and tells their pages, unless they were told before.

@@ -43,7 +43,7 @@ func TestNobodyIsToldTwice(t *testing.T) {
 		fresh := 0
 		for i := range 20 {
 			work.Go(func() {
-				told := notify.Told{ID: int64(100 + i), Alert: notify.Alert{Agent: 1, Key: "message:7", Kind: notify.Message, Conversation: 5, Number: 12, Message: 7, At: noon}, Badge: true}
+				told := notify.Told{ID: int64(100 + i), Alert: notify.Alert{Agent: 1, Key: "message:7", Kind: notify.Message, Conversation: 5, Number: 12, Message: 7, By: 3, At: noon}, Badge: true}
 				got := false
 				err := nodes[i%2].Write(t.Context(), func(ctx context.Context) (err error) {
 					got, err = nodes[i%2].AddTold(ctx, &told)
@@ -67,7 +67,7 @@ func TestNobodyIsToldTwice(t *testing.T) {
 			t.Fatalf("told %d times, %d lines in the feed", fresh, len(rows))
 		}
 		list, err := db.FeedTold(t.Context(), []int64{rows[0].ObjectID, 999})
-		if err != nil || len(list) != 1 || list[0].Alert != (notify.Alert{Agent: 1, Key: "message:7", Kind: notify.Message, Conversation: 5, Number: 12, Message: 7, At: noon}) || !list[0].Badge || list[0].Sound {
+		if err != nil || len(list) != 1 || list[0].Alert != (notify.Alert{Agent: 1, Key: "message:7", Kind: notify.Message, Conversation: 5, Number: 12, Message: 7, By: 3, At: noon}) || !list[0].Badge || list[0].Sound {
 			t.Errorf("%+v, %v", list, err)
 		}
 		write(t, db, func(ctx context.Context) error {

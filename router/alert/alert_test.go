@@ -78,9 +78,28 @@ func (h *house) ring(ctx context.Context, a alert.Alert) error {
 		return err
 	}
 	_, err = h.DB.AddTold(ctx, &notify.Told{ID: id, Badge: true, Alert: notify.Alert{
-		Agent: int64(a.Agent), Key: a.Key, Kind: notify.Kind(a.Kind), Conversation: int64(a.Conversation), Number: a.Number, Message: int64(a.Message), At: a.At,
+		Agent: int64(a.Agent), Key: a.Key, Kind: notify.Kind(a.Kind), Conversation: int64(a.Conversation), Number: a.Number, Message: int64(a.Message), By: int64(a.By), At: a.At,
 	}})
 	return err
+}
+
+// last is what somebody was told last.
+func (h *house) last() notify.Told {
+	h.T.Helper()
+	rows, err := h.DB.FeedAfter(h.T.Context(), 0, 1000)
+	if err != nil {
+		h.T.Fatal(err)
+	}
+	for _, r := range slices.Backward(rows) {
+		if r.Type == "notification.created" {
+			t, _, err := h.DB.Told(h.T.Context(), r.ObjectID)
+			if err != nil {
+				h.T.Fatal(err)
+			}
+			return t
+		}
+	}
+	return notify.Told{}
 }
 
 // told runs the jobs and says who was told what since the last time.
@@ -203,6 +222,34 @@ func TestOnceWhateverFails(t *testing.T) {
 		h.Pass(time.Minute) // the claim runs out
 		if got := h.told(); got != "assigned 2" || len(h.rang) != 3 {
 			t.Errorf("told %q, rang %v", got, h.rang)
+		}
+	})
+}
+
+// TestHandedOverWithANote tells who gave a conversation away, and by which note; one's own taking, and what a schedule
+// hands out, name nobody.
+func TestHandedOverWithANote(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, h *house) {
+		c, to := h.Says("v", "1", "hello"), bob
+		if _, err := h.Inbox.Patch(t.Context(), routertest.Viewer(auth.AgentID(ann), "x"), c, inbox.Patch{Assignee: &to, Note: "the blue one"}); err != nil {
+			t.Fatal(err)
+		}
+		if got := h.told(); got != "assigned 2" {
+			t.Fatalf("told %q", got)
+		}
+		given := h.last()
+		quote, found, err := h.DB.Quote(t.Context(), given.Message)
+		if err != nil || !found || given.By != int64(ann) || quote.Text != "the blue one" {
+			t.Errorf("told %+v, quoting %+v, %v", given, quote, err)
+		}
+		h.give(bob, ann, c)
+		if got := h.told(); got != "assigned 1" || h.last().By != int64(bob) || h.last().Message != 0 {
+			t.Errorf("given back without a word: %q, %+v", got, h.last())
+		}
+		h.Says("v", "2", "and?")
+		if got := h.told(); got != "message 1" || h.last().By != 0 {
+			t.Errorf("a message: %q, %+v", got, h.last())
 		}
 	})
 }

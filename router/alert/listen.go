@@ -131,6 +131,7 @@ func decided(ch *inbox.Changes, t *inbox.Entry) []event {
 		}) {
 			e.Kind = Escalation
 		}
+		e.Message = word(ch, &e)
 		return []event{e}
 	case "routing":
 		offered, _ := t.Data["offered"].([]any)
@@ -143,6 +144,16 @@ func decided(ch *inbox.Changes, t *inbox.Entry) []event {
 		return list
 	}
 	return nil
+}
+
+// word is the note that whoever gave a conversation away wrote along with it, 0 when there is none.
+func word(ch *inbox.Changes, e *event) inbox.MessageID {
+	for _, m := range ch.NewMessages {
+		if m.Kind == inbox.KindNote && m.ConversationID == e.Conversation && e.By != 0 && writer(m) == e.By {
+			return m.ID
+		}
+	}
+	return 0
 }
 
 // agent reads an id as lines of the timeline hold it.

@@ -20,6 +20,7 @@ type Alert struct {
 	Conversation inbox.ConversationID
 	Number       int64
 	Message      inbox.MessageID // 0 = it is about none
+	By           inbox.AgentID   // the colleague who gave them the conversation; 0 = none
 	At           time.Time
 }
 
@@ -98,8 +99,11 @@ func (s *Service) Run(ctx context.Context, payloads []string) error {
 				continue
 			}
 			e := &list[i]
-			err := s.o.Ring(ctx, Alert{Agent: who.ID, Key: e.Key, Kind: e.Kind, Conversation: c.ID, Number: c.Number, Message: e.Message, At: e.At})
-			if err != nil {
+			a := Alert{Agent: who.ID, Key: e.Key, Kind: e.Kind, Conversation: c.ID, Number: c.Number, Message: e.Message, At: e.At}
+			if e.Kind == Assigned {
+				a.By = e.By
+			}
+			if err := s.o.Ring(ctx, a); err != nil {
 				return fmt.Errorf("tell agent: %w", err)
 			}
 		}

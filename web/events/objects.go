@@ -112,11 +112,13 @@ func shared(r *inbox.Fed, a *audience) json.RawMessage {
 
 // notification is what one agent is told of; only their own pages hear of it.
 type notification struct {
-	ID     rest.ID     `json:"id"`
-	Kind   notify.Kind `json:"kind"`
-	Number int64       `json:"number"`
-	Badge  bool        `json:"badge"`
-	Sound  bool        `json:"sound"`
+	ID      rest.ID     `json:"id"`
+	Kind    notify.Kind `json:"kind"`
+	Number  int64       `json:"number"`
+	Message rest.Ref    `json:"message_id"` // what it is about
+	By      rest.Ref    `json:"by_id"`      // the colleague who gave the conversation away
+	Badge   bool        `json:"badge"`
+	Sound   bool        `json:"sound"`
 }
 
 func (o *objects) notification(r *inbox.Fed, a *audience) (json.RawMessage, error) {
@@ -126,6 +128,6 @@ func (o *objects) notification(r *inbox.Fed, a *audience) (json.RawMessage, erro
 	}
 	a.only = t.Agent
 	return o.show("notification", r.ObjectID, func() any {
-		return notification{ID: rest.IDOf(t.ID), Kind: t.Kind, Number: t.Number, Badge: t.Badge, Sound: t.Sound}
+		return notification{ID: rest.IDOf(t.ID), Kind: t.Kind, Number: t.Number, Message: rest.RefOf(t.Message), By: rest.RefOf(t.By), Badge: t.Badge, Sound: t.Sound}
 	})
 }
