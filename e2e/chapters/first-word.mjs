@@ -18,8 +18,8 @@ export async function firstWord({ desk }) {
   await page.reload()
   const write = async (words) => {
     await page.getByTestId('conversation-row').first().waitFor()
-    await page.keyboard.press('Escape')
-    await page.keyboard.press('c')
+    // Not by its key: the composer, which takes letters, may have the focus a moment later.
+    await page.getByRole('button', { name: 'New message', exact: true }).first().click()
     const dialog = page.getByRole('dialog', { name: 'New message' })
     await dialog.getByLabel('Address').fill('customer-17')
     await dialog.getByTestId('write-chat-text').fill(words)

@@ -30,7 +30,7 @@ export async function refused({ desk, url }) {
   await condition(page, 'Text of the message')
   const answer = await add(page, 'Answer the contact')
   await answer.getByLabel('Text', { exact: true }).fill('Hello {{ contact.shoe_size }}')
-  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
   await page.getByText('This cannot work yet:').waitFor()
   await page
     .getByRole('group', { name: 'Condition 1' })

@@ -17,7 +17,7 @@ export async function tried({ desk }) {
   const { items } = await desk.api('GET', '/conversations')
   assert.deepEqual([items[0].labels, items[0].lead_id], [[], null], 'a dry run changed something')
 
-  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
   await page.getByRole('link', { name: trigger }).waitFor()
   assert.equal(await page.getByRole('switch', { name: /Night watch/ }).getAttribute('aria-checked'), 'true')
   await assertAccessible(page, 'the triggers')

@@ -29,10 +29,12 @@ export async function twoBrowsers(story) {
   await home.composer.waitFor()
   await until('her words are there', async () => (await home.composer.inputValue()) === atHome)
   await home.page.getByText(`Another window has a different draft: ${atWork}`).waitFor()
-  await home.page.getByRole('button', { name: 'Use it' }).click()
+  // Lines at the bottom can be dismissed as well.
+  const other = home.page.locator('p').filter({ hasText: 'Another window has a different draft' })
+  await other.getByRole('button', { name: 'Use it' }).click()
   await until('the first is used', async () => (await home.composer.inputValue()) === atWork)
   await home.page.getByText(`Another window has a different draft: ${atHome}`).waitFor()
-  await home.page.getByRole('button', { name: 'Dismiss' }).click()
+  await other.getByRole('button', { name: 'Dismiss' }).click()
   story.home = home
 }
 

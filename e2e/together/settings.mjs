@@ -57,7 +57,7 @@ async function left({ url, desk }) {
   await until('theirs is shown', async () => (await name.inputValue()) === 'Packers, theirs')
   await name.fill('Packers of both')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
-  await page.getByText('Saved', { exact: true }).waitFor()
+  await page.getByText('Saved', { exact: true }).first().waitFor()
   const { name: saved, timeout_seconds } = await desk.api('GET', `/teams/${id}`)
   assert.deepEqual([saved, timeout_seconds], ['Packers of both', 60])
   await desk.api('DELETE', `/teams/${id}`)
