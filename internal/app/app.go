@@ -159,6 +159,7 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	a.Jobs.Handle(intake.JobParked, func(ctx context.Context, j jobs.Job) error { return a.Intake.TakeParked(ctx, j.Payload) })
 	a.Jobs.Handle(inbox.JobReject, func(ctx context.Context, j jobs.Job) error { return a.Inbox.Reject(ctx, j.Payload) })
 	a.Jobs.Handle(inbox.JobWake, func(ctx context.Context, j jobs.Job) error { return a.Inbox.Wake(ctx, j.Payload) })
+	a.Jobs.Handle(store.JobLeaveTeam, func(ctx context.Context, j jobs.Job) error { return a.Store.LeaveTeam(ctx, j.Payload, a.Now()) })
 	a.Outbox = outbox.New(outbox.Options{
 		Sources: []outbox.Source{a.Store.Outbox(), a.Store.Amending()}, Log: a.Log, Now: a.Now, Poll: a.pollOthers(), Drain: 4 * time.Second, Lease: a.lease(),
 		Sending: func(id channels.AccountID, e *channels.Error) { a.sender.sending(id, e) },

@@ -68,7 +68,8 @@ type TeamStore interface {
 	// ErrTaken as above, ErrAbsent when there is no such team.
 	UpdateTeam(ctx context.Context, t Team) error
 	// DeleteTeam removes a team, its memberships, and its place in conversations, which
-	// tell by whom and when; ErrAbsent when there is no such team.
+	// tell by whom and when; of many, it may leave some to be done later. ErrAbsent when
+	// there is no such team.
 	DeleteTeam(ctx context.Context, id TeamID, by Viewer, at time.Time) error
 }
 

@@ -55,6 +55,22 @@ func TestDuplicatesAreLookedForOnOneNode(t *testing.T) {
 			t.Fatalf("the second node is at %d, and began at %d", place(), stopped)
 		}
 		nodes.beat("one", time.Hour)
+		if step(one) {
+			t.Fatal("the first node is back, and looks beside the second")
+		}
+		stopped = place()
+		nodes.beat("two", -time.Second) // killed: its row stays until it is out of date
+		if !step(one) || place() >= stopped {
+			t.Fatalf("the first node is at %d, and began at %d", place(), stopped)
+		}
+		nodes.beat("two", time.Hour)
+		if step(two) {
+			t.Fatal("the second node is back, and looks beside the first")
+		}
+		if err := db.Leave(t.Context(), "one"); err != nil {
+			t.Fatal(err)
+		}
+		nodes.beat("one", time.Hour)
 		for step(two) {
 			if step(one) {
 				t.Fatal("the first node looks again, while the second does")
