@@ -22,9 +22,12 @@ const (
 
 // term is a word of a query.
 type term struct {
-	word string
-	stem string
+	word  string
+	forms []string // what it may be stored as, the stem first
 }
+
+// is tells whether a stem is one of the term's.
+func (t *term) is(stem string) bool { return slices.Contains(t.forms, stem) }
 
 // Query is what somebody typed, read.
 type Query struct {
@@ -45,7 +48,7 @@ func Read(typed string) Query {
 	var q Query
 	spans(typed, func(s span) bool {
 		if !slices.ContainsFunc(q.terms, func(t term) bool { return t.word == s.word }) {
-			q.terms = append(q.terms, term{word: s.word, stem: stem(s.word)})
+			q.terms = append(q.terms, newTerm(s.word))
 		}
 		return len(q.terms) < maxTerms
 	})
@@ -79,8 +82,11 @@ func (q *Query) typing() (word string, ok bool) {
 func (q *Query) groups(prefix string, completions []string) Match {
 	var m Match
 	for i, t := range q.terms {
-		group := []string{prefix + t.stem}
-		if t.word != t.stem {
+		group := make([]string, 0, len(t.forms)+1)
+		for _, form := range t.forms {
+			group = append(group, prefix+form)
+		}
+		if !t.is(t.word) {
 			group = append(group, prefix+t.word)
 		}
 		if i == len(q.terms)-1 {

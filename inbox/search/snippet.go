@@ -22,7 +22,9 @@ type marker struct {
 func (q *Query) marker() marker {
 	m := marker{stems: map[string]bool{}}
 	for _, t := range q.terms {
-		m.stems[t.stem] = true
+		for _, form := range t.forms {
+			m.stems[form] = true
+		}
 	}
 	if word, ok := q.typing(); ok {
 		m.begin = word
@@ -44,7 +46,7 @@ func (q *Query) all(text string) bool {
 	spans(text, func(s span) bool {
 		base := stem(s.word)
 		for i, t := range q.terms {
-			if t.stem == base || typing && i == len(q.terms)-1 && strings.HasPrefix(s.word, begin) {
+			if t.is(base) || typing && i == len(q.terms)-1 && strings.HasPrefix(s.word, begin) {
 				missing[i] = false
 			}
 		}

@@ -107,7 +107,8 @@ func TestSearchWordForms(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		f := newFinder(t, db)
 		f.talk(1000, inbox.Conversation{AccountID: 1}, "Отправьте счёт на оплату, пожалуйста", "Where are my parcels?", "Договор № 77-Б подписан",
-			"Все ЁЛКИ проданы", "100% \"кавычки\" AND (скобки) OR NEAR*")
+			"Все ЁЛКИ проданы", "100% \"кавычки\" AND (скобки) OR NEAR*",
+			"Алёна ждёт подарок", "Running late, два дня без денег", "Передайте Алёне и Ивану")
 		f.index()
 		for typed, want := range map[string][]int64{
 			"счет":             {1010},
@@ -121,6 +122,16 @@ func TestSearchWordForms(t *testing.T) {
 			"елка":             {1013},
 			"77":               {1012},
 			"кавычками":        {1014},
+			"ёлок":             {1013}, // a vowel that comes and goes
+			"подарки":          {1015},
+			"деньги":           {1016},
+			"Алёне":            {1017, 1015}, // a name whose end looks like an ending
+			"Алёна":            {1017, 1015},
+			"Иван":             {1017},
+			"подарка Алёны":    {1015},
+			"runni":            {1016}, // typed further than the stem
+			"late runn":        {1016},
+			"runny":            nil,
 			`"скобки" AND (`:   {1014},
 			"') OR 1=1 --":     nil,
 			"*":                nil,
