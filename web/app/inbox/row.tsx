@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
+import { useHandedBy } from '#/alerts/handed'
 import { useAccounts, useAgentName, useLabels } from '#/api/queries'
 import type { Conversation } from '#/api/types'
 import { openThread } from '#/live/load'
@@ -130,12 +131,19 @@ function Facts({ conversation, unread }: { conversation: Conversation; unread: b
   const deadline = useDeadline(conversation)
   const tones = { calm: 'text-muted', warn: 'text-warn', late: 'font-medium text-danger' }
   const me = useInbox((state) => state.me)
+  const handedBy = useHandedBy(conversation.id)
   // That it is one's own goes without saying.
   const assignee = conversation.assignee_id === me ? '' : agentName(conversation.assignee_id)
   return (
     <span
       className={`flex h-4 min-w-0 items-center gap-2 overflow-hidden text-muted text-xs ${unread ? 'pe-4' : ''}`}
     >
+      {handedBy && conversation.assignee_id === me && (
+        <span className="flex min-w-10 shrink-2 items-center gap-1 font-medium text-accent">
+          <Icon name="user" className="size-3.5!" />
+          <span className="truncate">{t('inbox.handedBy', { name: agentName(handedBy) })}</span>
+        </span>
+      )}
       {deadline}
       {waiting && !deadline && (
         <span className={`numeric flex shrink-0 items-center gap-1 ${tones[waiting.tone]}`}>

@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { type Given, handedOver } from '#/alerts/handed'
 import { hear, type Notification } from '#/alerts/unseen'
 import { conversations } from '#/api/inbox'
 import type { Conversation, ID, Message } from '#/api/types'
@@ -60,8 +61,9 @@ export function applyEvent(event: LiveEvent, queries: QueryClient): void {
     return
   }
   if (event.event === 'notification.created') {
-    const told = data.object as Notification
+    const told = data.object as Notification & Given
     hear(told)
+    if (data.conversation_id) void handedOver(told, data.conversation_id)
     if (told.kind === 'mention') refreshMentions()
     return
   }

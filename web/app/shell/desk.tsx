@@ -2,6 +2,7 @@ import { DirectionProvider } from '@base-ui/react/direction-provider'
 import { Outlet, useLocation, useNavigate, useRouter } from '@tanstack/react-router'
 import { Suspense, useEffect, useRef, useState } from 'react'
 import { useBadge } from '#/alerts/badge'
+import { useHandedLine } from '#/alerts/handed-line'
 import { followPushes } from '#/alerts/push'
 import { WriteWindow } from '#/inbox/mail/write-window'
 import { followOutbox } from '#/inbox/send'
@@ -54,6 +55,7 @@ export function Desk() {
 
   const waiting = useInbox((state) => state.counts?.unanswered ?? 0)
   useBadge(waiting)
+  useHandedLine()
   useEffect(() => followPushes((path) => void router.navigate({ href: path })), [router])
 
   useEffect(preloadPopups, [])

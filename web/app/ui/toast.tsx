@@ -43,7 +43,10 @@ export function say(
   }
   const still = toasts.filter((other) => !toast.about || other.about !== toast.about)
   set([...still.slice(-2), toast])
-  setTimeout(() => dismiss(toast.id), options.undo || toast.tone === 'error' ? 10_000 : 4_000)
+  setTimeout(
+    () => dismiss(toast.id),
+    options.undo || options.offer || toast.tone === 'error' ? 10_000 : 4_000,
+  )
 }
 
 export function dismiss(id: number): void {

@@ -41,6 +41,11 @@ export const alerts = {
   'alerts.quote': 'إظهار المرسل وبداية رسالته',
   'alerts.quoteHelp': 'وإلا ذكر الإشعار ما حدث ورقم المحادثة فقط. ما يُعرض يمكن رؤيته على الشاشة المقفلة.',
 
+  'alerts.handed': 'سلّمك {name} محادثة {contact}',
+  'alerts.handedNote': 'سلّمك {name} محادثة {contact}: {note}',
+  'alerts.open': 'فتح',
+  'inbox.handedBy': 'من {name}',
+
   'alerts.quiet': 'ساعات الهدوء',
   'alerts.quietOn': 'لا صوت ولا إشعارات فورية في هذه الساعات، والبريد ينتظر نهايتها',
   'alerts.from': 'من',

@@ -34,6 +34,11 @@ export const alerts = {
   'alerts.quoteHelp':
     'Otherwise a push says only what happened and the number of the conversation. What is shown can be seen on a locked screen.',
 
+  'alerts.handed': '{name} handed you {contact}',
+  'alerts.handedNote': '{name} handed you {contact}: {note}',
+  'alerts.open': 'Open',
+  'inbox.handedBy': 'From {name}',
+
   'alerts.quiet': 'Quiet hours',
   'alerts.quietOn': 'Nothing sounds or pushes in these hours; mail waits for their end',
   'alerts.from': 'From',

@@ -37,6 +37,11 @@ export const alerts: Record<keyof typeof en, Phrase> = {
   'alerts.quoteHelp':
     'Иначе в push только событие и номер диалога. То, что показано, видно и на заблокированном экране.',
 
+  'alerts.handed': '{name} передаёт вам диалог: {contact}',
+  'alerts.handedNote': '{name} передаёт вам диалог: {contact}. {note}',
+  'alerts.open': 'Открыть',
+  'inbox.handedBy': 'От: {name}',
+
   'alerts.quiet': 'Тихие часы',
   'alerts.quietOn': 'В эти часы ничего не звучит и не всплывает; письма ждут их конца',
   'alerts.from': 'С',
