@@ -2,99 +2,64 @@ package e2e_test
 
 import (
 	"path/filepath"
+	"sync"
 	"testing"
 )
 
-// These stories run side by side: they mostly wait. Those that wait for a lane are let in from the last to the first, so the
-// longest stand at the end: what is told last is short, and the lanes end together.
+// lanes is how many stories are told at once; they mostly wait: for pages, for the seconds in which an answer can be taken back.
+const lanes = 3
 
-// TestPeopleStory makes one person of two, and works on what they want.
-func TestPeopleStory(t *testing.T) {
-	t.Parallel()
-	tell(t, "people.test.mjs")
+// stories are told side by side, the longest first, so that the lanes end together.
+var stories = []struct {
+	name, file string
+	// needs opens what the story stands on and names it in settings.
+	needs []func(t *testing.T) string
+}{
+	{"pages", "pages.test.mjs", []func(*testing.T) string{clock, world, office}},
+	{"pages-around", "pages-around.test.mjs", []func(*testing.T) string{clock, world, office}},
+	{"networks", "networks.test.mjs", []func(*testing.T) string{world}},
+	{"newcomer", "story.test.mjs", nil},
+	{"rules", "rules.test.mjs", []func(*testing.T) string{clock, office}},
+	{"together", "together.test.mjs", nil},
+	{"routing", "routing.test.mjs", []func(*testing.T) string{clock}},
+	{"mail", "mail.test.mjs", []func(*testing.T) string{office}},
+	{"keyboard", "keyboard.test.mjs", nil},
+	{"actions", "actions.test.mjs", nil},
+	{"outage", "outage.test.mjs", nil},
+	{"people", "people.test.mjs", nil},
+	{"arabic", "arabic.test.mjs", nil},
 }
 
-// TestArabicStory turns the desk around, and the chat.
-func TestArabicStory(t *testing.T) {
-	t.Parallel()
-	tell(t, "arabic.test.mjs")
+// TestStories tells every story that goes by no figure; one alone by its name, as in -run TestStories/mail.
+func TestStories(t *testing.T) {
+	queue := make(chan int, len(stories))
+	for at := range stories {
+		queue <- at
+	}
+	close(queue)
+	var told sync.WaitGroup
+	for range lanes {
+		told.Go(func() {
+			// Not t.Parallel: it lets those that wait in by no order.
+			for at := range queue {
+				t.Run(stories[at].name, func(t *testing.T) {
+					var settings []string
+					for _, need := range stories[at].needs {
+						settings = append(settings, need(t))
+					}
+					tell(t, stories[at].file, settings...)
+				})
+			}
+		})
+	}
+	told.Wait()
 }
 
-// TestOutageStory spoils the line, the server, the page and the session under an agent who works.
-func TestOutageStory(t *testing.T) {
-	t.Parallel()
-	tell(t, "outage.test.mjs")
-}
+// clock is a file by which a story moves its program's clock.
+func clock(t *testing.T) string { return clockSetting + filepath.Join(t.TempDir(), "ahead") }
 
-// TestActionsStory has two people put conversations aside, pin, follow, link, hand over and split them.
-func TestActionsStory(t *testing.T) {
-	t.Parallel()
-	tell(t, "actions.test.mjs")
-}
+// world is the networks and the people on them.
+func world(t *testing.T) string { return "WORLD=" + openWorld(t).URL }
 
-// TestTogetherStory has two people at one conversation, and one person at two computers.
-func TestTogetherStory(t *testing.T) {
-	t.Parallel()
-	tell(t, "together.test.mjs")
-}
-
-// TestMailStory connects a mailbox, and answers and forwards what comes.
-func TestMailStory(t *testing.T) {
-	t.Parallel()
-	tell(t, "mail.test.mjs", "POST_OFFICE="+openPostOffice(t).URL)
-}
-
-// TestKeyboardStory has a day without a mouse.
-func TestKeyboardStory(t *testing.T) {
-	t.Parallel()
-	tell(t, "keyboard.test.mjs")
-}
-
-// TestRulesStory lets the minute pass in which nobody answers: its program goes by a clock that the story moves.
-func TestRulesStory(t *testing.T) {
-	t.Parallel()
-	tellBy(t, "movable_clock", "rules.test.mjs", "POST_OFFICE="+openPostOffice(t).URL, clockFile(t))
-}
-
-// TestRoutingStory lets days pass: its program goes by a clock that the story moves.
-func TestRoutingStory(t *testing.T) {
-	t.Parallel()
-	tellBy(t, "movable_clock", "routing.test.mjs", clockFile(t))
-}
-
-// TestNewcomersStory goes from the first run to a colleague who joins.
-func TestNewcomersStory(t *testing.T) {
-	t.Parallel()
-	tell(t, "story.test.mjs")
-}
-
-// TestNetworksStory connects every network and talks through it.
-func TestNetworksStory(t *testing.T) {
-	t.Parallel()
-	tell(t, "networks.test.mjs", "WORLD="+openWorld(t).URL)
-}
-
-// TestPagesAroundStory looks at the settings, at the pages before one is signed in, and at a program that nobody has written to.
-func TestPagesAroundStory(t *testing.T) {
-	t.Parallel()
-	tellPages(t, "pages-around.test.mjs")
-}
-
-// TestPagesStory looks at every page of the daily work.
-func TestPagesStory(t *testing.T) {
-	t.Parallel()
-	tellPages(t, "pages.test.mjs")
-}
-
-// tellPages tells a story whose program goes by a clock that is set back while the shop is filled in, so that what is shown has
-// happened over days.
-func tellPages(t *testing.T, file string) {
-	t.Helper()
-	tellBy(t, "movable_clock", file, clockFile(t), "WORLD="+openWorld(t).URL, "POST_OFFICE="+openPostOffice(t).URL)
-}
-
-// clockFile is the setting that names the file by which a story moves its program's clock.
-func clockFile(t *testing.T) string {
-	t.Helper()
-	return "CLOCK_FILE=" + filepath.Join(t.TempDir(), "ahead")
-}
+// office is a mailbox and where its mails go.
+func office(t *testing.T) string { return "POST_OFFICE=" + openPostOffice(t).URL }

@@ -3,6 +3,8 @@ package e2e_test
 import (
 	"os"
 	"os/exec"
+	"slices"
+	"strings"
 	"testing"
 
 	"parley/internal/testenv"
@@ -17,20 +19,16 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// TestSpeed holds the way of a message to its limit.
+// TestSpeed, like whatever goes by figures, runs while nothing else does. It holds the way of a message to its limit.
 func TestSpeed(t *testing.T) {
 	tell(t, "speed.test.mjs")
 }
 
-// tell drives the story of a file in a browser, with more settings for it. Stories whose figures are times run one after
-// the other, first; the others call t.Parallel, because they mostly wait.
-func tell(t *testing.T, file string, settings ...string) {
-	t.Helper()
-	tellBy(t, "", file, settings...)
-}
+// clockSetting begins the setting of a story that moves its program's clock.
+const clockSetting = "CLOCK_FILE="
 
-// tellBy is tell with the variant of the program that a build tag makes.
-func tellBy(t *testing.T, tag, file string, settings ...string) {
+// tell drives the story of a file in a browser, with more settings for it.
+func tell(t *testing.T, file string, settings ...string) {
 	t.Helper()
 	for _, tool := range []string{"node", "npm"} {
 		if _, err := exec.LookPath(tool); err != nil {
@@ -39,6 +37,10 @@ func tellBy(t *testing.T, tag, file string, settings ...string) {
 			}
 			t.Skip(err)
 		}
+	}
+	tag := ""
+	if slices.ContainsFunc(settings, func(one string) bool { return strings.HasPrefix(one, clockSetting) }) {
+		tag = "movable_clock"
 	}
 	cmd := exec.CommandContext(t.Context(), "./run", file)
 	cmd.Env = append(os.Environ(), "E2E_KEEP=1", "PARLEY_BIN="+program.Build(t, tag).Path)
