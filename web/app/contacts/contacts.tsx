@@ -136,9 +136,11 @@ function ContactRow({ contact, open }: { contact: Contact; open: boolean }) {
           <span dir="auto" className="truncate font-medium">
             {name}
           </span>
-          <span dir="auto" className="truncate text-muted text-sm">
-            {known}
-          </span>
+          {known !== name && (
+            <span dir="auto" className="truncate text-muted text-sm">
+              {known}
+            </span>
+          )}
         </span>
       </Link>
     </li>

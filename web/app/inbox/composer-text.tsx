@@ -33,6 +33,9 @@ interface ComposerTextProps {
   ref: Ref<TextHandle>
 }
 
+/** A sign alone has no direction: it stays where the words of the page's language will begin. */
+const hasWords = /[\p{L}\p{N}]/u
+
 /** The field for plain text, as high as what is in it. */
 export function ComposerText(props: ComposerTextProps) {
   const { note, marks, text, onChange, onSubmit, onFiles, onBefore, onKey, onStep, ref } = props
@@ -105,7 +108,7 @@ export function ComposerText(props: ComposerTextProps) {
         data-testid="composer-input"
         aria-label={note ? t('composer.note') : t('composer.reply')}
         placeholder={note ? t('composer.notePlaceholder') : t('composer.replyPlaceholder')}
-        dir="auto"
+        dir={hasWords.test(text) ? 'auto' : undefined}
         rows={2}
         value={text}
         onChange={(event) => {

@@ -58,8 +58,14 @@ export function SearchScreen() {
     <main ref={screen} onKeyDown={onKeyDown} className="flex min-h-0 flex-1 flex-col bg-surface">
       <header className="mx-auto w-full max-w-4xl px-3.5 pt-3">
         <h1 className="sr-only">{t('find.title')}</h1>
-        <div className="flex items-center gap-1.5 pb-2">
-          <IconButton icon="back" label={t('common.back')} onClick={() => router.history.back()} />
+        <div className="relative flex items-center gap-1.5 pb-2">
+          {/* Where there is room it hangs beside the column, whose edge is that of the words, the groups and what is found. */}
+          <IconButton
+            icon="back"
+            label={t('common.back')}
+            onClick={() => router.history.back()}
+            className="xl:absolute xl:-start-9.5"
+          />
           <div className="relative min-w-0 flex-1">
             <Icon name="search" className="pointer-events-none absolute start-3 top-2.75 text-muted" />
             <input

@@ -1,6 +1,8 @@
+import type { ReactNode } from 'react'
 import type { KindField } from '#/api/types'
 import { t, words } from '#/text/text'
 import { Check, Input, LongInput, Select } from '#/ui/field'
+import { withSigns } from '#/ui/signs'
 
 interface ConfigFieldProps {
   field: KindField
@@ -18,7 +20,8 @@ const inputs = { text: 'text', number: 'number', secret: 'password', color: 'col
 /** One field of a channel's settings, drawn by its type. */
 export function ConfigField({ field, kept, value, error, madeUp, onChange }: ConfigFieldProps) {
   const label = words(field.label) || field.name
-  const help = words(field.help)
+  const said = words(field.help)
+  const help = said && withSigns(said)
   const { options } = field
   if (field.type === 'bool') {
     return (
@@ -93,7 +96,7 @@ export function ConfigField({ field, kept, value, error, madeUp, onChange }: Con
 
 interface SeveralProps {
   label: string
-  help: string | undefined
+  help: ReactNode
   options: KindField['options']
   chosen: string[]
   onChange: (value: string[]) => void

@@ -104,7 +104,7 @@ export function Select({ label, help, error, className = '', children, ...rest }
   )
 }
 
-type CheckProps = { label: ReactNode; help?: string } & InputHTMLAttributes<HTMLInputElement>
+type CheckProps = { label: ReactNode; help?: ReactNode } & InputHTMLAttributes<HTMLInputElement>
 
 export function Check({ label, help, ...rest }: CheckProps) {
   return (

@@ -23,8 +23,8 @@ interface HeadEditorProps {
 export function HeadEditor({ head, limits, all, open, onOpen, onMode, onChange }: HeadEditorProps) {
   const line = recipientLine(head)
   return (
-    <div className="flex flex-col border-line border-b px-2 py-1.5">
-      <div className="flex min-w-0 items-center gap-2">
+    <div className="flex flex-col border-line border-b">
+      <div className="flex min-w-0 items-center gap-2 px-2 py-1.5">
         <fieldset className="flex shrink-0 rounded-md bg-sunken p-0.5">
           <legend className="sr-only">{t('mail.mode')}</legend>
           <Mode mode="reply" icon="reply" hint="R" {...{ head, onMode }} name={t('mail.reply')} />
@@ -54,13 +54,15 @@ export function HeadEditor({ head, limits, all, open, onOpen, onMode, onChange }
         </button>
       </div>
       {open && (
-        <HeadFields
-          key={head.mode === 'forward' ? 'forward' : 'answer'}
-          head={head}
-          limits={limits}
-          focusTo={head.mode === 'forward' && head.to.length === 0}
-          onChange={onChange}
-        />
+        <div className="border-line border-t">
+          <HeadFields
+            key={head.mode === 'forward' ? 'forward' : 'answer'}
+            head={head}
+            limits={limits}
+            focusTo={head.mode === 'forward' && head.to.length === 0}
+            onChange={onChange}
+          />
+        </div>
       )}
     </div>
   )
@@ -89,7 +91,7 @@ export function HeadFields({ head, limits, focusTo, onChange }: HeadFieldsProps)
   const withCc = cc || head.cc.length > 0
   const withBcc = bcc || head.bcc.length > 0
   return (
-    <div className="flex flex-col pt-1">
+    <div className="flex flex-col">
       <Row name={t('mail.to')}>
         {chips('to', focusTo ?? false)}
         {!withCc && <More name={t('mail.cc')} label={t('mail.addCc')} onClick={() => setCc(true)} />}
@@ -129,7 +131,7 @@ export function HeadFields({ head, limits, focusTo, onChange }: HeadFieldsProps)
 
 function Row({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div className="flex min-w-0 items-start gap-2 border-line border-t px-1.5 py-0.5 focus-within:bg-sunken/40">
+    <div className="flex min-w-0 items-start gap-2 border-line not-first:border-t px-3.5 py-0.5 first:rounded-t-lg focus-within:bg-sunken/40">
       <span className="flex min-h-8 w-14 shrink-0 sm:w-20 items-center text-muted text-sm">{name}</span>
       {children}
     </div>

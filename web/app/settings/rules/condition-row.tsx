@@ -33,7 +33,7 @@ export function ConditionRow({ row, number, fields, errors, path, onChange, onRe
       aria-label={t('rule.row', { n: number })}
       className="flex flex-col gap-1 rounded-lg border border-line bg-surface p-2"
     >
-      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-1.5 sm:grid-cols-[minmax(0,5fr)_minmax(0,4fr)_minmax(0,5fr)_auto]">
+      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-1.5 sm:grid-cols-[minmax(0,5fr)_minmax(0,6fr)_minmax(0,5fr)_auto]">
         <select
           aria-label={t('rule.field')}
           aria-invalid={wrong('field') ? true : undefined}
