@@ -123,7 +123,8 @@ func (s *Service) Undo(ctx context.Context, v actor.Viewer, id MessageID) (Messa
 }
 
 // SendNow has a message leave at once that waits for its time, and returns it as it was left: the job
-// that its time belongs to sends it, and closes the conversation if that was asked for with it.
+// that its time belongs to sends it, and closes the conversation if that was asked for with it. The time
+// in which somebody may still take their words back is theirs: nobody else ends it.
 func (s *Service) SendNow(ctx context.Context, v actor.Viewer, id MessageID) (Message, error) {
 	var sent Message
 	err := s.store.Write(ctx, func(ctx context.Context) error {
@@ -136,6 +137,9 @@ func (s *Service) SendNow(ctx context.Context, v actor.Viewer, id MessageID) (Me
 		}
 		if m.State != Scheduled {
 			return ErrNotScheduled
+		}
+		if !m.changeable(v) {
+			return errNotYours
 		}
 		now := s.time()
 		m.ReleaseAt, m.CreatedAt = now, now // a person says so, whatever the contact has written

@@ -73,7 +73,8 @@ func staleUnless(ok bool) error {
 	return ErrDraftStale // the job is run again
 }
 
-// Reschedule puts an answer that waits for its time off to another one, and returns it.
+// Reschedule puts an answer that waits for its time off to another one, and returns it. What another
+// person wrote is theirs to put off.
 func (s *Service) Reschedule(ctx context.Context, v actor.Viewer, id MessageID, at time.Time) (Message, error) {
 	if _, err := s.Message(ctx, v, id); err != nil { // before anything is said of the time
 		return Message{}, err
@@ -94,6 +95,8 @@ func (s *Service) Reschedule(ctx context.Context, v actor.Viewer, id MessageID, 
 			return ErrReleased
 		case m.State != Scheduled:
 			return ErrNotScheduled
+		case !m.changeable(v):
+			return errNotYours
 		}
 		closing, err := s.store.JobWaits(ctx, JobRelease, jobKey(c.ID), releasePayload(id, true))
 		if err != nil {

@@ -43,7 +43,7 @@ func TestUndo(t *testing.T) {
 	})
 }
 
-// TestUndoByAnother has a colleague take back what a person wrote, and what a machine did.
+// TestUndoByAnother has a colleague take back, send and put off what a person wrote, and what a machine did.
 func TestUndoByAnother(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -56,10 +56,22 @@ func TestUndoByAnother(t *testing.T) {
 			"a program": {actor.Viewer{Scope: actor.All, Cause: actor.Cause{Kind: actor.API, ID: 5}}, false},
 		} {
 			m := d.write(c.by, inbox.Answer{Text: "oops", SendAt: d.Now().Add(time.Hour)})
-			_, err := d.inbox.Undo(t.Context(), d.boris, m.ID)
-			f, _ := fault.As(err)
-			if refused := f != nil && f.Code == "not_yours"; refused != c.refused || err != nil && !refused {
-				t.Errorf("what %s wrote: %v", name, err)
+			for _, deed := range []struct {
+				name string
+				do   func() error
+			}{
+				{"put off", func() error {
+					_, err := d.inbox.Reschedule(t.Context(), d.boris, m.ID, d.Now().Add(2*time.Hour))
+					return err
+				}},
+				{"sent", func() error { _, err := d.inbox.SendNow(t.Context(), d.boris, m.ID); return err }},
+				{"taken back", func() error { _, err := d.inbox.Undo(t.Context(), d.boris, m.ID); return err }},
+			} {
+				err := deed.do()
+				f, _ := fault.As(err)
+				if refused := f != nil && f.Code == "not_yours"; refused != c.refused || err != nil && !refused {
+					t.Errorf("what %s wrote is %s: %v", name, deed.name, err)
+				}
 			}
 			if _, err := d.inbox.Message(t.Context(), d.boris, m.ID); (err == nil) != c.refused {
 				t.Errorf("what %s wrote, after it: %v", name, err)

@@ -15,8 +15,8 @@ import (
 func (d *Desk) declareDelivery(api *rest.API) {
 	write := rest.Write("conversations")
 	rest.Add(api, rest.Op{ID: "undo-message", Method: http.MethodDelete, Path: "/messages/{id}", Need: write, Summary: "Take a message back before its release"}, d.undoMessage)
-	rest.Add(api, rest.Op{ID: "send-message-now", Method: http.MethodPost, Path: "/messages/{id}/send", Need: write, Summary: "Send a message now that waits for its time"}, d.sendNow)
-	rest.Add(api, rest.Op{ID: "reschedule-message", Method: http.MethodPut, Path: "/messages/{id}/send-at", Need: write, Summary: "Put a message that waits for its time off to another one"}, d.rescheduleMessage)
+	rest.Add(api, rest.Op{ID: "send-message-now", Method: http.MethodPost, Path: "/messages/{id}/send", Need: write, Summary: "Send one's own message, or a machine's, now that waits for its time"}, d.sendNow)
+	rest.Add(api, rest.Op{ID: "reschedule-message", Method: http.MethodPut, Path: "/messages/{id}/send-at", Need: write, Summary: "Put one's own message, or a machine's, that waits for its time off to another one"}, d.rescheduleMessage)
 	rest.Add(api, rest.Op{ID: "resend-message", Method: http.MethodPost, Path: "/messages/{id}/resend", Need: write, Summary: "Send a failed or uncertain message again"}, d.resendMessage)
 	rest.Add(api, rest.Op{ID: "get-limits", Method: http.MethodGet, Path: "/conversations/{id}/limits", Need: rest.Read("conversations"), Summary: "What can be sent here"}, d.limits)
 	d.declareAmendments(api)

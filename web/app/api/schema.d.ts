@@ -1441,7 +1441,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send a message now that waits for its time */
+        /** Send one's own message, or a machine's, now that waits for its time */
         post: operations["send-message-now"];
         delete?: never;
         options?: never;
@@ -1457,7 +1457,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Put a message that waits for its time off to another one */
+        /** Put one's own message, or a machine's, that waits for its time off to another one */
         put: operations["reschedule-message"];
         post?: never;
         delete?: never;
@@ -3057,8 +3057,10 @@ export interface components {
             team_id?: string | null;
             /** @description false: no answer needed; true: one is after all, since the last inbound message. */
             unanswered?: boolean | null;
+            /** @description What the caller saw in fields before changing them, as read. When one says something else by now nothing is changed: 409 field_changed, or assigned_meanwhile where it has got another owner. */
+            was?: components["schemas"]["ConversationWas"];
             /**
-             * @description Who had it when this was decided, null for nobody: when somebody else has got it since, a change of assignee_id is refused with 409.
+             * @description Another way to say was.assignee_id.
              * @example 1042
              */
             was_assignee_id?: string | null;
@@ -3487,11 +3489,28 @@ export interface components {
             team_id?: string | null;
             /** @description false: no answer needed; true: one is after all, since the last inbound message. */
             unanswered?: boolean | null;
+            /** @description What the caller saw in fields before changing them, as read. When one says something else by now nothing is changed: 409 field_changed, or assigned_meanwhile where it has got another owner. */
+            was?: components["schemas"]["ConversationWas"];
             /**
-             * @description Who had it when this was decided, null for nobody: when somebody else has got it since, a change of assignee_id is refused with 409.
+             * @description Another way to say was.assignee_id.
              * @example 1042
              */
             was_assignee_id?: string | null;
+        };
+        ConversationWas: {
+            /** @example 1042 */
+            assignee_id?: string | null;
+            /** @enum {string|null} */
+            priority?: "low" | "normal" | "high" | "urgent" | null;
+            /** @example 1042 */
+            request_id?: string | null;
+            /** Format: date-time */
+            snoozed_until?: string | null;
+            /** @enum {string|null} */
+            status?: "open" | "pending" | "snoozed" | "closed" | null;
+            subject?: string | null;
+            /** @example 1042 */
+            team_id?: string | null;
         };
         Counts: {
             /**

@@ -66,7 +66,9 @@ export function UndoLine({ message, action }: { message: Message; action: string
             {t('delivery.sendNow')}
           </button>
         )}
-        {message.state === 'scheduled' && left > 60_000 && <ChangeTime message={message} action={action} />}
+        {message.state === 'scheduled' && mayTakeBack(message, me) && left > 60_000 && (
+          <ChangeTime message={message} action={action} />
+        )}
       </p>
       {message.state !== 'held' && left < 30_000 && (
         <span className="h-0.5 w-24 overflow-hidden rounded-full bg-line">
