@@ -5,6 +5,7 @@ import { t } from '#/text/text'
 import { fullTime, shortTime } from '#/text/time'
 import { More } from '#/ui/bits'
 import { PanelSection } from './panel'
+import { fold } from './timeline-fold'
 import { useEntryText } from './timeline-text'
 import { stretchOf, TriggerEntry, useRuns } from './timeline-trigger'
 
@@ -19,13 +20,13 @@ export function PanelTimeline({ id }: { id: string }) {
   const text = useEntryText()
   const entries = (timeline.data?.pages ?? []).flatMap((page) => page.items)
   const runs = useRuns(id, entries)
-  const shown = entries.filter((entry) => entry.type !== 'message').reverse()
+  const shown = fold(entries.filter((entry) => entry.type !== 'message')).reverse()
 
   return (
     <PanelSection title={t('panel.timeline')}>
       {shown.length === 0 && <p className="text-muted text-sm">{t('panel.timelineEmpty')}</p>}
       <ol className="flex flex-col gap-2.5 border-line border-s ps-3.5">
-        {shown.map((entry) =>
+        {shown.map(({ entry, takenBack }) =>
           entry.type === 'trigger' ? (
             <TriggerEntry
               key={entry.id}
@@ -34,7 +35,11 @@ export function PanelTimeline({ id }: { id: string }) {
               stretch={stretchOf(entry, entries)}
             />
           ) : (
-            <Entry key={entry.id} entry={entry} text={text(entry)} />
+            <Entry
+              key={entry.id}
+              entry={entry}
+              text={takenBack ? t('event.takenBack', { text: text(entry) }) : text(entry)}
+            />
           ),
         )}
       </ol>

@@ -229,6 +229,7 @@ export const inbox = {
   'event.noTeam': 'أُخذت من الفريق',
   'event.teamDeleted': 'حُذف الفريق: {name}',
   'event.priority': 'الأولوية: {priority}',
+  'event.takenBack': '{text} (أُلغي)',
   'event.snoozed': 'أُجّلت حتى {time}',
   'event.leadStage': 'انتقل العميل المحتمل إلى مرحلة {stage}',
   'event.labels': 'الوسوم: {names}',

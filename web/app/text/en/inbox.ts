@@ -195,6 +195,7 @@ export const inbox = {
   'event.noTeam': 'Taken from the team',
   'event.teamDeleted': 'Team deleted: {name}',
   'event.priority': 'Priority: {priority}',
+  'event.takenBack': '{text} (taken back)',
   'event.snoozed': 'Snoozed until {time}',
   'event.leadStage': 'Lead moved to {stage}',
   'event.labels': 'Labels: {names}',

@@ -216,6 +216,7 @@ export const inbox = {
   'event.noTeam': 'Снят с группы',
   'event.teamDeleted': 'Группа удалена: {name}',
   'event.priority': 'Приоритет: {priority}',
+  'event.takenBack': '{text} (отменено)',
   'event.snoozed': 'Отложен до {time}',
   'event.leadStage': 'Лид: этап «{stage}»',
   'event.labels': 'Метки: {names}',

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import type { TimelineEntry } from '#/api/types'
+import { fold } from './timeline-fold'
+
+let id = 0
+
+function entry(type: string, data: TimelineEntry['data'], second = 0, by = '7'): TimelineEntry {
+  const at = new Date(Date.UTC(2026, 10, 22, 12, 0, second)).toISOString()
+  const cause = { kind: 'agent', id: by, name: 'Anna' } as TimelineEntry['cause']
+  return { id: String(++id), at, type, cause, data, message: null }
+}
+
+const said = (...entries: TimelineEntry[]) =>
+  fold(entries).map(({ entry, takenBack }) => `${entry.type}${takenBack ? ' back' : ''}`)
+
+test('who takes one is told of in one line', () => {
+  const taken = entry('assignment', { from: null, to: '7' })
+  expect(said(taken, entry('routing', { agent_id: '7', reason: 'claimed' }))).toEqual(['routing'])
+  expect(said(taken, entry('routing', { agent_id: '8', reason: 'even_turns' }))).toEqual([
+    'assignment',
+    'routing',
+  ])
+})
+
+test.each([
+  [
+    'a deed and its undoing',
+    [entry('status', { from: 'open', to: 'closed' }), entry('status', { from: 'closed', to: 'open' }, 5)],
+    ['status back'],
+  ],
+  [
+    'labels',
+    [entry('label', { from: [], to: ['1'] }), entry('label', { from: ['1'], to: [] }, 5)],
+    ['label back'],
+  ],
+  [
+    'a merge',
+    [
+      entry('merge', { merge_id: '3', number: 2 }),
+      entry('merge', { merge_id: '3', number: 2, undone: true }, 9),
+    ],
+    ['merge back'],
+  ],
+  [
+    'a merge of others',
+    [entry('merge', { merge_id: '3' }), entry('merge', { merge_id: '4', undone: true }, 9)],
+    ['merge', 'merge'],
+  ],
+  [
+    'what goes on',
+    [entry('priority', { from: 'low', to: 'high' }), entry('priority', { from: 'high', to: 'urgent' }, 5)],
+    ['priority', 'priority'],
+  ],
+  [
+    'what a colleague put back',
+    [entry('assignment', { from: null, to: '7' }), entry('assignment', { from: '7', to: null }, 5, '8')],
+    ['assignment', 'assignment'],
+  ],
+  [
+    'what was put back an hour later',
+    [entry('status', { from: 'open', to: 'closed' }), entry('status', { from: 'closed', to: 'open' }, 3600)],
+    ['status', 'status'],
+  ],
+  [
+    'done, taken back and done again',
+    [
+      entry('status', { from: 'open', to: 'closed' }),
+      entry('status', { from: 'closed', to: 'open' }, 5),
+      entry('status', { from: 'open', to: 'closed' }, 9),
+    ],
+    ['status back', 'status'],
+  ],
+])('%s', (_, entries, want) => {
+  expect(said(...entries)).toEqual(want)
+})

@@ -1,0 +1,46 @@
+import type { TimelineEntry } from '#/api/types'
+
+/** How long after a deed its undoing still belongs to it. */
+const soon = 60_000
+
+/** One line: what was done, and whether it was taken back at once. */
+export interface Folded {
+  entry: TimelineEntry
+  takenBack: boolean
+}
+
+/**
+ * fold makes one line of what is one deed: who was given a conversation says it together with why, and what was taken back
+ * at once says so itself. Entries come in the order in which they happened.
+ */
+export function fold(entries: TimelineEntry[]): Folded[] {
+  const lines: Folded[] = []
+  for (const entry of entries) {
+    if (entry.type === 'assignment' && entries.some((other) => saysWhy(other, entry))) continue
+    const deed = lines.findLast((line) => line.entry.type === entry.type)
+    if (deed && !deed.takenBack && undoes(entry, deed.entry)) deed.takenBack = true
+    else lines.push({ entry, takenBack: false })
+  }
+  return lines
+}
+
+/** saysWhy tells whether a decision tells of this very assignment. */
+const saysWhy = (decision: TimelineEntry, assignment: TimelineEntry): boolean =>
+  decision.type === 'routing' &&
+  decision.at === assignment.at &&
+  decision.data.agent_id === assignment.data.to
+
+/** What an entry is about, where there are several of one type. */
+const about = ['merge_id', 'split_id', 'conversation_id', 'request_id', 'lead_id']
+
+function undoes(entry: TimelineEntry, deed: TimelineEntry): boolean {
+  const { data: after, cause } = entry
+  const { data: before } = deed
+  if (Date.parse(entry.at) - Date.parse(deed.at) > soon) return false
+  if (cause?.kind !== 'agent' || cause.kind !== deed.cause?.kind || cause.id !== deed.cause.id) return false
+  if (about.some((name) => after[name] !== before[name])) return false
+  if (after.undone === true) return before.undone !== true
+  return 'from' in after && 'to' in before && same(after.from, before.to) && same(after.to, before.from)
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
