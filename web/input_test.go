@@ -69,6 +69,16 @@ func TestBadInputIsExplained(t *testing.T) {
 	}
 }
 
+// TestHugeHeadIsRefused sends an address that the server does not read to its end.
+func TestHugeHeadIsRefused(t *testing.T) {
+	t.Parallel()
+	h := boot(t)
+	a := h.root.want(413, "GET", "/api/v1/search?q="+strings.Repeat("x", 17<<10), nil)
+	if a.header.Get("Content-Type") != "application/problem+json" || a.str("code") != "head_too_large" || a.str("detail") == "" {
+		t.Errorf("the problem is %s", a.raw)
+	}
+}
+
 func TestOverLargeFileNamesTheLimit(t *testing.T) {
 	t.Parallel()
 	h := boot(t)

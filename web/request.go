@@ -74,12 +74,18 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 		switch {
 		case f.Code == fiber.StatusMethodNotAllowed && s.known(c.Path()):
 			err = rest.ErrMethod
+		case f.Code == fiber.StatusRequestHeaderFieldsTooLarge:
+			err = errHead
 		case f.Code < 500:
 			err = rest.ErrNotFound
 		}
 	}
 	return s.api.Refuse(c, err)
 }
+
+// errHead is said where the address or the headers of a request are longer than the server reads.
+var errHead = fault.New(fault.TooLarge, "head_too_large", fault.T(
+	"Адрес и заголовки запроса вместе длиннее допустимого. Сократите запрос.", "The address and the headers of the request are together longer than allowed. Shorten it."))
 
 // known tells whether a path is answered for some method. The agents' page, which stands at every address that is
 // nothing else, does not count.
