@@ -26,12 +26,23 @@ async function inProfile(context, story) {
   const page = context.pages()[0]
   await page.goto(`${story.url}/inbox?view=all`)
   await page.getByTestId('conversation-row').first().waitFor()
-  await until('the worker has kept the page', () =>
-    page.evaluate(async () => {
-      const name = (await caches.keys()).find((one) => one.startsWith('shell-'))
-      const ready = navigator.serviceWorker.controller?.state === 'activated'
-      return ready && name && (await caches.match('/', { cacheName: name })) !== undefined
-    }),
+  await until(
+    'the worker has kept the page',
+    async () => {
+      const { ready, kept, whole } = await page.evaluate(async () => {
+        const name = (await caches.keys()).find((one) => one.startsWith('shell-'))
+        return {
+          ready: navigator.serviceWorker.controller?.state === 'activated',
+          kept: name !== undefined,
+          whole: name !== undefined && (await caches.match('/', { cacheName: name })) !== undefined,
+        }
+      })
+      // What it could not have at first it asks for with the next visit.
+      if (ready && !kept) await page.reload()
+      return ready && whole
+    },
+    // It fetches every file of the page, in no hurry.
+    120_000,
   )
 
   const devtools = await context.newCDPSession(page)

@@ -98,7 +98,10 @@ async function invite(page) {
 async function give(desk, text, team, id) {
   if (id) await desk.page.goto(`${desk.url}/inbox/${id}?view=all`)
   else await desk.openRow(text)
-  const stored = desk.page.waitForResponse((answer) => answer.request().method() === 'PATCH' && answer.ok())
+  const stored = desk.page.waitForResponse(
+    (answer) =>
+      /\/conversations\/\d+$/.test(answer.url()) && answer.request().method() === 'PATCH' && answer.ok(),
+  )
   await desk.page.keyboard.press('Escape')
   await desk.page.getByTitle('Assign (A)').click()
   await desk.page.getByRole('option', { name: team }).click()
