@@ -49,6 +49,9 @@ type Splits interface {
 	// MoveTail gives messages behind a place, and all that hangs on them, to another conversation,
 	// which has none yet.
 	MoveTail(ctx context.Context, from, to ConversationID, after int64) error
+	// PassDeadlines gives the deadlines that run of a conversation to another one, which goes on in its place, unless that
+	// has one of the kind. Of a wait for an answer it takes the one alone that began then. Both have been saved by now.
+	PassDeadlines(ctx context.Context, from, to ConversationID, waits time.Time) error
 	// Ends returns the messages that a conversation's summary is made of, ascending: the last one,
 	// the last of each direction, and the last at all.
 	Ends(ctx context.Context, c ConversationID) ([]Message, error)

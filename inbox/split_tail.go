@@ -26,6 +26,7 @@ func (w *splitter) split(ctx context.Context, c *Conversation, first *Message) e
 	now, after := w.time(), first.Seq-1
 	sp := Split{ID: SplitID(w.ids[0]), Kept: c.ID, New: ConversationID(w.ids[1]), After: after, Cause: w.v.Cause, At: now}
 	sp.Before.Kept = stateOf(c)
+	waited := c.WaitingSince
 	part := w.part(c, first, now)
 	if err := w.store.MoveTail(ctx, c.ID, part.ID, after); err != nil {
 		return err
@@ -56,8 +57,15 @@ func (w *splitter) split(ctx context.Context, c *Conversation, first *Message) e
 	if err := w.store.InsertSplit(ctx, sp); err != nil {
 		return err
 	}
-	return w.store.Save(ctx, ch)
+	if err := w.store.Save(ctx, ch); err != nil || w.mail || part.Status == Closed || !goesOn(waited, part.WaitingSince) {
+		return err
+	}
+	return w.store.PassDeadlines(ctx, c.ID, part.ID, part.WaitingSince)
 }
+
+// goesOn tells whether what one conversation had to do is to be done in another now: it waits for the same answer, or for none. A
+// wait of its own has deadlines of its own.
+func goesOn(waited, waits time.Time) bool { return waits.IsZero() || waits.Equal(waited) }
 
 // part is the second part before it has messages: it stands where the first one stood.
 func (w *splitter) part(c *Conversation, first *Message, now time.Time) *Conversation {

@@ -88,7 +88,7 @@ func (s *Service) unsplit(ctx context.Context, v actor.Viewer, sp *Split, kept, 
 	now := sp.UndoneAt
 	ch := &Changes{}
 	rests := stateOf(kept) == sp.Before.Left && stateOf(part) == sp.Before.New
-	went, belonged := stateOf(part), kept.RequestID
+	went, belonged, waited := stateOf(part), kept.RequestID, part.WaitingSince
 	ch.Joins = append(ch.Joins, Join{From: part.ID, Into: kept.ID, Shift: kept.Seq})
 	subject := kept.Subject
 	kept.Absorb(part, now)
@@ -122,7 +122,10 @@ func (s *Service) unsplit(ctx context.Context, v actor.Viewer, sp *Split, kept, 
 	if err := s.store.EndSplit(ctx, sp.ID, now); err != nil {
 		return err
 	}
-	return s.store.Save(ctx, ch)
+	if err := s.store.Save(ctx, ch); err != nil || kept.Status == Closed || !goesOn(waited, kept.WaitingSince) {
+		return err
+	}
+	return s.store.PassDeadlines(ctx, part.ID, kept.ID, kept.WaitingSince)
 }
 
 // mayReopenFor refuses to open a closed conversation whose thread has begun anew elsewhere than in gone.

@@ -192,7 +192,11 @@ func (db *DB) PutClocks(ctx context.Context, list []clocks.Kept) error {
 	if err != nil {
 		return err
 	}
-	ids := distinctIDs(list, func(k *clocks.Kept) inbox.ConversationID { return k.Conversation })
+	return db.agreeDue(ctx, distinctIDs(list, func(k *clocks.Kept) inbox.ConversationID { return k.Conversation }))
+}
+
+// agreeDue makes conversations' deadlines agree with their clocks.
+func (db *DB) agreeDue(ctx context.Context, ids []inbox.ConversationID) error {
 	return lookup(ctx, db, dueOfMany, ids, idArg, func(row scanner) error {
 		var id int64
 		return row.Scan(&id)

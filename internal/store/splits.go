@@ -14,7 +14,7 @@ import (
 //
 // Left where they are: lines of the timeline that are of no single message, runs and timers of triggers, clocks, the log of
 // events, mails to who was away, offers, absences and pins, which say what was true of the first
-// part; where it ends with the split, clocks end and timers find nobody who waits. What is missing
+// part; where it ends with the split, clocks that run go along (see PassDeadlines) and timers find nobody who waits. What is missing
 // of a thread stays missing there. Leads and requests are found by whose they are, and the
 // second part names those of the first. Labels and followers are copied, drafts moved, by package
 // inbox. What hangs on messages alone (files, mails, buttons, parts, words of the search index)
@@ -80,6 +80,27 @@ func (db *DB) WaitsSince(ctx context.Context, c inbox.ConversationID) (since tim
 		WHERE m.conversation_id = $1 AND m.kind = 'message' AND m.direction = 'inbound' AND COALESCE(e.nature, '') = '' AND m.seq > COALESCE((SELECT MAX(x.seq) FROM messages x
 			WHERE x.conversation_id = $1 AND x.kind = 'message' AND x.direction = 'outbound' AND x.cause_kind IN ('agent', 'api', 'network')), 0)`, []any{int64(c)}, timeCol{&since})
 	return since, err
+}
+
+// PassDeadlines implements inbox.Splits.
+func (db *DB) PassDeadlines(ctx context.Context, from, to inbox.ConversationID, waits time.Time) error {
+	passed, err := db.column(ctx, `SELECT k.id FROM clocks k WHERE k.conversation_id = $1 AND k.ended_at = 0 AND (k.metric = 'resolution' OR k.started_at = $3)
+		AND NOT EXISTS (SELECT 1 FROM clocks o WHERE o.conversation_id = $2 AND o.ended_at = 0 AND (o.metric = 'resolution') = (k.metric = 'resolution'))`,
+		int64(from), int64(to), micros(waits))
+	if err != nil {
+		return fmt.Errorf("find deadlines to pass on: %w", err)
+	}
+	for _, id := range passed { // two at most
+		for _, query := range []string{`UPDATE clocks SET conversation_id = $2 WHERE id = $1`, `UPDATE clock_pauses SET conversation_id = $2 WHERE clock_id = $1`} {
+			if _, err := db.exec(ctx, query, id, int64(to)); err != nil {
+				return fmt.Errorf("pass deadline on: %w", err)
+			}
+		}
+	}
+	if len(passed) == 0 {
+		return nil
+	}
+	return db.agreeDue(ctx, []inbox.ConversationID{from, to})
 }
 
 // OnItsWay implements inbox.Splits.
