@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // Piece is a part of a backup: some rows of one table, one JSON list a line, the first
@@ -47,7 +49,7 @@ func (db *DB) Dump(ctx context.Context, emit func(Piece) error) (schema int64, e
 		return 0, err
 	}
 	for _, name := range names {
-		if err := dumpTable(ctx, t, name, emit); err != nil {
+		if err := db.dumpTable(ctx, t, name, emit); err != nil {
 			return 0, fmt.Errorf("back up %s: %w", name, err)
 		}
 	}
@@ -89,8 +91,12 @@ func (db *DB) tableNames(ctx context.Context, q querier) ([]string, error) {
 	return names, rows.Err()
 }
 
-func dumpTable(ctx context.Context, q querier, name string, emit func(Piece) error) error {
-	rows, err := q.QueryContext(ctx, `SELECT * FROM `+name)
+func (db *DB) dumpTable(ctx context.Context, q querier, name string, emit func(Piece) error) error {
+	var how []any
+	if db.engine == Postgres { // a statement kept from before a migration knows other columns, and is refused
+		how = append(how, pgx.QueryExecModeDescribeExec)
+	}
+	rows, err := q.QueryContext(ctx, `SELECT * FROM `+name, how...)
 	if err != nil {
 		return err
 	}
