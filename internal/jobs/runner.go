@@ -138,8 +138,12 @@ func (r *Runner) run(ctx context.Context) {
 	}
 }
 
-// forever is longer than anything is waited for without being woken.
+// forever is longer than anything is waited for without being woken, but for what is due by the clock.
 const forever = 24 * time.Hour
+
+// lookUp is how often a job that is due later is looked for again: timers go by a clock that nobody sets, and the clock
+// that the job is due by may be set meanwhile, or stand still in a machine that sleeps.
+const lookUp = time.Minute
 
 // round starts the handlers of what is due, as many as there are free slots, and
 // returns how long nothing can become due by itself. A handler that ends wakes the
@@ -188,7 +192,7 @@ func (r *Runner) round(ctx context.Context, running *sync.WaitGroup) time.Durati
 	}
 	wait := forever
 	if !next.IsZero() {
-		wait = max(next.Sub(now), 0)
+		wait = min(max(next.Sub(now), 0), lookUp)
 	}
 	if r.poll > 0 {
 		wait = min(wait, r.poll)

@@ -55,6 +55,32 @@ func TestDueTimeDrivesTheTimer(t *testing.T) {
 	})
 }
 
+// TestAClockThatIsSetAheadIsNoticed has hours pass at once while the runner sleeps; nobody wakes it.
+func TestAClockThatIsSetAheadIsNoticed(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		begun := time.Now()
+		var ahead atomic.Int64
+		ran := make(chan time.Time, 1)
+		r := jobs.NewRunner(jobs.Options{
+			Store: newFake(&jobs.Job{ID: 1, Kind: "k", Due: begun.Add(10 * time.Hour)}),
+			Now:   func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) },
+		})
+		r.Handle("k", func(context.Context, jobs.Job) error { ran <- time.Now(); return nil })
+		r.Start()
+		time.Sleep(time.Hour)
+		synctest.Wait()
+		if len(ran) != 0 {
+			t.Error("it ran hours before it was due")
+		}
+		ahead.Store(int64(10 * time.Hour))
+		if at := (<-ran).Sub(begun); at > time.Hour+time.Minute {
+			t.Errorf("it ran %s after the clock was set", at-time.Hour)
+		}
+		r.Stop()
+	})
+}
+
 func TestNothingIsBegunByAWrongClock(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
