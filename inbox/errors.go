@@ -9,6 +9,7 @@ var (
 	ErrNoLabel         = fault.New(fault.NotFound, "label_not_found", fault.T("Такой метки нет.", "There is no such label."))
 	ErrNewerMessages   = fault.New(fault.Conflict, "newer_messages", fault.T("Пока вы писали, пришли новые сообщения. Прочтите их и отправьте ещё раз.", "Newer messages arrived while you were writing. Read them and send again."))
 	ErrHeld            = fault.New(fault.Conflict, "assigned_meanwhile", fault.T("Диалог только что получил другой сотрудник.", "Somebody else has just got this conversation."))
+	ErrMeanwhile       = fault.New(fault.Conflict, "field_changed", fault.T("Этот диалог тем временем изменил кто-то другой.", "Somebody else has changed this conversation meanwhile."))
 	ErrNotScheduled    = fault.New(fault.Conflict, "not_scheduled", fault.T("Сообщение ждёт не времени, а ответа клиента: отправить его сейчас нельзя.", "The message waits for the client's answer, not for a time: it cannot be sent now."))
 	ErrReleased        = fault.New(fault.Conflict, "already_released", fault.T("Сообщение уже отправлено, отменить его нельзя.", "The message has been sent already and cannot be undone."))
 	ErrNotResendable   = fault.New(fault.Conflict, "not_resendable", fault.T("Повторить можно только неудачное или неподтверждённое сообщение.", "Only a failed or uncertain message can be sent again."))

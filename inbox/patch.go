@@ -32,6 +32,8 @@ type Patch struct {
 	Request      *pipeline.RequestID // which it belongs to; 0 = none
 	Note         string              // for colleagues, along with the change; "" = none
 
+	Was Was // what else must not have changed since it was seen
+
 	by actor.Viewer // who asks
 }
 
@@ -49,8 +51,8 @@ func (s *Service) Patch(ctx context.Context, v actor.Viewer, id ConversationID, 
 		if err != nil || !found {
 			return orMissing(err, ErrNoConversation)
 		}
-		if p.overtaken(c) {
-			return ErrHeld
+		if err := p.overtaken(c); err != nil {
+			return err
 		}
 		if err := s.checkTargets(ctx, v, &p); err != nil {
 			return err
@@ -138,11 +140,6 @@ func (s *Service) checkTargets(ctx context.Context, v actor.Viewer, p *Patch) er
 		}
 	}
 	return nil
-}
-
-// overtaken tells whether somebody else was faster to give the conversation away.
-func (p *Patch) overtaken(c *Conversation) bool {
-	return p.WasAssignee != nil && p.Assignee != nil && c.AssigneeID != *p.WasAssignee && c.AssigneeID != *p.Assignee
 }
 
 // named returns the labels that a conversation shall have.

@@ -2,9 +2,11 @@ package desk_test
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"parley/inbox"
 	"parley/internal/store"
@@ -80,6 +82,59 @@ func TestConversations(t *testing.T) {
 			}
 		}
 		o.rest = ""
+	})
+}
+
+// TestConversationMeanwhile changes what a colleague has changed since it was seen, alone and among many.
+func TestConversationMeanwhile(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		o := open(t, db)
+		at := path("/conversations/%d", o.talk("Anna", team, 0, 1).ID)
+		until, later := o.now.Add(time.Hour).UTC().Format(time.RFC3339Nano), o.now.Add(2*time.Hour).UTC().Format(time.RFC3339Nano)
+		for _, step := range []struct {
+			name         string
+			theirs, mine object
+			refused      string
+		}{
+			{"it is as it was seen", object{"status": "pending"}, object{"status": "open", "was": object{"status": "pending"}}, ""},
+			{"status", object{"status": "pending"}, object{"status": "open", "was": object{"status": "closed"}}, "field_changed"},
+			{"both want the same", object{"status": "open"}, object{"status": "open", "was": object{"status": "closed"}}, ""},
+			{"a field that is not changed", object{"priority": "low"}, object{"status": "pending", "was": object{"priority": "high"}}, ""},
+			{"priority", object{"priority": "urgent"}, object{"priority": "normal", "was": object{"priority": "high"}}, "field_changed"},
+			{"team", object{"team_id": nil}, object{"team_id": fmt.Sprint(team), "was": object{"team_id": "11"}}, "field_changed"},
+			{"team of nobody", object{"team_id": nil}, object{"team_id": fmt.Sprint(team), "was": object{"team_id": nil}}, ""},
+			{"snooze", object{"status": "snoozed", "snoozed_until": later}, object{"status": "open", "snoozed_until": nil, "was": object{"status": "snoozed", "snoozed_until": until}}, "field_changed"},
+			{"snoozed as seen", object{"status": "snoozed", "snoozed_until": until}, object{"status": "open", "snoozed_until": nil, "was": object{"status": "snoozed", "snoozed_until": until}}, ""},
+			{"subject", object{"subject": "Tea"}, object{"subject": "", "was": object{"subject": "Hats"}}, "field_changed"},
+			{"request", object{"request_id": nil}, object{"request_id": nil, "was": object{"request_id": "5"}}, ""},
+			{"owner", object{"assignee_id": "2"}, object{"assignee_id": nil, "was": object{"assignee_id": "1"}}, "assigned_meanwhile"},
+			{"owner by the other name", object{"assignee_id": "2"}, object{"assignee_id": nil, "was_assignee_id": "1"}, "assigned_meanwhile"},
+			{"owner as seen", object{"assignee_id": "2"}, object{"assignee_id": nil, "was": object{"assignee_id": "2"}}, ""},
+		} {
+			for _, many := range []bool{false, true} {
+				before := o.as("ada", "PATCH", at, step.theirs, 200)
+				switch {
+				case many:
+					change := object{"ids": []any{before["id"]}}
+					maps.Copy(change, step.mine)
+					got := o.as("ada", "POST", "/conversations/bulk", object{"changes": []object{change}}, 200)
+					if failed := fmt.Sprint(got["failed"]); (step.refused == "") != (failed == "[]") || !strings.Contains(failed, step.refused) {
+						t.Errorf("%s, among many: %v, want %q", step.name, failed, step.refused)
+					}
+				case step.refused == "":
+					o.as("ada", "PATCH", at, step.mine, 200)
+				default:
+					if got := o.as("ada", "PATCH", at, step.mine, 409); got["code"] != step.refused {
+						t.Errorf("%s: %v, want %s", step.name, got, step.refused)
+					}
+				}
+				if after := o.as("ada", "GET", at, nil, 200); step.refused != "" && after["updated_at"] != before["updated_at"] {
+					t.Errorf("%s: it was changed to %v", step.name, after)
+				}
+			}
+		}
+		o.as("ada", "PATCH", at, object{"status": "open", "was": object{"colour": "red"}}, 422)
 	})
 }
 

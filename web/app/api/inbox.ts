@@ -33,10 +33,22 @@ export type ConversationChange = Partial<
   >
 >
 
+/** What of a conversation the server compares with what was seen. */
+export const guarded = [
+  'status',
+  'assignee_id',
+  'team_id',
+  'priority',
+  'snoozed_until',
+  'subject',
+  'request_id',
+] as const
+export type ConversationWas = Partial<Pick<Conversation, (typeof guarded)[number]>>
+
 /** What a change goes by besides, and labels one by one. */
 export interface ConversationGuard {
-  /** Who had it when the change was decided; whoever else has got it since keeps it. */
-  was_assignee_id?: ID | null
+  /** What it was when the change was decided; what somebody else has changed since stays. */
+  was?: ConversationWas
   add_labels?: ID[]
   remove_labels?: ID[]
   /** For colleagues, written along with the change. */

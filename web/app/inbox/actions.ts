@@ -1,5 +1,5 @@
 import { left } from '#/api/http'
-import { type ConversationChange, conversations } from '#/api/inbox'
+import { type ConversationChange, type ConversationWas, conversations } from '#/api/inbox'
 import { agents } from '#/api/people'
 import { Problem } from '#/api/problem'
 import type { Conversation, ID, Label } from '#/api/types'
@@ -8,7 +8,7 @@ import { loadCounts } from '#/live/load'
 import { inbox } from '#/live/store'
 import { t } from '#/text/text'
 import { say } from '#/ui/toast'
-import { as, wayBack } from './way-back'
+import { as, seenIn, wayBack } from './way-back'
 
 /**
  * changeConversation shows a change at once and takes it back if the server refuses.
@@ -23,34 +23,35 @@ export async function changeConversation(
   holder = inbox.state.conversations.get(id)?.assignee_id ?? null,
 ): Promise<void> {
   const before = inbox.state.conversations.get(id)
-  const stored = before && (await store(id, change, holder))
+  const was = change.assignee_id !== undefined ? { assignee_id: holder } : {}
+  const stored = before && (await store(id, change, was))
   if (!stored) return
-  const undo = () => putBack(id, wayBack(before, change, stored), stored.assignee_id)
+  const undo = () => putBack(id, wayBack(before, change, stored), stored)
   if (typeof tell === 'string') say(tell, { undo })
   else tell(undo)
 }
 
 /**
- * putBack restores what an undone change had taken; of that nothing is said. The conversation goes only from `holder`,
- * whom the change left it to, nobody too: whoever has taken it since keeps it.
+ * putBack restores what an undone change had taken; of that nothing is said. It goes by how the change had `left` things:
+ * whoever has taken, closed or moved the conversation since is not overruled.
  */
-export function putBack(id: ID, change: ConversationChange, holder: ID | null): void {
-  void store(id, change, holder)
+export function putBack(id: ID, change: ConversationChange, left: ConversationWas): void {
+  void store(id, change, left)
 }
 
 /** store shows a change where the conversation is still loaded, and has the server make it wherever that is. */
-async function store(id: ID, change: ConversationChange, holder: ID | null): Promise<Conversation | null> {
+async function store(id: ID, change: ConversationChange, was: ConversationWas): Promise<Conversation | null> {
   const before = inbox.state.conversations.get(id)
-  const guard = change.assignee_id !== undefined && { was_assignee_id: holder }
   inbox.change((state) => editConversation(state, id, change))
   try {
-    const stored = await conversations.update(id, { ...change, ...guard })
+    const stored = await conversations.update(id, { ...change, ...seenIn(was, change) })
     inbox.change((state) => putConversation(state, stored))
     loadCounts()
     return stored
   } catch (error) {
     if (before) inbox.change((state) => editConversation(state, id, as(before, change)))
     if (isTaken(error)) await tellTaken(id, error)
+    else if (isMeanwhile(error)) await tellMeanwhile(id, error)
     else say(errorText(error), { tone: 'error' })
     return null
   }
@@ -85,6 +86,16 @@ async function storeLabel(id: ID, label: ID, add: boolean): Promise<boolean> {
 /** isTaken is true when somebody else was faster to take a conversation. */
 export const isTaken = (error: unknown): boolean =>
   error instanceof Problem && ['assigned_meanwhile', 'already_taken'].includes(error.code)
+
+/** isMeanwhile is true when somebody else has changed what a change was to change. */
+const isMeanwhile = (error: unknown): boolean => error instanceof Problem && error.code === 'field_changed'
+
+/** tellMeanwhile reads a conversation that somebody else has changed, and says so. */
+async function tellMeanwhile(id: ID, error: unknown): Promise<void> {
+  say(errorText(error), { tone: 'error' })
+  const stored = await conversations.get(id).catch(() => null)
+  if (stored) inbox.change((state) => putConversation(state, stored))
+}
 
 /** tellTaken reads a conversation that somebody else has got, and says who. */
 export async function tellTaken(id: ID, error: unknown): Promise<void> {

@@ -42,9 +42,10 @@ describe('bulk changes', () => {
       { status: 'closed', add_labels: ['2'] },
       [closed(a), closed(b)],
     )
+    const left = { status: 'closed', snoozed_until: null }
     expect(back).toEqual([
-      { ids: ['a'], status: 'open', snoozed_until: null, unanswered: true, remove_labels: ['2'] },
-      { ids: ['b'], status: 'open', snoozed_until: null, unanswered: true, remove_labels: ['2'] },
+      { ids: ['a'], status: 'open', snoozed_until: null, unanswered: true, was: left, remove_labels: ['2'] },
+      { ids: ['b'], status: 'open', snoozed_until: null, unanswered: true, was: left, remove_labels: ['2'] },
     ])
   })
 

@@ -6,7 +6,7 @@ import { inbox } from '#/live/store'
 import { t } from '#/text/text'
 import { say } from '#/ui/toast'
 import { errorText } from './actions'
-import { wayBack } from './way-back'
+import { seenIn, wayBack } from './way-back'
 
 export type Change = Omit<BulkChange, 'ids'>
 
@@ -39,10 +39,11 @@ export function backOf(before: Map<ID, Conversation>, change: Change, after: Con
     if (!old) return []
     const added = (add_labels ?? []).filter((label) => !old.labels.includes(label))
     const removed = (remove_labels ?? []).filter((label) => old.labels.includes(label))
+    const fields = wayBack(old, rest, now)
     const back = {
-      ...wayBack(old, rest, now),
-      // Whoever has taken it since keeps it.
-      ...(rest.assignee_id !== undefined && { was_assignee_id: now.assignee_id }),
+      ...fields,
+      // Whoever has taken, closed or moved it since is not overruled.
+      ...seenIn(now, fields),
       ...(removed.length > 0 && { add_labels: removed }),
       ...(added.length > 0 && { remove_labels: added }),
     }

@@ -54,7 +54,7 @@ export async function applyMacro(macro: Macro, id: ID): Promise<void> {
     inbox.change((state) => putConversation(state, after))
     loadCounts()
     const back = macroWayBack(macro, before, after)
-    const undo = back && Object.keys(back).length > 0 ? () => putBack(id, back, after.assignee_id) : undefined
+    const undo = back && Object.keys(back).length > 0 ? () => putBack(id, back, after) : undefined
     say(t('macro.applied', { name: macro.name }), { undo })
   } catch (error) {
     say(errorText(error), { tone: 'error' })

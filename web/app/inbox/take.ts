@@ -14,7 +14,7 @@ export async function take(id: ID): Promise<void> {
   const { me } = inbox.state
   try {
     await routing.claim(id)
-    say(t('routing.claimed'), { undo: () => putBack(id, { assignee_id: null }, me) })
+    say(t('routing.claimed'), { undo: () => putBack(id, { assignee_id: null }, { assignee_id: me }) })
   } catch (error) {
     if (isTaken(error)) await tellTaken(id, error)
     else say(errorText(error), { tone: 'error' })

@@ -19,10 +19,10 @@ export async function transfer(
 ): Promise<boolean> {
   const { id, assignee_id } = conversation
   try {
-    const stored = await conversations.update(id, { ...change, was_assignee_id: assignee_id, note })
+    const stored = await conversations.update(id, { ...change, was: { assignee_id }, note })
     inbox.change((state) => putConversation(state, stored))
     loadCounts()
-    say(t('transfer.done'), { undo: () => putBack(id, as(conversation, change), stored.assignee_id) })
+    say(t('transfer.done'), { undo: () => putBack(id, as(conversation, change), stored) })
     return true
   } catch (error) {
     if (isTaken(error)) await tellTaken(id, error)

@@ -1,4 +1,4 @@
-import type { ConversationChange } from '#/api/inbox'
+import { type ConversationChange, type ConversationWas, guarded } from '#/api/inbox'
 import type { Conversation } from '#/api/types'
 
 type Changeable = Pick<Conversation, keyof ConversationChange>
@@ -33,4 +33,13 @@ export function wayBack(
   const overslept = before.status === 'snoozed' && Date.parse(before.snoozed_until ?? '') <= now
   if (overslept) return { ...back, status: 'open', snoozed_until: null }
   return { ...back, status: before.status, snoozed_until: before.snoozed_until }
+}
+
+/** seenIn is what a change goes by: the fields that it names, as they were left, so that nobody is overwritten who has touched one since. */
+export function seenIn(
+  left: ConversationWas,
+  change: ConversationChange,
+): Record<string, never> | { was: ConversationWas } {
+  const looked = guarded.filter((name) => change[name] !== undefined && left[name] !== undefined)
+  return looked.length > 0 ? { was: Object.fromEntries(looked.map((name) => [name, left[name]])) } : {}
 }

@@ -4,7 +4,7 @@ type Answer = (method: string, path: string, body: Record<string, unknown>) => u
 
 /**
  * stubDesk puts a server and a browser's shelf in the place of real ones. It returns what is asked of the server that changes
- * anything, as it is asked: method, path and body.
+ * anything, as it is asked: method, path and body. An answer that is a Response is given as it is.
  */
 export function stubDesk(answer: Answer): string[] {
   const asked: string[] = []
@@ -24,7 +24,8 @@ export function stubDesk(answer: Answer): string[] {
     const method = init.method ?? 'GET'
     if (method !== 'GET') asked.push(`${method} ${path}${init.body ? ` ${init.body}` : ''}`)
     const body = init.body ? JSON.parse(String(init.body)) : {}
-    return new Response(JSON.stringify(answer(method, path, body)))
+    const said = answer(method, path, body)
+    return said instanceof Response ? said : new Response(JSON.stringify(said))
   })
   return asked
 }

@@ -34,8 +34,18 @@ function answer(method: string, path: string, body: Record<string, unknown>): un
   if (path.startsWith('/messages/3')) return { ...note, text: body.text }
   if (path.startsWith('/messages/2')) return { ...planned, release_at: body.send_at }
   if (path === '/macros/3/apply') server = { ...server, assignee_id: bob }
-  else if (method === 'PATCH') server = { ...server, ...body }
+  else if (method === 'PATCH') {
+    const { was, ...change } = body
+    if (overtaken(was ?? {}))
+      return Response.json({ code: 'field_changed', detail: 'Somebody else was here.' }, { status: 409 })
+    server = { ...server, ...change }
+  }
   return server
+}
+
+/** overtaken says whether what was seen is something else by now, as the server does. */
+function overtaken(was: object): boolean {
+  return Object.entries(was).some(([name, value]) => server[name as keyof Conversation] !== value)
 }
 
 beforeEach(() => {
@@ -82,7 +92,24 @@ describe('what was taken since is not taken back from whoever has it', () => {
     await settled()
     inbox.change((state) => editConversation(state, '1', { assignee_id: carol }))
     const [back] = await undone()
-    expect(back).toContain(`"was_assignee_id":${JSON.stringify(leftTo)}`)
+    expect(back).toContain(`"was":{"assignee_id":${JSON.stringify(leftTo)}`)
+  })
+})
+
+describe('what a colleague has changed since stays, and whoever undoes is told', () => {
+  const ways: [keyof Conversation, () => unknown, Partial<Conversation>][] = [
+    ['status', () => changeConversation('1', { status: 'closed' }, 'changed'), { status: 'pending' }],
+    ['priority', () => changeConversation('1', { priority: 'high' }, 'changed'), { priority: 'urgent' }],
+    ['team_id', () => changeConversation('1', { team_id: '9' }, 'changed'), { team_id: '4' }],
+    ['subject', () => changeConversation('1', { subject: 'Tea' }, 'changed'), { subject: 'Green tea' }],
+  ]
+  test.each(ways)('%s', async (field, act, theirs) => {
+    void act()
+    await settled()
+    server = { ...server, ...theirs }
+    await undone()
+    expect(asked.length).toBe(1)
+    expect(inbox.state.conversations.get('1')?.[field]).toBe(theirs[field])
   })
 })
 
@@ -90,7 +117,7 @@ test('what is loaded no more is put back all the same', async () => {
   void changeConversation('1', { priority: 'high' }, 'changed')
   await settled()
   inbox.change((state) => dropConversation(state, '1'))
-  expect(await undone()).toEqual(['PATCH /conversations/1 {"priority":"normal"}'])
+  expect(await undone()).toEqual(['PATCH /conversations/1 {"priority":"normal","was":{"priority":"high"}}'])
 
   void changeLabel('1', { id: '5', name: 'Tea' }, true)
   await settled()

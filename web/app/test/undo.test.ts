@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { ConversationChange } from '#/api/inbox'
+import { type ConversationChange, guarded } from '#/api/inbox'
 import type { Macro } from '#/api/rules'
 import type { Attachment, Contact, Conversation, Inquiry, Lead, Message } from '#/api/types'
 import { useDistinct } from '#/contacts/duplicates'
@@ -96,25 +96,25 @@ const deeds: Record<string, Deed> = {
   },
   'take it': {
     does: 'POST /conversations/1/claim',
-    back: 'PATCH /conversations/1 {"assignee_id":null,"was_assignee_id":"me"}',
+    back: 'PATCH /conversations/1 {"assignee_id":null,"was":{"assignee_id":"me"}}',
     of: ['routing.claim'],
     act: () => take('1'),
   },
   'hand it over': {
-    does: 'PATCH /conversations/1 {"assignee_id":"7","was_assignee_id":null,"note":"Yours"}',
-    back: 'PATCH /conversations/1 {"assignee_id":null,"was_assignee_id":"7"}',
+    does: 'PATCH /conversations/1 {"assignee_id":"7","was":{"assignee_id":null},"note":"Yours"}',
+    back: 'PATCH /conversations/1 {"assignee_id":null,"was":{"assignee_id":"7"}}',
     of: [],
     act: () => transfer(server, { assignee_id: '7' }, 'Yours'),
   },
   'close it by its key': {
     does: 'PATCH /conversations/1 {"status":"closed"}',
-    back: 'PATCH /conversations/1 {"status":"open","snoozed_until":null}',
+    back: 'PATCH /conversations/1 {"status":"open","snoozed_until":null,"was":{"status":"closed","snoozed_until":null}}',
     of: [],
     act: () => hook(queries, useClose)(server),
   },
   'close several': {
     does: 'POST /conversations/bulk {"changes":[{"status":"closed","ids":["1"]}]}',
-    back: 'POST /conversations/bulk {"changes":[{"status":"open","snoozed_until":null,"ids":["1"]}]}',
+    back: 'POST /conversations/bulk {"changes":[{"status":"open","snoozed_until":null,"was":{"status":"closed","snoozed_until":null},"ids":["1"]}]}',
     of: ['changeConversations'],
     act: () => changeMany(['1'], { status: 'closed' }, (n) => `${n} closed`),
   },
@@ -150,7 +150,7 @@ const deeds: Record<string, Deed> = {
   },
   'do a macro': {
     does: 'POST /macros/3/apply {"conversation_id":"1"}',
-    back: 'PATCH /conversations/1 {"priority":"normal"}',
+    back: 'PATCH /conversations/1 {"priority":"normal","was":{"priority":"high"}}',
     of: ['macros.apply'],
     act: () =>
       applyMacro(
@@ -287,8 +287,8 @@ const deeds: Record<string, Deed> = {
 
 for (const [field, [change, before]] of Object.entries(fields))
   deeds[`change a conversation: ${field}`] = {
-    does: `PATCH /conversations/1 ${JSON.stringify({ ...change, ...guard(change, null) })}`,
-    back: `PATCH /conversations/1 ${JSON.stringify({ ...before, ...guard(change, '7') })}`,
+    does: `PATCH /conversations/1 ${JSON.stringify({ ...change, ...(change.assignee_id && { was: { assignee_id: null } }) })}`,
+    back: `PATCH /conversations/1 ${JSON.stringify({ ...before, ...left(change, before) })}`,
     of: [],
     act: () => changeConversation('1', change, 'changed'),
   }
@@ -317,8 +317,11 @@ const others: Record<string, string> = {
 /** Calls that a library of the same name makes of its own; the desk lists these for reading alone. */
 const read = ['labels.update', 'labels.remove', 'triggers.']
 
-function guard(change: ConversationChange, was: string | null) {
-  return change.assignee_id === undefined ? {} : { was_assignee_id: was }
+/** left is what an undoing goes by: how the change left those of its fields that a colleague may have touched since. */
+function left(change: ConversationChange, before: ConversationChange) {
+  const all = { snoozed_until: null, ...change } as Record<string, unknown>
+  const was = guarded.filter((name) => before[name] !== undefined).map((name) => [name, all[name]])
+  return was.length > 0 && { was: Object.fromEntries(was) }
 }
 
 const thread = (id: string): Message[] => inbox.state.threads.get(id)?.items ?? []
