@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { useAgents, useTeams } from '#/api/queries'
 import type { Conversation } from '#/api/types'
+import { useKeptState } from '#/settings/editor/kept-state'
 import { t } from '#/text/text'
 import { Button } from '#/ui/button'
 import { Dialog } from '#/ui/dialog'
@@ -19,8 +20,8 @@ export default function TransferDialog({
   const { assignee_id, team_id } = conversation
   const agents = useAgents().filter((agent) => !agent.disabled && agent.id !== assignee_id)
   const teams = useTeams().filter((team) => team.id !== team_id)
-  const [choice, setChoice] = useState('')
-  const [note, setNote] = useState('')
+  const [typed, setTyped, finish] = useKeptState('transfer', conversation.id, { choice: '', note: '' })
+  const { choice, note } = typed
   const [missing, setMissing] = useState(false)
   const [busy, setBusy] = useState(false)
 
@@ -29,8 +30,13 @@ export default function TransferDialog({
     if (!choice) return setMissing(true)
     const change = assignment(choice, assignee_id, teams)
     setBusy(true)
-    if (await transfer(conversation, change, note)) onClose()
+    if (await transfer(conversation, change, note)) close()
     else setBusy(false)
+  }
+
+  function close(): void {
+    finish()
+    onClose()
   }
 
   return (
@@ -40,7 +46,7 @@ export default function TransferDialog({
           label={t('transfer.to')}
           value={choice}
           error={missing && !choice ? t('transfer.choose') : undefined}
-          onChange={(event) => setChoice(event.target.value)}
+          onChange={(event) => setTyped({ ...typed, choice: event.target.value })}
         >
           <option value="" />
           <optgroup label={t('act.people')}>
@@ -65,10 +71,10 @@ export default function TransferDialog({
           placeholder={t('transfer.notePlaceholder')}
           rows={4}
           value={note}
-          onChange={(event) => setNote(event.target.value)}
+          onChange={(event) => setTyped({ ...typed, note: event.target.value })}
         />
         <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <Button onClick={close}>{t('common.cancel')}</Button>
           <Button type="submit" tone="primary" busy={busy}>
             {t('transfer.do')}
           </Button>

@@ -7,6 +7,7 @@ import { Button } from '#/ui/button'
 import { Dialog } from '#/ui/dialog'
 import { controlClass, Field, Input } from '#/ui/field'
 import { say } from '#/ui/toast'
+import { useKeptState } from './editor/kept-state'
 import { Form } from './parts'
 import { QuickFiles } from './quick-files'
 import { QuickPalette } from './quick-palette'
@@ -26,17 +27,25 @@ export default function QuickDialog({ reply, folders, onClose }: QuickDialogProp
   const queries = useQueryClient()
   const remove = useSave('quick-replies')
   const [files, setFiles] = useState(reply?.attachments ?? [])
-  const [body, setBody] = useState<Draft>({
-    name: reply?.name ?? '',
-    shortcut: reply?.shortcut ?? '',
-    text: reply?.text ?? '',
-    scope: reply?.scope ?? 'mine',
-    team_id: reply?.team_id ?? null,
-    language: reply?.language ?? '',
-    folder: reply?.folder ?? '',
-  })
+  const [body, setBody, finish] = useKeptState<Draft>(
+    'quick-reply',
+    reply ? `${reply.id}.${reply.updated_at}` : 'new',
+    {
+      name: reply?.name ?? '',
+      shortcut: reply?.shortcut ?? '',
+      text: reply?.text ?? '',
+      scope: reply?.scope ?? 'mine',
+      team_id: reply?.team_id ?? null,
+      language: reply?.language ?? '',
+      folder: reply?.folder ?? '',
+    },
+  )
   const area = useRef<HTMLTextAreaElement>(null)
   const edit = (change: Partial<Draft>) => setBody({ ...body, ...change })
+  function cancel(): void {
+    finish()
+    onClose()
+  }
   const fixed = reply !== null && !reply.editable
 
   async function submit(): Promise<void> {
@@ -44,7 +53,7 @@ export default function QuickDialog({ reply, folders, onClose }: QuickDialogProp
     if (reply) await quickReplies.update(reply.id, whole)
     else await quickReplies.create(whole)
     void queries.invalidateQueries({ queryKey: ['quick-replies'] })
-    onClose()
+    cancel()
   }
 
   async function drop({
@@ -59,7 +68,7 @@ export default function QuickDialog({ reply, folders, onClose }: QuickDialogProp
     attachments,
   }: QuickReply) {
     await quickReplies.remove(id)
-    onClose()
+    cancel()
     const again = { name, shortcut, text, scope, team_id, language, folder, attachments: [] }
     const undo = () =>
       void quickReplies.create(again).then(() => queries.invalidateQueries({ queryKey: ['quick-replies'] }))
@@ -89,7 +98,7 @@ export default function QuickDialog({ reply, folders, onClose }: QuickDialogProp
     )
   return (
     <Dialog open wide title={reply ? reply.name : t('quick.new')} onClose={onClose}>
-      <Form submit={t('common.save')} onSubmit={submit} onCancel={onClose}>
+      <Form submit={t('common.save')} onSubmit={submit} onCancel={cancel}>
         {(errors) => (
           <>
             <div className="grid gap-4 sm:grid-cols-2">

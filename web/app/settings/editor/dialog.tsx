@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from 'react'
 import { Dialog } from '#/ui/dialog'
+import { KeptNote } from '../rules/kept-note'
 import { EditorFields } from './fields'
 import { EditorFoot } from './foot'
 import { Newer } from './newer'
@@ -10,9 +11,13 @@ interface EditorDialogProps {
   row: {
     base: { version?: number }
     round: number
+    restored: boolean
+    discard: () => void
     conflict: Conflict | null
     busy: boolean
     save: (version: number | undefined) => unknown
+    /** Closes it for good: what was typed is not kept. */
+    cancel: () => void
     /** Null for what is new. */
     remove: (() => unknown) | null
   }
@@ -36,12 +41,13 @@ export function EditorDialog({ title, row, onClose, wrong, children }: EditorDia
         }}
         className="flex flex-col gap-5"
       >
+        {row.restored && <KeptNote onDiscard={row.discard} />}
         <EditorFields busy={row.busy} round={row.round}>
           {children}
         </EditorFields>
         {wrong}
         <Newer conflict={row.conflict} busy={row.busy} onOver={row.save} />
-        <EditorFoot form={form} busy={row.busy} onRemove={row.remove} onCancel={onClose} />
+        <EditorFoot form={form} busy={row.busy} onRemove={row.remove} onCancel={row.cancel} />
       </form>
     </Dialog>
   )

@@ -1,9 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { ID } from '#/api/types'
 import { useForm } from '../rules/use-form'
+import { keptOf } from './kept-state'
 import { sayRemoved } from './say-removed'
-import type { Shape, Versioned } from './stand'
-import { useDraft } from './use-draft'
+import type { Base, Shape, Versioned } from './stand'
+import { useKeptDraft } from './use-draft'
 
 interface Row extends Versioned {
   id: ID
@@ -24,17 +26,22 @@ interface List<T, W> {
   onClose: () => void
 }
 
-/** useRow is how a dialog writes a row of a list, saves it, or removes it with a way back: the list is read again, the dialog closed. */
+/**
+ * useRow is how a dialog writes a row of a list, saves it, or removes it with a way back: the list is read again, the dialog closed.
+ * What is typed is kept until it is saved, cancelled or removed, whatever else closes the dialog.
+ */
 export function useRow<T extends Row, W, D>(shape: Shape<T, W, D>, item: T | null, list: List<T, W>) {
   const { queryKey, api, removed, again, onClose } = list
   const queries = useQueryClient()
-  const edit = useDraft(shape, item)
+  const [kept] = useState(() => keptOf<Base<W>>(`row.${queryKey.join('.')}`))
+  const edit = useKeptDraft(kept, shape, item)
   const { busy, errors, run } = useForm(edit.refused)
   const reread = () => void queries.invalidateQueries({ queryKey })
 
   /** attempt says whether it went; what was wrong is in the errors then. */
   async function attempt(call: () => Promise<unknown>): Promise<boolean> {
     if ((await run(() => call().then(() => true))) === null) return false
+    edit.finish()
     reread()
     onClose()
     return true
@@ -50,5 +57,10 @@ export function useRow<T extends Row, W, D>(shape: Shape<T, W, D>, item: T | nul
     if (await attempt(() => api.remove(gone.id))) sayRemoved(removed(gone.name), () => restore().then(reread))
   }
 
-  return { ...edit, busy, errors, save, remove: item && (() => remove(item)) }
+  function cancel(): void {
+    edit.finish()
+    onClose()
+  }
+
+  return { ...edit, busy, errors, save, cancel, remove: item && (() => remove(item)) }
 }
