@@ -2,12 +2,8 @@ package search
 
 import "slices"
 
-// Of forms that stems do not bring together.
-const (
-	fewestOfForms = 3 // runes; shorter stems are taken as they are
-	vowels        = "аеиоуыэюя"
-	noConsonants  = vowels + "йьъ"
-)
+// fewestOfForms is how long a stem is, in runes, before other forms of it are thought of.
+const fewestOfForms = 3
 
 // newTerm reads a word of a query. A stem cuts endings off and knows no words, so it tells apart
 // what people do not: a vowel that comes and goes (подарок, подарки), and a name whose end looks
@@ -25,7 +21,7 @@ func newTerm(word string) term {
 		}
 	}
 	add(stem(base))
-	if runes := []rune(word); len(runes) > fewestOfForms && slices.Contains([]rune(vowels), runes[len(runes)-1]) {
+	if runes := []rune(word); len(runes) > fewestOfForms && vowel(runes[len(runes)-1]) {
 		add(string(runes[:len(runes)-1]))
 	}
 	for _, form := range fleeting([]rune(base)) {
@@ -55,13 +51,21 @@ func fleeting(base []rune) []string {
 	before := base[n-2]
 	switch {
 	case (before == 'о' || before == 'е') && n > fewestOfForms && consonant(base[n-3]):
-		return []string{head + last, head + "ь" + last}
+		return []string{head + last, head + string('ь') + last}
 	case before == 'ь' || before == 'й':
-		return []string{head + "е" + last}
+		return []string{head + string('е') + last}
 	case consonant(before):
-		return []string{head + string(before) + "о" + last, head + string(before) + "е" + last}
+		return []string{head + string([]rune{before, 'о'}) + last, head + string([]rune{before, 'е'}) + last}
 	}
 	return nil
 }
 
-func consonant(r rune) bool { return !slices.Contains([]rune(noConsonants), r) }
+func vowel(r rune) bool {
+	switch r {
+	case 'а', 'е', 'и', 'о', 'у', 'ы', 'э', 'ю', 'я':
+		return true
+	}
+	return false
+}
+
+func consonant(r rune) bool { return !vowel(r) && r != 'й' && r != 'ь' && r != 'ъ' }
