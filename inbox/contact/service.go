@@ -144,18 +144,17 @@ func (s *Service) Patch(ctx context.Context, v actor.Viewer, id ID, p Patch) (Co
 		was := *c
 		was.Fields = maps.Clone(c.Fields)
 		ch := Change{Contact: c, Cause: v.Cause, At: now}
-		if err := s.apply(ctx, &ch, &p); err != nil {
-			return err
-		}
+		p.apply(&ch)
 		if p.Identities != nil {
-			if err := s.replace(ctx, &ch, wanted, fresh); err != nil {
-				return err
-			}
+			ch.replace(wanted, fresh)
 		}
-		if p.Guard != nil {
+		if p.Guard != nil { // first: what is refused because a colleague was faster is told as such
 			if err := p.Guard(ctx, v, &was, c); err != nil {
 				return err
 			}
+		}
+		if err := s.mayBecome(ctx, &ch, &was, wanted); err != nil {
+			return err
 		}
 		changed = *c
 		return s.store.SaveContact(ctx, ch)
@@ -163,7 +162,7 @@ func (s *Service) Patch(ctx context.Context, v actor.Viewer, id ID, p Patch) (Co
 	return changed, err
 }
 
-func (s *Service) apply(ctx context.Context, ch *Change, p *Patch) error {
+func (p *Patch) apply(ch *Change) {
 	c := ch.Contact
 	if p.Name != nil && *p.Name != c.Name {
 		ch.Data = map[string]any{"contact_id": fmt.Sprint(int64(c.ID)), "from": c.Name, "to": *p.Name}
@@ -172,10 +171,7 @@ func (s *Service) apply(ctx context.Context, ch *Change, p *Patch) error {
 	if p.Language != nil {
 		c.Language = *p.Language
 	}
-	if p.OwnerID != nil && *p.OwnerID != c.OwnerID {
-		if err := s.checkOwner(ctx, *p.OwnerID); err != nil {
-			return err
-		}
+	if p.OwnerID != nil {
 		c.OwnerID = *p.OwnerID
 	}
 	for name, value := range p.Fields {
@@ -188,13 +184,10 @@ func (s *Service) apply(ctx context.Context, ch *Change, p *Patch) error {
 		}
 		c.Fields[name] = value
 	}
-	var bad fault.Collector
-	checkFields(&bad, c.Fields)
-	return bad.Err()
 }
 
 // replace makes the contact's addresses those wanted.
-func (s *Service) replace(ctx context.Context, ch *Change, wanted []Address, fresh []Identity) error {
+func (ch *Change) replace(wanted []Address, fresh []Identity) {
 	c := ch.Contact
 	have := map[Address]bool{}
 	var kept []Identity
@@ -205,10 +198,6 @@ func (s *Service) replace(ctx context.Context, ch *Change, wanted []Address, fre
 			kept = append(kept, i)
 			continue
 		}
-		used, err := s.store.IdentityUsed(ctx, c.ID, i.ID)
-		if err != nil || used {
-			return orMissing(err, ErrIdentityInUse)
-		}
 		ch.Remove = append(ch.Remove, i.ID)
 	}
 	for _, i := range fresh {
@@ -216,11 +205,32 @@ func (s *Service) replace(ctx context.Context, ch *Change, wanted []Address, fre
 			ch.Add = append(ch.Add, i)
 		}
 	}
-	if err := s.checkFree(ctx, c.ID, wanted, ch.Add); err != nil {
+	c.Identities = append(kept, ch.Add...)
+}
+
+// mayBecome refuses a change that cannot be: an owner that there is none of, too many fields, an address that is
+// written to by a conversation and goes, or one that is another contact's and comes.
+func (s *Service) mayBecome(ctx context.Context, ch *Change, was *Contact, wanted []Address) error {
+	c := ch.Contact
+	if c.OwnerID != was.OwnerID {
+		if err := s.checkOwner(ctx, c.OwnerID); err != nil {
+			return err
+		}
+	}
+	var bad fault.Collector
+	checkFields(&bad, c.Fields)
+	if err := bad.Err(); err != nil {
 		return err
 	}
-	c.Identities = append(kept, ch.Add...)
-	return nil
+	for _, id := range ch.Remove {
+		if used, err := s.store.IdentityUsed(ctx, c.ID, id); err != nil || used {
+			return orMissing(err, ErrIdentityInUse)
+		}
+	}
+	if len(ch.Add) == 0 {
+		return nil
+	}
+	return s.checkFree(ctx, c.ID, wanted, ch.Add)
 }
 
 // Delete removes a contact that nothing belongs to. The id of one that was merged into

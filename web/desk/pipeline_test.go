@@ -48,6 +48,11 @@ func TestContacts(t *testing.T) {
 		if got := o.as("tom", "PATCH", path("/contacts/%d", mine.ContactID), object{"identities": []object{}}, 409); got["code"] != "identity_in_use" {
 			t.Errorf("address taken away: %v", got)
 		}
+		// Who went by another list is told that it has changed, not what is wrong with taking away what they never saw.
+		unseen := object{"identities": []object{}, "was": object{"identities": []object{{"scope": "phone", "address": "+79001234567"}}}}
+		if got := o.as("tom", "PATCH", path("/contacts/%d", mine.ContactID), unseen, 409); got["code"] != "field_changed" {
+			t.Errorf("who never saw the address is told %v", got["code"])
+		}
 		o.as("tom", "PATCH", path("/contacts/%d", mine.ContactID), object{"name": "Алёна Львовна"}, 200)
 		if got := o.raw("tom", "GET", path("/conversations/%d/timeline", mine.ID), nil, 200); !strings.Contains(string(got), `"type":"contact"`) {
 			t.Errorf("the timeline says nothing of the new name: %s", got)
