@@ -67,7 +67,7 @@ function LeadsTable() {
           cell: (lead) => (
             <InlineSelect
               label={t('lead.stage')}
-              className="-ms-1.5"
+              className="-ms-1.5 max-w-[calc(100%+0.375rem)]!"
               value={lead.stage_id ?? ''}
               disabled={lead.status !== 'open'}
               onChange={(event) => change(lead, { stage_id: event.target.value })}

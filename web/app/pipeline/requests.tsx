@@ -104,7 +104,7 @@ function RequestsTable() {
             cell: (request) => (
               <InlineSelect
                 label={t('request.status')}
-                className="-ms-1.5"
+                className="-ms-1.5 max-w-[calc(100%+0.375rem)]!"
                 value={request.status}
                 onChange={(event) => change(request, { status: event.target.value as RequestStatus })}
               >
