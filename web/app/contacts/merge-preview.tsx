@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { duplicates } from '#/api/people-records'
-import { useAgentName } from '#/api/queries'
+import { useAccounts, useAgentName } from '#/api/queries'
 import type { Contact } from '#/api/types'
 import { fieldName } from '#/contacts/history-words'
 import { t } from '#/text/text'
@@ -10,6 +10,7 @@ import { Button } from '#/ui/button'
 import { Dialog } from '#/ui/dialog'
 import { Addresses } from './addresses'
 import { nameOf } from './duplicates'
+import { knownBy } from './identities'
 import { useMerge } from './use-merge'
 
 interface MergePreviewProps {
@@ -29,6 +30,7 @@ export function MergePreviewDialog({ a, b, onClose }: MergePreviewProps) {
     queryFn: () => duplicates.preview(stays.id, goes.id),
   })
   const { merge } = useMerge(stays.id)
+  const accounts = useAccounts()
   return (
     <Dialog open onClose={onClose} title={t('duplicates.preview', { a: nameOf(a), b: nameOf(b) })}>
       <div className="flex flex-col gap-4">
@@ -44,8 +46,7 @@ export function MergePreviewDialog({ a, b, onClose }: MergePreviewProps) {
                 onChange={() => setKept(one.id)}
               />
               <span className="min-w-0 truncate">
-                <bdi>{nameOf(one)}</bdi>{' '}
-                <bdi className="text-muted text-sm">{one.identities[0]?.address}</bdi>
+                <bdi>{nameOf(one)}</bdi> <bdi className="text-muted text-sm">{knownBy(one, accounts)}</bdi>
               </span>
             </label>
           ))}
