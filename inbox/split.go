@@ -59,7 +59,7 @@ type Splits interface {
 	WaitsSince(ctx context.Context, c ConversationID) (time.Time, error)
 	// OnItsWay tells whether a message of a conversation is queued or being sent.
 	OnItsWay(ctx context.Context, c ConversationID) (bool, error)
-	// NextRequestNumber returns a fresh number. It must not be called inside a transaction.
+	// NextRequestNumber returns a fresh number, inside a transaction or outside.
 	NextRequestNumber(ctx context.Context) (int64, error)
 }
 

@@ -19,7 +19,7 @@ type Store interface {
 	Write(ctx context.Context, fn func(ctx context.Context) error) error
 	// NextIDs returns fresh ids, inside a transaction or outside.
 	NextIDs(ctx context.Context, n int) ([]int64, error)
-	// NextConversationNumber returns a fresh number. It must not be called inside a transaction.
+	// NextConversationNumber returns a fresh number, inside a transaction or outside.
 	NextConversationNumber(ctx context.Context) (int64, error)
 	Save(ctx context.Context, ch *Changes) error
 

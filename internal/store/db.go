@@ -262,6 +262,8 @@ type tx struct {
 	// read holds conversations as they were read under lock, or written since, so that
 	// a change can be written as what differs.
 	read map[inbox.ConversationID]inbox.Conversation
+	// numbers are those that it took from memory, which come back when it fails.
+	numbers map[*block][]int64
 }
 
 // errOutside says that a change was tried without a transaction, a mistake of the code.

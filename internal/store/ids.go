@@ -64,6 +64,7 @@ func newIDs(db *DB) *ids {
 type noReserve struct {
 	block *block
 	n     int
+	taken int // numbers that it took before, which have come back
 }
 
 func (e noReserve) Error() string {
@@ -71,12 +72,13 @@ func (e noReserve) Error() string {
 }
 
 // wanted is how many to lease for a transaction that ran out. Ids are plenty, and others
-// may take what was leased for it; numbers are for people, so there no gap is made.
+// may take what was leased for it; numbers are for people, so few are made ready, unless it
+// takes many, one by one: it must not be begun again for each.
 func (e noReserve) wanted() int64 {
 	if e.block.name == seqID {
 		return int64(max(e.n, idReserve))
 	}
-	return int64(e.n)
+	return int64(e.n + 4*e.taken)
 }
 
 // take returns n values. Inside a transaction it serves from memory alone, because a
@@ -88,7 +90,7 @@ func (b *block) take(ctx context.Context, n int) ([]int64, error) {
 			return got, nil
 		}
 		if txOf(ctx) != nil {
-			return nil, noReserve{b, n}
+			return nil, noReserve{block: b, n: n}
 		}
 		if err := b.lease(ctx, int64(n)); err != nil {
 			return nil, err
@@ -227,16 +229,41 @@ func (db *DB) NextIDs(ctx context.Context, n int) ([]int64, error) {
 	return db.ids.id.take(ctx, n)
 }
 
-// NextRequestNumber returns one fresh request number. It must not be called inside a
-// transaction.
+// NextRequestNumber returns one fresh request number, inside a transaction or outside.
 func (db *DB) NextRequestNumber(ctx context.Context) (int64, error) {
-	return first(db.ids.request.take(ctx, 1))
+	return db.ids.request.number(ctx)
 }
 
-// NextConversationNumber returns one fresh conversation number. It must not be called
-// inside a transaction.
+// NextConversationNumber returns one fresh conversation number, likewise.
 func (db *DB) NextConversationNumber(ctx context.Context) (int64, error) {
-	return first(db.ids.conversation.take(ctx, 1))
+	return db.ids.conversation.number(ctx)
+}
+
+// number returns one value. What a transaction took comes back when it fails: it may be begun
+// several times, and would leave a hole each time.
+func (b *block) number(ctx context.Context) (int64, error) {
+	t := txOf(ctx)
+	n, err := first(b.take(ctx, 1))
+	switch short, ok := errors.AsType[noReserve](err); {
+	case t == nil:
+	case ok:
+		short.taken = len(t.numbers[b])
+		return 0, short
+	case err == nil:
+		if t.numbers == nil {
+			t.numbers = map[*block][]int64{}
+		}
+		t.numbers[b] = append(t.numbers[b], n)
+	}
+	return n, err
+}
+
+// failed gives back the numbers that a transaction took.
+func (t *tx) failed() {
+	for b, values := range t.numbers {
+		b.back(stock{values: values})
+	}
+	t.numbers = nil
 }
 
 func first(got []int64, err error) (int64, error) {

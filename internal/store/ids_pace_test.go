@@ -1,6 +1,9 @@
 package store_test
 
 import (
+	"context"
+	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -49,6 +52,51 @@ func TestNumbersOnABusyDay(t *testing.T) {
 		}
 		if leases > 10 || next > 1000+256 {
 			t.Errorf("%d leases, the last up to %d", leases, next)
+		}
+	})
+}
+
+// TestNumbersOfOneTransaction are taken one by one, as a group of jobs does whose trigger makes requests: it is begun
+// again for want of numbers, and neither that nor its failure leaves a hole.
+func TestNumbersOfOneTransaction(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		const jobs = 64
+		for name, ending := range map[string]error{"fails": errors.New("stop"), "fails again": errors.New("stop"), "is panicked over": nil} {
+			err := db.Write(t.Context(), func(ctx context.Context) error {
+				for range jobs {
+					if _, err := db.NextRequestNumber(ctx); err != nil {
+						return err
+					}
+				}
+				if ending == nil {
+					panic("stop")
+				}
+				return ending
+			})
+			if ending != nil && !errors.Is(err, ending) || err == nil {
+				t.Errorf("what %s ends with %v", name, err)
+			}
+		}
+		var got []int64
+		begun := 0
+		write(t, db, func(ctx context.Context) error {
+			got, begun = nil, begun+1
+			for range 2 * jobs {
+				n, err := db.NextRequestNumber(ctx)
+				if err != nil {
+					return err
+				}
+				got = append(got, n)
+			}
+			return nil
+		})
+		slices.Sort(got)
+		if got[0] != 1 || got[len(got)-1] != 2*jobs {
+			t.Errorf("%d numbers are from %d to %d", len(got), got[0], got[len(got)-1])
+		}
+		if begun > 3 {
+			t.Errorf("it was begun %d times", begun)
 		}
 	})
 }

@@ -111,6 +111,9 @@ func (db *DB) whole(ctx context.Context, fn func(ctx context.Context) error) (er
 			db.log.Error("operation panicked", "stack", string(debug.Stack()))
 			err = panicked{r}
 		}
+		if err != nil { // nothing of it was, or will be, committed
+			txOf(ctx).failed()
+		}
 	}()
 	if err := fn(ctx); err != nil {
 		return err
