@@ -38,9 +38,10 @@ export async function traceFrames(page, act) {
   }
   const marks = events.filter(({ name }) => name === mark).sort((a, b) => a.ts - b.ts)
   const { pid, tid } = marks[0]
-  const tasks = events
-    .filter((one) => one.pid === pid && one.tid === tid && one.ph === 'X' && /RunTask$/.test(one.name))
-    .sort((a, b) => a.ts - b.ts)
+  // A task is told of by more than one category, and one may run within another.
+  const tasks = outermost(
+    events.filter((one) => one.pid === pid && one.tid === tid && one.ph === 'X' && /RunTask$/.test(one.name)),
+  )
   const work = []
   const spans = []
   let at = 0
@@ -52,4 +53,16 @@ export async function traceFrames(page, act) {
     spans.push((marks[n].ts - marks[n - 1].ts) / 1000)
   }
   return { work: work.slice(1), spans: spans.slice(1) }
+}
+
+/** Spans of time without those that lie within another. */
+function outermost(spans) {
+  let end = 0
+  return spans
+    .sort((a, b) => a.ts - b.ts || b.dur - a.dur)
+    .filter((one) => {
+      if (one.ts < end) return false
+      end = one.ts + one.dur
+      return true
+    })
 }
