@@ -15,7 +15,7 @@ type Store interface {
 	Write(ctx context.Context, fn func(ctx context.Context) error) error
 	// NextIDs returns fresh ids, inside a transaction or outside.
 	NextIDs(ctx context.Context, n int) ([]int64, error)
-	// NextRequestNumber returns a fresh number. It must not be called inside a transaction.
+	// NextRequestNumber returns a fresh number, inside a transaction or outside.
 	NextRequestNumber(ctx context.Context) (int64, error)
 	// Pipelines returns all pipelines with their stages, in order.
 	Pipelines(ctx context.Context) ([]Pipeline, error)
@@ -23,6 +23,7 @@ type Store interface {
 	LeadStore
 	RequestStore
 	BoardStore
+	RemovalStore
 
 	// LockContact returns one that the viewer may see, or whom it was merged into, locked
 	// until the transaction ends.

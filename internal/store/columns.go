@@ -35,7 +35,7 @@ var (
 	fileTable         = newTable("files", "id, hash, name, type, size, owner_kind, owner_id, owner_ref, used, created_at", "")
 	messageFileTable  = newTable("message_files", "message_id, position, file_id, content_id, inline", "")
 	timelineTable     = newTable("timeline", "id, conversation_id, at, type, cause_kind, cause_id, cause_depth, data", "")
-	feedTable         = newTable("feed", "at, type, object_id, conversation_id, cause_kind, cause_id, was_team, was_agent", "")
+	feedTable         = newTable("feed", "at, type, object_id, conversation_id, cause_kind, cause_id, was_team, was_agent, was_account", "")
 	jobTable          = newTable("jobs", "kind, key, payload, due_at, created_at, together", "")
 	labelSetTable     = newTable("conversation_labels", "conversation_id, label_id", "")
 	cursorTable       = newTable("cursors", "account_id, stream, cursor", " ON CONFLICT (account_id, stream) DO UPDATE SET cursor = excluded.cursor")

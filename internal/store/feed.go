@@ -17,13 +17,13 @@ import (
 // FeedAfter returns the notices after an id, at most limit, in the order of commits.
 func (db *DB) FeedAfter(ctx context.Context, id int64, limit int) ([]inbox.Fed, error) {
 	var out []inbox.Fed
-	err := db.each(ctx, `SELECT id, at, type, object_id, conversation_id, cause_kind, cause_id, was_team, was_agent FROM feed
+	err := db.each(ctx, `SELECT id, at, type, object_id, conversation_id, cause_kind, cause_id, was_team, was_agent, was_account FROM feed
 		WHERE id > $1 ORDER BY id LIMIT $2`, []any{id, int64(limit)}, func(r *sql.Rows) error {
 		var f inbox.Fed
-		var team, agent int64
-		err := r.Scan(&f.ID, timeCol{&f.At}, &f.Type, &f.ObjectID, &f.ConversationID, &f.Cause.Kind, &f.Cause.ID, &team, &agent)
+		var team, agent, account int64
+		err := r.Scan(&f.ID, timeCol{&f.At}, &f.Type, &f.ObjectID, &f.ConversationID, &f.Cause.Kind, &f.Cause.ID, &team, &agent, &account)
 		if team >= 0 {
-			f.Moved, f.Was = true, actor.Sight{TeamID: team, AgentID: agent}
+			f.Moved, f.Was = true, actor.Sight{AccountID: account, TeamID: team, AgentID: agent}
 		}
 		out = append(out, f)
 		return err

@@ -147,11 +147,11 @@ func (db *DB) flushFeed(ctx context.Context) error {
 	list := t.feed
 	t.feed = nil
 	err := put(ctx, db, feedTable, list, func(args []any, n inbox.Notice) []any {
-		team, agent := int64(-1), int64(-1)
+		team, agent, account := int64(-1), int64(-1), int64(0)
 		if n.Moved {
-			team, agent = n.Was.TeamID, n.Was.AgentID
+			team, agent, account = n.Was.TeamID, n.Was.AgentID, n.Was.AccountID
 		}
-		return append(args, micros(n.At), n.Type, n.ObjectID, int64(n.ConversationID), string(n.Cause.Kind), n.Cause.ID, team, agent)
+		return append(args, micros(n.At), n.Type, n.ObjectID, int64(n.ConversationID), string(n.Cause.Kind), n.Cause.ID, team, agent, account)
 	})
 	if err != nil {
 		return fmt.Errorf("save feed: %w", err)

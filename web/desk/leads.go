@@ -20,6 +20,7 @@ func (d *Desk) declareLeads(api *rest.API) {
 	d.declareBoards(api)
 	rest.Add(api, rest.Op{ID: "get-lead", Method: http.MethodGet, Path: "/leads/{id}", Need: read, Summary: "Read a lead"}, d.getLead)
 	rest.Add(api, rest.Op{ID: "change-lead", Method: http.MethodPatch, Path: "/leads/{id}", Need: write, Summary: "Change a lead"}, d.patchLead)
+	rest.Add(api, rest.Op{ID: "delete-lead", Method: http.MethodDelete, Path: "/leads/{id}", Need: write, Summary: "Remove a lead; conversations stay, without it"}, d.deleteLead)
 	rest.Add(api, rest.Op{ID: "convert-lead", Method: http.MethodPost, Path: "/leads/{id}/convert", Need: write, Summary: "Say that a lead became a client"}, d.convertLead)
 }
 

@@ -18,6 +18,7 @@ func (d *Desk) declareRequests(api *rest.API) {
 	rest.Add(api, rest.Op{ID: "create-request", Method: http.MethodPost, Path: "/requests", Need: write, Status: http.StatusCreated, Summary: "Add a request"}, d.createRequest)
 	rest.Add(api, rest.Op{ID: "get-request", Method: http.MethodGet, Path: "/requests/{id}", Need: read, Summary: "Read a request"}, d.getRequest)
 	rest.Add(api, rest.Op{ID: "change-request", Method: http.MethodPatch, Path: "/requests/{id}", Need: write, Summary: "Change a request"}, d.patchRequest)
+	rest.Add(api, rest.Op{ID: "delete-request", Method: http.MethodDelete, Path: "/requests/{id}", Need: write, Summary: "Remove a request; conversations stay, without it"}, d.deleteRequest)
 	d.declareChecklist(api)
 }
 

@@ -79,6 +79,9 @@ func (o *objects) contact(r *inbox.Fed, a *audience) (json.RawMessage, error) {
 }
 
 func (o *objects) lead(r *inbox.Fed, a *audience) (json.RawMessage, error) {
+	if r.Type == "lead.deleted" {
+		return removed(r, a)
+	}
 	l := o.leads[pipeline.LeadID(r.ObjectID)]
 	if l == nil {
 		return nil, nil
@@ -88,12 +91,21 @@ func (o *objects) lead(r *inbox.Fed, a *audience) (json.RawMessage, error) {
 }
 
 func (o *objects) request(r *inbox.Fed, a *audience) (json.RawMessage, error) {
+	if r.Type == "request.deleted" {
+		return removed(r, a)
+	}
 	q := o.requests[pipeline.RequestID(r.ObjectID)]
 	if q == nil {
 		return nil, nil
 	}
 	a.sights = []actor.Sight{{AccountID: q.AccountID, TeamID: q.TeamID, AgentID: q.OwnerID}}
 	return o.show("request", r.ObjectID, func() any { return desk.ShowRequest(*q) })
+}
+
+// removed tells of a lead or a request that is no more those who saw it where it stood.
+func removed(r *inbox.Fed, a *audience) (json.RawMessage, error) {
+	a.sights = []actor.Sight{r.Was}
+	return json.Marshal(gone{ID: rest.IDOf(r.ObjectID)})
 }
 
 // shared has those hear of a thing who may use it: one agent, the members of a team, or all. What it

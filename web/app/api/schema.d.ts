@@ -1182,7 +1182,8 @@ export interface paths {
         get: operations["get-lead"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Remove a lead; conversations stay, without it */
+        delete: operations["delete-lead"];
         options?: never;
         head?: never;
         /** Change a lead */
@@ -1432,6 +1433,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messages/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a note of one's own back that was deleted within the last minute */
+        post: operations["restore-message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages/{id}/send": {
         parameters: {
             query?: never;
@@ -1475,7 +1493,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Delete a message of one's own where the contact sees it, where its network can */
+        /** Delete a message of one's own where the contact sees it, where its network can; a note at once */
         post: operations["withdraw-message"];
         delete?: never;
         options?: never;
@@ -1858,7 +1876,8 @@ export interface paths {
         get: operations["get-request"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Remove a request; conversations stay, without it */
+        delete: operations["delete-request"];
         options?: never;
         head?: never;
         /** Change a request */
@@ -9043,6 +9062,35 @@ export interface operations {
             };
         };
     };
+    "delete-lead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "change-lead": {
         parameters: {
             query?: never;
@@ -9666,6 +9714,37 @@ export interface operations {
         };
     };
     "resend-message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "restore-message": {
         parameters: {
             query?: never;
             header?: never;
@@ -10716,6 +10795,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Request"];
                 };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed */
             default: {
