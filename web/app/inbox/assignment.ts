@@ -16,3 +16,9 @@ export function assignment(
   const stays = !team || !assignee || team.member_ids.includes(assignee)
   return stays ? { team_id: id || null } : { team_id: team.id, assignee_id: null }
 }
+
+/** offered is a choice of the picker for as long as whoever it names can be chosen; else it is none. */
+export function offered(choice: string, agents: { id: ID }[], teams: { id: ID }[]): string {
+  const [kind, id] = choice.split(':')
+  return (kind === 'team' ? teams : agents).some((one) => one.id === id) ? choice : ''
+}

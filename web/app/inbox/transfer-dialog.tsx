@@ -6,7 +6,7 @@ import { t } from '#/text/text'
 import { Button } from '#/ui/button'
 import { Dialog } from '#/ui/dialog'
 import { LongInput, Select } from '#/ui/field'
-import { assignment } from './assignment'
+import { assignment, offered } from './assignment'
 import { transfer } from './transfer'
 
 /** Asks to whom a conversation goes, and what to tell them. */
@@ -21,7 +21,9 @@ export default function TransferDialog({
   const agents = useAgents().filter((agent) => !agent.disabled && agent.id !== assignee_id)
   const teams = useTeams().filter((team) => team.id !== team_id)
   const [typed, setTyped, finish] = useKeptState('transfer', conversation.id, { choice: '', note: '' })
-  const { choice, note } = typed
+  const { note } = typed
+  // What was chosen a while ago may have it by now, or be gone.
+  const choice = offered(typed.choice, agents, teams)
   const [missing, setMissing] = useState(false)
   const [busy, setBusy] = useState(false)
 
