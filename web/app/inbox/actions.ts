@@ -8,7 +8,7 @@ import { loadCounts } from '#/live/load'
 import { inbox } from '#/live/store'
 import { t } from '#/text/text'
 import { say } from '#/ui/toast'
-import { as, seenIn, wayBack } from './way-back'
+import { as, oneByOne, seenIn, wayBack } from './way-back'
 
 /**
  * changeConversation shows a change at once and takes it back if the server refuses.
@@ -33,18 +33,21 @@ export async function changeConversation(
 
 /**
  * putBack restores what an undone change had taken; of that nothing is said. It goes by how the change had `left` things:
- * whoever has taken, closed or moved the conversation since is not overruled.
+ * whoever has taken, closed, moved or labelled the conversation since is not overruled.
  */
-export function putBack(id: ID, change: ConversationChange, left: ConversationWas): void {
+export function putBack(id: ID, change: ConversationChange, left: Left): void {
   void store(id, change, left)
 }
 
+/** How a change left what it changed, with the labels that there were then. */
+type Left = ConversationWas & { labels?: ID[] }
+
 /** store shows a change where the conversation is still loaded, and has the server make it wherever that is. */
-async function store(id: ID, change: ConversationChange, was: ConversationWas): Promise<Conversation | null> {
+async function store(id: ID, change: ConversationChange, was: Left): Promise<Conversation | null> {
   const before = inbox.state.conversations.get(id)
   inbox.change((state) => editConversation(state, id, change))
   try {
-    const stored = await conversations.update(id, { ...change, ...seenIn(was, change) })
+    const stored = await conversations.update(id, { ...oneByOne(change, was.labels), ...seenIn(was, change) })
     inbox.change((state) => putConversation(state, stored))
     loadCounts()
     return stored

@@ -1,5 +1,5 @@
-import { type ConversationChange, type ConversationWas, guarded } from '#/api/inbox'
-import type { Conversation } from '#/api/types'
+import { type ConversationChange, type ConversationGuard, type ConversationWas, guarded } from '#/api/inbox'
+import type { Conversation, ID } from '#/api/types'
 
 type Changeable = Pick<Conversation, keyof ConversationChange>
 
@@ -42,4 +42,17 @@ export function seenIn(
 ): Record<string, never> | { was: ConversationWas } {
   const looked = guarded.filter((name) => change[name] !== undefined && left[name] !== undefined)
   return looked.length > 0 ? { was: Object.fromEntries(looked.map((name) => [name, left[name]])) } : {}
+}
+
+/** oneByOne names which labels come and which go, where it is known which there were: those that others have put on or taken off since stay so. */
+export function oneByOne(change: ConversationChange, were?: ID[]): ConversationChange & ConversationGuard {
+  const { labels, ...rest } = change
+  if (!labels || !were) return change
+  const add = labels.filter((label) => !were.includes(label))
+  const remove = were.filter((label) => !labels.includes(label))
+  return {
+    ...rest,
+    ...(add.length > 0 && { add_labels: add }),
+    ...(remove.length > 0 && { remove_labels: remove }),
+  }
 }

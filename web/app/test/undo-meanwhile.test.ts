@@ -34,6 +34,7 @@ function answer(method: string, path: string, body: Record<string, unknown>): un
   if (path.startsWith('/messages/3')) return { ...note, text: body.text }
   if (path.startsWith('/messages/2')) return { ...planned, release_at: body.send_at }
   if (path === '/macros/3/apply') server = { ...server, assignee_id: bob }
+  else if (path === '/macros/4/apply') server = { ...server, labels: [...server.labels, '6'] }
   else if (method === 'PATCH') {
     const { was, ...change } = body
     if (overtaken(was ?? {}))
@@ -111,6 +112,14 @@ describe('what a colleague has changed since stays, and whoever undoes is told',
     expect(asked.length).toBe(1)
     expect(inbox.state.conversations.get('1')?.[field]).toBe(theirs[field])
   })
+})
+
+test('a label that a colleague has put on since stays when a macro is taken back', async () => {
+  const tagged = { id: '4', name: 'Tag', actions: [{ type: 'add_label', label_id: '6' }] } as Macro
+  void applyMacro(tagged, '1')
+  await settled()
+  inbox.change((state) => editConversation(state, '1', { labels: ['6', '9'] }))
+  expect(await undone()).toEqual(['PATCH /conversations/1 {"remove_labels":["6"]}'])
 })
 
 test('what is loaded no more is put back all the same', async () => {

@@ -288,7 +288,8 @@ const deeds: Record<string, Deed> = {
 for (const [field, [change, before]] of Object.entries(fields))
   deeds[`change a conversation: ${field}`] = {
     does: `PATCH /conversations/1 ${JSON.stringify({ ...change, ...(change.assignee_id && { was: { assignee_id: null } }) })}`,
-    back: `PATCH /conversations/1 ${JSON.stringify({ ...before, ...left(change, before) })}`,
+    // Labels come and go one by one: colleagues may have put others on.
+    back: `PATCH /conversations/1 ${JSON.stringify({ ...(change.labels ? { remove_labels: change.labels } : before), ...left(change, before) })}`,
     of: [],
     act: () => changeConversation('1', change, 'changed'),
   }
@@ -307,6 +308,8 @@ const others: Record<string, string> = {
   'amendments.react': 'the same press takes a reaction back',
   'amendments.unreact': 'the same press puts a reaction there again',
   'amendments.drop': 'forgets a failure that was read; nothing is lost by it',
+  'leads.remove': 'it is asked once more before, and nothing could bring its history back',
+  'requests.remove': 'it is asked once more before, and nothing could bring its history back',
   'files.upload': 'taking the file out of the draft again is a deed of its own',
   'labels.create': 'a label is put on with it, and that is undone; the label itself is of the settings',
   addContact: 'it only adds, and what was added is merged into another by a deed that can be undone',
