@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import { quickReplies } from '#/api/quick'
-import type { QuickReply } from '#/api/types'
+import type { Attachment, QuickReply } from '#/api/types'
 import { t } from '#/text/text'
 import { Button } from '#/ui/button'
 import { Dialog } from '#/ui/dialog'
@@ -13,7 +13,13 @@ import { QuickFiles } from './quick-files'
 import { QuickPalette } from './quick-palette'
 import { type Draft, QuickPlace } from './quick-place'
 import { QuickPreview } from './quick-preview'
+import { KeptNote } from './rules/kept-note'
 import { useSave } from './use-save'
+
+/** What a quick reply is made of, with the files that are uploaded already. */
+interface Written extends Draft {
+  files: Attachment[]
+}
 
 interface QuickDialogProps {
   /** None is a new one. */
@@ -26,22 +32,19 @@ interface QuickDialogProps {
 export default function QuickDialog({ reply, folders, onClose }: QuickDialogProps) {
   const queries = useQueryClient()
   const remove = useSave('quick-replies')
-  const [files, setFiles] = useState(reply?.attachments ?? [])
-  const [body, setBody, finish] = useKeptState<Draft>(
-    'quick-reply',
-    reply ? `${reply.id}.${reply.updated_at}` : 'new',
-    {
-      name: reply?.name ?? '',
-      shortcut: reply?.shortcut ?? '',
-      text: reply?.text ?? '',
-      scope: reply?.scope ?? 'mine',
-      team_id: reply?.team_id ?? null,
-      language: reply?.language ?? '',
-      folder: reply?.folder ?? '',
-    },
-  )
+  const [written, setWritten, finish, discard] = useKeptState<Written>('quick-reply', reply?.id ?? 'new', {
+    name: reply?.name ?? '',
+    shortcut: reply?.shortcut ?? '',
+    text: reply?.text ?? '',
+    scope: reply?.scope ?? 'mine',
+    team_id: reply?.team_id ?? null,
+    language: reply?.language ?? '',
+    folder: reply?.folder ?? '',
+    files: reply?.attachments ?? [],
+  })
+  const { files, ...body } = written
   const area = useRef<HTMLTextAreaElement>(null)
-  const edit = (change: Partial<Draft>) => setBody({ ...body, ...change })
+  const edit = (change: Partial<Written>) => setWritten((old) => ({ ...old, ...change }))
   function cancel(): void {
     finish()
     onClose()
@@ -101,6 +104,7 @@ export default function QuickDialog({ reply, folders, onClose }: QuickDialogProp
       <Form submit={t('common.save')} onSubmit={submit} onCancel={cancel}>
         {(errors) => (
           <>
+            {discard && <KeptNote onDiscard={discard} />}
             <div className="grid gap-4 sm:grid-cols-2">
               <Input
                 label={t('quick.name')}
@@ -134,7 +138,7 @@ export default function QuickDialog({ reply, folders, onClose }: QuickDialogProp
             </Field>
             <QuickPalette onPick={put} />
             <QuickPreview text={body.text} language={body.language} />
-            <QuickFiles files={files} error={errors.attachments} onChange={setFiles} />
+            <QuickFiles files={files} error={errors.attachments} onChange={(next) => edit({ files: next })} />
             <QuickPlace body={body} errors={errors} folders={folders} onEdit={edit} />
             {reply && (
               <Button
