@@ -42,11 +42,21 @@ export function say(
     about: options.about,
   }
   const still = toasts.filter((other) => !toast.about || other.about !== toast.about)
-  set([...still.slice(-2), toast])
+  set([...withRoom(still), toast])
   setTimeout(
     () => dismiss(toast.id),
     options.undo || options.offer || toast.tone === 'error' ? 10_000 : 4_000,
   )
+}
+
+/** So many lines stand at once. */
+const most = 3
+
+/** withRoom leaves room for one line more. Who can take something back shall not lose that to what others do meanwhile. */
+function withRoom(lines: Toast[]): Toast[] {
+  if (lines.length < most) return lines
+  const goes = lines.find((line) => !line.undo) ?? lines[0]
+  return lines.filter((line) => line !== goes)
 }
 
 export function dismiss(id: number): void {
