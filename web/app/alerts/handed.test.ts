@@ -9,10 +9,14 @@ import { followHanded, type Handed, handedOver, unmark } from './handed'
 const told: Handed[] = []
 let stop = () => {}
 let number = 0
+let page: EventTarget
 
 beforeEach(() => {
   told.length = 0
   vi.stubGlobal('document', { hidden: true })
+  page = new EventTarget()
+  for (const name of ['addEventListener', 'removeEventListener'] as const)
+    vi.stubGlobal(name, page[name].bind(page))
   inbox.clear()
   inbox.state.me = '7'
   stop = followHanded((handed) => told.push(handed))
@@ -77,4 +81,14 @@ test('what is open already is told of, not marked', async () => {
   await handedOver(given(), '1')
   expect(told).toHaveLength(1)
   expect(marked()).toEqual({})
+})
+
+test('what another tab has opened is marked no more', async () => {
+  server('7')
+  await handedOver(given(), '1')
+  expect(marked()).toMatchObject({ 1: '9' })
+  localStorage.setItem('parley.handed.7.all', '{}')
+  page.dispatchEvent(Object.assign(new Event('storage'), { key: 'parley.handed.7.all' }))
+  await handedOver(given(), '2')
+  expect(marked()).toEqual({ 2: '9' })
 })

@@ -54,8 +54,9 @@ function set(by: Record<ID, ID>): void {
 
 /** unmark forgets that one was handed over: it is open. */
 export function unmark(conversation: ID): void {
-  const { [conversation]: gone, ...rest } = marks()
-  if (gone) set(rest)
+  if (!(conversation in marks())) return
+  const { [conversation]: _, ...rest } = marks()
+  set(rest)
 }
 
 /** Of many that come at once only so many are told of; all are marked. */
@@ -89,10 +90,19 @@ export async function handedOver(given: Given, conversation: ID): Promise<void> 
 export function followHanded(tell: (handed: Handed) => void): () => void {
   tellers.add(tell)
   const stop = inbox.subscribe(() => inbox.state.openId && unmark(inbox.state.openId))
+  addEventListener('storage', elsewhere)
   return () => {
     tellers.delete(tell)
     stop()
+    removeEventListener('storage', elsewhere)
   }
+}
+
+/** elsewhere hears that another tab has marked one, or opened it. */
+function elsewhere({ key }: StorageEvent): void {
+  if (!key?.startsWith('parley.handed.')) return
+  shown = { me: '', by: {} }
+  for (const listener of listeners) listener()
 }
 
 function subscribe(listener: () => void): () => void {
