@@ -32,6 +32,7 @@ export const leads = {
   get: (id: ID) => call<Lead>('GET', `/leads/${id}`),
   update: (id: ID, body: Changing<Lead>) => call<Lead>('PATCH', `/leads/${id}`, { body }),
   counts: () => call<Schemas['LeadCounts']>('GET', '/leads/counts'),
+  remove: (id: ID) => call<void>('DELETE', `/leads/${id}`),
   convert: (id: ID) => call<Lead>('POST', `/leads/${id}/convert`),
 }
 
@@ -40,6 +41,7 @@ export const requests = {
   get: (id: ID) => call<Inquiry>('GET', `/requests/${id}`),
   counts: () => call<Schemas['RequestCounts']>('GET', '/requests/counts'),
   update: (id: ID, body: Changing<Inquiry>) => call<Inquiry>('PATCH', `/requests/${id}`, { body }),
+  remove: (id: ID) => call<void>('DELETE', `/requests/${id}`),
 }
 
 export const pipelines = {

@@ -8,6 +8,7 @@ const names = {
 
 test.each([
   [{ lead_id: '1' }, 'Lead opened'],
+  [{ lead_id: '1', deleted: true }, 'Lead deleted'],
   [{ lead_id: '1', from: 'open', to: 'converted', stage_id: '3' }, 'Lead became a client'],
   [{ lead_id: '1', from: 'open', to: 'lost', lost_reason: 'price' }, 'Lead lost: price'],
   [{ lead_id: '1', from: 'open', to: 'lost' }, 'Lead lost'],

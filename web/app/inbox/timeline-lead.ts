@@ -6,8 +6,9 @@ interface Names {
   stage: (id: string) => string | undefined
 }
 
-/** leadEntry says what happened to a lead: it came, was won, lost or taken up again, moved, or given to somebody. */
+/** leadEntry says what happened to a lead: it came, was won, lost or taken up again, moved, given to somebody, or deleted. */
 export function leadEntry(data: Record<string, unknown>, { agent, stage }: Names): string {
+  if (data.deleted === true) return t('event.leadDeleted')
   const reason = text(data.lost_reason)
   switch (data.to) {
     case 'converted':

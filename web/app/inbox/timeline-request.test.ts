@@ -5,6 +5,7 @@ const nameOf = (id: string) => (id === '7' ? 'Anna' : undefined)
 
 test.each([
   [{ request_id: '1', number: 2 }, 'Request no. 2 opened'],
+  [{ request_id: '1', number: 2, deleted: true }, 'Request no. 2 deleted'],
   [{ number: 2, from: 'resolved', to: 'open' }, 'Request no. 2 reopened'],
   [{ number: 2, from: 'open', to: 'resolved' }, 'Request no. 2: Resolved'],
   [{ number: 2, from: 'open', to: 'new to this page' }, 'Request no. 2: new to this page'],

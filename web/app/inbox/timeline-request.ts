@@ -3,9 +3,10 @@ import { type Key, t } from '#/text/text'
 /** What the page knows of people, to name them. */
 type NameOf = (id: string) => string | undefined
 
-/** requestEntry says what happened to a request: it came, was reopened, or something about it changed. */
+/** requestEntry says what happened to a request: it came, was reopened or deleted, or something about it changed. */
 export function requestEntry(data: Record<string, unknown>, nameOf: NameOf): string {
   const number = text(data.number)
+  if (data.deleted === true) return t('event.requestDeleted', { number })
   if (data.to === 'open') return t('event.requestReopened', { number })
   if (data.to) {
     const status = known('request.status', text(data.to), ['pending', 'resolved', 'closed'])

@@ -1,4 +1,5 @@
 import { useAgents, usePipelines } from '#/api/queries'
+import { leads } from '#/api/records'
 import { FieldHistory } from '#/contacts/history'
 import { channelName } from '#/inbox/channel'
 import { t } from '#/text/text'
@@ -8,11 +9,12 @@ import { Select } from '#/ui/field'
 import { Options } from '#/ui/options'
 import { Kept } from './kept-field'
 import { Person } from './names'
+import { absent, RemoveRecord } from './remove-record'
 import { useLead } from './use-record'
 
 /** Everything about one lead, where it is changed: each field by itself, and each change can be undone. */
 export default function LeadDialog({ id, onClose }: { id: string; onClose: () => void }) {
-  const { lead, change, keepField } = useLead(id)
+  const { lead, query, change, keepField } = useLead(id)
   const agents = useAgents()
   const stages = usePipelines().find((one) => one.id === lead?.pipeline_id)?.stages ?? []
   const marks = Object.entries(lead?.utm ?? {})
@@ -69,6 +71,18 @@ export default function LeadDialog({ id, onClose }: { id: string; onClose: () =>
             </section>
           )}
           <FieldHistory noun="leads" id={id} />
+          <RemoveRecord
+            place={['leads', id]}
+            words={{
+              ask: t('lead.remove'),
+              title: t('lead.removeTitle'),
+              help: t('lead.removeHelp'),
+              done: t('lead.removed', { name: lead.contact_name || t('contact.nameless') }),
+            }}
+            gone={absent(query.error)}
+            send={() => leads.remove(id)}
+            onGone={onClose}
+          />
         </div>
       ) : (
         <Skeleton rows={3} />

@@ -1,4 +1,5 @@
 import { useAgents, useTeams } from '#/api/queries'
+import { requests } from '#/api/records'
 import type { Inquiry, Priority, RequestStatus } from '#/api/types'
 import { FieldHistory } from '#/contacts/history'
 import { t } from '#/text/text'
@@ -11,13 +12,14 @@ import { Checklist } from './checklist'
 import { priorityChoices, statusChoices } from './choices'
 import { Kept } from './kept-field'
 import { Person } from './names'
+import { absent, RemoveRecord } from './remove-record'
 import { useRequest } from './use-record'
 
 const types = ['question', 'claim', 'order'] as const
 
 /** Everything about one request, where it is changed: each field by itself, and each change can be undone. */
 export default function RequestDialog({ id, onClose }: { id: string; onClose: () => void }) {
-  const { request, change, keepField, run } = useRequest(id)
+  const { request, query, change, keepField, run } = useRequest(id)
   return (
     <Dialog
       wide
@@ -37,6 +39,18 @@ export default function RequestDialog({ id, onClose }: { id: string; onClose: ()
           <Fields request={request} change={change} keepField={keepField} />
           <Checklist request={request} run={run} />
           <FieldHistory noun="requests" id={id} />
+          <RemoveRecord
+            place={['requests', id]}
+            words={{
+              ask: t('request.remove'),
+              title: t('request.removeTitle', { number: request.number }),
+              help: t('request.removeHelp'),
+              done: t('request.removed', { number: request.number }),
+            }}
+            gone={absent(query.error)}
+            send={() => requests.remove(id)}
+            onGone={onClose}
+          />
         </div>
       ) : (
         <Skeleton rows={3} />

@@ -48,6 +48,11 @@ export const records = {
   'lead.loseTitle': 'لماذا خسرنا هذا العميل المحتمل؟',
   'lead.lostReason': 'السبب',
   'lead.reopen': 'إعادة فتح العميل المحتمل',
+  'lead.remove': 'حذف العميل المحتمل',
+  'lead.removeTitle': 'أتريد حذف هذا العميل المحتمل؟',
+  'lead.removeHelp':
+    'سيُحذف مع سجله ولا يمكن استرجاعه. تبقى جهة الاتصال والمحادثة. إن لم يسفر عن شيء فالأفضل تعليمه بأننا خسرناه.',
+  'lead.removed': 'حُذف العميل المحتمل: {name}',
   'lead.reason.price': 'السعر مرتفع',
   'lead.reason.silent': 'توقف عن الرد',
   'lead.reason.other': 'اختار غيرنا',
@@ -64,6 +69,11 @@ export const records = {
   'request.priority': 'الأولوية',
   'request.owner': 'المسؤول',
   'request.due': 'الموعد',
+  'request.remove': 'حذف الطلب',
+  'request.removeTitle': 'أتريد حذف الطلب رقم {number}؟',
+  'request.removeHelp':
+    'سيُحذف مع قائمة خطواته وسجله ولا يمكن استرجاعه. تبقى جهة الاتصال والمحادثة. إن انتهى الطلب فالأفضل إغلاقه.',
+  'request.removed': 'حُذف الطلب رقم {number}',
   'requests.empty': 'لا طلبات هنا',
   'requests.emptyHelp': 'يحصل كل أمر جديد على طلب مرقم، فلا يُنسى شيء.',
 

@@ -48,6 +48,11 @@ export const records = {
   'lead.loseTitle': 'Why is this lead lost?',
   'lead.lostReason': 'Reason',
   'lead.reopen': 'Reopen the lead',
+  'lead.remove': 'Delete the lead',
+  'lead.removeTitle': 'Delete this lead?',
+  'lead.removeHelp':
+    'It goes with its history and cannot be brought back. The contact and the conversation stay. A lead that came to nothing is better marked as lost.',
+  'lead.removed': 'Lead deleted: {name}',
   'lead.reason.price': 'Too expensive',
   'lead.reason.silent': 'Stopped answering',
   'lead.reason.other': 'Chose somebody else',
@@ -64,6 +69,11 @@ export const records = {
   'request.priority': 'Priority',
   'request.owner': 'Owner',
   'request.due': 'Due',
+  'request.remove': 'Delete the request',
+  'request.removeTitle': 'Delete request no. {number}?',
+  'request.removeHelp':
+    'It goes with its checklist and its history and cannot be brought back. The contact and the conversation stay. A request that is done is better closed.',
+  'request.removed': 'Request no. {number} deleted',
   'requests.empty': 'No requests here',
   'requests.emptyHelp': 'Every new matter gets a numbered request, so that none is forgotten.',
 

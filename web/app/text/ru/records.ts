@@ -48,6 +48,11 @@ export const records = {
   'lead.loseTitle': 'Почему лид потерян?',
   'lead.lostReason': 'Причина',
   'lead.reopen': 'Вернуть в работу',
+  'lead.remove': 'Удалить лид',
+  'lead.removeTitle': 'Удалить этот лид?',
+  'lead.removeHelp':
+    'Он исчезнет вместе с историей, вернуть его нельзя. Контакт и диалог останутся. Если из лида ничего не вышло, лучше отметить его потерянным.',
+  'lead.removed': 'Лид удалён: {name}',
   'lead.reason.price': 'Дорого',
   'lead.reason.silent': 'Перестал отвечать',
   'lead.reason.other': 'Выбрал других',
@@ -64,6 +69,11 @@ export const records = {
   'request.priority': 'Приоритет',
   'request.owner': 'Ответственный',
   'request.due': 'Срок',
+  'request.remove': 'Удалить обращение',
+  'request.removeTitle': 'Удалить обращение № {number}?',
+  'request.removeHelp':
+    'Оно исчезнет вместе с чек-листом и историей, вернуть его нельзя. Контакт и диалог останутся. Если с обращением закончено, лучше закрыть его.',
+  'request.removed': 'Обращение № {number} удалено',
   'requests.empty': 'Обращений нет',
   'requests.emptyHelp': 'Каждый новый вопрос получает номер, чтобы ни один не забылся.',
 
