@@ -26,6 +26,7 @@ function fake() {
     down: false,
     slow: Promise.resolve(),
     slowSave: Promise.resolve(),
+    slowAnswer: Promise.resolve(),
   }
   /** The answer is stored, and with it goes the draft that it names. */
   const stores = (version: number) => {
@@ -45,7 +46,9 @@ function fake() {
       server.draft = { ...body, version: Math.max(server.last, body.version) + 1, updated_at: now }
       server.last = server.draft.version
       server.kept += 1
-      return server.draft
+      const stored = server.draft
+      await server.slowAnswer
+      return stored
     },
     remove: async () => {
       server.draft = null
@@ -281,6 +284,23 @@ test('what was still being saved when it was sent does not stay behind', async (
   through()
   await vi.advanceTimersByTimeAsync(0)
   expect(server).toMatchObject({ draft: null, kept: 1 })
+})
+
+test('nor does what came although its answer was lost', async () => {
+  const { server, stores, make } = fake()
+  const drafts = make()
+  let lose = () => {}
+  server.slowAnswer = new Promise((_, fail) => {
+    lose = () => fail(new Problem(0, {}))
+  })
+  drafts.edit('1', { text: 'By ferry' })
+  await vi.advanceTimersByTimeAsync(700)
+  drafts.clear('1')
+  stores(0)
+  lose()
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(server).toMatchObject({ draft: null, kept: 1 })
+  expect(drafts.get('1').dirty).toBe(false)
 })
 
 test('two people in one browser do not see each other’s drafts', () => {

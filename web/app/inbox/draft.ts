@@ -223,11 +223,14 @@ export function createDrafts(server: DraftServer, shelf: () => Shelf, owner: () 
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       if (error.status === 409) await rebase(id)
-      else if (error.offline || error.status === 401 || error.status >= 500)
+      else if (error.offline || error.status === 401 || error.status >= 500) {
+        // It may have come all the same, and what was sent meanwhile does not know it.
+        if (round(id) !== began) set(id, { ...get(id), dirty: true })
         timers.set(
           id,
           setTimeout(() => void save(id), delay * 5),
         )
+      }
     }
   }
 
