@@ -2,6 +2,7 @@ package imap_test
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"net"
 	"os"
@@ -219,7 +220,15 @@ func TestMailThatIsGoneIsNoTrouble(t *testing.T) {
 	if err != nil || len(files) != 3 {
 		t.Fatalf("found %d files, error %v", len(files), err)
 	}
-	for _, f := range files[1:] {
+	// Their names tell the microsecond without leading zeros, so they are in no order.
+	for _, f := range files {
+		mail, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(mail, []byte("<stays@")) {
+			continue
+		}
 		if err := os.Remove(f); err != nil {
 			t.Fatal(err)
 		}
