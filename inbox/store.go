@@ -119,8 +119,9 @@ type Reader interface {
 // Drafts keeps what agents have begun to write.
 type Drafts interface {
 	Draft(ctx context.Context, agent AgentID, c ConversationID) (d Draft, found bool, err error)
-	// PutDraft stores a draft when its version is the stored one (0 = none yet) and
-	// returns the new version; ok is false when somebody wrote in between.
+	// PutDraft stores a draft when its version is the stored one, or whatever it is when none is
+	// stored, and returns the new version, which none before it had; ok is false when somebody
+	// wrote in between.
 	PutDraft(ctx context.Context, agent AgentID, c ConversationID, d Draft) (version int64, ok bool, err error)
 	DeleteDraft(ctx context.Context, agent AgentID, c ConversationID) error
 	// DeleteDraftOf throws a draft away if it still has this version.

@@ -175,13 +175,20 @@ func (p *performer) label(ctx context.Context, a *Action) error {
 }
 
 func (p *performer) write(ctx context.Context, a *Action) (string, error) {
-	answer := inbox.Answer{Kind: inbox.KindMessage, Text: p.of.word(a.Text), Automatic: p.automatic && p.of.AccountKind == "email"} // chats tell by the cause
+	answer := inbox.Answer{
+		Kind: inbox.KindMessage, Text: p.of.word(a.Text), DraftVersion: madeOfNone(),
+		Automatic: p.automatic && p.of.AccountKind == "email", // chats tell by the cause
+	}
 	if a.Type == Note {
 		answer.Kind, answer.Automatic = inbox.KindNote, false
 	}
 	m, err := p.desk.Write(ctx, p.v, p.of.Conversation.ID, answer)
 	return m.Text, err
 }
+
+// madeOfNone says of what an action writes that it is made of no draft: what the person who uses a macro has begun to
+// write stays.
+func madeOfNone() *int64 { return new(int64) }
 
 func (p *performer) lead(ctx context.Context) (string, error) {
 	if p.of.Conversation == nil {

@@ -58,6 +58,6 @@ func (s *Snapshot) use(a *Action) *channels.TemplateUse {
 // send sends an approved template, which goes also where the window for free answers is
 // shut. An account that has no such template refuses it, and the run's log says so.
 func (p *performer) send(ctx context.Context, a *Action) (string, error) {
-	m, err := p.desk.Write(ctx, p.v, p.of.Conversation.ID, inbox.Answer{Kind: inbox.KindMessage, Template: p.of.use(a)})
+	m, err := p.desk.Write(ctx, p.v, p.of.Conversation.ID, inbox.Answer{Kind: inbox.KindMessage, Template: p.of.use(a), DraftVersion: madeOfNone()})
 	return m.Text, err
 }
