@@ -7,6 +7,7 @@ import type { Contact, Conversation } from '#/api/types'
 import { ChannelMark } from '#/inbox/channel-mark'
 import { Theirs } from '#/pipeline/theirs'
 import { type Keeping, useKept } from '#/pipeline/use-kept'
+import { inOneLanguage } from '#/text/said'
 import { t } from '#/text/text'
 import { shortTime } from '#/text/time'
 import { Avatar, Badge, Failed, Skeleton } from '#/ui/bits'
@@ -133,7 +134,7 @@ function ConversationLine({ conversation }: { conversation: Conversation }) {
           {t('common.number', { number: conversation.number })}
         </span>
         <span dir="auto" className="min-w-0 flex-1 truncate">
-          {conversation.last_message?.text || conversation.subject}
+          {inOneLanguage(conversation.last_message?.text ?? '') || conversation.subject}
         </span>
         <Badge tone={conversation.unanswered ? 'warn' : 'plain'}>{t(`status.${conversation.status}`)}</Badge>
         <span className="numeric w-14 shrink-0 text-end text-muted text-sm">

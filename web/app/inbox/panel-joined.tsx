@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { conversations } from '#/api/inbox'
 import { joined } from '#/api/joined'
 import type { Conversation } from '#/api/types'
+import { inOneLanguage } from '#/text/said'
 import { t } from '#/text/text'
 import { Button } from '#/ui/button'
 import { Picker } from '#/ui/picker'
@@ -61,7 +62,7 @@ export function PanelJoined({ conversation }: { conversation: Conversation }) {
           empty={t('joined.none')}
           options={(others ?? []).map((one) => ({
             id: one.id,
-            name: `${t('common.number', { number: one.number })} · ${one.last_message?.text || one.subject || t('inbox.noText')}`,
+            name: `${t('common.number', { number: one.number })} · ${inOneLanguage(one.last_message?.text ?? '') || one.subject || t('inbox.noText')}`,
           }))}
           onPick={(other) => {
             const one = others?.find((item) => item.id === other)

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type SavedView, savedViews, type ViewPreview } from '#/api/views'
+import { inOneLanguage } from '#/text/said'
 import { t } from '#/text/text'
 import { useSettled } from '#/ui/settled'
 import { EditorStep } from '../rules/step'
@@ -43,7 +44,7 @@ function Shown({ items, count, more }: ViewPreview) {
               {item.contact_name || t('common.number', { number: item.number })}
             </span>
             <span dir="auto" className="min-w-0 truncate text-muted">
-              {item.last_message?.text || item.subject}
+              {inOneLanguage(item.last_message?.text ?? '') || item.subject}
             </span>
           </li>
         ))}
