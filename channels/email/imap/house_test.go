@@ -8,6 +8,8 @@ import (
 	"log/slog"
 	"net"
 	"net/mail"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -213,4 +215,25 @@ func (h *house) deliver(texts ...string) {
 	for _, text := range texts {
 		h.server.Deliver(h.t, h.user, letter(text, 0))
 	}
+}
+
+// file finds the file of a delivered mail by its subject. Names of files tell nothing: the microsecond in them has no
+// leading zeros, so they do not sort by time.
+func (h *house) file(subject string) string {
+	h.t.Helper()
+	files, err := filepath.Glob(filepath.Join(h.server.Maildir(h.user), "new", "*"))
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	for _, name := range files {
+		mail, err := os.ReadFile(name)
+		if err != nil {
+			h.t.Fatal(err)
+		}
+		if bytes.Contains(mail, []byte("\nSubject: "+subject+"\n")) {
+			return name
+		}
+	}
+	h.t.Fatalf("no file of %d holds the mail %q", len(files), subject)
+	return ""
 }

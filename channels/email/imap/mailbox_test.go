@@ -2,11 +2,9 @@ package imap_test
 
 import (
 	"bufio"
-	"bytes"
 	"fmt"
 	"net"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -216,20 +214,8 @@ func TestMailThatIsGoneIsNoTrouble(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t, testenv.StartDovecot(t, testenv.DovecotOptions{}))
 	h.deliver("stays", "goes", "goes too")
-	files, err := filepath.Glob(filepath.Join(h.server.Maildir(h.user), "new", "*"))
-	if err != nil || len(files) != 3 {
-		t.Fatalf("found %d files, error %v", len(files), err)
-	}
-	// Their names tell the microsecond without leading zeros, so they are in no order.
-	for _, f := range files {
-		mail, err := os.ReadFile(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if bytes.Contains(mail, []byte("<stays@")) {
-			continue
-		}
-		if err := os.Remove(f); err != nil {
+	for _, subject := range []string{"goes", "goes too"} {
+		if err := os.Remove(h.file(subject)); err != nil {
 			t.Fatal(err)
 		}
 	}
