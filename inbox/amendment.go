@@ -72,18 +72,19 @@ func (m *Message) OwnReaction() string {
 // Carried writes into the message what the network has carried out. c and m are locked.
 func (a *Amendment) Carried(ch *Changes, c *Conversation, m *Message, now time.Time) {
 	data := map[string]any{"message_id": strconv.FormatInt(int64(m.ID), 10)}
+	shown := c.Shows(m)
 	switch a.Kind {
 	case AmendText:
 		data["was"] = Preview(m.Text, len(m.Files))
 		m.Text, m.HTML, m.EditedAt = a.Text, a.HTML, now
-		if c.Seq == m.Seq && m.Kind == KindMessage {
+		if shown {
 			c.LastText = m.Line()
 			ch.Conversation(c, a.Cause, now)
 		}
 		ch.Enter(int64(a.ID), m.ConversationID, "edited", a.Cause, now, data)
 	case AmendDelete: // what it said is not to be read in the timeline or in lists either
 		m.DeletedAt = now
-		if c.Seq == m.Seq && m.Kind == KindMessage {
+		if shown {
 			c.LastText = ""
 			ch.Conversation(c, a.Cause, now)
 		}

@@ -138,6 +138,16 @@ func (c *Conversation) Note(m *Message) {
 	}
 }
 
+// Shows tells whether a message that is about to change is what lists show of the conversation: its last one but for notes.
+func (c *Conversation) Shows(m *Message) bool {
+	if m.Kind != KindMessage || c.ID != m.ConversationID {
+		return false
+	}
+	// Of messages that came in one moment it is the one that says what is shown; kinds of media are not known here.
+	same := m.CreatedAt.Equal(c.LastAt) && m.Direction == c.LastDirection
+	return c.Seq == m.Seq || same && (len(m.Media) > 0 || c.LastText == m.Line())
+}
+
 // authorRunes is how much of an author's name a list shows.
 const authorRunes = 60
 

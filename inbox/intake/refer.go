@@ -130,17 +130,19 @@ func failure(r *channels.Receipt) string {
 }
 
 func (d *decision) edit(ev *channels.Event, m *inbox.Message, why actor.Cause) channels.OutcomeKind {
+	shown := d.shown(m)
 	m.Text, m.HTML, m.EditedAt = ev.Edit.Text, ev.Edit.HTML, d.state.Now
 	d.out.Update(m, why, d.state.Now)
-	d.preview(m, why)
+	d.preview(m, shown, why)
 	return channels.OutcomeEdit
 }
 
 func (d *decision) withdraw(_ *channels.Event, m *inbox.Message, why actor.Cause) channels.OutcomeKind {
 	if m.DeletedAt.IsZero() {
+		shown := d.shown(m)
 		m.DeletedAt = d.state.Now
 		d.out.Update(m, why, d.state.Now)
-		d.preview(m, why)
+		d.preview(m, shown, why)
 	}
 	return channels.OutcomeDelete
 }
@@ -151,11 +153,16 @@ func (d *decision) react(ev *channels.Event, m *inbox.Message, why actor.Cause) 
 	return channels.OutcomeReaction
 }
 
-// preview renews the list's line when the conversation's last message changed. One that was
-// deleted is not to be read there either.
-func (d *decision) preview(m *inbox.Message, why actor.Cause) {
+// shown tells whether lists show a message that is about to change.
+func (d *decision) shown(m *inbox.Message) bool {
 	c := d.state.Conversations[m.ConversationID]
-	if c != nil && c.Seq == m.Seq && m.Kind == inbox.KindMessage {
+	return c != nil && c.Shows(m)
+}
+
+// preview renews the list's line when a message changed that was shown there. One that was
+// deleted is not to be read there either.
+func (d *decision) preview(m *inbox.Message, shown bool, why actor.Cause) {
+	if c := d.state.Conversations[m.ConversationID]; shown {
 		c.LastText = m.Line()
 		if !m.DeletedAt.IsZero() {
 			c.LastText = ""

@@ -32,7 +32,7 @@ type MessageText struct {
 	Text      string
 	Files     []string // names
 	// Amended says that it may have become another since it was made: it was edited, has files,
-	// or is not released yet. Receipts alone do not make it so.
+	// is not released yet, or is a note, which may be back after it was deleted. Receipts alone do not make it so.
 	Amended bool
 	// Gone says that it was deleted, or is not there at all: it leaves the index.
 	Gone bool

@@ -40,7 +40,7 @@ func (db *DB) amendmentsOf(list []inbox.Message) []question {
 	index := make(map[inbox.MessageID]int, len(list))
 	ids := make([]inbox.MessageID, 0, len(list))
 	for i := range list {
-		if list[i].Kind == inbox.KindMessage {
+		if list[i].Kind == inbox.KindMessage && list[i].DeletedAt.IsZero() {
 			ids = append(ids, list[i].ID)
 			index[list[i].ID] = i
 		}

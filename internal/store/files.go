@@ -9,6 +9,9 @@ import (
 	"parley/inbox/actor"
 )
 
+// fileStays is the condition that a file f hangs on no deleted message: nobody gets what was in one.
+const fileStays = ` AND NOT EXISTS (SELECT 1 FROM message_files z JOIN messages d ON d.id = z.message_id WHERE z.file_id = f.id AND d.deleted_at <> 0)`
+
 const fileCols = `f.id, f.hash, f.name, f.type, f.size, f.owner_kind, f.owner_id, f.created_at`
 
 func fileDest(f *inbox.File) []any {
@@ -40,7 +43,7 @@ func (db *DB) File(ctx context.Context, v actor.Viewer, id inbox.FileID) (f inbo
 	b.add("SELECT ", fileCols, " FROM files f WHERE f.id = ", b.arg(int64(id)), " AND (f.owner_kind = ", b.arg(string(v.Cause.Kind)),
 		" AND f.owner_id = ", b.arg(v.Cause.ID), " OR EXISTS (SELECT 1 FROM message_files x JOIN messages m ON m.id = x.message_id",
 		" JOIN conversations c ON c.id = m.conversation_id WHERE x.file_id = f.id AND ", visible(b, v, sightOf("c", "assignee_id")), ")",
-		" OR EXISTS (SELECT 1 FROM quick_reply_files q JOIN quick_replies r ON r.id = q.reply_id WHERE q.file_id = f.id AND ", seesQuick(b, v), "))")
+		" OR EXISTS (SELECT 1 FROM quick_reply_files q JOIN quick_replies r ON r.id = q.reply_id WHERE q.file_id = f.id AND ", seesQuick(b, v), "))", fileStays)
 	found, err = db.one(ctx, b.text.String(), b.args, fileDest(&f)...)
 	if err != nil {
 		return f, false, fmt.Errorf("read file: %w", err)
@@ -53,7 +56,7 @@ func (db *DB) File(ctx context.Context, v actor.Viewer, id inbox.FileID) (f inbo
 func (db *DB) ChatFile(ctx context.Context, account channels.AccountID, chat string, id inbox.FileID) (f inbox.File, found bool, err error) {
 	found, err = db.one(ctx, `SELECT `+fileCols+` FROM files f WHERE f.id = $1 AND (f.owner_kind = 'visitor' AND f.owner_id = $2 AND f.owner_ref = $3
 		OR EXISTS (SELECT 1 FROM message_files x JOIN messages m ON m.id = x.message_id JOIN conversations c ON c.id = m.conversation_id
-			WHERE x.file_id = f.id AND c.account_id = $2 AND c.chat = $3 AND `+chatSees+`))`,
+			WHERE x.file_id = f.id AND c.account_id = $2 AND c.chat = $3 AND `+chatSees+`))`+fileStays,
 		[]any{int64(id), int64(account), chat}, fileDest(&f)...)
 	if err != nil {
 		return f, false, fmt.Errorf("read file of chat: %w", err)
@@ -65,7 +68,7 @@ func (db *DB) ChatFile(ctx context.Context, account channels.AccountID, chat str
 func (db *DB) AccountFile(ctx context.Context, account channels.AccountID, id inbox.FileID) (f inbox.File, found bool, err error) {
 	found, err = db.one(ctx, `SELECT `+fileCols+` FROM files f WHERE f.id = $1 AND (f.owner_kind = 'visitor' AND f.owner_id = $2
 		OR EXISTS (SELECT 1 FROM message_files x JOIN messages m ON m.id = x.message_id
-			WHERE x.file_id = f.id AND m.account_id = $2 AND `+chatSees+`))`,
+			WHERE x.file_id = f.id AND m.account_id = $2 AND `+chatSees+`))`+fileStays,
 		[]any{int64(id), int64(account)}, fileDest(&f)...)
 	if err != nil {
 		return f, false, fmt.Errorf("read file of account: %w", err)

@@ -18,6 +18,7 @@ const (
 	keepRuns    = 90 * 24 * time.Hour // what triggers did
 	keepCalls   = 30 * 24 * time.Hour // webhooks that they made
 	keepTold    = 30 * 24 * time.Hour // what agents were told, so that they are not told twice
+	keepDeleted = 10 * time.Minute    // the words of a deleted note, which can be brought back for a minute
 )
 
 // Swept is what housekeeping removed.
@@ -71,6 +72,12 @@ func (db *DB) Housekeep(ctx context.Context, now time.Time) (Swept, error) {
 	}, func(n int64) { swept.count("feed", n) })
 	if err != nil {
 		return swept, fmt.Errorf("sweep feed: %w", err)
+	}
+	err = db.bit(ctx, func(ctx context.Context, limit int) (int64, error) {
+		return db.forgetNotes(ctx, now.Add(-keepDeleted), limit)
+	}, func(n int64) { swept.count("deleted notes", n) })
+	if err != nil {
+		return swept, fmt.Errorf("sweep deleted notes: %w", err)
 	}
 	for _, c := range blobChores {
 		var gone []string

@@ -38,8 +38,14 @@ func (db *DB) messagesWhere(out *[]inbox.Message, where string, args ...any) que
 	}}
 }
 
-// fill gives messages what they have in other tables.
+// fill gives messages what they have in other tables, and leaves nothing in those that were deleted: whatever is shown of
+// messages is read this way.
 func (db *DB) fill(ctx context.Context, list []inbox.Message) error {
+	for i := range list {
+		if !list[i].DeletedAt.IsZero() {
+			list[i].Empty()
+		}
+	}
 	return db.ask(ctx, slices.Concat(db.filesOf(list), db.mediaOf(list), db.waysOf(list), db.amendmentsOf(list))...)
 }
 

@@ -110,6 +110,9 @@ func (f *facts) first(ctx context.Context, db *DB, of []router.Subject, lock boo
 		var m messageRow
 		err := row.Scan(append(m.dest(), jsonCol{&m.Head}, &m.Nature)...)
 		m.counted()
+		if !m.DeletedAt.IsZero() {
+			m.Empty()
+		}
 		f.messages[m.ID] = &m.Message
 		return err
 	})...)

@@ -29,7 +29,7 @@ func (db *DB) PeopleBelow(ctx context.Context, id int64, limit int) ([]int64, er
 
 var (
 	indexedMessages = newKeys(`SELECT m.id, m.account_id, `+written+`, m.created_at, m.text, COALESCE(e.head, ''), m.deleted_at <> 0,
-		m.edited_at <> 0 OR m.files > 0 OR m.seq IS NULL FROM messages m`+mailsOf+`WHERE m.id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
+		m.edited_at <> 0 OR m.files > 0 OR m.seq IS NULL OR m.kind = 'note' FROM messages m`+mailsOf+`WHERE m.id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
 	indexedFiles = newKeys(`SELECT x.message_id, f.name FROM message_files x JOIN files f ON f.id = x.file_id
 		WHERE NOT x.inline AND x.message_id IN (SELECT column1 FROM %s AS v)`, "BIGINT")
 	indexedPeople    = newKeys(`SELECT id, name, merged_into <> 0 FROM contacts WHERE id IN (SELECT column1 FROM %s AS v)`, "BIGINT")

@@ -73,6 +73,9 @@ func (db *DB) timelineItems(ctx context.Context, c inbox.ConversationID, after *
 	if err != nil {
 		return nil, err
 	}
+	if err := db.hideWords(ctx, items); err != nil {
+		return nil, err
+	}
 	messages, err := db.messages(ctx, `WHERE m.conversation_id = $1 AND m.seq IS NOT NULL AND m.created_at >= $2 ORDER BY m.seq LIMIT $3`,
 		int64(c), after.key, int64(limit+200))
 	if err != nil {

@@ -14,7 +14,8 @@ import (
 func (d *Desk) declareAmendments(api *rest.API) {
 	write := rest.Write("conversations")
 	rest.Add(api, rest.Op{ID: "edit-message", Method: http.MethodPatch, Path: "/messages/{id}", Need: write, Summary: "Give a message of one's own another text, where its network can"}, d.editMessage)
-	rest.Add(api, rest.Op{ID: "withdraw-message", Method: http.MethodPost, Path: "/messages/{id}/withdraw", Need: write, Summary: "Delete a message of one's own where the contact sees it, where its network can"}, d.withdrawMessage)
+	rest.Add(api, rest.Op{ID: "withdraw-message", Method: http.MethodPost, Path: "/messages/{id}/withdraw", Need: write, Summary: "Delete a message of one's own where the contact sees it, where its network can; a note at once"}, d.withdrawMessage)
+	rest.Add(api, rest.Op{ID: "restore-message", Method: http.MethodPost, Path: "/messages/{id}/restore", Need: write, Summary: "Bring a note of one's own back that was deleted within the last minute"}, d.restoreMessage)
 	rest.Add(api, rest.Op{ID: "react-to-message", Method: http.MethodPut, Path: "/messages/{id}/reaction", Need: write, Summary: "React to a message, where its network can"}, d.reactToMessage)
 	rest.Add(api, rest.Op{ID: "unreact-to-message", Method: http.MethodDelete, Path: "/messages/{id}/reaction", Need: write, Summary: "Take the reaction to a message back"}, d.unreactToMessage)
 	rest.Add(api, rest.Op{ID: "drop-amendment", Method: http.MethodDelete, Path: "/messages/{id}/amendments/{amendment}", Need: write, Summary: "Take a change back that did not come about"}, d.dropAmendment)
@@ -74,6 +75,11 @@ func (d *Desk) editMessage(ctx context.Context, who rest.Caller, in *editMessage
 
 func (d *Desk) withdrawMessage(ctx context.Context, who rest.Caller, in *ByID) (*rest.Body[Message], error) {
 	m, err := d.inbox.Delete(ctx, who.Viewer, rest.Num[inbox.MessageID](in.ID))
+	return d.amended(who, m, err)
+}
+
+func (d *Desk) restoreMessage(ctx context.Context, who rest.Caller, in *ByID) (*rest.Body[Message], error) {
+	m, err := d.inbox.Restore(ctx, who.Viewer, rest.Num[inbox.MessageID](in.ID))
 	return d.amended(who, m, err)
 }
 
