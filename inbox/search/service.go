@@ -26,7 +26,6 @@ const (
 	// MaxLimit is the largest page.
 	MaxLimit       = 50
 	mostCompleted  = 24
-	mostCut        = 4                      // runes by which a stem may be shorter than the word being typed
 	patience       = 400 * time.Millisecond // a page that is not full by then is given as it is
 	lastLook       = 1024                   // candidates; the first look takes a page, each further one four times as many
 	mostCandidates = 40_000
@@ -110,27 +109,6 @@ func (s *Service) match(ctx context.Context, q *Query, prefix string) (Match, er
 	return m.only(known), nil
 }
 
-// begun is a match for a last word that is typed further than the stem of what it will be, as
-// "runni" is. It gives more than was asked for: whoever uses it compares the texts themselves.
-func (s *Service) begun(ctx context.Context, q *Query, prefix string) (Match, error) {
-	word, ok := q.typing()
-	if !ok {
-		return nil, nil
-	}
-	m := q.groups(prefix, nil)
-	last := &m[len(m)-1]
-	*last = nil
-	for runes := []rune(word); len(runes) > minPrefix && len(*last) < mostCut; {
-		runes = runes[:len(runes)-1]
-		*last = append(*last, prefix+string(runes))
-	}
-	known, err := s.store.KnownWords(ctx, slices.Concat(m...))
-	if err != nil {
-		return nil, fmt.Errorf("look up beginnings: %w", err)
-	}
-	return m.only(known), nil
-}
-
 func (s *Service) messages(ctx context.Context, v actor.Viewer, f *Filter, q *Query, below int64) (Group[MessageHit], error) {
 	m, err := s.match(ctx, q, "")
 	if err != nil {
@@ -143,10 +121,7 @@ func (s *Service) messages(ctx context.Context, v actor.Viewer, f *Filter, q *Qu
 		if m, err = s.begun(ctx, q, ""); err != nil {
 			return Group[MessageHit]{}, err
 		}
-		found = func(ids []int64, _ int) ([]MessageHit, error) {
-			list, err := s.store.FoundMessages(ctx, v, f, ids, len(ids))
-			return slices.DeleteFunc(list, func(h MessageHit) bool { return !q.all(h.Text) }), err
-		}
+		found = func(ids []int64, limit int) ([]MessageHit, error) { return s.beginning(ctx, v, f, q, ids, limit) }
 	}
 	g, err := gather(ctx, s, OfMessages, f.narrow(m, s.now()), below, f.Limit, found,
 		func(h *MessageHit) int64 { return int64(h.ID) })
