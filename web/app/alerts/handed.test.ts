@@ -92,3 +92,11 @@ test('what another tab has opened is marked no more', async () => {
   await handedOver(given(), '2')
   expect(marked()).toEqual({ 2: '9' })
 })
+
+test('what is given again by nobody is from nobody', async () => {
+  server('7')
+  await handedOver(given(), '1')
+  expect(marked()).toMatchObject({ 1: '9' })
+  await handedOver(given({ by_id: null }), '1')
+  expect(marked()).not.toHaveProperty('1')
+})

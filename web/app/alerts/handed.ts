@@ -65,8 +65,10 @@ const toldAtOnce = 3
 /** handedOver takes in what somebody is told of; what no colleague gave them is none of its business. */
 export async function handedOver(given: Given, conversation: ID): Promise<void> {
   const by = given.by_id
-  if (given.kind !== 'assigned' || !by || !given.badge || heard.includes(given.id)) return
+  if (given.kind !== 'assigned' || heard.includes(given.id)) return
   heard = [...heard.slice(-99), given.id]
+  // Whoever handed it over before is not whom it comes from now.
+  if (!by || !given.badge) return unmark(conversation)
   const { me, openId } = inbox.state
   if (openId !== conversation)
     set(Object.fromEntries([...Object.entries(marks()), [conversation, by]].slice(-most)))
