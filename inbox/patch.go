@@ -88,7 +88,9 @@ func (s *Service) checkPatch(p *Patch) error {
 	if p.Status != nil && *p.Status == Snoozed && (p.SnoozedUntil == nil || p.SnoozedUntil.IsZero()) {
 		bad.Add("snoozed_until", "required", fault.T("Укажите, до какого времени отложить.", "Say until when to snooze."))
 	}
-	if p.SnoozedUntil != nil && !p.SnoozedUntil.IsZero() && !p.SnoozedUntil.After(s.time()) {
+	if p.Status != nil && *p.Status != Snoozed && p.SnoozedUntil != nil && !p.SnoozedUntil.IsZero() {
+		bad.Add("snoozed_until", "not_snoozed", fault.T("Время, до которого отложить, бывает только с состоянием snoozed.", "A time to snooze until goes with the status snoozed alone."))
+	} else if p.SnoozedUntil != nil && !p.SnoozedUntil.IsZero() && !p.SnoozedUntil.After(s.time()) {
 		bad.Add("snoozed_until", "past", fault.T("Время уже прошло. Выберите будущее.", "This time has passed. Choose one in the future."))
 	}
 	if p.Subject != nil {
@@ -255,7 +257,7 @@ func (e *edit) status(p *Patch) {
 	}
 	if p.SnoozedUntil != nil {
 		switch {
-		case !p.SnoozedUntil.IsZero():
+		case !p.SnoozedUntil.IsZero(): // the status says the same, or nothing
 			to = Snoozed
 		case c.Status == Snoozed && p.Status == nil:
 			to = Open

@@ -57,6 +57,15 @@ func TestConversations(t *testing.T) {
 		if got := items(o.as("ada", "GET", "/conversations?status=pending,closed&label="+label["id"].(string), nil, 200)); len(got) != 1 {
 			t.Errorf("the label finds %v", got)
 		}
+		for _, status := range []string{"closed", "open", "pending"} {
+			refused := o.as("olga", "PATCH", at, object{"status": status, "snoozed_until": o.now.Add(time.Hour)}, 422)
+			if !strings.Contains(fmt.Sprint(refused["errors"]), "body.snoozed_until") {
+				t.Errorf("%s until later is refused with %v", status, refused)
+			}
+			if c = o.as("olga", "GET", at, nil, 200); c["status"] != "pending" {
+				t.Errorf("%s until later has made it %v", status, c["status"])
+			}
+		}
 		bad := o.as("olga", "PATCH", at, object{"status": nil, "assignee_id": "999"}, 422)
 		if !strings.Contains(fmt.Sprint(bad["errors"]), "body.status") {
 			t.Errorf("null status: %v", bad)
