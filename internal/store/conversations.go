@@ -63,7 +63,7 @@ func parsePosition(cursor string) (*position, error) {
 		return nil, nil
 	}
 	var p position
-	if n, err := fmt.Sscanf(cursor, "%d.%d.%d", &p.phase, &p.key, &p.id); err != nil || n != 3 {
+	if n, err := fmt.Sscanf(cursor, "%d.%d.%d", &p.phase, &p.key, &p.id); err != nil || n != 3 || p.String() != cursor {
 		return nil, errBadCursor
 	}
 	return &p, nil

@@ -43,7 +43,7 @@ func (db *DB) Delivery(ctx context.Context, id int64) (d notify.Delivery, found 
 func (db *DB) Deliveries(ctx context.Context, trigger int64, cursor string, limit int) (list []notify.Delivery, next string, err error) {
 	before := int64(1<<63 - 1)
 	if cursor != "" {
-		if before, err = strconv.ParseInt(cursor, 10, 64); err != nil {
+		if before, err = strconv.ParseInt(cursor, 10, 64); err != nil || before <= 0 {
 			return nil, "", errBadCursor
 		}
 	}

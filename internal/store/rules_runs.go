@@ -103,7 +103,7 @@ func (db *DB) Runs(ctx context.Context, v actor.Viewer, f router.RunFilter) (inb
 	}
 	if f.Cursor != "" {
 		before, err := strconv.ParseInt(f.Cursor, 10, 64)
-		if err != nil {
+		if err != nil || before <= 0 {
 			return page, errBadCursor
 		}
 		b.add(" AND r.id < ", b.arg(before))

@@ -90,12 +90,12 @@ func showBrowser(who rest.Caller) func(notify.Subscription) PushBrowser {
 	}
 }
 
-func (a *Alerts) list(ctx context.Context, who rest.Caller, _ *rest.Paging) (*rest.Body[rest.Page[PushBrowser]], error) {
+func (a *Alerts) list(ctx context.Context, who rest.Caller, in *rest.Paging) (*rest.Body[rest.Page[PushBrowser]], error) {
 	list, err := a.bell.Browsers(ctx, int64(who.Auth.AgentID))
 	if err != nil {
 		return nil, err
 	}
-	return rest.List(list, "", showBrowser(who)), nil
+	return rest.Placed(list, *in, showBrowser(who))
 }
 
 // NewPushBrowser is what PushSubscription.toJSON gives.

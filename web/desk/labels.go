@@ -29,12 +29,12 @@ func showLabel(l inbox.Label) Label {
 	return Label{ID: rest.IDOf(l.ID), Name: l.Name, Color: l.Color}
 }
 
-func (d *Desk) listLabels(ctx context.Context, _ rest.Caller, _ *rest.Paging) (*rest.Body[rest.Page[Label]], error) {
+func (d *Desk) listLabels(ctx context.Context, _ rest.Caller, in *rest.Paging) (*rest.Body[rest.Page[Label]], error) {
 	list, err := d.inbox.ListLabels(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return rest.List(list, "", showLabel), nil
+	return rest.Placed(list, *in, showLabel)
 }
 
 type createLabel struct {

@@ -82,7 +82,7 @@ func ShowLead(l pipeline.LeadRow) Lead {
 
 type listLeads struct {
 	rest.Paging
-	Status  []string `query:"status" required:"false" maxItems:"3" enum:"open,converted,lost" doc:"One or several, by comma."`
+	Status  []string `query:"status" required:"false" maxItems:"3" enum:"open,converted,lost" doc:"One or several, by comma or said several times."`
 	Owner   string   `query:"owner" required:"false" pattern:"^(me|none|[1-9][0-9]{0,18})$" doc:"me, none or an agent's id."`
 	Contact rest.ID  `query:"contact" required:"false"`
 	Stage   rest.ID  `query:"stage" required:"false"`

@@ -15,7 +15,7 @@ import (
 
 // ConversationFilter is what a list of conversations is narrowed and ordered by.
 type ConversationFilter struct {
-	Status     []string `query:"status" required:"false" maxItems:"4" enum:"open,pending,snoozed,closed" doc:"One or several, by comma."`
+	Status     []string `query:"status" required:"false" maxItems:"4" enum:"open,pending,snoozed,closed" doc:"One or several, by comma or said several times."`
 	Unanswered string   `query:"unanswered" required:"false" enum:"true,false"`
 	Unread     bool     `query:"unread" required:"false" doc:"Only what the caller has not read."`
 	Assignee   string   `query:"assignee" required:"false" pattern:"^(me|none|[1-9][0-9]{0,18})$" doc:"me, none or an agent's id."`

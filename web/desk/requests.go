@@ -57,7 +57,7 @@ func ShowRequest(r pipeline.RequestRow) Request {
 
 type listRequests struct {
 	rest.Paging
-	Status  []string `query:"status" required:"false" maxItems:"4" enum:"open,pending,resolved,closed" doc:"One or several, by comma."`
+	Status  []string `query:"status" required:"false" maxItems:"4" enum:"open,pending,resolved,closed" doc:"One or several, by comma or said several times."`
 	Owner   string   `query:"owner" required:"false" pattern:"^(me|none|[1-9][0-9]{0,18})$" doc:"me, none or an agent's id."`
 	Team    string   `query:"team" required:"false" pattern:"^(none|[1-9][0-9]{0,18})$" doc:"none or a team's id."`
 	Contact rest.ID  `query:"contact" required:"false"`

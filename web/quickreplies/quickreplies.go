@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strconv"
 	"time"
 
 	"parley/inbox"
@@ -101,18 +100,7 @@ func (q *QuickReplies) list(ctx context.Context, who rest.Caller, in *listReplie
 	if err != nil {
 		return nil, err
 	}
-	// The order follows use and has no key to go on from; a page begins at a place.
-	from := 0
-	if in.Cursor != "" {
-		if from, err = strconv.Atoi(in.Cursor); err != nil || from < 0 {
-			return nil, rest.ErrCursor
-		}
-	}
-	list, next := list[min(from, len(list)):], ""
-	if in.Limit > 0 && len(list) > in.Limit {
-		list, next = list[:in.Limit], strconv.Itoa(from+in.Limit)
-	}
-	return rest.List(list, next, show(who)), nil
+	return rest.Placed(list, in.Paging, show(who)) // the order follows use
 }
 
 func (q *QuickReplies) get(ctx context.Context, who rest.Caller, in *ByID) (*rest.Body[QuickReply], error) {

@@ -58,7 +58,7 @@ func Slice[S any, K ~int64, T any](all []S, p Paging, id func(S) K, show func(S)
 	from := 0
 	if p.Cursor != "" {
 		after, err := strconv.ParseInt(p.Cursor, 10, 64)
-		if err != nil {
+		if err != nil || after <= 0 || strconv.FormatInt(after, 10) != p.Cursor {
 			return nil, ErrCursor
 		}
 		for from < len(all) && int64(id(all[from])) <= after {
@@ -69,6 +69,24 @@ func Slice[S any, K ~int64, T any](all []S, p Paging, id func(S) K, show func(S)
 	if p.Limit > 0 && len(rest) > p.Limit {
 		rest = rest[:p.Limit]
 		next = strconv.FormatInt(int64(id(rest[len(rest)-1])), 10)
+	}
+	return List(rest, next, show), nil
+}
+
+// Placed makes a page of a list that is held whole, in an order that has no key to go on from: its
+// cursor is a place. Without a limit it is everything.
+func Placed[S, T any](all []S, p Paging, show func(S) T) (*Body[Page[T]], error) {
+	from := 0
+	if p.Cursor != "" {
+		place, err := strconv.Atoi(p.Cursor)
+		if err != nil || place <= 0 || strconv.Itoa(place) != p.Cursor {
+			return nil, ErrCursor
+		}
+		from = min(place, len(all))
+	}
+	rest, next := all[from:], ""
+	if p.Limit > 0 && len(rest) > p.Limit {
+		rest, next = rest[:p.Limit], strconv.Itoa(from+p.Limit)
 	}
 	return List(rest, next, show), nil
 }

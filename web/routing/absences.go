@@ -35,12 +35,12 @@ func showAbsence(a assign.Absence) Absence {
 	return Absence{ID: rest.IDOf(a.ID), AgentID: rest.IDOf(a.Agent), DeputyID: rest.RefOf(a.Deputy), From: rest.Time(a.From), To: rest.Time(a.To), State: a.State}
 }
 
-func (r *Routing) listAbsences(ctx context.Context, _ rest.Caller, _ *rest.Paging) (*rest.Body[rest.Page[Absence]], error) {
+func (r *Routing) listAbsences(ctx context.Context, _ rest.Caller, in *rest.Paging) (*rest.Body[rest.Page[Absence]], error) {
 	list, err := r.assign.ListAbsences(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return rest.List(list, "", showAbsence), nil
+	return rest.Placed(list, *in, showAbsence)
 }
 
 // NewAbsence is an absence to plan.

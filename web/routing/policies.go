@@ -86,12 +86,12 @@ func (r *Routing) orderPolicies(ctx context.Context, _ rest.Caller, in *struct{ 
 	return nil, r.clocks.OrderPolicies(ctx, rest.Nums[clocks.PolicyID](in.Body.Was), rest.Nums[clocks.PolicyID](in.Body.IDs))
 }
 
-func (r *Routing) listPolicies(ctx context.Context, who rest.Caller, _ *rest.Paging) (*rest.Body[rest.Page[SLAPolicy]], error) {
+func (r *Routing) listPolicies(ctx context.Context, who rest.Caller, in *rest.Paging) (*rest.Body[rest.Page[SLAPolicy]], error) {
 	list, err := r.clocks.Policies(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return rest.List(list, "", showPolicy(who)), nil
+	return rest.Placed(list, *in, showPolicy(who))
 }
 
 // defaultWarning is the share of the time after which a new policy warns.

@@ -93,7 +93,7 @@ func (r *Rules) listIntakeRules(ctx context.Context, who rest.Caller, in *listOf
 	if err != nil {
 		return nil, err
 	}
-	return rest.List(list, "", showIntakeRule), nil
+	return rest.Placed(list, in.Paging, showIntakeRule)
 }
 
 func (r *Rules) createIntakeRule(ctx context.Context, who rest.Caller, in *struct {

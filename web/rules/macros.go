@@ -44,12 +44,12 @@ func mayWrite(who rest.Caller, m router.Macro) error {
 	return auth.ErrForbidden
 }
 
-func (r *Rules) listMacros(ctx context.Context, who rest.Caller, _ *rest.Paging) (*rest.Body[rest.Page[Macro]], error) {
+func (r *Rules) listMacros(ctx context.Context, who rest.Caller, in *rest.Paging) (*rest.Body[rest.Page[Macro]], error) {
 	list, err := r.router.Macros(ctx, who.Viewer)
 	if err != nil {
 		return nil, err
 	}
-	return rest.List(list, "", showMacro), nil
+	return rest.Placed(list, *in, showMacro)
 }
 
 // NewMacro is a macro to add.

@@ -57,12 +57,12 @@ func readHolidays(list []ScheduleHoliday) []sla.Holiday {
 	return rest.Map(list, func(h ScheduleHoliday) sla.Holiday { return sla.Holiday(h) })
 }
 
-func (r *Rules) listSchedules(ctx context.Context, _ rest.Caller, _ *rest.Paging) (*rest.Body[rest.Page[Schedule]], error) {
+func (r *Rules) listSchedules(ctx context.Context, _ rest.Caller, in *rest.Paging) (*rest.Body[rest.Page[Schedule]], error) {
 	list, err := r.router.Schedules(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return rest.List(list, "", showSchedule), nil
+	return rest.Placed(list, *in, showSchedule)
 }
 
 // NewSchedule is business hours to add.

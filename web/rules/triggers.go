@@ -81,12 +81,12 @@ func (r *Rules) showTrigger(who rest.Caller) func(router.Trigger) Trigger {
 	}
 }
 
-func (r *Rules) listTriggers(ctx context.Context, who rest.Caller, _ *rest.Paging) (*rest.Body[rest.Page[Trigger]], error) {
+func (r *Rules) listTriggers(ctx context.Context, who rest.Caller, in *rest.Paging) (*rest.Body[rest.Page[Trigger]], error) {
 	list, err := r.router.Triggers(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return rest.List(list, "", r.showTrigger(who)), nil
+	return rest.Placed(list, *in, r.showTrigger(who))
 }
 
 // NewTrigger is a trigger to add or to try.

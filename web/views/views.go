@@ -72,12 +72,12 @@ type ByID struct {
 	ID rest.ID `path:"id"`
 }
 
-func (w *Views) list(ctx context.Context, who rest.Caller, _ *rest.Paging) (*rest.Body[rest.Page[View]], error) {
+func (w *Views) list(ctx context.Context, who rest.Caller, in *rest.Paging) (*rest.Body[rest.Page[View]], error) {
 	list, err := w.views.List(ctx, who.Viewer)
 	if err != nil {
 		return nil, err
 	}
-	return rest.List(list, "", show(who)), nil
+	return rest.Placed(list, *in, show(who))
 }
 
 func (w *Views) fields(_ context.Context, who rest.Caller, _ *struct{}) (*rest.Body[rest.Page[rules.RuleField]], error) {

@@ -67,7 +67,7 @@ export const teams = {
 }
 
 export const labels = {
-  list: () => call<Page<Label>>('GET', '/labels', { query: { limit: 100 } }),
+  list: () => call<Page<Label>>('GET', '/labels'),
   create: (body: { name: string; color: string }) => call<Label>('POST', '/labels', { body }),
   update: (id: ID, body: Partial<Label>) => call<Label>('PATCH', `/labels/${id}`, { body }),
   remove: (id: ID) => call<void>('DELETE', `/labels/${id}`),

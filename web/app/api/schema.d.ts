@@ -7366,7 +7366,7 @@ export interface operations {
                 sort?: "newest" | "oldest" | "due";
                 /** @description What was put aside as spam; no other list has it. */
                 spam?: boolean;
-                /** @description One or several, by comma. */
+                /** @description One or several, by comma or said several times. */
                 status?: ("open" | "pending" | "snoozed" | "closed")[];
                 /** @description none or a team's id. */
                 team?: string;
@@ -8309,7 +8309,7 @@ export interface operations {
                 sort?: "newest" | "oldest" | "due";
                 /** @description What was put aside as spam; no other list has it. */
                 spam?: boolean;
-                /** @description One or several, by comma. */
+                /** @description One or several, by comma or said several times. */
                 status?: ("open" | "pending" | "snoozed" | "closed")[];
                 /** @description none or a team's id. */
                 team?: string;
@@ -8969,7 +8969,7 @@ export interface operations {
                 /** @description me, none or an agent's id. */
                 owner?: string;
                 stage?: string;
-                /** @description One or several, by comma. */
+                /** @description One or several, by comma or said several times. */
                 status?: ("open" | "converted" | "lost")[];
             };
             header?: never;
@@ -10711,7 +10711,7 @@ export interface operations {
                 limit?: number;
                 /** @description me, none or an agent's id. */
                 owner?: string;
-                /** @description One or several, by comma. */
+                /** @description One or several, by comma or said several times. */
                 status?: ("open" | "pending" | "resolved" | "closed")[];
                 /** @description none or a team's id. */
                 team?: string;
