@@ -61,7 +61,7 @@ func commands() []command {
 		{"restore", "restore FILE", "put a backup into an empty data folder", restore},
 		{"reindex", "reindex [flags]", "have the search index made anew", reindex},
 		{"load seed", "load seed --conversations N --messages M", "fill the database with plausible data", loadSeed},
-		{"load run", "load run [--rate R] [--for 30s] [--kind chat] [--journal FILE]", "load a running server", loadRun},
+		{"load run", "load run [--rate R] [--for 30s] [--kind chat|custom] [--journal FILE]", "load a running server", loadRun},
 		{"load verify", "load verify --journal FILE", "compare a journal with the store", loadVerify},
 	}
 }
