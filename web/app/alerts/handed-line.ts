@@ -5,7 +5,7 @@ import { t } from '#/text/text'
 import { say } from '#/ui/toast'
 import { followHanded } from './handed'
 
-/** What of a note stands in a line. */
+/** How many letters of a note stand in a line. */
 const words = 120
 
 /** useHandedLine says who has handed over what, with the way to it. */
@@ -18,7 +18,8 @@ export function useHandedLine(): void {
     () =>
       followHanded(({ conversation, contact, by, note }) => {
         const who = { name: name.current(by), contact: contact || t('contact.nameless') }
-        const short = note.length > words ? `${note.slice(0, words)}…` : note
+        const letters = [...note]
+        const short = letters.length > words ? `${letters.slice(0, words).join('')}…` : note
         say(short ? t('alerts.handedNote', { ...who, note: short }) : t('alerts.handed', who), {
           about: `handed ${conversation}`,
           offer: {
