@@ -112,8 +112,8 @@ export const messages = {
 /** What can be changed of a message that was sent. */
 export const amendments = {
   edit: (id: ID, body: { text: string; html: string }) => call<Message>('PATCH', `/messages/${id}`, { body }),
-  /** It may be asked for by a page that closes: the request outlives it. */
-  withdraw: (id: ID) => call<Message>('POST', `/messages/${id}/withdraw`, { keepalive: true }),
+  withdraw: (id: ID) => call<Message>('POST', `/messages/${id}/withdraw`),
+  restore: (id: ID) => call<Message>('POST', `/messages/${id}/restore`),
   react: (id: ID, emoji: string) => call<Message>('PUT', `/messages/${id}/reaction`, { body: { emoji } }),
   unreact: (id: ID) => call<Message>('DELETE', `/messages/${id}/reaction`),
   drop: (id: ID, amendment: ID) => call<Message>('DELETE', `/messages/${id}/amendments/${amendment}`),

@@ -38,7 +38,7 @@ export function MessageTools({ message, can, near, onReact, onEdit }: MessageToo
     ...split.items,
     can.delete && {
       ...(note
-        ? item('delete', 'eraser', t('amend.deleteNote'), () => throwNote(message))
+        ? item('delete', 'eraser', t('amend.deleteNote'), () => void throwNote(message))
         : item('delete', 'eraser', t('amend.delete'), () => setAsking(true))),
       danger: true,
     },

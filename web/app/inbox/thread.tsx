@@ -11,7 +11,6 @@ import { MailItem } from './mail/item'
 import { isMail, MergedFrom } from './merged-from'
 import { MessageItem } from './message'
 import { Separators } from './thread-separators'
-import { standing } from './throw-note'
 import { useKnownLimits } from './use-limits'
 import { near, useRead } from './use-read'
 import { useShown } from './use-shown'
@@ -112,7 +111,7 @@ export function Thread({ conversation }: { conversation: Conversation }) {
     )
   }
   const all = [...woven.items, ...thread.pending]
-  const drawn = all.slice(shown.from, shown.end ? undefined : shown.to).map(standing)
+  const drawn = all.slice(shown.from, shown.end ? undefined : shown.to)
   return (
     <div className="relative min-h-0 flex-1">
       <div ref={scroller} role="log" onScroll={onScroll} tabIndex={-1} className="scroller h-full">

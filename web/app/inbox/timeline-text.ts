@@ -57,6 +57,7 @@ export function useEntryText(): (entry: TimelineEntry) => string {
         return text(data.word) ? t('event.startedWord', { word: text(data.word) }) : t('event.started')
       case 'edited':
       case 'deleted':
+      case 'restored':
         return t(`amend.${entry.type}`, { was: text(data.was) })
       case 'answered':
         return t(entry.data.no_answer_needed === false ? 'event.waitsAgain' : 'event.noAnswer')

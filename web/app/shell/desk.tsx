@@ -6,7 +6,6 @@ import { useHandedLine } from '#/alerts/handed-line'
 import { followPushes } from '#/alerts/push'
 import { WriteWindow } from '#/inbox/mail/write-window'
 import { followOutbox } from '#/inbox/send'
-import { followNoteBin } from '#/inbox/throw-note'
 import { ahead, typedAhead } from '#/keys/capture'
 import { useKeys } from '#/keys/keys'
 import { useInbox } from '#/live/store'
@@ -64,7 +63,6 @@ export function Desk() {
   // Nobody's answers outlive their sitting here.
   const me = session?.agent.id
   useEffect(() => (me ? followOutbox() : undefined), [me])
-  useEffect(() => (me ? followNoteBin() : undefined), [me])
 
   useEffect(() => watchIdle(() => getSession()?.agent.presence), [])
 

@@ -69,18 +69,9 @@ export async function signedIn(session: Session, queries: QueryClient): Promise<
   await enter(session, queries)
 }
 
-const partings = new Set<() => Promise<unknown>>()
-
-/** beforeSignOut has something done while the person's session still stands, and returns how to end that. */
-export function beforeSignOut(run: () => Promise<unknown>): () => void {
-  partings.add(run)
-  return () => partings.delete(run)
-}
-
 /** signOut ends the session, here and in the other windows. */
 export async function signOut(queries: QueryClient): Promise<void> {
   const id = current?.agent.id
-  await Promise.allSettled([...partings].map((run) => run()))
   // Without an answer the cookie may stand, but who asked for this is not to be seen any more.
   await api.signOut().catch(() => undefined)
   leave(queries)

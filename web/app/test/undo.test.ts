@@ -2,7 +2,7 @@ import { QueryClient } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type ConversationChange, guarded } from '#/api/inbox'
 import type { Macro } from '#/api/rules'
-import type { Attachment, Contact, Conversation, Inquiry, Lead, Message } from '#/api/types'
+import type { Attachment, Contact, Conversation, Inquiry, Lead } from '#/api/types'
 import { useDistinct } from '#/contacts/duplicates'
 import { useContact } from '#/contacts/use-contact'
 import { useMerge } from '#/contacts/use-merge'
@@ -165,11 +165,10 @@ const deeds: Record<string, Deed> = {
     act: () => changeMessage(note, 'Write to her', 'Call her', false),
   },
   'delete a note': {
-    does: '',
-    back: '',
-    of: ['amendments.withdraw'],
+    does: 'POST /messages/3/withdraw',
+    back: 'POST /messages/3/restore',
+    of: ['amendments.withdraw', 'amendments.restore'],
     act: () => throwNote(note),
-    here: () => thread('1').find((one) => one.id === '3')?.text,
   },
   'send later or earlier': {
     does: 'PUT /messages/2/send-at {"send_at":"2030-02-01T09:00:00.000Z"}',
@@ -327,7 +326,6 @@ function left(change: ConversationChange, before: ConversationChange) {
   return was.length > 0 && { was: Object.fromEntries(was) }
 }
 
-const thread = (id: string): Message[] => inbox.state.threads.get(id)?.items ?? []
 const run = (send: () => Promise<Inquiry>) => void send()
 
 async function update<T>(noun: string, id: string, body: Partial<T>): Promise<T> {

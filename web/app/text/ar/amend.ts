@@ -23,6 +23,7 @@ export const amend = {
   'amend.uncertain.reaction': 'لا يُعرف هل وصل التفاعل.',
   'amend.edited': 'عُدّلت رسالة، وكان نصها: «{was}»',
   'amend.deleted': 'حُذفت رسالة',
+  'amend.restored': 'استُرجعت ملاحظة',
   'marks.preview': 'سترى جهة الاتصال',
   'marks.bold': 'غامق',
   'marks.italic': 'مائل',

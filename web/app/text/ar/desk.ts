@@ -13,7 +13,6 @@ export const desk: Record<keyof typeof en, Phrase> = {
   'draft.otherDropped': 'أُبعدت المسودة الأخرى',
   'undo.late': 'فات أوان التراجع: تغيّر ذلك أو أُرسل منذ ذلك الحين',
   'amend.noteDeleted': 'حُذفت الملاحظة',
-  'amend.noteGone': 'حُذفت الملاحظة نهائيًا، ولا يمكن استرجاعها.',
   'amend.changed': 'عُدّلت الرسالة',
   'contact.changed': 'عُدّلت جهة الاتصال',
   'contact.addressAdded': 'أُضيف العنوان: {address}',

@@ -24,6 +24,7 @@ export const amend = {
   'amend.uncertain.reaction': 'It is not known whether the reaction arrived.',
   'amend.edited': 'Message changed, it was: “{was}”',
   'amend.deleted': 'Message deleted',
+  'amend.restored': 'Note brought back',
   'marks.preview': 'The contact will see',
   'marks.bold': 'Bold',
   'marks.italic': 'Italic',

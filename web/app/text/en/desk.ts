@@ -10,7 +10,6 @@ export const desk = {
   'draft.otherDropped': 'The other draft is put away',
   'undo.late': 'Too late to undo: it has changed or left since',
   'amend.noteDeleted': 'Note deleted',
-  'amend.noteGone': 'The note is deleted already. It cannot be brought back.',
   'amend.changed': 'Message changed',
   'contact.changed': 'Contact changed',
   'contact.addressAdded': 'Address added: {address}',

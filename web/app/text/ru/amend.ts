@@ -24,6 +24,7 @@ export const amend = {
   'amend.uncertain.reaction': 'Неизвестно, дошла ли реакция.',
   'amend.edited': 'Изменено сообщение, было: «{was}»',
   'amend.deleted': 'Сообщение удалено',
+  'amend.restored': 'Заметка возвращена',
   'marks.preview': 'Клиент увидит',
   'marks.bold': 'Полужирный',
   'marks.italic': 'Курсив',

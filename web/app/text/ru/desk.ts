@@ -13,7 +13,6 @@ export const desk: Record<keyof typeof en, Phrase> = {
   'draft.otherDropped': 'Другой черновик убран',
   'undo.late': 'Отменить уже нельзя: с тех пор это изменилось или ушло',
   'amend.noteDeleted': 'Заметка удалена',
-  'amend.noteGone': 'Заметка уже удалена, вернуть её нельзя.',
   'amend.changed': 'Сообщение изменено',
   'contact.changed': 'Контакт изменён',
   'contact.addressAdded': 'Адрес добавлен: {address}',
