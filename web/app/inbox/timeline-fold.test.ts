@@ -22,6 +22,14 @@ test('who takes one is told of in one line', () => {
   ])
 })
 
+test('who takes one and gives it back is told of in one line', () => {
+  const taken = entry('assignment', { from: null, to: '7' })
+  const claimed = entry('routing', { agent_id: '7', reason: 'claimed' })
+  const back = entry('assignment', { from: '7', to: null }, 5)
+  expect(said(taken, claimed, back)).toEqual(['routing back'])
+  expect(said(claimed, taken, back)).toEqual(['routing back'])
+})
+
 test.each([
   [
     'a deed and its undoing',

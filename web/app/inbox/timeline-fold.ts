@@ -15,10 +15,17 @@ export interface Folded {
  */
 export function fold(entries: TimelineEntry[]): Folded[] {
   const lines: Folded[] = []
+  /** The assignments that decisions tell of. */
+  const told = new Map<TimelineEntry, TimelineEntry>()
+  const done = (line: Folded) => told.get(line.entry) ?? line.entry
   for (const entry of entries) {
-    if (entry.type === 'assignment' && entries.some((other) => saysWhy(other, entry))) continue
-    const deed = lines.findLast((line) => line.entry.type === entry.type)
-    if (deed && !deed.takenBack && undoes(entry, deed.entry)) deed.takenBack = true
+    const why = entry.type === 'assignment' && entries.find((other) => saysWhy(other, entry))
+    if (why) {
+      told.set(why, entry)
+      continue
+    }
+    const deed = lines.findLast((line) => done(line).type === entry.type)
+    if (deed && !deed.takenBack && undoes(entry, done(deed))) deed.takenBack = true
     else lines.push({ entry, takenBack: false })
   }
   return lines
