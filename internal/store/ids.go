@@ -198,28 +198,75 @@ func (b *block) topUp(ctx context.Context) {
 	}
 }
 
+// numbers are the blocks of numbers for people.
+func (i *ids) numbers() []*block { return []*block{i.conversation, i.request} }
+
 // giveBack returns the unused ends of the number blocks, so that a clean restart
 // leaves no gaps.
 func (i *ids) giveBack(ctx context.Context) {
-	for _, b := range []*block{i.conversation, i.request} {
-		b.mu.Lock()
-		b.fold()
-		next, end := b.next, b.end
-		b.next = b.end
-		b.mu.Unlock()
-		if next == end {
-			continue
-		}
-		_ = b.db.in(ctx, AgentLane, func(ctx context.Context) error {
-			_, err := b.db.exec(ctx, `UPDATE id_blocks SET next = $1 WHERE name = $2 AND next = $3`, next, b.name, end)
-			return err
-		})
+	for _, b := range i.numbers() {
+		_ = b.giveBack(ctx, 0)
 	}
 }
 
-// ReserveIDs makes sure that transactions find ids in memory. The house calls it
-// after the migration and from time to time.
-func (db *DB) ReserveIDs(ctx context.Context) error { return db.ids.id.lease(ctx, idBlock/2) }
+// quiet returns what a busy moment has left over: a batch of many messages takes as many
+// numbers, and needs few of them.
+func (b *block) quiet(ctx context.Context) error {
+	b.leasing.Lock()
+	busy := b.now().Sub(b.leased) < soon
+	b.leasing.Unlock()
+	if busy {
+		return nil
+	}
+	return b.giveBack(ctx, b.least)
+}
+
+// giveBack returns the unused end of the block, all but so many values, unless somebody
+// else has leased since: then they stay, for whoever needs one next.
+func (b *block) giveBack(ctx context.Context, keep int64) error {
+	b.leasing.Lock()
+	defer b.leasing.Unlock()
+	b.mu.Lock()
+	b.fold()
+	from, end := b.next+keep, b.end
+	b.end = min(from, end)
+	b.mu.Unlock()
+	if from >= end {
+		return nil
+	}
+	var back int64
+	err := b.db.run(ctx, AgentLane, func(ctx context.Context) (err error) {
+		back, err = b.db.exec(ctx, `UPDATE id_blocks SET next = $1 WHERE name = $2 AND next = $3`, from, b.name, end)
+		return err
+	})
+	if err != nil { // what became of them is unknown
+		return fmt.Errorf("give %s block back: %w", b.name, err)
+	}
+	if back == 0 {
+		b.back(stock{values: count(from, end)})
+	}
+	return nil
+}
+
+// count lists the values of a range.
+func count(from, end int64) []int64 {
+	list := make([]int64, 0, end-from)
+	for v := from; v < end; v++ {
+		list = append(list, v)
+	}
+	return list
+}
+
+// ReserveIDs makes sure that transactions find ids in memory, and that no more numbers are
+// there than are soon used. The house calls it after the migration and from time to time.
+func (db *DB) ReserveIDs(ctx context.Context) error {
+	for _, b := range db.ids.numbers() {
+		if err := b.quiet(ctx); err != nil {
+			return err
+		}
+	}
+	return db.ids.id.lease(ctx, idBlock/2)
+}
 
 // NextID returns one fresh id, inside a transaction or outside.
 func (db *DB) NextID(ctx context.Context) (int64, error) { return first(db.ids.id.take(ctx, 1)) }

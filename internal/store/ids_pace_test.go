@@ -34,6 +34,81 @@ func TestNumbersAfterACrash(t *testing.T) {
 	})
 }
 
+// TestNumbersAfterABusyMoment are few again, whatever a large batch had taken and did not need.
+func TestNumbersAfterABusyMoment(t *testing.T) {
+	t.Parallel()
+	storetest.EachPlace(t, func(t *testing.T, place store.Options) {
+		at, last := time.Now(), int64(0)
+		for life := range 3 {
+			db := storetest.At(t, place)
+			db.PaceNumbers(func() time.Time { return at })
+			batch, err := db.Supply(t.Context(), 1, 200)
+			if err != nil {
+				t.Fatal(err)
+			}
+			n := batch.RequestNumber()
+			if n > last+5 {
+				t.Errorf("life %d: number %d after %d", life, n, last)
+			}
+			last = n
+			batch.Release()
+			at = at.Add(time.Minute)
+			for range 2 { // nothing is given back twice
+				if err := db.ReserveIDs(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if n, err := db.NextRequestNumber(t.Context()); err != nil || n != last+1 {
+				t.Errorf("life %d: number %d after %d, %v", life, n, last, err)
+			} else {
+				last = n
+			}
+		}
+	})
+}
+
+// TestNumbersOfTwoNodes has one give back what lies before what another has leased.
+func TestNumbersOfTwoNodes(t *testing.T) {
+	t.Parallel()
+	storetest.EachPlace(t, func(t *testing.T, place store.Options) {
+		one := storetest.At(t, place)
+		two := one
+		if place.URL != "" {
+			two = storetest.At(t, place)
+		}
+		at := time.Now()
+		seen := map[int64]bool{}
+		take := func(db *store.DB, n int) {
+			t.Helper()
+			for range n {
+				got, err := db.NextRequestNumber(t.Context())
+				if err != nil || seen[got] || got > 300 {
+					t.Fatalf("number %d, %v", got, err)
+				}
+				seen[got] = true
+			}
+		}
+		for _, db := range []*store.DB{one, two} {
+			db.PaceNumbers(func() time.Time { return at })
+		}
+		batch, err := one.Supply(t.Context(), 1, 200)
+		if err != nil {
+			t.Fatal(err)
+		}
+		take(two, 2)
+		batch.Release()
+		at = at.Add(time.Minute)
+		for _, db := range []*store.DB{one, two, one} {
+			if err := db.ReserveIDs(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			take(db, 30)
+		}
+		take(one, 150)
+		take(two, 30)
+	})
+}
+
 // TestNumbersOnABusyDay are leased by ever more, so that a crowd does not wait for a commit each.
 func TestNumbersOnABusyDay(t *testing.T) {
 	t.Parallel()
