@@ -55,12 +55,12 @@ type checkDuplicates struct {
 	Except  rest.ID `query:"except" required:"false" doc:"Whom not to list: the contact that is being changed."`
 }
 
-func (d *Desk) checkDuplicates(ctx context.Context, who rest.Caller, in *checkDuplicates) (*rest.Body[[]DuplicateContact], error) {
+func (d *Desk) checkDuplicates(ctx context.Context, who rest.Caller, in *checkDuplicates) (*rest.Body[rest.Page[DuplicateContact]], error) {
 	list, err := d.contacts.DuplicatesOf(ctx, who.Viewer, in.Name, []contact.Address{{Scope: in.Scope, Address: in.Address}}, rest.Num[contact.ID](in.Except))
 	if err != nil {
 		return nil, err
 	}
-	return rest.Reply(rest.Map(list, showDuplicate)), nil
+	return rest.List(list, "", showDuplicate), nil
 }
 
 type previewMerge struct {

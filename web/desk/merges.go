@@ -65,12 +65,12 @@ func showMerge(m contact.Merge) ContactMerge {
 	return ContactMerge{ID: rest.IDOf(m.ID), KeptID: rest.IDOf(m.Kept), GoneID: rest.IDOf(m.Gone), GoneName: m.GoneName, ByName: m.CauseName, At: rest.Time(m.At)}
 }
 
-func (d *Desk) listMerges(ctx context.Context, who rest.Caller, in *ByID) (*rest.Body[[]ContactMerge], error) {
+func (d *Desk) listMerges(ctx context.Context, who rest.Caller, in *ByID) (*rest.Body[rest.Page[ContactMerge]], error) {
 	list, err := d.contacts.Merges(ctx, who.Viewer, rest.Num[contact.ID](in.ID))
 	if err != nil {
 		return nil, err
 	}
-	return rest.Reply(rest.Map(list, showMerge)), nil
+	return rest.List(list, "", showMerge), nil
 }
 
 // DuplicateContact is a contact that may be the same person, and why.
@@ -86,12 +86,12 @@ type SharedAddress struct {
 	Address string `json:"address"`
 }
 
-func (d *Desk) listDuplicatesOf(ctx context.Context, who rest.Caller, in *ByID) (*rest.Body[[]DuplicateContact], error) {
+func (d *Desk) listDuplicatesOf(ctx context.Context, who rest.Caller, in *ByID) (*rest.Body[rest.Page[DuplicateContact]], error) {
 	list, err := d.contacts.Duplicates(ctx, who.Viewer, rest.Num[contact.ID](in.ID))
 	if err != nil {
 		return nil, err
 	}
-	return rest.Reply(rest.Map(list, showDuplicate)), nil
+	return rest.List(list, "", showDuplicate), nil
 }
 
 func showDuplicate(x contact.Duplicate) DuplicateContact {

@@ -18,8 +18,8 @@ export const history = (noun: Noun, id: ID, cursor: string) =>
 export const duplicates = {
   list: (cursor: string) =>
     call<Page<DuplicatePair>>('GET', '/contacts/duplicates', { query: { cursor, limit: 20 } }),
-  check: (query: Query) =>
-    call<Schemas['DuplicateContact'][]>('GET', '/contacts/duplicates/check', { query }),
+  check: async (query: Query) =>
+    (await call<Page<Schemas['DuplicateContact']>>('GET', '/contacts/duplicates/check', { query })).items,
   preview: (kept: ID, other: ID) =>
     call<MergePreview>('GET', `/contacts/${kept}/merge-preview`, { query: { contact_id: other } }),
   distinct: (one: ID, other: ID) => call<void>('PUT', `/contacts/${one}/distinct/${other}`),

@@ -4625,6 +4625,16 @@ export interface components {
             /** @description Cursor of the next page; empty at the end. */
             next: string;
         };
+        PageContactMerge: {
+            items: components["schemas"]["ContactMerge"][];
+            /** @description Cursor of the next page; empty at the end. */
+            next: string;
+        };
+        PageDuplicateContact: {
+            items: components["schemas"]["DuplicateContact"][];
+            /** @description Cursor of the next page; empty at the end. */
+            next: string;
+        };
         PageDuplicatePair: {
             items: components["schemas"]["DuplicatePair"][];
             /** @description Cursor of the next page; empty at the end. */
@@ -7084,7 +7094,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DuplicateContact"][];
+                    "application/json": components["schemas"]["PageDuplicateContact"];
                 };
             };
             /** @description Refused or failed */
@@ -7220,7 +7230,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ContactMerge"][];
+                    "application/json": components["schemas"]["PageContactMerge"];
                 };
             };
             /** @description Refused or failed */
@@ -7289,7 +7299,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DuplicateContact"][];
+                    "application/json": components["schemas"]["PageDuplicateContact"];
                 };
             };
             /** @description Refused or failed */
