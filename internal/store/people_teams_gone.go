@@ -109,8 +109,7 @@ func (db *DB) leaveTeam(ctx context.Context, gone *goneTeam, at time.Time) (left
 // conversationsLeave takes out conversations that are worked on, as somebody does who takes the team off them: policies
 // are asked anew.
 func (db *DB) conversationsLeave(ctx context.Context, gone *goneTeam, at time.Time, limit int) (int, error) {
-	list, err := inTeam(ctx, db, `SELECT `+conversationCols+` FROM conversations WHERE team_id = $1 AND status <> 'closed' AND merged_into = 0
-		ORDER BY last_at, id LIMIT $2`, gone, limit, conversationDest)
+	list, err := inTeam(ctx, db, conversationCols, `conversations WHERE team_id = $1 AND status <> 'closed' AND merged_into = 0`, "last_at", gone, limit, conversationDest)
 	if err != nil || len(list) == 0 {
 		return 0, err
 	}
@@ -132,7 +131,7 @@ func (db *DB) conversationsLeave(ctx context.Context, gone *goneTeam, at time.Ti
 
 // leadsLeave takes out leads.
 func (db *DB) leadsLeave(ctx context.Context, gone *goneTeam, at time.Time, limit int) (int, error) {
-	list, err := inTeam(ctx, db, `SELECT `+leadCols+` FROM leads WHERE team_id = $1 ORDER BY created_at, id LIMIT $2`, gone, limit, leadDest)
+	list, err := inTeam(ctx, db, leadCols, "leads WHERE team_id = $1", "created_at", gone, limit, leadDest)
 	if err != nil || len(list) == 0 {
 		return 0, err
 	}
@@ -146,7 +145,7 @@ func (db *DB) leadsLeave(ctx context.Context, gone *goneTeam, at time.Time, limi
 
 // requestsLeave takes out requests.
 func (db *DB) requestsLeave(ctx context.Context, gone *goneTeam, at time.Time, limit int) (int, error) {
-	list, err := inTeam(ctx, db, `SELECT `+requestCols+` FROM requests WHERE team_id = $1 ORDER BY created_at, id LIMIT $2`, gone, limit, requestDest)
+	list, err := inTeam(ctx, db, requestCols, "requests WHERE team_id = $1", "created_at", gone, limit, requestDest)
 	if err != nil || len(list) == 0 {
 		return 0, err
 	}
@@ -175,8 +174,9 @@ func (db *DB) oldLeave(ctx context.Context, gone *goneTeam, _ time.Time, limit i
 }
 
 // inTeam locks and reads up to limit rows of a deleted team, so that nobody gives them to another between their reading
-// and their writing.
-func inTeam[T any](ctx context.Context, db *DB, query string, gone *goneTeam, limit int, dest func(*T) []any) ([]*T, error) {
+// and their writing. They are chosen along the team's index, and locked by their ids, as everybody locks them.
+func inTeam[T any](ctx context.Context, db *DB, cols, from, along string, gone *goneTeam, limit int, dest func(*T) []any) ([]*T, error) {
+	query := `SELECT ` + cols + ` FROM ` + from + ` AND id IN (SELECT id FROM ` + from + ` ORDER BY ` + along + `, id LIMIT $2) ORDER BY id`
 	if db.engine == Postgres {
 		query += " FOR UPDATE"
 	}
