@@ -41,12 +41,13 @@ type block struct {
 	now         func() time.Time
 
 	leasing sync.Mutex
-	size    int64     // of the last lease
-	leased  time.Time // when that was
-	mu      sync.Mutex
+	size    int64      // of the last lease
+	leased  time.Time  // when that was
+	mu      sync.Mutex // guards what follows
 	next    int64
 	end     int64
 	spare   []int64
+	taken   int64 // since it was settled
 }
 
 func newIDs(db *DB) *ids {
@@ -123,6 +124,7 @@ func (b *block) fromMemory(n int) []int64 {
 	if b.left() < int64(n) {
 		return nil
 	}
+	b.taken += int64(n)
 	out := make([]int64, 0, n)
 	for len(out) < n && len(b.spare) > 0 {
 		out = append(out, b.spare[len(b.spare)-1])
@@ -186,7 +188,7 @@ func (b *block) topUp(ctx context.Context) {
 // there than are soon used. The house calls it after the migration and from time to time.
 func (db *DB) ReserveIDs(ctx context.Context) error {
 	for _, b := range db.ids.numbers() {
-		if err := b.quiet(ctx); err != nil {
+		if err := b.settle(ctx); err != nil {
 			return err
 		}
 	}

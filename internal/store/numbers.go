@@ -71,16 +71,14 @@ func (i *ids) giveBack(ctx context.Context) {
 	}
 }
 
-// quiet returns what a busy moment has left over: a batch of many messages takes as many
-// numbers, and needs few of them.
-func (b *block) quiet(ctx context.Context) error {
-	b.leasing.Lock()
-	busy := b.now().Sub(b.leased) < soon
-	b.leasing.Unlock()
-	if busy {
-		return nil
-	}
-	return b.giveBack(ctx, b.least)
+// settle returns what a busy moment has left over: a batch of many messages takes as many
+// numbers, and needs few of them. It keeps as many as were taken since it was called last.
+func (b *block) settle(ctx context.Context) error {
+	b.mu.Lock()
+	keep := max(b.taken, b.least)
+	b.taken = 0
+	b.mu.Unlock()
+	return b.giveBack(ctx, keep)
 }
 
 // giveBack returns the unused end of the block, all but so many values, unless somebody
