@@ -100,7 +100,7 @@ export function SettingsFrame() {
           </Fragment>
         ))}
       </nav>
-      <Part className={`min-h-0 flex-col ${section ? 'flex' : 'hidden md:flex'}`}>
+      <Part className={`min-h-0 min-w-0 flex-col ${section ? 'flex' : 'hidden md:flex'}`}>
         <WithFoot of="page">
           <div className="scroller min-h-0 flex-1">
             <div className="mx-auto flex max-w-3xl flex-col gap-6 px-4 py-5 md:px-8 md:py-7">
