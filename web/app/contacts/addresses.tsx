@@ -1,12 +1,15 @@
 import { Fragment } from 'react'
+import { useAccounts } from '#/api/queries'
 import type { Contact } from '#/api/types'
+import { addressesOf } from './identities'
 
 /** All addresses of a contact in a line. Each keeps its own direction: a plus stays before its number. */
 export function Addresses({ of }: { of: Pick<Contact, 'identities'> }) {
-  return of.identities.map((identity, index) => (
-    <Fragment key={identity.id}>
+  const accounts = useAccounts()
+  return addressesOf(of, accounts).map((address, index) => (
+    <Fragment key={address}>
       {index > 0 && ', '}
-      <bdi>{identity.address}</bdi>
+      <bdi>{address}</bdi>
     </Fragment>
   ))
 }

@@ -32,7 +32,7 @@ export function ContactIdentities({ contact, onRemove }: ContactIdentitiesProps)
           </span>
           <span className="flex min-h-6 min-w-0 items-center gap-1">
             <span dir="auto" className="min-w-0 truncate" title={identity.address}>
-              {isMachines(identity.scope, accounts) ? t('identity.browser') : identity.address}
+              {said(identity, accounts)}
             </span>
             {identity.verified && !isMachines(identity.scope, accounts) && (
               <span className="shrink-0" title={t('identity.confirmed')}>
@@ -93,9 +93,17 @@ export function knownBy(contact: Contact, accounts: Account[]): string {
     of((scope) => scope === 'phone') ??
     of((scope) => !isMachines(scope, accounts)) ??
     list[0]
-  if (!one) return ''
-  return isMachines(one.scope, accounts) ? t('identity.browser') : one.address
+  return one ? said(one, accounts) : ''
 }
+
+/** All addresses of a contact as people say them; browsers, which nobody can tell apart, once. */
+export function addressesOf(contact: Pick<Contact, 'identities'>, accounts: Account[]): string[] {
+  return [...new Set((contact.identities ?? []).map((one) => said(one, accounts)))]
+}
+
+/** What is said of an address: one that a machine gave says nothing to anybody. */
+const said = ({ scope, address }: { scope: string; address: string }, accounts: Account[]): string =>
+  isMachines(scope, accounts) ? t('identity.browser') : address
 
 /** isMachines is true of addresses that a machine gave: nobody is reached or known by them. */
 const isMachines = (scope: string, accounts: Account[]): boolean => scopeKind(scope, accounts) === 'webchat'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Account, Contact } from '#/api/types'
 import { t } from '#/text/text'
-import { knownBy } from './identities'
+import { addressesOf, knownBy } from './identities'
 
 const accounts = [
   { id: '1', kind: 'webchat' },
@@ -20,4 +20,15 @@ test('a person is told apart by what people know, never by what a machine gave',
   expect(knownBy(of(browser, ['account:2', '77001']), accounts)).toBe('77001')
   expect(knownBy(of(browser), accounts)).toBe(t('identity.browser'))
   expect(knownBy(of(), accounts)).toBe('')
+})
+
+test('what two contacts become names no browser by its id, and all of them once', () => {
+  const merged = of(
+    ['account:1', 'ldzxcuojp2hj7pb2'],
+    ['email', 'ivan@example.com'],
+    ['account:1', 'rg27sbzs2ge5hnq6'],
+    ['account:2', '77001'],
+  )
+  expect(addressesOf(merged, accounts)).toEqual([t('identity.browser'), 'ivan@example.com', '77001'])
+  expect(addressesOf(of(), accounts)).toEqual([])
 })
