@@ -19,6 +19,9 @@ import { placeOf, useWoven } from './use-woven'
 /** How far from an end of what is drawn more of it is drawn. */
 const reach = 800
 
+/** Whether the browser keeps what is read in its place when something comes above it: without, more would come without end. */
+const keepsPlace = typeof CSS !== 'undefined' && CSS.supports('overflow-anchor', 'auto')
+
 /**
  * The messages, oldest first, held at the end as long as the reader is there. Of a long thread the part around the reader
  * is drawn.
@@ -75,6 +78,22 @@ export function Thread({ conversation }: { conversation: Conversation }) {
     return () => observer.disconnect()
   }, [empty])
 
+  const above = `${woven.items[0]?.id} ${shown.from}`
+  // Who waits at the very top for what is read, or moves while it is drawn, stays there: no further move asks for more.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for every stretch that comes above
+  useEffect(() => {
+    if (!keepsPlace || !lastTop.current) return
+    let timer: ReturnType<typeof setTimeout> | undefined
+    // The browser puts what is read back into its place at the end of a frame.
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(() => (scroller.current?.scrollTop ?? reach) < reach && onScroll())
+    })
+    return () => {
+      cancelAnimationFrame(frame)
+      clearTimeout(timer)
+    }
+  }, [above])
+
   function toEnd(): void {
     atEnd.current = true
     shown.toEnd()
@@ -91,6 +110,8 @@ export function Thread({ conversation }: { conversation: Conversation }) {
       atEnd.current = true
       setBelow(0)
     } else if (element.scrollTop < lastTop.current - 1) atEnd.current = false
+    // At 0 the browser keeps nothing in its place.
+    if (element.scrollTop === 0 && (shown.from > 0 || thread?.older)) element.scrollTop = 1
     lastTop.current = element.scrollTop
     if (beyond < reach && !shown.end) shown.down()
     else if (element.scrollTop < reach && !shown.up()) woven.loadOlder()
