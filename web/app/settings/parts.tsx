@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useId, useState } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useId, useState } from 'react'
 import { Problem } from '#/api/problem'
 import { errorText } from '#/inbox/actions'
 import { t } from '#/text/text'
@@ -75,6 +75,11 @@ export function Form({ submit, onSubmit, onCancel, cancel, children }: FormProps
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const fields = error instanceof Problem ? error.fields : {}
+  // The line at the end says that something is wrong, the field itself says what: that one is gone to.
+  useEffect(() => {
+    if (error !== null)
+      document.getElementById(form)?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
+  }, [error, form])
 
   async function run(event: FormEvent): Promise<void> {
     event.preventDefault()
