@@ -31,7 +31,7 @@ export function useEntryText(): (entry: TimelineEntry) => string {
       case 'team': {
         const team = teams.find((item) => item.id === to)?.name
         if (data.deleted === true) return t('event.teamDeleted', { name: text(data.name) })
-        return to ? t('event.team', { name: team ?? to }) : t('event.noTeam')
+        return to ? t('event.team', { name: team ?? t('event.teamGone') }) : t('event.noTeam')
       }
       case 'priority':
         return t('event.priority', { priority: known('priority', to) })
@@ -101,7 +101,7 @@ function routed(
   const why = saidOf(`routing.why.${text(data.reason)}`)
   const over = passed.join(', ')
   if (data.reason === 'overflow') {
-    const team = teamName(text(data.team_id)) ?? text(data.team_id)
+    const team = teamName(text(data.team_id)) ?? t('event.teamGone')
     return t('routing.overflow', { team, passed: over || why })
   }
   if (!name)

@@ -228,6 +228,7 @@ export const inbox = {
   'event.team': 'الفريق: {name}',
   'event.noTeam': 'أُخذت من الفريق',
   'event.teamDeleted': 'حُذف الفريق: {name}',
+  'event.teamGone': 'فريق محذوف',
   'event.priority': 'الأولوية: {priority}',
   'event.takenBack': '{text} (أُلغي)',
   'event.snoozed': 'أُجّلت حتى {time}',

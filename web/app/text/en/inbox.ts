@@ -194,6 +194,7 @@ export const inbox = {
   'event.team': 'Team: {name}',
   'event.noTeam': 'Taken from the team',
   'event.teamDeleted': 'Team deleted: {name}',
+  'event.teamGone': 'a deleted team',
   'event.priority': 'Priority: {priority}',
   'event.takenBack': '{text} (taken back)',
   'event.snoozed': 'Snoozed until {time}',

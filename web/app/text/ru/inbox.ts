@@ -215,6 +215,7 @@ export const inbox = {
   'event.team': 'Группа: {name}',
   'event.noTeam': 'Снят с группы',
   'event.teamDeleted': 'Группа удалена: {name}',
+  'event.teamGone': 'удалённая группа',
   'event.priority': 'Приоритет: {priority}',
   'event.takenBack': '{text} (отменено)',
   'event.snoozed': 'Отложен до {time}',
