@@ -52,27 +52,39 @@ export async function weight(story) {
 
 const OPENED = 40
 
-/** 12. A click on a row to its messages on the screen, in a list of a hundred thousand; and what the heap holds then. */
+/**
+ * 12. A press on a row to its messages on the screen, in a list of a hundred thousand; and what the heap holds then. The
+ * budget is for who looks at one conversation before opening the next; a row after the other without a pause is told beside it.
+ */
 export async function opening({ desk }) {
   const { page } = desk
   await openAll(desk)
   const session = await page.context().newCDPSession(page)
   await session.send('Performance.enable')
+  const looked = await openMany(page, session, () => settled(page))
+  within(12, `main thread for opening a thread, p95 of ${OPENED}`, percentile(looked.work, 0.95), 100, 'ms')
+  quietly(12, 'opening a thread, press to paint, p95', percentile(looked.took, 0.95), 100)
+  note(12, 'and its median', percentile(looked.took, 0.5), 'ms')
+  const hurried = await openMany(page, session, () => {})
+  note(12, 'opening without a pause, press to paint, p95', percentile(hurried.took, 0.95), 'ms')
+  note(12, 'and its median', percentile(hurried.took, 0.5), 'ms')
+  await session.send('HeapProfiler.collectGarbage')
+  const { usedSize } = await session.send('Runtime.getHeapUsage')
+  await session.detach()
+  within(12, 'heap after scrolling and opening', usedSize / 1e6, 100, 'MB')
+}
+
+/** Opens rows that were not open yet; gives the time that each took, and what the main thread worked for it. */
+async function openMany(page, session, rest) {
   const worked = async () =>
     (await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'ThreadTime').value *
     1000
   const took = []
   const work = []
   for (let n = 0; n < OPENED; n++) {
-    if (n % 10 === 9) {
-      await page.evaluate(() => {
-        document.querySelector('li[aria-posinset]').closest('.scroller').scrollTop += 5_000 * 76
-      })
-      // A jump has a budget of its own: who presses a row has seen it.
-      await page.waitForFunction(() => !document.querySelector('[data-testid=row-unread]'))
-      await page.evaluate(() => new Promise((done) => requestIdleCallback(done)))
-    }
-    const row = page.locator('[data-testid=conversation-row]:not([aria-current])').nth(12 + (n % 5))
+    await scrollOn(page, n % 10 === 9 ? 5_000 : 2)
+    await rest()
+    const row = page.locator('[data-testid=conversation-row]:not([aria-current])').nth(12)
     await row.waitFor()
     await page.evaluate(() => {
       const old = document.querySelector('[role=log]')
@@ -96,13 +108,35 @@ export async function opening({ desk }) {
     took.push(await page.evaluate(() => window.opened))
     work.push((await worked()) - before)
   }
-  within(12, `main thread for opening a thread, p95 of ${OPENED}`, percentile(work, 0.95), 100, 'ms')
-  quietly(12, 'opening a thread, press to paint, p95', percentile(took, 0.95), 100)
-  note(12, 'and its median', percentile(took, 0.5), 'ms')
-  await session.send('HeapProfiler.collectGarbage')
-  const { usedSize } = await session.send('Runtime.getHeapUsage')
-  await session.detach()
-  within(12, 'heap after scrolling and opening', usedSize / 1e6, 100, 'MB')
+  return { took, work }
+}
+
+/** Goes on by so many rows. A jump has a budget of its own: who presses a row has seen it. */
+async function scrollOn(page, rows) {
+  await page.evaluate((by) => {
+    document.querySelector('li[aria-posinset]').closest('.scroller').scrollTop += by * 76
+  }, rows)
+  await page.waitForFunction(() => !document.querySelector('[data-testid=row-unread]'))
+  await page.evaluate(() => new Promise((done) => requestIdleCallback(done)))
+}
+
+/** Waits until nothing more is read for what is open: no answer has come between one moment of rest and the next. */
+async function settled(page) {
+  let before = -1
+  await page.evaluate(() => performance.clearResourceTimings())
+  await until('the page rests', async () => {
+    const now = await page.evaluate(
+      () =>
+        new Promise((done) =>
+          requestIdleCallback(() =>
+            setTimeout(() => done(performance.getEntriesByType('resource').length), 50),
+          ),
+        ),
+    )
+    const rests = now === before
+    before = now
+    return rests
+  })
 }
 
 /** 12. Nothing that a policy forbids was tried, by any page or frame of the story. */
