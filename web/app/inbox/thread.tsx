@@ -13,14 +13,11 @@ import { MessageItem } from './message'
 import { Separators } from './thread-separators'
 import { useKnownLimits } from './use-limits'
 import { near, useRead } from './use-read'
-import { useShown } from './use-shown'
+import { keepsPlace, useShown } from './use-shown'
 import { placeOf, useWoven } from './use-woven'
 
 /** How far from an end of what is drawn more of it is drawn. */
 const reach = 800
-
-/** Whether the browser keeps what is read in its place when something comes above it: without, more would come without end. */
-const keepsPlace = typeof CSS !== 'undefined' && CSS.supports('overflow-anchor', 'auto')
 
 /**
  * The messages, oldest first, held at the end as long as the reader is there. Of a long thread the part around the reader
