@@ -12,8 +12,9 @@ import { isMail, MergedFrom } from './merged-from'
 import { MessageItem } from './message'
 import { Separators } from './thread-separators'
 import { useKnownLimits } from './use-limits'
+import { useOnwards } from './use-onwards'
 import { near, useRead } from './use-read'
-import { keepsPlace, useShown } from './use-shown'
+import { useShown } from './use-shown'
 import { placeOf, useWoven } from './use-woven'
 
 /** How far from an end of what is drawn more of it is drawn. */
@@ -75,21 +76,8 @@ export function Thread({ conversation }: { conversation: Conversation }) {
     return () => observer.disconnect()
   }, [empty])
 
-  const above = `${woven.items[0]?.id} ${shown.from}`
-  // Who waits at the very top for what is read, or moves while it is drawn, stays there: no further move asks for more.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for every stretch that comes above
-  useEffect(() => {
-    if (!keepsPlace || !lastTop.current) return
-    let timer: ReturnType<typeof setTimeout> | undefined
-    // The browser puts what is read back into its place at the end of a frame.
-    const frame = requestAnimationFrame(() => {
-      timer = setTimeout(() => (scroller.current?.scrollTop ?? reach) < reach && onScroll())
-    })
-    return () => {
-      cancelAnimationFrame(frame)
-      clearTimeout(timer)
-    }
-  }, [above])
+  // Nobody has moved yet in what was just opened.
+  useOnwards(scroller, `${woven.items[0]?.id} ${shown.from}`, lastTop.current ? reach : 0, onScroll)
 
   function toEnd(): void {
     atEnd.current = true

@@ -1,9 +1,6 @@
 import { useState } from 'react'
 import type { Message } from '#/api/types'
 
-/** Whether the browser keeps what is read in its place when something comes above it: without, more would come without end. */
-export const keepsPlace = typeof CSS !== 'undefined' && CSS.supports('overflow-anchor', 'auto')
-
 /** How many messages are drawn at most, and by how many the drawn part moves on. */
 export const drawnMost = 200
 const step = 50
