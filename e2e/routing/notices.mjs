@@ -39,7 +39,7 @@ export async function alerted(story) {
   await page.waitForFunction(() => /^● \d+ new/.test(document.title))
   await page.locator('link[rel=icon][href*=favicon-new]').waitFor({ state: 'attached' })
   const shown = await push.shown((one) => one.path === `/inbox/${id}`)
-  assert.match(shown.title, /^New conversation · \d+$/)
+  assert.match(shown.title, /^Handed over to you · \d+$/)
   assert.ok(!JSON.stringify(shown).includes('4000'), 'nothing is quoted')
   const { key } = await ann.api('GET', '/notifications/push-key')
   assert.equal(push.unsigned(key), 0)
