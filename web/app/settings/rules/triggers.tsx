@@ -1,14 +1,15 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
 import { triggers as api, type Trigger } from '#/api/rules'
 import type { Page } from '#/api/types'
 import { errorText } from '#/inbox/actions'
 import { t } from '#/text/text'
-import { Badge, Empty, Failed, Skeleton } from '#/ui/bits'
+import { Empty, Failed, Skeleton } from '#/ui/bits'
 import { IconButton } from '#/ui/button'
 import { Menu } from '#/ui/menu'
 import { say } from '#/ui/toast'
 import { NewLink } from '../editor/new-link'
+import { ItemLine } from '../item-line'
 import { Group } from '../parts'
 import { readCondition } from './condition'
 import { problemText } from './errors'
@@ -86,27 +87,13 @@ function TriggerList() {
 function TriggerLine({ trigger }: { trigger: Trigger }) {
   const actions = [...new Set(trigger.actions.map((action) => actionName(action.type)))]
   return (
-    <div className="flex min-w-0 flex-1 flex-col py-0.5">
-      <Link
-        to="/settings/$section/$item"
-        params={{ section: 'triggers', item: trigger.id }}
-        dir="auto"
-        className="min-h-6 truncate font-medium hover:underline"
-      >
-        {trigger.name}
-      </Link>
-      <span dir="auto" className="truncate text-muted text-sm">
-        {t('trigger.line', { when: whenWords(trigger), actions: actions.join(', ') })}
-      </span>
-      {trigger.problem && (
-        <span className="mt-1 flex flex-col items-start gap-1.5 text-danger text-sm sm:flex-row">
-          <Badge tone="danger">{t('trigger.broken')}</Badge>
-          <span dir="auto" className="min-w-0 [overflow-wrap:anywhere]">
-            {problemText(trigger.problem, readCondition(trigger.conditions))}
-          </span>
-        </span>
-      )}
-    </div>
+    <ItemLine
+      section="triggers"
+      item={trigger.id}
+      name={trigger.name}
+      about={t('trigger.line', { when: whenWords(trigger), actions: actions.join(', ') })}
+      problem={trigger.problem && problemText(trigger.problem, readCondition(trigger.conditions))}
+    />
   )
 }
 

@@ -1,11 +1,12 @@
-import { Link, useParams } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
 import { policies as api, type Policy, usePolicies } from '#/api/routing'
 import { useSchedules } from '#/api/rules'
 import { t } from '#/text/text'
-import { Badge, Empty, Failed, Skeleton } from '#/ui/bits'
+import { Empty, Failed, Skeleton } from '#/ui/bits'
 import { IconButton } from '#/ui/button'
 import { Menu } from '#/ui/menu'
 import { NewLink } from '../editor/new-link'
+import { ItemLine } from '../item-line'
 import { Group } from '../parts'
 import { MoveHandle, moveItems } from '../rules/reorder'
 import { useOrder } from '../rules/use-order'
@@ -58,26 +59,12 @@ function PolicyList() {
 function PolicyLine({ policy }: { policy: Policy }) {
   const schedule = useSchedules().find((one) => one.id === policy.schedule_id)?.name ?? t('sla.always')
   return (
-    <div className="flex min-w-0 flex-1 flex-col py-0.5">
-      <Link
-        to="/settings/$section/$item"
-        params={{ section: 'sla', item: policy.id }}
-        dir="auto"
-        className="min-h-6 truncate font-medium hover:underline"
-      >
-        {policy.name}
-      </Link>
-      <span dir="auto" className="truncate text-muted text-sm">
-        {[targetWords(policy), schedule].join(' · ')}
-      </span>
-      {policy.problem && (
-        <span className="mt-1 flex flex-col items-start gap-1.5 text-danger text-sm sm:flex-row">
-          <Badge tone="danger">{t('trigger.broken')}</Badge>
-          <span dir="auto" className="min-w-0 [overflow-wrap:anywhere]">
-            {policy.problem}
-          </span>
-        </span>
-      )}
-    </div>
+    <ItemLine
+      section="sla"
+      item={policy.id}
+      name={policy.name}
+      about={[targetWords(policy), schedule].join(' · ')}
+      problem={policy.problem}
+    />
   )
 }

@@ -1,4 +1,4 @@
-import { Link, useParams } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
 import { useAgentName, useTeams } from '#/api/queries'
 import { useSchedules } from '#/api/rules'
 import type { Team } from '#/api/types'
@@ -7,6 +7,7 @@ import { t } from '#/text/text'
 import { Badge, Empty } from '#/ui/bits'
 import { Icon } from '#/ui/icons'
 import { NewLink } from '../editor/new-link'
+import { ItemLine } from '../item-line'
 import { Group, RowItem, Rows } from '../parts'
 import { TeamPage } from './team'
 import { Weights } from './weights'
@@ -50,22 +51,11 @@ function TeamRow({ team }: { team: Team }) {
   return (
     <RowItem>
       <div className="relative -mx-2 flex min-w-0 flex-1 items-center gap-3 rounded-md px-2 hover:bg-hover">
-        <div className="flex min-w-0 flex-1 flex-col">
-          <Link
-            to="/settings/$section/$item"
-            params={{ section: 'teams', item: team.id }}
-            dir="auto"
-            className="min-h-6 truncate font-medium after:absolute after:inset-0 after:rounded-md"
-          >
-            {team.name}
-          </Link>
-          <span dir="auto" className="truncate text-muted text-sm">
-            {how}
-          </span>
+        <ItemLine section="teams" item={team.id} name={team.name} about={how} whole>
           <span dir="auto" className="truncate text-muted text-sm">
             {team.member_ids.map(agentName).filter(Boolean).join(', ') || t('teams.nobody')}
           </span>
-        </div>
+        </ItemLine>
         {team.member_ids.length === 0 && <Badge tone="warn">{t('teams.emptyTeam')}</Badge>}
         <Icon name="down" className="-rotate-90 text-muted rtl:rotate-90" />
       </div>
