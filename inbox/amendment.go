@@ -72,6 +72,9 @@ func (m *Message) OwnReaction() string {
 // Carried writes into the message what the network has carried out. c and m are locked.
 func (a *Amendment) Carried(ch *Changes, c *Conversation, m *Message, now time.Time) {
 	data := map[string]any{"message_id": strconv.FormatInt(int64(m.ID), 10)}
+	if m.Kind == KindNote { // its line is to call it so
+		data["note"] = true
+	}
 	shown := c.Shows(m)
 	switch a.Kind {
 	case AmendText:

@@ -100,6 +100,9 @@ func TestDeletedNote(t *testing.T) {
 		if m := n.must(n.inbox.Delete(t.Context(), n.anna, n.note)); m.DeletedAt.IsZero() || m.Text != "" || len(m.Files) != 0 {
 			t.Errorf("the answer: %+v", m)
 		}
+		if told := n.told(); !strings.Contains(told, `"note":true`) {
+			t.Errorf("the timeline does not call it a note: %s", told)
+		}
 		for _, word := range words {
 			if told := n.told(); strings.Contains(told, word) {
 				t.Errorf("%q is still told: %s", word, told)

@@ -26,7 +26,7 @@ function Quote({ conversation, id }: { conversation: ID; id: ID }) {
 /** beginning is how a message is named where another one speaks of it. */
 export function beginning(message: Message): string {
   const text = message.deleted_at
-    ? t('message.deleted')
+    ? t(message.kind === 'note' ? 'message.noteDeleted' : 'message.deleted')
     : message.text || message.attachments[0]?.name || t('file.unnamed')
   return message.author?.name ? `${message.author.name}: ${text}` : text
 }

@@ -104,7 +104,7 @@ export const MessageItem = memo(function MessageItem({
         )}
         <Answered message={message} />
         {message.deleted_at ? (
-          <p className="text-muted italic">{t('message.deleted')}</p>
+          <p className="text-muted italic">{t(note ? 'message.noteDeleted' : 'message.deleted')}</p>
         ) : doing === 'edit' ? (
           <MessageEdit message={message} limits={limits} onClose={close} />
         ) : (

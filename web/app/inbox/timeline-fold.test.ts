@@ -55,6 +55,34 @@ test.each([
     ['merge', 'merge'],
   ],
   [
+    'a merge whose undoing comes after another one',
+    [
+      entry('merge', { merge_id: '3' }),
+      entry('merge', { merge_id: '4' }, 3),
+      entry('merge', { merge_id: '3', undone: true }, 9),
+    ],
+    ['merge back', 'merge'],
+  ],
+  [
+    'a note that was deleted and brought back',
+    [entry('deleted', { message_id: '3', note: true }), entry('restored', { message_id: '3' }, 9)],
+    ['deleted back'],
+  ],
+  [
+    'a note that was brought back and deleted again',
+    [
+      entry('deleted', { message_id: '3', note: true }),
+      entry('restored', { message_id: '3' }, 5),
+      entry('deleted', { message_id: '3', note: true }, 9),
+    ],
+    ['deleted back', 'deleted'],
+  ],
+  [
+    'another note that was brought back',
+    [entry('deleted', { message_id: '3', note: true }), entry('restored', { message_id: '4' }, 9)],
+    ['deleted', 'restored'],
+  ],
+  [
     'what goes on',
     [entry('priority', { from: 'low', to: 'high' }), entry('priority', { from: 'high', to: 'urgent' }, 5)],
     ['priority', 'priority'],

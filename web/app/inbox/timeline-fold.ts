@@ -24,7 +24,7 @@ export function fold(entries: TimelineEntry[]): Folded[] {
       told.set(why, entry)
       continue
     }
-    const deed = lines.findLast((line) => done(line).type === entry.type)
+    const deed = lines.findLast((line) => ofOne(entry, done(line)))
     if (deed && !deed.takenBack && undoes(entry, done(deed))) deed.takenBack = true
     else lines.push({ entry, takenBack: false })
   }
@@ -38,14 +38,21 @@ const saysWhy = (decision: TimelineEntry, assignment: TimelineEntry): boolean =>
   decision.data.agent_id === assignment.data.to
 
 /** What an entry is about, where there are several of one type. */
-const about = ['merge_id', 'split_id', 'conversation_id', 'request_id', 'lead_id']
+const about = ['merge_id', 'split_id', 'conversation_id', 'request_id', 'lead_id', 'message_id']
+
+/** The type of what an entry may undo: most are undone by their own kind. */
+const undone = ({ type }: TimelineEntry): string => (type === 'restored' ? 'deleted' : type)
+
+/** ofOne tells whether an entry may be about what a deed was about. */
+const ofOne = (entry: TimelineEntry, deed: TimelineEntry): boolean =>
+  deed.type === undone(entry) && about.every((name) => entry.data[name] === deed.data[name])
 
 function undoes(entry: TimelineEntry, deed: TimelineEntry): boolean {
   const { data: after, cause } = entry
   const { data: before } = deed
   if (Date.parse(entry.at) - Date.parse(deed.at) > soon) return false
   if (cause?.kind !== 'agent' || cause.kind !== deed.cause?.kind || cause.id !== deed.cause.id) return false
-  if (about.some((name) => after[name] !== before[name])) return false
+  if (entry.type === 'restored') return true
   if (after.undone === true) return before.undone !== true
   return 'from' in after && 'to' in before && same(after.from, before.to) && same(after.to, before.from)
 }

@@ -58,7 +58,7 @@ export function useEntryText(): (entry: TimelineEntry) => string {
       case 'edited':
       case 'deleted':
       case 'restored':
-        return t(`amend.${entry.type}`, { was: text(data.was) })
+        return amended(entry.type, data)
       case 'answered':
         return t(entry.data.no_answer_needed === false ? 'event.waitsAgain' : 'event.noAnswer')
       case 'intake_rule':
@@ -76,6 +76,12 @@ export function useEntryText(): (entry: TimelineEntry) => string {
         return entry.type
     }
   }
+}
+
+/** amended says what became of a message, or of a note. */
+export function amended(type: 'edited' | 'deleted' | 'restored', data: TimelineEntry['data']): string {
+  if (data.note !== true || type === 'restored') return t(`amend.${type}`, { was: text(data.was) })
+  return type === 'deleted' ? t('amend.noteDeleted') : t('amend.noteEdited', { was: text(data.was) })
 }
 
 /** intakeRule says what a rule of intake did: it shaped a conversation, or rejected a message. */

@@ -22,6 +22,7 @@ export const amend = {
   'amend.uncertain.delete': 'لا يُعرف هل حُذفت الرسالة.',
   'amend.uncertain.reaction': 'لا يُعرف هل وصل التفاعل.',
   'amend.edited': 'عُدّلت رسالة، وكان نصها: «{was}»',
+  'amend.noteEdited': 'عُدّلت ملاحظة، وكان نصها: «{was}»',
   'amend.deleted': 'حُذفت رسالة',
   'amend.restored': 'استُرجعت ملاحظة',
   'marks.preview': 'سترى جهة الاتصال',

@@ -107,6 +107,7 @@ export const inbox = {
   'message.replies': 'رد على رسالة سابقة',
   'message.reaction': 'تفاعل: {what}',
   'message.deleted': 'حُذفت هذه الرسالة.',
+  'message.noteDeleted': 'حُذفت هذه الملاحظة.',
   'media.photo': 'الصورة في طريقها',
   'media.video': 'الفيديو في طريقه',
   'media.voice': 'الرسالة الصوتية في طريقها',

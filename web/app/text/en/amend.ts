@@ -23,6 +23,7 @@ export const amend = {
   'amend.uncertain.delete': 'It is not known whether the message was deleted.',
   'amend.uncertain.reaction': 'It is not known whether the reaction arrived.',
   'amend.edited': 'Message changed, it was: “{was}”',
+  'amend.noteEdited': 'Note changed, it was: “{was}”',
   'amend.deleted': 'Message deleted',
   'amend.restored': 'Note brought back',
   'marks.preview': 'The contact will see',

@@ -93,6 +93,7 @@ export const inbox = {
   'message.replies': 'Answers an earlier message',
   'message.reaction': 'Reaction: {what}',
   'message.deleted': 'This message was deleted.',
+  'message.noteDeleted': 'This note was deleted.',
   'media.photo': 'Photo is on its way',
   'media.video': 'Video is on its way',
   'media.voice': 'Voice message is on its way',

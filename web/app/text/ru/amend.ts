@@ -23,6 +23,7 @@ export const amend = {
   'amend.uncertain.delete': 'Неизвестно, удалено ли сообщение.',
   'amend.uncertain.reaction': 'Неизвестно, дошла ли реакция.',
   'amend.edited': 'Изменено сообщение, было: «{was}»',
+  'amend.noteEdited': 'Изменена заметка, было: «{was}»',
   'amend.deleted': 'Сообщение удалено',
   'amend.restored': 'Заметка возвращена',
   'marks.preview': 'Клиент увидит',

@@ -104,6 +104,7 @@ export const inbox = {
   'message.replies': 'Ответ на прежнее сообщение',
   'message.reaction': 'Реакция: {what}',
   'message.deleted': 'Сообщение удалено.',
+  'message.noteDeleted': 'Заметка удалена.',
   'media.photo': 'Фото загружается',
   'media.video': 'Видео загружается',
   'media.voice': 'Голосовое сообщение загружается',
