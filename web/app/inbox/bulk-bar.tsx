@@ -5,6 +5,7 @@ import { useKeys } from '#/keys/keys'
 import { inbox } from '#/live/store'
 import { useMe } from '#/shell/session'
 import { t } from '#/text/text'
+import { ahead as when } from '#/text/time'
 import { Avatar, Dot } from '#/ui/bits'
 import { IconButton } from '#/ui/button'
 import { Menu } from '#/ui/menu'
@@ -107,7 +108,9 @@ export function BulkBar({ selection }: { selection: Selection }) {
         open={open === 'snooze'}
         onOpen={shown('snooze')}
         onPick={(until) =>
-          run({ status: 'snoozed', snoozed_until: until.toISOString() }, (n) => t('bulk.snoozed', { n }))
+          run({ status: 'snoozed', snoozed_until: until.toISOString() }, (n) =>
+            t('bulk.snoozed', { n, time: when(until.toISOString()) }),
+          )
         }
       />
       <IconButton icon="check" label={t('act.close')} hint="E" onClick={close} />

@@ -6,7 +6,14 @@ import { Icon } from '#/ui/icons'
 import { loadWhy } from '#/ui/later'
 import { useMinute } from '#/ui/minute'
 import { piece } from '#/ui/piece'
-import { type ClockTone, clockWords, countingClocks, metricName, type ServiceClock } from './clock-words'
+import {
+  type ClockTone,
+  clockWords,
+  countingClocks,
+  metricName,
+  rowClock,
+  type ServiceClock,
+} from './clock-words'
 
 const tones: Record<ClockTone, string> = {
   calm: 'text-muted',
@@ -25,7 +32,7 @@ const fills: Record<ClockTone, string> = {
 /** The next deadline of a conversation, for a row of the list; null where none counts. */
 export function useDeadline(conversation: Conversation): ReactElement | null {
   const now = useMinute()
-  const clock = countingClocks(conversation).find((one) => one.due_at !== null)
+  const clock = rowClock(conversation)
   if (!clock?.due_at) return null
   const { text, tone } = clockWords(clock, now)
   return (

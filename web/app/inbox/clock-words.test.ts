@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clockWords, countingClocks, length, type ServiceClock } from './clock-words'
+import { clockWords, countingClocks, length, rowClock, type ServiceClock } from './clock-words'
 
 const now = Date.parse('2026-03-02T12:00:00Z')
 
@@ -36,6 +36,19 @@ describe('countingClocks', () => {
       clock({ metric: 'next_response' }),
     ]
     expect(countingClocks({ clocks }).map((one) => one.metric)).toEqual(['next_response', 'resolution'])
+  })
+})
+
+describe('rowClock', () => {
+  const clocks = [clock({ metric: 'resolution', due_at: '2026-03-03T12:00:00Z' })]
+  it.each<['open' | 'snoozed', string | null, boolean]>([
+    ['open', null, true],
+    ['snoozed', null, true],
+    ['snoozed', '2026-03-03T11:00:00Z', false],
+    ['snoozed', '2026-03-03T12:00:00Z', false],
+    ['snoozed', '2026-03-03T13:00:00Z', true],
+  ])('of one that is %s until %s tells of what is due meanwhile alone', (status, snoozed_until, told) => {
+    expect(rowClock({ clocks, status, snoozed_until }) !== undefined).toBe(told)
   })
 })
 

@@ -15,6 +15,19 @@ export function countingClocks(conversation: Pick<Conversation, 'clocks'>): Serv
   return conversation.clocks.filter((clock) => clock.ended_at === null).sort((a, b) => at(a) - at(b))
 }
 
+/**
+ * rowClock is the promise that a row tells of: the next one due. What is put off says when it comes back, and no other time
+ * beside that but of a promise that will not wait so long.
+ */
+export function rowClock(
+  conversation: Pick<Conversation, 'clocks' | 'status' | 'snoozed_until'>,
+): ServiceClock | undefined {
+  const clock = countingClocks(conversation).find((one) => one.due_at !== null)
+  const { status, snoozed_until: until } = conversation
+  const asleep = status === 'snoozed' && until !== null
+  return asleep && clock?.due_at && Date.parse(clock.due_at) >= Date.parse(until) ? undefined : clock
+}
+
 /** clockWords says how long is left, or how late it is, with how urgent that looks. */
 export function clockWords(clock: ServiceClock, now: number): { text: string; tone: ClockTone } {
   if (clock.state === 'paused' || !clock.due_at) return { text: t('clock.still'), tone: 'still' }

@@ -7,7 +7,7 @@ import { useKeys } from '#/keys/keys'
 import { listKey } from '#/live/lists'
 import { inbox } from '#/live/store'
 import { t } from '#/text/text'
-import { fullTime } from '#/text/time'
+import { fullTime, ahead as when } from '#/text/time'
 import { Badge } from '#/ui/bits'
 import { Button, IconButton } from '#/ui/button'
 import { Icon } from '#/ui/icons'
@@ -105,7 +105,7 @@ export function ConversationHeader({
             void changeConversation(
               id,
               { status: 'snoozed', snoozed_until: until.toISOString() },
-              t('act.snoozed'),
+              t('act.snoozed', { time: when(until.toISOString()) }),
             )
           }
         />

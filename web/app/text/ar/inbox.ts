@@ -69,7 +69,7 @@ export const inbox = {
   'act.toMe': '{name} (أنا)',
   'act.labels': 'الوسوم',
   'act.snooze': 'تأجيل',
-  'act.snoozed': 'أُجّلت',
+  'act.snoozed': 'أُجّلت حتى {time}',
   'act.close': 'إغلاق',
   'act.closed': 'أُغلقت المحادثة',
   'act.reopen': 'إعادة فتح',

@@ -62,7 +62,7 @@ export const inbox = {
   'act.toMe': '{name} (me)',
   'act.labels': 'Labels',
   'act.snooze': 'Snooze',
-  'act.snoozed': 'Snoozed',
+  'act.snoozed': 'Snoozed until {time}',
   'act.close': 'Close',
   'act.closed': 'Conversation closed',
   'act.reopen': 'Reopen',

@@ -91,7 +91,10 @@ export const records = {
     one: 'Labels of {n} conversation changed',
     other: 'Labels of {n} conversations changed',
   },
-  'bulk.snoozed': { one: '{n} conversation snoozed', other: '{n} conversations snoozed' },
+  'bulk.snoozed': {
+    one: '{n} conversation snoozed until {time}',
+    other: '{n} conversations snoozed until {time}',
+  },
   'bulk.refused': { one: '{n} was not changed. {why}', other: '{n} were not changed. {why}' },
   'keys.select': 'Choose the conversation',
   'keys.selectRange': 'Choose up to here',

@@ -68,7 +68,7 @@ export const inbox = {
   'act.toMe': '{name} (я)',
   'act.labels': 'Метки',
   'act.snooze': 'Отложить',
-  'act.snoozed': 'Диалог отложен',
+  'act.snoozed': 'Диалог отложен до {time}',
   'act.close': 'Закрыть',
   'act.closed': 'Диалог закрыт',
   'act.reopen': 'Открыть снова',
