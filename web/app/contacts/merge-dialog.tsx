@@ -5,8 +5,9 @@ import { contacts } from '#/api/records'
 import type { Contact } from '#/api/types'
 import { t } from '#/text/text'
 import { Avatar } from '#/ui/bits'
+import { Choices } from '#/ui/choices'
 import { Dialog } from '#/ui/dialog'
-import { Input } from '#/ui/field'
+import { useSettled } from '#/ui/settled'
 import { knownBy } from './identities'
 
 interface MergeDialogProps {
@@ -17,9 +18,9 @@ interface MergeDialogProps {
 
 /** Any other contact, found by name or address. A row only chooses: what the two become is shown next. */
 export function MergeDialog({ contact, onClose, onPick }: MergeDialogProps) {
-  const [text, setText] = useState('')
+  const [typed, setTyped] = useState('')
   const accounts = useAccounts()
-  const q = text.trim()
+  const q = useSettled(typed.trim())
   const list = useQuery({
     queryKey: ['contacts', 'list', q, 'merge'],
     queryFn: () => contacts.list({ q, limit: 12 }),
@@ -27,43 +28,33 @@ export function MergeDialog({ contact, onClose, onPick }: MergeDialogProps) {
     placeholderData: (old) => old,
   })
   const items = q ? (list.data?.items ?? []).filter((item) => item.id !== contact.id) : []
+
+  function pick(id: string): void {
+    const other = items.find((item) => item.id === id)
+    if (!other) return
+    onPick(other)
+    onClose()
+  }
+
   return (
     <Dialog open onClose={onClose} title={t('merge.dialog', { name: contact.name || t('contact.nameless') })}>
       <div className="flex flex-col gap-3">
         <p className="text-muted text-sm">{t('merge.chooseHelp')}</p>
-        <Input
-          label={t('contacts.search')}
-          value={text}
-          autoFocus
-          onChange={(event) => setText(event.target.value)}
-        />
-        {q && list.isSuccess && items.length === 0 && (
-          <p className="text-muted text-sm">{t('common.nothingFound')}</p>
-        )}
-        <ul className="flex flex-col">
-          {items.map((item) => (
-            <li key={item.id}>
-              <button
-                type="button"
-                className="flex min-h-12 w-full items-center gap-3 rounded-md px-2 text-start hover:bg-hover"
-                onClick={() => {
-                  onPick(item)
-                  onClose()
-                }}
-              >
-                <Avatar name={item.name || '?'} />
-                <span className="flex min-w-0 flex-col">
-                  <span dir="auto" className="truncate font-medium">
-                    {item.name || t('contact.nameless')}
-                  </span>
-                  <span dir="auto" className="truncate text-muted text-sm">
-                    {knownBy(item, accounts)}
-                  </span>
-                </span>
-              </button>
-            </li>
-          ))}
-        </ul>
+        <div>
+          <Choices
+            focused
+            label={t('contacts.search')}
+            options={items.map((item) => ({
+              id: item.id,
+              name: [item.name || t('contact.nameless'), knownBy(item, accounts)].filter(Boolean).join(' · '),
+              lead: <Avatar name={item.name || '?'} size="sm" />,
+              answer: true,
+            }))}
+            waiting={q !== typed.trim() || q === '' || !list.isSuccess || list.isPlaceholderData}
+            onQuery={setTyped}
+            onPick={pick}
+          />
+        </div>
       </div>
     </Dialog>
   )

@@ -42,6 +42,7 @@ export function MergePreviewDialog({ a, b, onClose }: MergePreviewProps) {
                 type="radio"
                 name="stays"
                 className="size-4 shrink-0 accent-accent"
+                autoFocus={one.id === a.id}
                 checked={kept === one.id}
                 onChange={() => setKept(one.id)}
               />

@@ -45,9 +45,10 @@ export default function LinkDialog({
   return (
     <Dialog open title={t('act.link')} onClose={onClose}>
       <Choices
+        focused
         label={t('link.find')}
         options={found.data ?? []}
-        waiting={query !== typed.trim() || found.isPending || found.isPlaceholderData}
+        waiting={query !== typed.trim() || !found.isSuccess || found.isPlaceholderData}
         empty={t('link.nothing')}
         onQuery={setTyped}
         onPick={pick}

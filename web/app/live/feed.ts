@@ -44,9 +44,10 @@ const stale: Record<string, string[]> = {
 /** What is told for a moment only, so that a page which was not listening has to ask. */
 const momentary = ['labels', 'agents', 'teams']
 
-/** reconnected reads again what a page without a connection has not heard of. */
+/** reconnected reads again what a page without a connection has not heard of, and what it could not read. */
 export function reconnected(queries: QueryClient): void {
   for (const key of momentary) void queries.invalidateQueries({ queryKey: [key] })
+  void queries.refetchQueries({ type: 'active', predicate: (query) => query.state.status === 'error' })
 }
 
 /** applyEvent brings the page up to date with one event of the stream. */

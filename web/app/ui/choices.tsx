@@ -16,6 +16,8 @@ interface ChoicesProps {
   waiting?: boolean
   /** What was typed before the list stood; asked for when it has the focus. */
   typedBefore?: () => string
+  /** It has the focus from the beginning, for whoever opens nothing but the list. */
+  focused?: boolean
 }
 
 /** The id of the line that makes something new. */
@@ -31,6 +33,7 @@ export function Choices({
   onQuery,
   waiting,
   typedBefore,
+  focused,
 }: ChoicesProps) {
   const list = useId()
   const [query, setQuery] = useState('')
@@ -71,6 +74,7 @@ export function Choices({
         aria-activedescendant={current ? `${list}-${current.id}` : undefined}
         aria-label={label}
         placeholder={label}
+        autoFocus={focused}
         value={query}
         onChange={(event) => type(event.target.value)}
         onFocus={() => {
