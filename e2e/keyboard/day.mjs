@@ -3,6 +3,8 @@ import { until } from '../lib/until.mjs'
 
 const question = (name) => `It is ${name}, is the tea there?`
 const dialog = (page) => page.getByRole('dialog')
+/** Waits for the line that says what was done: z takes back the last that was said, whatever the server knows already. */
+const told = (page, words) => page.locator('[aria-live=polite]').getByText(words).first().waitFor()
 const active = (page, selector) =>
   page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)
 
@@ -62,11 +64,13 @@ export async function triage({ keys, hands, url }) {
   await page.keyboard.press('Enter')
   await until('it is put off', async () => (await now()).status === 'snoozed')
   await dialog(page).waitFor({ state: 'detached' })
+  await told(page, /^Snoozed until /)
   await hands.russian('KeyZ')
   await until('it is back', async () => (await now()).status === 'open')
   await hands.russian('KeyE')
   await until('it is closed', async () => (await now()).status === 'closed')
   await page.waitForURL((address) => !address.pathname.endsWith(`/${id}`))
+  await told(page, /^Conversation closed/)
   await hands.russian('KeyZ')
   await until('it is open again', async () => (await now()).status === 'open')
 }
@@ -108,6 +112,7 @@ export async function sideways({ keys, hands, url }) {
   await page.getByText('3 chosen').waitFor()
   await hands.russian('KeyE')
   await until('three are closed', async () => (await all()) === before - 3)
+  await told(page, /^3 conversations closed/)
   await hands.russian('KeyZ')
   await until('they are open again', async () => (await all()) === before)
 }
