@@ -191,17 +191,16 @@ func (s *Service) apply(ctx context.Context, ch *Changes, c *Conversation, p *Pa
 	}
 	closed := c.Status == Closed
 	e.status(p)
-	if closed && c.Status != Closed && p.Unanswered == nil {
-		if err := s.waitAgain(ctx, c); err != nil {
-			return err
-		}
+	waits, err := s.waits(ctx, c, p, closed)
+	if err != nil {
+		return err
 	}
 	e.holder(p)
 	if p.Priority != nil && *p.Priority != c.Priority {
 		e.enter("priority", map[string]any{"from": c.Priority, "to": *p.Priority})
 		c.Priority = *p.Priority
 	}
-	if err := e.wait(p); err != nil {
+	if err := e.wait(waits); err != nil {
 		return err
 	}
 	if p.Subject != nil && *p.Subject != c.Subject {
@@ -287,12 +286,12 @@ func (e *edit) status(p *Patch) {
 
 // wait takes the conversation out of the queue of those that want an answer, or puts it
 // back, which undoes the former and a close.
-func (e *edit) wait(p *Patch) error {
+func (e *edit) wait(want *bool) error {
 	c := e.c
-	if p.Unanswered == nil || *p.Unanswered == c.Unanswered {
+	if want == nil || *want == c.Unanswered {
 		return nil
 	}
-	if !*p.Unanswered {
+	if !*want {
 		c.Answered()
 		e.enter("answered", map[string]any{"no_answer_needed": true})
 		return nil

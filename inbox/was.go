@@ -17,19 +17,42 @@ type Was struct {
 	Request      *pipeline.RequestID
 }
 
-// overtaken refuses a change of what somebody else has changed since it was seen. Where both
+// Overtaken is a field that says something else by now than whoever wanted to change it had seen.
+type Overtaken struct {
+	Field string `json:"field"`
+	To    any    `json:"to"` // what it is; nil = nothing
+}
+
+// overtaken refuses a change of what somebody else has changed since it was seen, and names it. Where both
 // want the same there is nothing to decide.
 func (p *Patch) overtaken(c *Conversation) error {
 	if lost(p.WasAssignee, p.Assignee, c.AssigneeID) {
 		return ErrHeld
 	}
+	var gone []Overtaken
+	check := func(field string, lost bool, is any) {
+		if lost {
+			gone = append(gone, Overtaken{field, is})
+		}
+	}
 	w := &p.Was
-	if lost(w.Status, p.Status, c.Status) || lost(w.Team, p.Team, c.TeamID) || lost(w.Priority, p.Priority, c.Priority) ||
-		lost(instant(w.SnoozedUntil), instant(p.SnoozedUntil), *instant(&c.SnoozedUntil)) ||
-		lost(w.Subject, p.Subject, c.Subject) || lost(w.Request, p.Request, c.RequestID) {
-		return ErrMeanwhile
+	check("status", lost(w.Status, p.Status, c.Status) || p.wakesClosed(c), c.Status)
+	check("team_id", lost(w.Team, p.Team, c.TeamID), text(int64(c.TeamID)))
+	check("priority", lost(w.Priority, p.Priority, c.Priority), c.Priority)
+	check("snoozed_until", lost(instant(w.SnoozedUntil), instant(p.SnoozedUntil), *instant(&c.SnoozedUntil)), hour(c.SnoozedUntil))
+	check("subject", lost(w.Subject, p.Subject, c.Subject), c.Subject)
+	check("request_id", lost(w.Request, p.Request, c.RequestID), text(int64(c.RequestID)))
+	if len(gone) > 0 {
+		return ErrMeanwhile.WithDetails(map[string][]Overtaken{"changed": gone})
 	}
 	return nil
+}
+
+// wakesClosed tells whether a snooze would bring back what is closed, though whoever snoozes looked at the hour
+// alone: an hour takes the status along, and a closed conversation has none that could tell them.
+func (p *Patch) wakesClosed(c *Conversation) bool {
+	hours := p.SnoozedUntil != nil && !p.SnoozedUntil.IsZero() && p.Was.SnoozedUntil != nil
+	return hours && p.Status == nil && p.Was.Status == nil && c.Status == Closed
 }
 
 // lost tells of one field: it was looked at, shall change, and is neither what it was nor what it shall be.
@@ -47,4 +70,12 @@ func instant(t *time.Time) *int64 {
 		at = t.UnixMicro()
 	}
 	return &at
+}
+
+// hour is a moment as problems show it; none is nil.
+func hour(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t
 }

@@ -50,3 +50,34 @@ func TestAReopenedConversationWaitsForItsAnswer(t *testing.T) {
 		waits("reopened by an answer", false)
 	})
 }
+
+// TestAnUndoneCloseAndAColleaguesAnswer takes a closing back, with the wait that it ended, before and after
+// somebody else has answered.
+func TestAnUndoneCloseAndAColleaguesAnswer(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		meanwhile *inbox.Answer
+		waits     bool
+	}{
+		"nobody did anything": {nil, true},
+		"a note":              {&inbox.Answer{Kind: inbox.KindNote, Text: "hm"}, true},
+		"an answer":           {&inbox.Answer{Text: "here you are"}, false},
+		"answered and closed": {&inbox.Answer{Text: "here you are", Close: true}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			storetest.Each(t, func(t *testing.T, db *store.DB) {
+				d := openDesk(t, db)
+				closed, open, yes := inbox.Closed, inbox.Open, true
+				d.patch(d.anna, inbox.Patch{Status: &closed})
+				if c.meanwhile != nil {
+					d.write(d.boris, *c.meanwhile)
+				}
+				d.patch(d.anna, inbox.Patch{Status: &open, Unanswered: &yes, Was: inbox.Was{Status: &closed}})
+				if got := d.row(d.anna); got.Status != open || got.Unanswered != c.waits || got.WaitingSince.IsZero() == c.waits {
+					t.Errorf("%s, waits %v since %v, want %v", got.Status, got.Unanswered, got.WaitingSince, c.waits)
+				}
+			})
+		})
+	}
+}

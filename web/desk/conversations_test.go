@@ -115,6 +115,9 @@ func TestConversationMeanwhile(t *testing.T) {
 			{"team of nobody", object{"team_id": nil}, object{"team_id": fmt.Sprint(team), "was": object{"team_id": nil}}, ""},
 			{"snooze", object{"status": "snoozed", "snoozed_until": later}, object{"status": "open", "snoozed_until": nil, "was": object{"status": "snoozed", "snoozed_until": until}}, "field_changed"},
 			{"snoozed as seen", object{"status": "snoozed", "snoozed_until": until}, object{"status": "open", "snoozed_until": nil, "was": object{"status": "snoozed", "snoozed_until": until}}, ""},
+			{"snoozed what was closed", object{"status": "closed", "snoozed_until": nil}, object{"snoozed_until": until, "was": object{"snoozed_until": nil}}, "field_changed"},
+			{"snoozed what was seen closed", object{"status": "closed", "snoozed_until": nil}, object{"snoozed_until": until, "was": object{"snoozed_until": nil, "status": "closed"}}, ""},
+			{"snoozed what was open", object{"status": "open", "snoozed_until": nil}, object{"snoozed_until": until, "was": object{"snoozed_until": nil}}, ""},
 			{"subject", object{"subject": "Tea"}, object{"subject": "", "was": object{"subject": "Hats"}}, "field_changed"},
 			{"request", object{"request_id": nil}, object{"request_id": nil, "was": object{"request_id": "5"}}, ""},
 			{"owner", object{"assignee_id": "2"}, object{"assignee_id": nil, "was": object{"assignee_id": "1"}}, "assigned_meanwhile"},
@@ -144,6 +147,14 @@ func TestConversationMeanwhile(t *testing.T) {
 			}
 		}
 		o.as("ada", "PATCH", at, object{"status": "open", "was": object{"colour": "red"}}, 422)
+		o.as("ada", "PATCH", at, object{"status": "pending", "priority": "low", "team_id": nil, "subject": "Tea"}, 200)
+		got := o.as("ada", "PATCH", at, object{
+			"status": "open", "priority": "low", "team_id": fmt.Sprint(team), "subject": "Hats",
+			"was": object{"status": "closed", "priority": "high", "team_id": "11", "subject": "Tea"},
+		}, 409)
+		if said, want := fmt.Sprint(got["changed"]), "[map[field:status to:pending] map[field:team_id to:<nil>]]"; said != want {
+			t.Errorf("overtaken in %s, want %s", said, want)
+		}
 	})
 }
 
