@@ -288,6 +288,7 @@ func (a *amending) ask(am *Amendment, already bool) {
 var (
 	errNotOurs      = fault.New(fault.Conflict, "not_ours", fault.T("Изменить можно только своё сообщение, не сообщение клиента.", "Only a message of ours can be changed, not the client's."))
 	errNotYours     = fault.New(fault.Forbidden, "not_yours", fault.T("Сообщение написал другой сотрудник: изменить или удалить его может только он.", "Somebody else wrote this message: only they can change or delete it."))
+	errNotYoursYet  = fault.New(fault.Forbidden, "not_yours", fault.T("Сообщение написал другой сотрудник: отменить его, отправить сразу или выбрать ему другое время может только он.", "Somebody else wrote this message: only they can take it back, send it now or choose another time for it."))
 	errDeleted      = fault.New(fault.Conflict, "message_deleted", fault.T("Сообщение уже удалено.", "The message has been deleted already."))
 	errNotThere     = fault.New(fault.Conflict, "not_sent_yet", fault.T("Сообщения ещё нет у клиента: дождитесь отправки или отмените её.", "The client does not have the message yet: wait until it is sent, or take it back."))
 	errCannotEdit   = fault.New(fault.Conflict, "edit_unsupported", fault.T("В этом канале нельзя изменить отправленное. Напишите исправление новым сообщением.", "This channel cannot change what was sent. Write the correction in a new message."))

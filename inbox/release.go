@@ -110,7 +110,7 @@ func (s *Service) Undo(ctx context.Context, v actor.Viewer, id MessageID) (Messa
 			return ErrReleased
 		}
 		if !m.changeable(v) {
-			return errNotYours
+			return errNotYoursYet
 		}
 		taken = seen
 		taken.unnumbered()
@@ -139,7 +139,7 @@ func (s *Service) SendNow(ctx context.Context, v actor.Viewer, id MessageID) (Me
 			return ErrNotScheduled
 		}
 		if !m.changeable(v) {
-			return errNotYours
+			return errNotYoursYet
 		}
 		now := s.time()
 		m.ReleaseAt, m.CreatedAt = now, now // a person says so, whatever the contact has written

@@ -96,7 +96,7 @@ func (s *Service) Reschedule(ctx context.Context, v actor.Viewer, id MessageID, 
 		case m.State != Scheduled:
 			return ErrNotScheduled
 		case !m.changeable(v):
-			return errNotYours
+			return errNotYoursYet
 		}
 		closing, err := s.store.JobWaits(ctx, JobRelease, jobKey(c.ID), releasePayload(id, true))
 		if err != nil {
