@@ -34,6 +34,7 @@ func (a *App) wireBell() error {
 	alerts := alert.New(alert.Options{Store: a.Store, Colleagues: a.colleagues, Ring: func(ctx context.Context, n alert.Alert) error {
 		return a.Bell.Ring(ctx, notify.Alert{
 			Agent: int64(n.Agent), Key: n.Key, Kind: notify.Kind(n.Kind), Conversation: int64(n.Conversation), Number: n.Number, Message: int64(n.Message), By: int64(n.By), At: n.At,
+			As: notify.Kind(n.As), AsKey: n.AsKey,
 		})
 	}})
 	a.Store.OnSave(alert.Listen)

@@ -29,6 +29,10 @@ type Alert struct {
 	Message      int64 // 0 = it is about none
 	By           int64 // the colleague who gave them the conversation; 0 = none
 	At           time.Time
+	// As is a kind that the same thing is told as too, under AsKey; "" = none. Where all its ways are also those of
+	// Kind, once is enough.
+	As    Kind
+	AsKey string
 }
 
 // Told is an Alert as it is kept.
@@ -119,6 +123,9 @@ func (b *Bell) Ring(ctx context.Context, a Alert) error {
 	}
 	if !found || h.Disabled {
 		return nil
+	}
+	if a.As != "" && h.Prefs.covers(a.Kind, a.As) {
+		a.Key = a.AsKey // whichever comes second was told before
 	}
 	quiet := h.Prefs.Quiet.Until(now)
 	t := Told{Alert: a, Badge: h.Prefs.Wants(a.Kind, Badge), Sound: h.Prefs.Wants(a.Kind, Sound) && quiet.IsZero()}

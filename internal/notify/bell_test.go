@@ -436,3 +436,25 @@ func TestATrialPush(t *testing.T) {
 		t.Errorf("gone: %v", err)
 	}
 }
+
+// TestOneThingByTwoNames rings once for who is handed a conversation by a note that names them, unless they hear of
+// names in a way in which they do not hear of handing over.
+func TestOneThingByTwoNames(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		assigned []notify.Way
+		rings    int
+	}{
+		"in every way": {notify.Ways(), 1},
+		"in fewer":     {[]notify.Way{notify.Badge}, 2},
+		"not at all":   {nil, 2},
+	} {
+		w := newTower(t)
+		w.who.Prefs.Ways[notify.Assigned] = c.assigned
+		w.ring(t, "entry:1", func(a *notify.Alert) { a.Kind, a.As, a.AsKey = notify.Assigned, notify.Mention, "message:7" })
+		w.ring(t, "message:7", func(a *notify.Alert) { a.Kind = notify.Mention })
+		if len(w.told) != c.rings || w.told[0].Kind != notify.Assigned {
+			t.Errorf("%s: told %+v", name, w.told)
+		}
+	}
+}

@@ -121,6 +121,11 @@ func (p Prefs) Wants(k Kind, w Way) bool {
 	return slices.Contains(p.Ways[k], w)
 }
 
+// covers tells whether a kind is told in every way in which another is.
+func (p Prefs) covers(k, other Kind) bool {
+	return !slices.ContainsFunc(p.Ways[other], func(w Way) bool { return !p.Wants(k, w) })
+}
+
 const hourMinute = "15:04"
 
 // Until returns when the quiet hours end in which now lies; zero when it is not quiet.

@@ -77,6 +77,9 @@ func (h *house) ring(ctx context.Context, a alert.Alert) error {
 	if err != nil {
 		return err
 	}
+	if a.As != "" {
+		a.Key = a.AsKey
+	}
 	_, err = h.DB.AddTold(ctx, &notify.Told{ID: id, Badge: true, Alert: notify.Alert{
 		Agent: int64(a.Agent), Key: a.Key, Kind: notify.Kind(a.Kind), Conversation: int64(a.Conversation), Number: a.Number, Message: int64(a.Message), By: int64(a.By), At: a.At,
 	}})
@@ -247,6 +250,14 @@ func TestHandedOverWithANote(t *testing.T) {
 		if got := h.told(); got != "assigned 1" || h.last().By != int64(bob) || h.last().Message != 0 {
 			t.Errorf("given back without a word: %q, %+v", got, h.last())
 		}
+		if _, err := h.Inbox.Patch(t.Context(), routertest.Viewer(auth.AgentID(ann), "x"), c, inbox.Patch{Assignee: &to, Note: "@bob, this is yours; @Ann knows it"}); err != nil {
+			t.Fatal(err)
+		}
+		if got := h.told(); got != "assigned 2" || h.mentioned(bob) != 1 {
+			t.Errorf("handed over and named: %q, %d mentions", got, h.mentioned(bob))
+		}
+		h.give(bob, ann, c)
+		h.told()
 		h.Says("v", "2", "and?")
 		if got := h.told(); got != "message 1" || h.last().By != 0 {
 			t.Errorf("a message: %q, %+v", got, h.last())

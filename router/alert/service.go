@@ -22,6 +22,10 @@ type Alert struct {
 	Message      inbox.MessageID // 0 = it is about none
 	By           inbox.AgentID   // the colleague who gave them the conversation; 0 = none
 	At           time.Time
+	// As is what it is told as too, under AsKey: who is named in the note that hands them a conversation. Where they
+	// hear of Kind in every way in which they hear of As, once is enough. "" = nothing.
+	As    Kind
+	AsKey string
 }
 
 // Colleague is an agent who is not disabled.
@@ -103,12 +107,21 @@ func (s *Service) Run(ctx context.Context, payloads []string) error {
 			if e.Kind == Assigned {
 				a.By = e.By
 			}
+			if e.Kind != Mention && e.Agent != 0 && e.By != 0 && names(of[i].Message, people, who.ID) {
+				a.As, a.AsKey = Mention, keyOf(of[i].Message)
+			}
 			if err := s.o.Ring(ctx, a); err != nil {
 				return fmt.Errorf("tell agent: %w", err)
 			}
 		}
 	}
 	return nil
+}
+
+// names tells whether a note names somebody.
+func names(m *inbox.Message, people []Colleague, who inbox.AgentID) bool {
+	return m != nil && m.Kind == inbox.KindNote && m.DeletedAt.IsZero() &&
+		slices.ContainsFunc(Named(m.Text, people), func(c Colleague) bool { return c.ID == who })
 }
 
 // followers are those of the conversations that events for followers are about.
