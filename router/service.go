@@ -153,11 +153,16 @@ func (s *Service) ChangeTrigger(ctx context.Context, id TriggerID, seen int64, c
 }
 
 // AddTrigger adds a trigger, and returns it as it is then. One without a place acts last.
-func (s *Service) AddTrigger(ctx context.Context, t Trigger) (Trigger, error) {
-	if err := s.accept(ctx, &t); err != nil {
+func (s *Service) AddTrigger(ctx context.Context, given Trigger) (Trigger, error) {
+	if err := s.accept(ctx, &given); err != nil {
 		return Trigger{}, err
 	}
+	var t Trigger
 	err := s.store.Write(ctx, func(ctx context.Context) error {
+		if err := s.store.LockRules(ctx); err != nil { // two that are added at once do not share a place
+			return err
+		}
+		t = given // this may be a second try, when others stand elsewhere
 		if err := s.place(ctx, &t); err != nil {
 			return err
 		}

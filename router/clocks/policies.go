@@ -42,11 +42,13 @@ func (s *Service) Policy(ctx context.Context, id PolicyID) (Policy, error) {
 }
 
 // AddPolicy adds a policy. One without a place is asked last. Clocks follow, within a second.
-func (s *Service) AddPolicy(ctx context.Context, p Policy) (Policy, error) {
+func (s *Service) AddPolicy(ctx context.Context, given Policy) (Policy, error) {
+	var p Policy
 	err := s.store.Write(ctx, func(ctx context.Context) error {
 		if err := s.store.LockDue(ctx); err != nil {
 			return err
 		}
+		p = given // this may be a second try, when others stand elsewhere
 		if err := s.checkPolicy(ctx, &p); err != nil {
 			return err
 		}
