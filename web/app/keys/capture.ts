@@ -15,8 +15,11 @@ export interface Field {
   blur: () => void
 }
 
-/** For how long to wait for a composer; a conversation that cannot be opened has none. */
-const patience = 5_000
+/**
+ * For how long to wait for a composer; a conversation that cannot be opened has none. Too short is worse than too long: on a slow
+ * line the letters would be lost, and those after them would be keys.
+ */
+const patience = 15_000
 
 export function createCapture<Kind extends string = 'reply' | 'note'>() {
   let field: Field | null = null
