@@ -26,6 +26,8 @@ export async function split({ ann, bob, guests, desk, url }) {
   await bob.message('I have forty').waitFor()
   const whole = await desk.api('GET', `/conversations/${lino.id}`)
   assert.deepEqual([whole.status, whole.seq, whole.unanswered], ['open', 3, true])
+  // The part stands on her page until the whole does.
+  await ann.message('parcel of my wife').waitFor()
 
   await cut(ann)
   await until('she is in the new one', async () => !page.url().includes(`/inbox/${lino.id}`))
