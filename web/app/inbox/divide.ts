@@ -11,22 +11,16 @@ import { errorText } from './actions'
 /** Shows a conversation. */
 type Open = (id: ID) => Promise<unknown>
 
-/** divide makes a conversation of its own from a message on, and opens it; it says whether that went. Undone, it is one again. */
-export async function divide(id: ID, body: Parameters<typeof splits.split>[1], open: Open): Promise<boolean> {
-  try {
-    const done = await splits.split(id, body)
-    inbox.change((state) => putConversation(state, done.conversation))
-    const undo = () => void whole(id, done.split_id, open)
-    const { number, status, snoozed_until: until } = done.conversation
-    const put = status === 'snoozed' && until ? [t('event.snoozed', { time: fullTime(until) })] : []
-    say([t('split.done', { number }), ...put].join(' · '), { undo })
-    loadCounts()
-    await Promise.all([loadThread(id), open(done.conversation.id)])
-    return true
-  } catch (error) {
-    say(errorText(error), { tone: 'error' })
-    return false
-  }
+/** divide makes a conversation of its own from a message on, and opens it. Undone, it is one again. Why it was refused is its caller's to say. */
+export async function divide(id: ID, body: Parameters<typeof splits.split>[1], open: Open): Promise<void> {
+  const done = await splits.split(id, body)
+  inbox.change((state) => putConversation(state, done.conversation))
+  const undo = () => void whole(id, done.split_id, open)
+  const { number, status, snoozed_until: until } = done.conversation
+  const put = status === 'snoozed' && until ? [t('event.snoozed', { time: fullTime(until) })] : []
+  say([t('split.done', { number }), ...put].join(' · '), { undo })
+  loadCounts()
+  await Promise.all([loadThread(id), open(done.conversation.id)])
 }
 
 async function whole(id: ID, split: ID, open: Open): Promise<void> {

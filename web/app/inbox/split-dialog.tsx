@@ -1,8 +1,8 @@
 import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import type { Conversation, Message } from '#/api/types'
+import { Form } from '#/settings/parts'
 import { t } from '#/text/text'
-import { Button } from '#/ui/button'
 import { Dialog } from '#/ui/dialog'
 import { Check, Input } from '#/ui/field'
 import { divide } from './divide'
@@ -19,46 +19,41 @@ export default function SplitDialog({ conversation, message, onClose }: SplitDia
   const navigate = useNavigate()
   const [subject, setSubject] = useState(conversation.subject)
   const [request, setRequest] = useState(conversation.status !== 'closed')
-  const [busy, setBusy] = useState(false)
   const { id } = conversation
   const open = (other: string) => {
     onClose()
     return navigate({ to: '/inbox/$id', params: { id: other }, search: { view: 'all', status: 'any' } })
   }
 
-  async function submit(event: FormEvent): Promise<void> {
-    event.preventDefault()
-    setBusy(true)
-    await divide(id, { message_id: message.id, subject, request }, open)
-    setBusy(false)
-  }
-
   return (
     <Dialog open title={t('split.title')} onClose={onClose}>
-      <form className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
-        <p className="text-muted">
-          {t(conversation.account_kind === 'email' ? 'split.help' : 'split.helpChat')}
-        </p>
-        <Input
-          label={t('split.subject')}
-          value={subject}
-          maxLength={500}
-          onChange={(event) => setSubject(event.target.value)}
-        />
-        {conversation.status !== 'closed' && (
-          <Check
-            label={t('split.request')}
-            checked={request}
-            onChange={(event) => setRequest(event.target.checked)}
-          />
+      <Form
+        submit={t('split.do')}
+        onSubmit={() => divide(id, { message_id: message.id, subject, request }, open)}
+        onCancel={onClose}
+      >
+        {(errors) => (
+          <>
+            <p className="text-muted">
+              {t(conversation.account_kind === 'email' ? 'split.help' : 'split.helpChat')}
+            </p>
+            <Input
+              label={t('split.subject')}
+              value={subject}
+              maxLength={500}
+              error={errors.subject}
+              onChange={(event) => setSubject(event.target.value)}
+            />
+            {conversation.status !== 'closed' && (
+              <Check
+                label={t('split.request')}
+                checked={request}
+                onChange={(event) => setRequest(event.target.checked)}
+              />
+            )}
+          </>
         )}
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="submit" tone="primary" busy={busy}>
-            {t('split.do')}
-          </Button>
-        </div>
-      </form>
+      </Form>
     </Dialog>
   )
 }

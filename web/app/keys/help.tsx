@@ -52,7 +52,7 @@ export default function HelpDialog({ open, onClose }: { open: boolean; onClose: 
     <Dialog open={open} onClose={onClose} title={t('keys.title')} wide>
       <p className="mb-4 text-muted">{t('keys.layoutNote')}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: nothing else in it can have the focus that keys scroll it by */}
-      <div tabIndex={0} className="grid gap-x-10 gap-y-6 sm:grid-cols-2">
+      <section aria-label={t('keys.title')} tabIndex={0} className="grid gap-x-10 gap-y-6 sm:grid-cols-2">
         {groups().map((group) => (
           <section key={group.name}>
             <h3 className="mb-1.5 font-medium text-muted text-sm">{group.name}</h3>
@@ -73,7 +73,7 @@ export default function HelpDialog({ open, onClose }: { open: boolean; onClose: 
             </dl>
           </section>
         ))}
-      </div>
+      </section>
     </Dialog>
   )
 }

@@ -31,6 +31,7 @@ export default function Palette({ from, onClose }: { from: Element | null; onClo
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
         <Dialog.Popup
+          data-covers
           aria-label={t('keys.palette')}
           finalFocus={() => back}
           className="fixed inset-x-4 top-[12dvh] z-40 mx-auto max-w-lg overflow-hidden rounded-xl bg-raised shadow-pop"

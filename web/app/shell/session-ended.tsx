@@ -29,7 +29,10 @@ export default function SessionEnded() {
     <Dialog.Root open>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-50 bg-scrim" />
-        <Dialog.Popup className="scroller fixed inset-x-0 bottom-0 z-50 mx-auto flex max-h-[92dvh] w-full flex-col gap-4 rounded-t-xl bg-raised p-5 shadow-pop sm:top-[12dvh] sm:bottom-auto sm:max-w-md sm:rounded-xl">
+        <Dialog.Popup
+          data-covers
+          className="scroller fixed inset-x-0 bottom-0 z-50 mx-auto flex max-h-[92dvh] w-full flex-col gap-4 rounded-t-xl bg-raised p-5 shadow-pop sm:top-[12dvh] sm:bottom-auto sm:max-w-md sm:rounded-xl"
+        >
           <Dialog.Title className="font-semibold text-lg">{t('session.ended')}</Dialog.Title>
           <Dialog.Description className="text-muted">{t('session.endedHelp')}</Dialog.Description>
           <EntryForm
