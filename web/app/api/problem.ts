@@ -16,6 +16,11 @@ export class Problem extends Error {
     this.fields = fieldErrors(body.errors)
   }
 
+  /** ofFields is true where the words for all of it say no more than that fields are wrong. */
+  get ofFields(): boolean {
+    return this.code === 'invalid' && Object.keys(this.fields).length > 0
+  }
+
   /** offline is true when no answer came, so nobody knows whether the server acted. */
   get offline(): boolean {
     return this.status === 0

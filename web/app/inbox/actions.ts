@@ -123,5 +123,7 @@ export function errorText(error: unknown): string {
   // Whoever did this has left the page.
   if (error.code === left) return ''
   if (error.offline) return t('common.offline')
+  // "Check the fields" is of no use where none are seen.
+  if (error.ofFields) return [...new Set(Object.values(error.fields))].join(' ')
   return error.message || Object.values(error.fields)[0] || t('common.failed')
 }

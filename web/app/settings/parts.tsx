@@ -1,10 +1,10 @@
-import { type FormEvent, type ReactNode, useEffect, useId, useState } from 'react'
+import { type FormEvent, type ReactNode, useId, useLayoutEffect, useState } from 'react'
 import { Problem } from '#/api/problem'
-import { errorText } from '#/inbox/actions'
 import { t } from '#/text/text'
 import { Button } from '#/ui/button'
 import { Foot } from '#/ui/foot'
 import { Icon } from '#/ui/icons'
+import { checkLine, type Marked, markedIn } from './check-line'
 import { isLocal } from './local-address'
 
 /** A framed group of rows or controls. */
@@ -74,11 +74,14 @@ export function Form({ submit, onSubmit, onCancel, cancel, children }: FormProps
   const form = useId()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
+  const [marked, setMarked] = useState<Marked[]>([])
   const fields = error instanceof Problem ? error.fields : {}
-  // The line at the end says that something is wrong, the field itself says what: that one is gone to.
-  useEffect(() => {
-    if (error !== null)
-      document.getElementById(form)?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
+  // The line at the end says where something is wrong, the field itself says what: the first one is gone to.
+  useLayoutEffect(() => {
+    const node = document.getElementById(form)
+    const wrong = node && error !== null ? markedIn(node) : []
+    wrong[0]?.field.focus()
+    setMarked(wrong.map((one) => one.marked))
   }, [error, form])
 
   async function run(event: FormEvent): Promise<void> {
@@ -99,7 +102,7 @@ export function Form({ submit, onSubmit, onCancel, cancel, children }: FormProps
       {children(fields)}
       {error !== null && (
         <p ref={reveal} role="alert" className="rounded-md bg-danger-soft px-3 py-2 text-danger">
-          {errorText(error)}
+          {checkLine(error, marked)}
         </p>
       )}
       <Foot of="dialog">

@@ -11,6 +11,7 @@ export const shell = {
   'common.done': 'تم',
   'common.edit': 'تعديل',
   'common.failed': 'لم ينجح ذلك. حاول مرة أخرى.',
+  'common.checkFields': 'تحقق من: {names}.',
   'common.loadFailed': 'تعذر التحميل',
   'common.loadFailedHelp': 'تحقق من الاتصال وحاول مرة أخرى. لم يُفقد شيء.',
   'common.more': 'إجراءات أخرى',

@@ -11,6 +11,7 @@ export const shell = {
   'common.done': 'Done',
   'common.edit': 'Edit',
   'common.failed': 'That did not work. Try again.',
+  'common.checkFields': 'Check: {names}.',
   'common.loadFailed': 'This could not be loaded',
   'common.loadFailedHelp': 'Check the connection and try again. Nothing was lost.',
   'common.more': 'More actions',

@@ -11,6 +11,7 @@ export const shell = {
   'common.done': 'Готово',
   'common.edit': 'Изменить',
   'common.failed': 'Не получилось. Попробуйте ещё раз.',
+  'common.checkFields': 'Проверьте: {names}.',
   'common.loadFailed': 'Не удалось загрузить',
   'common.loadFailedHelp': 'Проверьте соединение и повторите. Ничего не потеряно.',
   'common.more': 'Другие действия',
