@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useAgentName, useAgents, useTeams } from '#/api/queries'
 import { type Absence, absences as api } from '#/api/routing'
+import { useKeptState } from '#/settings/editor/kept-state'
 import { Form } from '#/settings/parts'
+import { KeptNote } from '#/settings/rules/kept-note'
 import { useSave } from '#/settings/use-save'
 import { useMe } from '#/shell/session'
 import { t } from '#/text/text'
@@ -20,10 +21,14 @@ export function AbsenceDialog({ absence, onClose }: { absence: Absence | null; o
   const people = useAgents().filter((one) => !one.disabled)
   const own = teams.filter((one) => one.member_ids.includes(me.id)).flatMap((one) => one.member_ids)
   const absentees = me.role === 'admin' ? people : people.filter((one) => own.includes(one.id))
-  const [agent, setAgent] = useState(absence?.agent_id ?? '')
-  const [deputy, setDeputy] = useState(absence?.deputy_id ?? '')
-  const [from, setFrom] = useState(() => toLocal(absence ? new Date(absence.from) : nextDay(1)))
-  const [to, setTo] = useState(() => toLocal(absence ? new Date(absence.to) : nextDay(8)))
+  const [written, setWritten, finish, discard] = useKeptState('absence', absence?.id ?? 'new', {
+    agent: absence?.agent_id ?? '',
+    deputy: absence?.deputy_id ?? '',
+    from: toLocal(absence ? new Date(absence.from) : nextDay(1)),
+    to: toLocal(absence ? new Date(absence.to) : nextDay(8)),
+  })
+  const { agent, deputy, from, to } = written
+  const edit = (change: Partial<typeof written>) => setWritten({ ...written, ...change })
   const end = useSave('absences', 'board', 'agents', 'teams')
 
   async function submit(): Promise<void> {
@@ -31,6 +36,12 @@ export function AbsenceDialog({ absence, onClose }: { absence: Absence | null; o
     if (absence) await api.update(absence.id, body)
     else await api.create({ ...body, agent_id: agent })
     for (const key of ['absences', 'board']) void queries.invalidateQueries({ queryKey: [key] })
+    leave()
+  }
+
+  /** leave closes it for good: what was typed is not kept. */
+  function leave(): void {
+    finish()
     onClose()
   }
 
@@ -40,9 +51,10 @@ export function AbsenceDialog({ absence, onClose }: { absence: Absence | null; o
       onClose={onClose}
       title={absence ? agentName(absence.agent_id) || t('absence.add') : t('absence.add')}
     >
-      <Form submit={t('common.save')} onSubmit={submit} onCancel={onClose}>
+      <Form submit={t('common.save')} onSubmit={submit} onCancel={leave}>
         {(errors) => (
           <>
+            {discard && <KeptNote onDiscard={discard} />}
             {!absence && (
               <Select
                 label={t('absence.who')}
@@ -50,7 +62,7 @@ export function AbsenceDialog({ absence, onClose }: { absence: Absence | null; o
                 autoFocus
                 value={agent}
                 error={errors.agent_id}
-                onChange={(event) => setAgent(event.target.value)}
+                onChange={(event) => edit({ agent: event.target.value })}
               >
                 <option value="">{t('absence.choose')}</option>
                 {absentees.map((one) => (
@@ -72,7 +84,7 @@ export function AbsenceDialog({ absence, onClose }: { absence: Absence | null; o
                 required
                 value={from}
                 error={errors.from}
-                onChange={(event) => setFrom(event.target.value)}
+                onChange={(event) => edit({ from: event.target.value })}
               />
               <Input
                 label={t('absence.to')}
@@ -80,7 +92,7 @@ export function AbsenceDialog({ absence, onClose }: { absence: Absence | null; o
                 required
                 value={to}
                 error={errors.to}
-                onChange={(event) => setTo(event.target.value)}
+                onChange={(event) => edit({ to: event.target.value })}
               />
             </div>
             <Select
@@ -88,7 +100,7 @@ export function AbsenceDialog({ absence, onClose }: { absence: Absence | null; o
               help={t('absence.deputyHelp')}
               value={deputy}
               error={errors.deputy_id}
-              onChange={(event) => setDeputy(event.target.value)}
+              onChange={(event) => edit({ deputy: event.target.value })}
             >
               <option value="">{t('absence.noDeputy')}</option>
               {people
@@ -104,7 +116,7 @@ export function AbsenceDialog({ absence, onClose }: { absence: Absence | null; o
                 small
                 tone="danger"
                 className="self-start"
-                onClick={() => end.mutate(() => api.remove(absence.id).then(onClose))}
+                onClick={() => end.mutate(() => api.remove(absence.id).then(leave))}
               >
                 {t(absence.state === 'planned' ? 'absence.remove' : 'absence.end')}
               </Button>

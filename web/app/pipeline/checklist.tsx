@@ -1,6 +1,6 @@
-import { useState } from 'react'
 import type { Step } from '#/api/people-records'
 import type { Inquiry } from '#/api/types'
+import { useKeptState } from '#/settings/editor/kept-state'
 import { t } from '#/text/text'
 import { Button, IconButton } from '#/ui/button'
 import { controlClass } from '#/ui/field'
@@ -13,7 +13,7 @@ interface ChecklistProps {
 
 /** What has to be done for a request: added, ticked, moved and taken away, each of which can be undone. */
 export function Checklist({ request, run }: ChecklistProps) {
-  const [text, setText] = useState('')
+  const [text, setText] = useKeptState('step', request.id, '')
   const { checklist: steps } = request
   const { tick, move, remove, add } = stepActs(request, run)
   return (

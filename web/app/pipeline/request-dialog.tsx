@@ -37,7 +37,7 @@ export default function RequestDialog({ id, onClose }: { id: string; onClose: ()
             />
           </p>
           <Fields request={request} change={change} keepField={keepField} />
-          <Checklist request={request} run={run} />
+          <Checklist key={request.id} request={request} run={run} />
           <FieldHistory noun="requests" id={id} />
           <RemoveRecord
             place={['requests', id]}

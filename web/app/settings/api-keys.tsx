@@ -7,7 +7,9 @@ import { Empty } from '#/ui/bits'
 import { Button } from '#/ui/button'
 import { Dialog } from '#/ui/dialog'
 import { Check, Input } from '#/ui/field'
+import { useKeptState } from './editor/kept-state'
 import { CopyText, Form, Group, RowAbout, RowItem, Rows } from './parts'
+import { KeptNote } from './rules/kept-note'
 import { useSave } from './use-save'
 
 const nouns = [
@@ -79,21 +81,37 @@ export function KeysSection() {
   )
 }
 
+/** What a key is to be called, and what it is to be good for. */
+interface Wish {
+  name: string
+  whole: boolean
+  scopes: string[]
+}
+
+const anything: Wish = { name: '', whole: true, scopes: [] }
+
 function KeyDialog({ onClose }: { onClose: () => void }) {
   const queries = useQueryClient()
-  const [name, setName] = useState('')
-  const [whole, setWhole] = useState(true)
-  const [scopes, setScopes] = useState<string[]>([])
+  const [written, setWritten, finish, discard] = useKeptState<Wish>('api-key', 'new', anything)
+  const { name, whole, scopes } = written
+  const edit = (change: Partial<Wish>) => setWritten({ ...written, ...change })
+  // The key itself is kept nowhere.
   const [key, setKey] = useState('')
 
   async function submit(): Promise<void> {
     const made = await apiKeys.create({ name, scopes: whole ? [] : scopes })
     void queries.invalidateQueries({ queryKey: ['api-keys'] })
+    finish()
     setKey(made.key ?? '')
   }
 
   const toggle = (scope: string, on: boolean) =>
-    setScopes(on ? [...scopes, scope] : scopes.filter((item) => item !== scope))
+    edit({ scopes: on ? [...scopes, scope] : scopes.filter((item) => item !== scope) })
+
+  function cancel(): void {
+    finish()
+    onClose()
+  }
 
   return (
     <Dialog open onClose={onClose} title={t('apiKeys.add')}>
@@ -106,21 +124,22 @@ function KeyDialog({ onClose }: { onClose: () => void }) {
           </Button>
         </div>
       ) : (
-        <Form submit={t('apiKeys.add')} onSubmit={submit} onCancel={onClose}>
+        <Form submit={t('apiKeys.add')} onSubmit={submit} onCancel={cancel}>
           {(errors) => (
             <>
+              {discard && <KeptNote onDiscard={discard} />}
               <Input
                 label={t('apiKeys.name')}
                 required
                 autoFocus
                 value={name}
                 error={errors.name}
-                onChange={(event) => setName(event.target.value)}
+                onChange={(event) => edit({ name: event.target.value })}
               />
               <Check
                 label={t('apiKeys.everything')}
                 checked={whole}
-                onChange={(event) => setWhole(event.target.checked)}
+                onChange={(event) => edit({ whole: event.target.checked })}
               />
               {!whole && (
                 <div className="grid grid-cols-2 gap-x-4">

@@ -8,9 +8,21 @@ import { t } from '#/text/text'
 import { Button } from '#/ui/button'
 import { Dialog } from '#/ui/dialog'
 import { Check, Input, Select } from '#/ui/field'
+import { useKeptState } from './editor/kept-state'
 import { CopyText, Form } from './parts'
+import { KeptNote } from './rules/kept-note'
 
 const roles: Role[] = ['agent', 'lead', 'marketer', 'admin']
+
+/** Who is to be invited, and into which teams. */
+interface Written {
+  email: string
+  name: string
+  role: Role
+  chosen: string[]
+}
+
+const nobody: Written = { email: '', name: '', role: 'agent', chosen: [] }
 
 /** Invites somebody and gives the link to hand over; it is shown this once. */
 export function InviteDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -44,21 +56,27 @@ function InviteForm({ onDone, onCancel }: { onDone: (made: Invitation) => void; 
   const mine = (id: string) => me.role === 'admin' || me.team_ids.includes(id)
   const teams = useTeams().filter((team) => mine(team.id))
   const mail = useQuery({ queryKey: ['setup'], queryFn: setup.look }).data?.mail
-  const [email, setEmail] = useState('')
-  const [name, setName] = useState('')
-  const [role, setRole] = useState<Role>('agent')
-  const [chosen, setChosen] = useState<string[]>([])
+  const [written, setWritten, finish, discard] = useKeptState<Written>('invitation', 'new', nobody)
+  const { email, name, role, chosen } = written
+  const edit = (change: Partial<Written>) => setWritten({ ...written, ...change })
 
   async function submit(): Promise<void> {
     const made = await invitations.create({ email, name, role, team_ids: chosen })
     void queries.invalidateQueries({ queryKey: ['invitations'] })
+    finish()
     onDone(made)
   }
 
+  function cancel(): void {
+    finish()
+    onCancel()
+  }
+
   return (
-    <Form submit={t('people.invite')} onSubmit={submit} onCancel={onCancel}>
+    <Form submit={t('people.invite')} onSubmit={submit} onCancel={cancel}>
       {(errors) => (
         <>
+          {discard && <KeptNote onDiscard={discard} />}
           <Input
             label={t('person.email')}
             type="email"
@@ -67,21 +85,21 @@ function InviteForm({ onDone, onCancel }: { onDone: (made: Invitation) => void; 
             value={email}
             error={errors.email}
             help={mail === undefined ? undefined : t(mail ? 'people.inviteMails' : 'people.inviteLinks')}
-            onChange={(event) => setEmail(event.target.value)}
+            onChange={(event) => edit({ email: event.target.value })}
           />
           <Input
             label={t('person.name')}
             required
             value={name}
             error={errors.name}
-            onChange={(event) => setName(event.target.value)}
+            onChange={(event) => edit({ name: event.target.value })}
           />
           <Select
             label={t('people.role')}
             value={role}
             error={errors.role}
             help={t(`role.${role}.help`)}
-            onChange={(event) => setRole(event.target.value as Role)}
+            onChange={(event) => edit({ role: event.target.value as Role })}
           >
             {roles
               .filter((item) => me.role === 'admin' || item === 'agent')
@@ -100,9 +118,11 @@ function InviteForm({ onDone, onCancel }: { onDone: (made: Invitation) => void; 
                   label={team.name}
                   checked={chosen.includes(team.id)}
                   onChange={(event) =>
-                    setChosen(
-                      event.target.checked ? [...chosen, team.id] : chosen.filter((id) => id !== team.id),
-                    )
+                    edit({
+                      chosen: event.target.checked
+                        ? [...chosen, team.id]
+                        : chosen.filter((id) => id !== team.id),
+                    })
                   }
                 />
               ))}

@@ -9,7 +9,9 @@ import { Button } from '#/ui/button'
 import { Dialog } from '#/ui/dialog'
 import { Input } from '#/ui/field'
 import { useAsked } from './asked'
+import { useKeptState } from './editor/kept-state'
 import { Form, Group, RowItem, Rows } from './parts'
+import { KeptNote } from './rules/kept-note'
 import { useSave } from './use-save'
 
 const palette = ['#c2410c', '#b45309', '#4d7c0f', '#0f766e', '#1d4ed8', '#7e22ce', '#be185d', '#57534e']
@@ -52,8 +54,11 @@ export function LabelsSection() {
 
 function LabelDialog({ label, onClose }: { label: Label | null; onClose: () => void }) {
   const queries = useQueryClient()
-  const [name, setName] = useState(label?.name ?? '')
-  const [color, setColor] = useState(label?.color || (palette[4] ?? ''))
+  const [written, setWritten, finish, discard] = useKeptState('label', label?.id ?? 'new', {
+    name: label?.name ?? '',
+    color: label?.color || (palette[4] ?? ''),
+  })
+  const { name, color } = written
   const remove = useSave('labels')
   // A colour given elsewhere stays to be chosen.
   const colors = label?.color && !palette.includes(label.color) ? [label.color, ...palette] : palette
@@ -62,21 +67,28 @@ function LabelDialog({ label, onClose }: { label: Label | null; onClose: () => v
     if (label) await api.update(label.id, { name, color })
     else await api.create({ name, color })
     void queries.invalidateQueries({ queryKey: ['labels'] })
+    leave()
+  }
+
+  /** leave closes it for good: what was typed is not kept. */
+  function leave(): void {
+    finish()
     onClose()
   }
 
   return (
     <Dialog open onClose={onClose} title={label ? label.name : t('labels.add')}>
-      <Form submit={t('common.save')} onSubmit={submit} onCancel={onClose}>
+      <Form submit={t('common.save')} onSubmit={submit} onCancel={leave}>
         {(errors) => (
           <>
+            {discard && <KeptNote onDiscard={discard} />}
             <Input
               label={t('labels.name')}
               required
               autoFocus
               value={name}
               error={errors.name}
-              onChange={(event) => setName(event.target.value)}
+              onChange={(event) => setWritten({ name: event.target.value, color })}
             />
             <fieldset>
               <legend className="pb-1.5 font-medium text-sm">{t('labels.color')}</legend>
@@ -87,7 +99,7 @@ function LabelDialog({ label, onClose }: { label: Label | null; onClose: () => v
                     type="button"
                     aria-label={item}
                     aria-pressed={item === color}
-                    onClick={() => setColor(item)}
+                    onClick={() => setWritten({ name, color: item })}
                     className="grid size-8 place-items-center rounded-full border-2 border-transparent aria-pressed:border-text"
                   >
                     <Dot color={item} className="size-5" />
@@ -100,7 +112,7 @@ function LabelDialog({ label, onClose }: { label: Label | null; onClose: () => v
                 small
                 tone="danger"
                 className="self-start"
-                onClick={() => remove.mutate(() => api.remove(label.id).then(onClose))}
+                onClick={() => remove.mutate(() => api.remove(label.id).then(leave))}
               >
                 {t('common.delete')}
               </Button>
