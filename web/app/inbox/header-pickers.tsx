@@ -65,7 +65,8 @@ export function AssignPicker({ conversation, open, onOpen }: PickProps) {
         >
           {name && <Avatar name={name} size="sm" ours={conversation.assignee_id === me.id} />}
           <span dir="auto" className="min-w-0 truncate @max-2xl:sr-only">
-            {name || team || t('act.assign')}
+            {/* Whose name is not read yet has it all the same: it is not to look free. */}
+            {name || (conversation.assignee_id ? '…' : team || t('act.assign'))}
           </span>
         </Button>
       }
