@@ -1,13 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useTeams } from '#/api/queries'
 import type { Account, ID } from '#/api/types'
 import { t } from '#/text/text'
 import { Dialog } from '#/ui/dialog'
 import { Input, Select } from '#/ui/field'
 import { ArchiveButton } from './archive'
+import { useKeptState } from './editor/kept-state'
 import { Guide } from './guide/guide'
+import { type KeptFields, keptPlace } from './kept-values'
 import { Form } from './parts'
+import { KeptNote } from './rules/kept-note'
 
 /** What every account has, whatever its network. */
 export interface Common {
@@ -22,6 +25,8 @@ interface AccountFormProps {
   account: Account | null
   /** The name that is suggested for a new one. */
   suggested: string
+  /** What is kept of the network's own fields. */
+  kept: KeptFields
   onSave: (common: Common) => Promise<unknown>
   onClose: () => void
   /** The network's own fields, below the name. */
@@ -34,36 +39,61 @@ interface AccountFormProps {
 
 /** The frame of every form that connects or changes an account: name, guide, the network's own fields, team, and the way out. */
 export function AccountForm(props: AccountFormProps) {
-  const { kind, title, account, suggested, onSave, onClose, children, more, actions } = props
+  const { kind, title, account, suggested, kept, onSave, onClose, children, more, actions } = props
   const queries = useQueryClient()
-  const [name, setName] = useState(account?.name ?? suggested)
-  const [team, setTeam] = useState(account?.team_id ?? '')
+  const [written, setWritten, finish, discard] = useKeptState('account', keptPlace(kind, account), {
+    name: account?.name ?? suggested,
+    team: account?.team_id ?? '',
+  })
+  const { name, team } = written
 
   async function submit(): Promise<void> {
     await onSave({ name, team_id: team || null })
+    forget()
     void queries.invalidateQueries({ queryKey: ['accounts'] })
+  }
+
+  function forget(): void {
+    finish()
+    kept.finish()
+  }
+
+  /** leave closes it for good: what was typed is not kept. */
+  function leave(): void {
+    forget()
+    onClose()
+  }
+
+  function discardAll(): void {
+    discard?.()
+    kept.discard?.()
   }
 
   return (
     <Dialog open onClose={onClose} title={title}>
-      <Form submit={account ? t('common.save') : t('channels.connect')} onSubmit={submit} onCancel={onClose}>
+      <Form submit={account ? t('common.save') : t('channels.connect')} onSubmit={submit} onCancel={leave}>
         {(errors) => (
           <>
+            {(discard || kept.discard) && <KeptNote onDiscard={discardAll} />}
             <Guide kind={kind} />
             <Input
               label={t('channels.name')}
               required
               value={name}
               error={errors.name}
-              onChange={(event) => setName(event.target.value)}
+              onChange={(event) => setWritten({ name: event.target.value, team })}
             />
             {children(errors)}
-            <TeamChoice value={team} error={errors.team_id} onChange={setTeam} />
+            <TeamChoice
+              value={team}
+              error={errors.team_id}
+              onChange={(next) => setWritten({ name, team: next })}
+            />
             {more?.(errors)}
             {account && (
               <div className="flex flex-wrap gap-2">
                 {actions}
-                <ArchiveButton account={account} onDone={onClose} />
+                <ArchiveButton account={account} onDone={leave} />
               </div>
             )}
           </>

@@ -6,7 +6,8 @@ import { AccountForm, type Common } from './account-form'
 import { applying, madeUp } from './applying'
 import { ConfigField } from './config-field'
 import { Folded } from './folded'
-import { toConfig, type Values, valuesOf } from './values'
+import { useValues } from './kept-values'
+import { toConfig, type Values } from './values'
 
 interface ChannelDialogProps {
   kind: AccountKind
@@ -23,7 +24,7 @@ const seldom = ({ name }: KindField) => rareNames.includes(name)
 /** The connect form, drawn from the fields its kind declares; a new network needs no code here. */
 export function ChannelDialog({ kind, account, onSaved, onClose }: ChannelDialogProps) {
   const [suggested] = useState(() => (account ? {} : madeUp(kind)))
-  const [values, setValues] = useState<Values>(() => ({ ...valuesOf(kind.fields, account), ...suggested }))
+  const { values, set, kept } = useValues(kind, kind.fields, account, suggested)
   // What leaves no choice is not asked for.
   const shown = applying(kind.fields, values).filter(
     (field) => field.type !== 'choice' || field.options.length > 1,
@@ -48,7 +49,7 @@ export function ChannelDialog({ kind, account, onSaved, onClose }: ChannelDialog
       value={values[field.name]}
       error={errors[`config.${field.name}`]}
       madeUp={Boolean(values[field.name]) && values[field.name] === suggested[field.name]}
-      onChange={(value) => setValues({ ...values, [field.name]: value })}
+      onChange={(value) => set(field.name, value)}
     />
   )
 
@@ -58,6 +59,7 @@ export function ChannelDialog({ kind, account, onSaved, onClose }: ChannelDialog
       title={account ? account.name : t('channels.connectTo', { name: kind.name })}
       account={account}
       suggested={kind.name}
+      kept={kept}
       onSave={save}
       onClose={onClose}
       more={(errors) =>

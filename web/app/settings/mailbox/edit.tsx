@@ -8,7 +8,8 @@ import { say } from '#/ui/toast'
 import { AccountForm, type Common } from '../account-form'
 import { ConfigField } from '../config-field'
 import { Folded } from '../folded'
-import { toConfig, type Values, valuesOf } from '../values'
+import { useValues } from '../kept-values'
+import { toConfig, type Values } from '../values'
 import { ClientFields } from './client-fields'
 import { type Client, grantOf } from './draft'
 import { fieldErrors, Verdict } from './verdict'
@@ -38,7 +39,7 @@ export function EditMailbox({ kind, account, onClose }: EditMailboxProps) {
   const consented = account.secrets.includes('oauth')
   const fields = kind.fields.filter((field) => field.name !== (consented ? 'password' : 'oauth'))
   const plain = fields.filter((field) => field.name !== 'oauth')
-  const [values, setValues] = useState<Values>(() => valuesOf(plain, account))
+  const { values, set, kept } = useValues(kind, plain, account)
   const [client, setClient] = useState(newClient)
   const [result, setResult] = useState<AccountTest | null>(null)
 
@@ -73,7 +74,7 @@ export function EditMailbox({ kind, account, onClose }: EditMailboxProps) {
       kept={account.secrets.includes(field.name)}
       value={values[field.name]}
       error={flaws(refused)[`config.${field.name}`]}
-      onChange={(value) => setValues({ ...values, [field.name]: value })}
+      onChange={(value) => set(field.name, value)}
     />
   )
 
@@ -83,6 +84,7 @@ export function EditMailbox({ kind, account, onClose }: EditMailboxProps) {
       title={account.name}
       account={account}
       suggested={account.name}
+      kept={kept}
       onSave={save}
       onClose={onClose}
       more={(errors) => (
