@@ -119,19 +119,6 @@ export const deskTable = [
     ),
   ],
   ['keys', '/inbox', all(rows, strike('?'), popup)],
-  [
-    'me',
-    '/inbox',
-    all(
-      rows,
-      (page) =>
-        page
-          .getByRole('button', { name: /Maria Petrova/ })
-          .first()
-          .click(),
-      popup,
-    ),
-  ],
   ['search', '/search'],
   ['search-found', '/search?q=tea', (page) => page.locator('[data-hit]').first().waitFor()],
   [
@@ -155,6 +142,20 @@ export const deskTable = [
   ['request', '/requests?board=true', all(sees('board-card'), firstOfCard, popup)],
   ['lead', '/leads?board=true', all(sees('board-card'), firstOfCard, popup)],
   ['duty', '/duty', sees('board')],
+  [
+    // A phone has this menu here alone.
+    'me',
+    '/duty',
+    all(
+      sees('board'),
+      (page) =>
+        page
+          .getByRole('button', { name: /Maria Petrova/ })
+          .first()
+          .click(),
+      popup,
+    ),
+  ],
   ['duty-absences', '/duty/absences', sees('absence-strip')],
   ['duty-absence', '/duty/absences', all(press('absence.add'), popup)],
   ['duty-pauses', '/duty/pauses'],
