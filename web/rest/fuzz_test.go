@@ -53,7 +53,7 @@ func FuzzFileName(f *testing.F) {
 
 // FuzzExplainJSON holds the explanation of a refused body to what the decoder says.
 func FuzzExplainJSON(f *testing.F) {
-	for _, seed := range []string{`{`, `{"a":"\u0000"}`, `[["\u0000"]]`, "", "nul", `{"a":1}x`, "\xff"} {
+	for _, seed := range []string{`{`, `{"a":"\u0000"}`, `[["\u0000"]]`, `{"a":[1e999]}`, `{"a":{"b":1e30}}`, "", "nul", `{"a":1}x`, "\xff"} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {

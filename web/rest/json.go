@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -47,23 +48,30 @@ var errNUL = errors.New("a NUL character in a string")
 
 // explainJSON says in words why a body was refused before it was validated.
 func explainJSON(body []byte) error {
-	var tree any
-	err := json.Unmarshal(body, &tree)
+	var shape json.RawMessage
 	var syntax *json.SyntaxError
-	switch {
-	case errors.As(err, &syntax):
+	if errors.As(json.Unmarshal(body, &shape), &syntax) {
 		line, column := position(body, int(syntax.Offset))
 		at := fmt.Sprintf("%d:%d", line, column)
 		return fault.New(fault.Invalid, codeMalformed, fault.T(
 			"Тело запроса не разобрать как JSON, строка и позиция "+at+": "+syntax.Error()+".",
 			"The body is not JSON, line and column "+at+": "+syntax.Error()+"."))
-	case err != nil:
+	}
+	var tree any
+	// Numbers stay as they were written: what no type of ours holds is to be found among them.
+	read := json.NewDecoder(bytes.NewReader(body))
+	read.UseNumber()
+	if err := read.Decode(&tree); err != nil {
 		return fault.New(fault.Invalid, codeMalformed, fault.T(
 			"Тело запроса не разобрать как JSON.", "The body is not JSON."))
 	}
 	if path, found := findNUL(tree, nil); found {
-		return fault.InvalidField(strings.Join(path, "."), "nul", fault.T(
+		return fault.InvalidField(location(path), "nul", fault.T(
 			"Строка содержит символ с кодом 0. Уберите его.", "The text holds a NUL character. Remove it."))
+	}
+	if path, found := findLarge(tree, nil); found {
+		return fault.InvalidField(location(path), "range", fault.T(
+			"Число вне допустимых пределов. Напишите другое, без степени.", "The number is out of range. Write another one, without an exponent."))
 	}
 	return fault.New(fault.Invalid, fault.CodeInvalid, fault.T(
 		"Тело запроса не подходит к описанию: значение вне допустимых пределов.",
@@ -76,23 +84,50 @@ func position(body []byte, offset int) (line, column int) {
 	return bytes.Count(read, []byte("\n")) + 1, len(read) - bytes.LastIndexByte(read, '\n')
 }
 
-// findNUL returns the path of the first string that holds a NUL character.
+// findNUL returns the path of the first string, or of the object with the first key, that
+// holds a NUL character.
 func findNUL(v any, path []string) ([]string, bool) {
+	return find(v, path, func(v any) bool {
+		text, ok := v.(string)
+		return ok && strings.IndexByte(text, 0) >= 0
+	})
+}
+
+// findLarge returns the path of the first whole number that no integer holds as it is
+// written: of a body whose form was found right it is what could not be read.
+func findLarge(v any, path []string) ([]string, bool) {
+	return find(v, path, func(v any) bool {
+		number, ok := v.(json.Number)
+		if !ok {
+			return false
+		}
+		_, err := number.Int64()
+		float, _ := number.Float64() // infinite beyond what a float holds
+		return err != nil && float == math.Trunc(float)
+	})
+}
+
+// location writes a path as other errors do: changes[0].subject.
+func location(path []string) string { return strings.ReplaceAll(strings.Join(path, "."), ".[", "[") }
+
+// find returns the path of the first value, or of the object with the first key, that is wrong.
+func find(v any, path []string, wrong func(any) bool) ([]string, bool) {
+	if wrong(v) {
+		return path, true
+	}
 	switch v := v.(type) {
-	case string:
-		return path, strings.IndexByte(v, 0) >= 0
 	case []any:
 		for i, one := range v {
-			if at, found := findNUL(one, path); found {
+			if at, found := find(one, path, wrong); found {
 				return slices.Insert(slices.Clone(at), len(path), "["+strconv.Itoa(i)+"]"), true
 			}
 		}
 	case map[string]any:
 		for key, one := range v {
-			if strings.IndexByte(key, 0) >= 0 {
+			if wrong(key) {
 				return path, true
 			}
-			if at, found := findNUL(one, append(slices.Clone(path), key)); found {
+			if at, found := find(one, append(slices.Clone(path), key), wrong); found {
 				return at, true
 			}
 		}

@@ -114,6 +114,7 @@ var phrases = []struct {
 	{regexp.MustCompile(`^expected value to be one of "(.*)"$`), "choice", fault.T("Возможны: %s.", "One of: %s.")},
 	{regexp.MustCompile(`^expected string to be an id$`), "malformed", fault.T("Это не идентификатор.", "This is not an id.")},
 	{regexp.MustCompile(`^expected string to be RFC 3339 date-time$`), "malformed", fault.T("Время пишется как 2026-11-22T09:30:00Z.", "Write times like 2026-11-22T09:30:00Z.")},
+	{regexp.MustCompile(`^invalid date/time for format `), "malformed", fault.T("Время пишется как 2026-11-22T09:30:00Z.", "Write times like 2026-11-22T09:30:00Z.")},
 	{regexp.MustCompile(`^expected string to be RFC 4122 uuid`), "malformed", fault.T("Здесь нужен UUID.", "A UUID is needed here.")},
 	{regexp.MustCompile(`^expected string to match pattern`), "malformed", fault.T("Значение не того вида.", "The value is not of the right form.")},
 	{regexp.MustCompile(`^(?:expected|invalid) boolean$`), "type", fault.T("Здесь нужно true или false.", "true or false is needed here.")},
