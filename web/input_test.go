@@ -41,6 +41,7 @@ func TestBadInputIsExplained(t *testing.T) {
 		"exponent in an integer":   {h.root, answers, `{"kind":"reply","text":"a","seen_seq":1e3}`, 422, "body.seen_seq", "without an exponent"},
 		"time that is none":        {h.root, "GET /api/v1/search?q=a&from=2026-01-01", ``, 422, "query.from", "Write times like"},
 		"NUL in a query":           {h.root, "GET /api/v1/conversations?q=a%00", ``, 422, "query.q", "NUL"},
+		"a query in no UTF-8":      {h.root, "GET /api/v1/requests?type=%ff", ``, 422, "query.type", "not UTF-8"},
 		"raw NUL":                  {h.root, answers, "{\"kind\":\"reply\",\"text\":\"a\x00b\"}", 400, "", "line and column"},
 		"huge body":                {h.root, answers, `{"kind":"note","text":"` + strings.Repeat("x", 1<<20) + `"}`, 413, "", "1048576"},
 		"unknown agent":            {h.root, "PATCH " + conversation, `{"assignee_id":"999999"}`, 422, "body.assignee_id", ""},

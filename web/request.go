@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -47,8 +48,12 @@ func (s *Server) guarded(c *fiber.Ctx) (err error) {
 			err = s.fail(c, fmt.Errorf("panic: %v", r))
 		}
 	}()
-	if name := nulIn(c); name != "" {
+	if name := queryWith(c, hasNUL); name != "" {
 		return s.fail(c, fault.InvalidField("query."+name, "malformed", fault.T("Значение содержит нулевой символ. Уберите его.", "The value holds a NUL character. Remove it.")))
+	}
+	// Networks that call our hooks may write theirs in the encodings of old; who calls the API may not.
+	if name := queryWith(c, notUTF8); name != "" && strings.HasPrefix(c.Path(), "/api/") {
+		return s.fail(c, fault.InvalidField("query."+name, "malformed", fault.T("Значение записано не в UTF-8. Запишите его в UTF-8.", "The value is not UTF-8. Write it in UTF-8.")))
 	}
 	if err := c.Next(); err != nil {
 		return s.fail(c, err)
@@ -56,16 +61,19 @@ func (s *Server) guarded(c *fiber.Ctx) (err error) {
 	return nil
 }
 
-// nulIn names a query parameter that holds a NUL byte, which no database text may hold;
-// "" is none.
-func nulIn(c *fiber.Ctx) string {
+// queryWith names a query parameter whose name or value is wrong; "" is none.
+func queryWith(c *fiber.Ctx, wrong func([]byte) bool) string {
 	for key, value := range c.Context().QueryArgs().All() {
-		if bytes.IndexByte(key, 0) >= 0 || bytes.IndexByte(value, 0) >= 0 {
-			return strings.ReplaceAll(string(key), "\x00", "?")
+		if wrong(key) || wrong(value) {
+			return strings.ToValidUTF8(strings.ReplaceAll(string(key), "\x00", "?"), "?")
 		}
 	}
 	return ""
 }
+
+// hasNUL and notUTF8 tell what no text of a PostgreSQL database may hold.
+func hasNUL(b []byte) bool  { return bytes.IndexByte(b, 0) >= 0 }
+func notUTF8(b []byte) bool { return !utf8.Valid(b) }
 
 // fail answers for an error that no operation has turned into a problem.
 func (s *Server) fail(c *fiber.Ctx, err error) error {
