@@ -1,8 +1,10 @@
 package e2e_test
 
 import (
+	"bytes"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -49,6 +51,21 @@ func tell(t *testing.T, file string, settings ...string) {
 	told, err := cmd.CombinedOutput()
 	t.Logf("%s", told)
 	if err != nil {
+		keep(t, file, told)
 		t.Fatalf("the story broke off: %v; pictures of that moment are in e2e/failures", err)
+	}
+}
+
+// keep writes what a story says of its failures, which it repeats at its end, beside their pictures.
+func keep(t *testing.T, file string, told []byte) {
+	t.Helper()
+	if _, end, ok := bytes.Cut(told, []byte("failing tests:")); ok {
+		told = end
+	}
+	if err := os.MkdirAll("failures", 0o755); err != nil {
+		t.Error(err)
+	}
+	if err := os.WriteFile(filepath.Join("failures", file+".txt"), told, 0o600); err != nil {
+		t.Error(err)
 	}
 }
