@@ -1,5 +1,5 @@
 import { useInbox } from '#/live/store'
-import { t } from '#/text/text'
+import { listed, t } from '#/text/text'
 import { Icon } from '#/ui/icons'
 
 /** Colleagues who look at this or write in it now; in their absence, what it is about. */
@@ -11,7 +11,7 @@ export function Presence({ id, subject }: { id: string; subject: string }) {
     (mark) => mark.what === 'viewing' && !writing.some((other) => other.key === mark.key),
   )
   if (writing.length > 0) {
-    const names = writing.map((mark) => mark.name).join(', ')
+    const names = listed(writing.map((mark) => mark.name))
     const note = writing.every((mark) => mark.kind === 'note')
     return (
       <p role="status" className="flex items-center gap-1 truncate text-sm text-warn">
@@ -24,7 +24,7 @@ export function Presence({ id, subject }: { id: string; subject: string }) {
     return (
       <p role="status" className="flex items-center gap-1 truncate text-muted text-sm">
         <Icon name="eye" className="size-3.5!" />
-        {t('thread.views', { names: looking.map((mark) => mark.name).join(', ') })}
+        {t('thread.views', { names: listed(looking.map((mark) => mark.name)) })}
       </p>
     )
   }

@@ -1,6 +1,6 @@
 import { useAgentName, useLabels, usePipelines, useTeams } from '#/api/queries'
 import type { TimelineEntry } from '#/api/types'
-import { type Key, t, words } from '#/text/text'
+import { type Key, listed, t, words } from '#/text/text'
 import { fullTime } from '#/text/time'
 import { saidOf } from './clock-words'
 import { leadEntry } from './timeline-lead'
@@ -38,7 +38,7 @@ export function useEntryText(): (entry: TimelineEntry) => string {
       case 'label': {
         const ids = Array.isArray(data.to) ? data.to.map(String) : []
         const names = labels.filter((label) => ids.includes(label.id)).map((label) => label.name)
-        return names.length > 0 ? t('event.labels', { names: names.join(', ') }) : t('event.noLabels')
+        return names.length > 0 ? t('event.labels', { names: listed(names) }) : t('event.noLabels')
       }
       case 'lead': {
         const stages = pipelines.flatMap((pipeline) => pipeline.stages)
@@ -105,7 +105,7 @@ function routed(
   })
   const name = agentName(text(data.agent_id)) || text(data.agent_id)
   const why = saidOf(`routing.why.${text(data.reason)}`)
-  const over = passed.join(', ')
+  const over = listed(passed)
   if (data.reason === 'overflow') {
     const team = teamName(text(data.team_id)) ?? t('event.teamGone')
     return t('routing.overflow', { team, passed: over || why })

@@ -6,7 +6,7 @@ import type { ID, TimelineEntry } from '#/api/types'
 import { useTeller } from '#/settings/rules/explain-words'
 import { actionName } from '#/settings/rules/words'
 import { useMe } from '#/shell/session'
-import { t } from '#/text/text'
+import { listed, t } from '#/text/text'
 import { fullTime, shortTime } from '#/text/time'
 import { piece } from '#/ui/piece'
 
@@ -102,6 +102,6 @@ function what(run: Run, stretch: number): string {
       ? `${actionName(step.type).toLowerCase()} (${t('run.failed').toLowerCase()})`
       : actionName(step.type).toLowerCase(),
   )
-  if (names.length > 0) return names.join(', ')
+  if (names.length > 0) return listed(names)
   return run.problem || (run.outcome === 'waiting' ? t('run.waiting').toLowerCase() : t('run.nothing'))
 }

@@ -28,6 +28,11 @@ export function words(said: Partial<Record<Language, string>> | null | undefined
   return said?.[language] || said?.en || ''
 }
 
+/** listed is several words in a line, with the comma of the language. */
+export function listed(several: readonly string[]): string {
+  return several.join(rightToLeft() ? '، ' : ', ')
+}
+
 /** rightToLeft tells whether the page is laid out from right to left. */
 export function rightToLeft(): boolean {
   return tongues[language].dir === 'rtl'

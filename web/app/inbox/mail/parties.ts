@@ -1,11 +1,11 @@
 import type { Message, Party } from '#/api/types'
-import { t } from '#/text/text'
+import { listed, t } from '#/text/text'
 import { shortName } from './address'
 import { bareSubject } from './recipients'
 
 /** names is a list of people as a line has room for it. */
 export function names(parties: Party[], most = 3): string {
-  const shown = parties.slice(0, most).map(shortName).join(', ')
+  const shown = listed(parties.slice(0, most).map(shortName))
   const n = parties.length - most
   return n > 0 ? t('mail.andMore', { names: shown, n }) : shown
 }
@@ -13,13 +13,13 @@ export function names(parties: Party[], most = 3): string {
 /** recipientLine is whom a mail went to: "to support, cc Ivan". */
 export function recipientLine(mail: Pick<Message, 'to' | 'cc' | 'bcc'>): string {
   const { to, cc, bcc } = mail
-  return [
-    to.length > 0 && t('mail.lineTo', { names: names(to) }),
-    cc.length > 0 && t('mail.lineCc', { names: names(cc) }),
-    bcc.length > 0 && t('mail.lineBcc', { names: names(bcc) }),
-  ]
-    .filter(Boolean)
-    .join(', ')
+  return listed(
+    [
+      to.length > 0 && t('mail.lineTo', { names: names(to) }),
+      cc.length > 0 && t('mail.lineCc', { names: names(cc) }),
+      bcc.length > 0 && t('mail.lineBcc', { names: names(bcc) }),
+    ].filter((part) => part !== false),
+  )
 }
 
 /**

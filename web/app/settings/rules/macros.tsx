@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { type Macro, useMacros, useVocabulary } from '#/api/rules'
-import { t } from '#/text/text'
+import { listed, t } from '#/text/text'
 import { Badge, Empty } from '#/ui/bits'
 import { Button } from '#/ui/button'
 import { Group, RowAbout, RowItem, Rows } from '../parts'
@@ -37,7 +37,7 @@ export function MacrosSection() {
                 {macro.name}
               </span>
               <span dir="auto" className="truncate text-muted text-sm">
-                {macro.actions.map((action) => actionName(action.type)).join(', ')}
+                {listed(macro.actions.map((action) => actionName(action.type)))}
               </span>
             </RowAbout>
             {(maker || macro.scope === 'mine') && (

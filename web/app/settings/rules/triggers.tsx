@@ -3,7 +3,7 @@ import { useParams } from '@tanstack/react-router'
 import { triggers as api, type Trigger } from '#/api/rules'
 import type { Page } from '#/api/types'
 import { errorText } from '#/inbox/actions'
-import { t } from '#/text/text'
+import { listed, t } from '#/text/text'
 import { Empty, Failed, Skeleton } from '#/ui/bits'
 import { IconButton } from '#/ui/button'
 import { Menu } from '#/ui/menu'
@@ -91,7 +91,7 @@ function TriggerLine({ trigger }: { trigger: Trigger }) {
       section="triggers"
       item={trigger.id}
       name={trigger.name}
-      about={t('trigger.line', { when: whenWords(trigger), actions: actions.join(', ') })}
+      about={t('trigger.line', { when: whenWords(trigger), actions: listed(actions) })}
       problem={trigger.problem && problemText(trigger.problem, readCondition(trigger.conditions))}
     />
   )

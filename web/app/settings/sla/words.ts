@@ -1,6 +1,6 @@
 import type { Policy, Targets } from '#/api/routing'
 import { length } from '#/inbox/clock-words'
-import { t } from '#/text/text'
+import { listed, t } from '#/text/text'
 
 /** The targets, in the order in which their clocks follow each other. */
 export const targetFields = [
@@ -17,5 +17,5 @@ export function targetWords(policy: Policy): string {
     .filter((field) => policy[field] > 0)
     .map((field) => t(`sla.short.${field}`, { span: length(policy[field] * 60_000) }))
   if (Object.keys(policy.by_priority).length > 0) words.push(t('sla.short.priority'))
-  return words.join(', ')
+  return listed(words)
 }

@@ -4,7 +4,7 @@ import { useAccounts, useAgentName, useLabels } from '#/api/queries'
 import { type Next, routing } from '#/api/routing'
 import type { Team } from '#/api/types'
 import { saidOf } from '#/inbox/clock-words'
-import { t } from '#/text/text'
+import { listed, t } from '#/text/text'
 import { InlineSelect } from '#/ui/field'
 import { Icon } from '#/ui/icons'
 
@@ -89,7 +89,7 @@ function words(next: Next, team: Team, name: (id: string) => string): string {
   if (next.agent_id)
     return t('next.to', { name: name(next.agent_id), why: saidOf(`routing.why.${next.reason}`) })
   if (next.reason === 'closed') return t('next.closed')
-  const names = next.offered.map(name).join(', ')
+  const names = listed(next.offered.map(name))
   if (next.reason === 'manual') return t('next.manual')
   if (names) return t('next.offered', { names })
   return t(team.member_ids.length === 0 ? 'next.empty' : 'next.nobody')

@@ -3,7 +3,7 @@ import { useAgentName, useTeams } from '#/api/queries'
 import { useSchedules } from '#/api/rules'
 import type { Team } from '#/api/types'
 import { useMe } from '#/shell/session'
-import { t } from '#/text/text'
+import { listed, t } from '#/text/text'
 import { Badge, Empty } from '#/ui/bits'
 import { Icon } from '#/ui/icons'
 import { NewLink } from '../editor/new-link'
@@ -53,7 +53,7 @@ function TeamRow({ team }: { team: Team }) {
       <div className="relative -mx-2 flex min-w-0 flex-1 items-center gap-3 rounded-md px-2 hover:bg-hover">
         <ItemLine section="teams" item={team.id} name={team.name} about={how} whole>
           <span dir="auto" className="truncate text-muted text-sm">
-            {team.member_ids.map(agentName).filter(Boolean).join(', ') || t('teams.nobody')}
+            {listed(team.member_ids.map(agentName).filter((name) => name !== undefined)) || t('teams.nobody')}
           </span>
         </ItemLine>
         {team.member_ids.length === 0 && <Badge tone="warn">{t('teams.emptyTeam')}</Badge>}
