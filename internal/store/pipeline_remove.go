@@ -24,10 +24,33 @@ type removal struct {
 	left  []int64        // the conversations that belonged to it
 }
 
-// DeleteLead implements pipeline.RemovalStore. Conversations have no index by lead: they are found by whose they are.
+// ofLead finds the conversations of lead $1 of contact $2. They have no index by lead, which every message would keep
+// up: they are found by whose they are, also of those who were one with the contact for a while, and by what took one
+// of the contact's in, as mails of several people do that turn out to be of one thread.
+const ofLead = ` FROM conversations WHERE lead_id = $1 AND (
+	id IN (SELECT conversation_id FROM leads WHERE id = $1 UNION SELECT merged_into FROM conversations WHERE contact_id = $2 AND merged_into <> 0)
+	OR contact_id IN (SELECT $2 UNION SELECT gone_id FROM contact_merges WHERE kept_id = $2 UNION SELECT kept_id FROM contact_merges WHERE gone_id = $2))`
+
+// LockLeadsConversations implements pipeline.RemovalStore.
+func (db *DB) LockLeadsConversations(ctx context.Context, l *pipeline.Lead) error {
+	_, err := db.column(ctx, `SELECT id`+ofLead+` ORDER BY id
+		FOR UPDATE -- only: postgres
+		`, int64(l.ID), int64(l.ContactID))
+	return err
+}
+
+// LockRequestsConversations implements pipeline.RemovalStore.
+func (db *DB) LockRequestsConversations(ctx context.Context, id pipeline.RequestID) error {
+	_, err := db.column(ctx, `SELECT id FROM conversations WHERE request_id <> 0 AND request_id = $1 ORDER BY id
+		FOR UPDATE -- only: postgres
+		`, int64(id))
+	return err
+}
+
+// DeleteLead implements pipeline.RemovalStore.
 func (db *DB) DeleteLead(ctx context.Context, l *pipeline.Lead, cause actor.Cause, at time.Time) error {
-	left, err := db.column(ctx, `UPDATE conversations SET lead_id = 0, updated_at = $2 WHERE lead_id = $1 AND (contact_id = $3 OR id = $4) RETURNING id`,
-		int64(l.ID), micros(at), int64(l.ContactID), l.ConversationID)
+	left, err := db.column(ctx, `UPDATE conversations SET lead_id = 0, updated_at = $3 WHERE id IN (SELECT id`+ofLead+`) RETURNING id`,
+		int64(l.ID), int64(l.ContactID), micros(at))
 	if err != nil {
 		return fmt.Errorf("unlink lead: %w", err)
 	}
