@@ -31,7 +31,8 @@ func (db *DB) DraftsIn(ctx context.Context, c inbox.ConversationID) (map[inbox.A
 
 // PutDraft stores a draft whose version is the stored one, or any where none is stored: what
 // it follows has left since. A new one begins with a version that none before it had, so that
-// an answer that names its draft never takes a later one along.
+// an answer that names its draft never takes a later one along: that of the clock, and behind what
+// it follows, should the clock have been set back.
 func (db *DB) PutDraft(ctx context.Context, agent inbox.AgentID, c inbox.ConversationID, d inbox.Draft) (int64, bool, error) {
 	files := jsonText(d.Files)
 	if len(d.Files) == 0 {
@@ -48,11 +49,17 @@ func (db *DB) PutDraft(ctx context.Context, agent inbox.AgentID, c inbox.Convers
 		return d.Version + 1, n > 0, err
 	}
 	version := max(micros(d.UpdatedAt), 1)
+	if d.Version < mostVersion {
+		version = max(version, d.Version+1)
+	}
 	n, err = db.exec(ctx, `INSERT INTO drafts (agent_id, conversation_id, kind, text, html, head, files, version, updated_at, buttons)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (agent_id, conversation_id) DO NOTHING`,
 		int64(agent), int64(c), string(d.Kind), d.Text, d.HTML, d.Head, files, version, micros(d.UpdatedAt), buttons)
 	return version, n > 0, err
 }
+
+// mostVersion is beyond all that clocks come to: a caller who says so follows nothing of ours.
+const mostVersion = 1 << 52
 
 // DeleteDraft throws a draft away.
 func (db *DB) DeleteDraft(ctx context.Context, agent inbox.AgentID, c inbox.ConversationID) error {

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"math"
 	"testing"
 	"time"
 
@@ -75,5 +76,34 @@ func TestAnswerNamesItsDraft(t *testing.T) {
 		stands("three")
 		d.write(d.anna, inbox.Answer{Text: "three", DraftVersion: &third})
 		stands("")
+	})
+}
+
+// TestADraftAfterTheClockWasSetBack is newer than what it follows all the same, and nobody drives versions off.
+func TestADraftAfterTheClockWasSetBack(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		d := openDesk(t, db)
+		keep := func(follows int64) int64 {
+			t.Helper()
+			kept, err := d.inbox.PutDraft(t.Context(), d.anna, d.conv, inbox.Draft{Kind: inbox.KindMessage, Text: "one", Version: follows})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return kept.Version
+		}
+		first := keep(0)
+		d.write(d.anna, inbox.Answer{Text: "one", DraftVersion: &first})
+		d.add(-time.Hour)
+		second := keep(first)
+		if second <= first {
+			t.Errorf("version %d follows %d", second, first)
+		}
+		if err := d.inbox.DeleteDraft(t.Context(), d.anna, d.conv); err != nil {
+			t.Fatal(err)
+		}
+		if third := keep(math.MaxInt64); third > second {
+			t.Errorf("version %d, of what nobody gave out", third)
+		}
 	})
 }
