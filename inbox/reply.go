@@ -27,7 +27,8 @@ type Answer struct {
 	// is newer refuses the answer.
 	SeenSeq *int64
 	// SeenPending are answers of colleagues, about to leave, that the writer saw too. One
-	// that is not among them refuses the answer as a newer message does; nil = do not check.
+	// that is not among them refuses the answer as a newer message does; those among them, and the
+	// writer's own, never do, not even once they have left. nil = do not check.
 	SeenPending *[]MessageID
 	// Undo delays the release, so that the writer can take it back.
 	Undo time.Duration
@@ -74,6 +75,7 @@ const (
 	MaxUndo     = 60 * time.Second
 	maxNote     = 100_000 // runes
 	maxSchedule = 366 * 24 * time.Hour
+	late        = time.Minute // an answer whose time has passed by no more goes at once: it was on its way
 )
 
 // Write adds an answer or a note. An answer is queued for sending in the same
@@ -125,8 +127,8 @@ func (s *Service) check(ctx context.Context, c *Conversation, a *Answer) error {
 	if a.Undo < 0 || a.Undo > MaxUndo {
 		bad.Add("undo_seconds", "range", fault.T("От 0 до 60 секунд.", "Between 0 and 60 seconds."))
 	}
-	if !a.SendAt.IsZero() && a.SendAt.After(s.time().Add(maxSchedule)) {
-		bad.Add("send_at", "range", fault.T("Не позже чем через год.", "Within a year from now."))
+	if now := s.time(); !a.SendAt.IsZero() && a.Kind != KindNote && (a.SendAt.After(now.Add(maxSchedule)) || a.SendAt.Before(now.Add(-late))) {
+		bad.Add("send_at", "range", fault.T("Выберите время в будущем, не позже чем через год.", "Choose a time in the future, within a year."))
 	}
 	if a.Kind == KindNote {
 		limit := channels.TextLimit{Max: maxNote, Unit: channels.UnitRunes}

@@ -31,6 +31,15 @@ func TestSearchFindsWhatMayBeSeen(t *testing.T) {
 	if len(number) == 0 {
 		t.Error("no number was found")
 	}
+	for _, kind := range []string{"conversation", "request"} {
+		list := h.root.want(200, "GET", "/api/v1/search?q=1&type="+kind, nil).items()
+		if len(list) != 1 || list[0]["type"] != kind {
+			t.Errorf("of the %ss there are %v", kind, list)
+		}
+	}
+	if list := h.root.want(200, "GET", path+"&type=message", nil).items(); len(list) != 1 {
+		t.Errorf("as a message it is found as %v", list)
+	}
 	for name, c := range map[string]*caller{
 		"an agent who sees own ones": h.agent(auth.NewAgent{Role: auth.RoleAgent, Access: auth.Access{Conversations: auth.ReachOwn}}),
 		"an agent of no team":        h.agent(auth.NewAgent{Role: auth.RoleAgent}),

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"parley/inbox"
+	"parley/internal/fault"
 	"parley/internal/store"
 	"parley/internal/store/storetest"
 )
@@ -166,5 +167,20 @@ func TestSentByHandInSpiteOfWhatCame(t *testing.T) {
 			t.Errorf("after it: %+v", row)
 		}
 		hold(t, db)
+	})
+}
+
+// TestATimeThatHasPassed is refused where it passed long ago, and is now where it passed on the way.
+func TestATimeThatHasPassed(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		d := openDesk(t, db)
+		_, err := d.inbox.Write(t.Context(), d.anna, d.conv, inbox.Answer{Kind: inbox.KindMessage, Text: "yesterday", SendAt: d.Now().Add(-time.Minute - time.Second)})
+		if f, ok := fault.As(err); !ok || f.Kind != fault.Invalid || f.Fields[0].Path != "send_at" {
+			t.Errorf("long ago: %v", err)
+		}
+		if m := d.write(d.anna, inbox.Answer{Text: "just now", SendAt: d.Now().Add(-time.Minute)}); m.Seq == 0 || m.State != inbox.Queued {
+			t.Errorf("just now: %s, place %d", m.State, m.Seq)
+		}
 	})
 }

@@ -1,7 +1,6 @@
 package desk_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"testing"
 
@@ -73,11 +72,8 @@ func TestLinksAndNotes(t *testing.T) {
 		o.as("tom", "POST", links, object{"conversation_id": fmt.Sprint(a.ID)}, 422)
 		o.as("olga", "POST", links, object{"conversation_id": fmt.Sprint(b.ID)}, 404)
 		o.as("ada", "POST", links, object{"conversation_id": fmt.Sprint(hidden.ID)}, 204)
-		linked := func(who string) (list []object) {
-			if err := json.Unmarshal(o.raw(who, "GET", links, nil, 200), &list); err != nil {
-				t.Fatal(err)
-			}
-			return list
+		linked := func(who string) []object {
+			return items(o.as(who, "GET", links, nil, 200))
 		}
 		if list := linked("tom"); len(list) != 1 || list[0]["number"] != float64(b.Number) || list[0]["contact_name"] != "Boris" || list[0]["status"] != "open" {
 			t.Errorf("tom sees %v", list)

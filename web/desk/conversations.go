@@ -59,7 +59,7 @@ func (d *Desk) getConversation(ctx context.Context, who rest.Caller, in *ByID) (
 // ConversationPatch is what shall change about a conversation.
 type ConversationPatch struct {
 	Status       rest.Maybe[inbox.Status]   `json:"status" required:"false" enum:"open,pending,snoozed,closed"`
-	Was          ConversationWas            `json:"was" required:"false" doc:"What the caller saw in fields before changing them, as read. When one says something else by now nothing is changed: 409 field_changed, or assigned_meanwhile where it has got another owner."`
+	Was          ConversationWas            `json:"was" required:"false" doc:"What the caller saw in fields before changing them, as read. When one says something else by now nothing is changed: 409 field_changed, whose changed names such fields, with what they are now in to, or assigned_meanwhile where it has got another owner. An hour to snooze until takes the status along: seen without it, a closed conversation stays so."`
 	AssigneeID   rest.Maybe[rest.ID]        `json:"assignee_id" required:"false"`
 	WasAssignee  rest.Maybe[rest.ID]        `json:"was_assignee_id" required:"false" doc:"Another way to say was.assignee_id."`
 	TeamID       rest.Maybe[rest.ID]        `json:"team_id" required:"false"`

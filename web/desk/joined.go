@@ -63,12 +63,12 @@ type JoinedConversation struct {
 	At          time.Time     `json:"at"`
 }
 
-func (d *Desk) listJoined(ctx context.Context, who rest.Caller, in *ByID) (*rest.Body[[]JoinedConversation], error) {
+func (d *Desk) listJoined(ctx context.Context, who rest.Caller, in *ByID) (*rest.Body[rest.Page[JoinedConversation]], error) {
 	list, err := d.inbox.Joined(ctx, who.Viewer, rest.Num[inbox.ConversationID](in.ID))
 	if err != nil {
 		return nil, err
 	}
-	return rest.Reply(rest.Map(list, func(j inbox.Joined) JoinedConversation {
+	return rest.List(list, "", func(j inbox.Joined) JoinedConversation {
 		return JoinedConversation{ID: rest.IDOf(j.ID), Number: j.Number, AccountKind: j.AccountKind, Subject: j.Subject, Messages: j.Seq, MergeID: rest.RefOf(j.MergeID), At: rest.Time(j.At)}
-	})), nil
+	}), nil
 }

@@ -49,6 +49,9 @@ func TestConversationsMerge(t *testing.T) {
 			t.Errorf("the survivor is %v", got)
 		}
 		joined := string(o.raw("tom", "GET", at+"/joined", nil, 200))
+		if !strings.HasPrefix(joined, `{"items":[`) {
+			t.Errorf("joined are no list: %s", joined)
+		}
 		if !strings.Contains(joined, fmt.Sprintf(`"id":"%d"`, second.ID)) || !strings.Contains(joined, `"messages":2`) || !strings.Contains(joined, fmt.Sprintf(`"merge_id":"%v"`, merge)) {
 			t.Errorf("joined are %s", joined)
 		}

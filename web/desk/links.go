@@ -30,16 +30,16 @@ type LinkedConversation struct {
 	At          time.Time     `json:"at" doc:"When they were linked."`
 }
 
-func (d *Desk) listLinks(ctx context.Context, who rest.Caller, in *ByID) (*rest.Body[[]LinkedConversation], error) {
+func (d *Desk) listLinks(ctx context.Context, who rest.Caller, in *ByID) (*rest.Body[rest.Page[LinkedConversation]], error) {
 	list, err := d.inbox.Links(ctx, who.Viewer, rest.Num[inbox.ConversationID](in.ID))
 	if err != nil {
 		return nil, err
 	}
-	return rest.Reply(rest.Map(list, func(l inbox.Linked) LinkedConversation {
+	return rest.List(list, "", func(l inbox.Linked) LinkedConversation {
 		return LinkedConversation{
 			ID: rest.IDOf(l.ID), Number: l.Number, AccountKind: l.AccountKind, ContactName: l.ContactName, Subject: l.Subject, Status: l.Status, Spam: l.Spam, At: rest.Time(l.At),
 		}
-	})), nil
+	}), nil
 }
 
 type linkConversation struct {

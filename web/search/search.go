@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"parley/channels"
@@ -31,7 +32,7 @@ const perGroup = 6
 
 type input struct {
 	Query    string    `query:"q" maxLength:"20000" doc:"Words, in Russian or English, in any form; the last one may be incomplete. Or a number, or a telephone number in any writing. Nothing else in it has a meaning; what is beyond 256 characters is left out."`
-	Type     string    `query:"type" required:"false" enum:"numbers,people,messages,files" doc:"Only these, page by page. Without it the first of each."`
+	Type     string    `query:"type" required:"false" enum:"numbers,people,messages,files,conversation,request,contact,message,file" doc:"Only these, page by page, by the name of their group or as hits are called. Without it the first of each."`
 	Account  rest.ID   `query:"account" required:"false" doc:"With this and what follows messages and files alone are looked for."`
 	Team     string    `query:"team" required:"false" pattern:"^(none|[1-9][0-9]{0,18})$" doc:"none or a team's id."`
 	Assignee string    `query:"assignee" required:"false" pattern:"^(me|none|[1-9][0-9]{0,18})$" doc:"me, none or an agent's id."`
@@ -58,7 +59,7 @@ func (s *Search) search(ctx context.Context, who rest.Caller, in *input) (*rest.
 		return nil, fault.InvalidField("assignee", "agent_only", fault.T("У ключа нет своих диалогов.", "A key has no conversations of its own."))
 	}
 	f := search.Filter{
-		Query: in.Query, Type: search.Type(in.Type), Account: rest.Num[channels.AccountID](in.Account), Label: rest.Num[inbox.LabelID](in.Label),
+		Query: in.Query, Type: groupOf(in.Type), Account: rest.Num[channels.AccountID](in.Account), Label: rest.Num[inbox.LabelID](in.Label),
 		Team: rest.Someone[inbox.TeamID](in.Team, 0), Assignee: rest.Someone(in.Assignee, inbox.AgentID(who.AgentID)),
 		From: in.From, To: in.To, HasFile: in.HasFile, Cursor: in.Cursor, Limit: in.Limit,
 		NoPeople: !who.Auth.May("contacts", false), NoRequests: !who.Auth.May("requests", false),
@@ -76,5 +77,24 @@ func (s *Search) search(ctx context.Context, who rest.Caller, in *input) (*rest.
 	if err != nil {
 		return nil, err
 	}
-	return rest.Reply(show(&r, f.Type)), nil
+	out := show(&r, f.Type)
+	if string(f.Type) != in.Type { // its group holds others too
+		out.Items = slices.DeleteFunc(out.Items, func(h SearchHit) bool { return h.Type != in.Type })
+	}
+	return rest.Reply(out), nil
+}
+
+// groupOf is where hits of a type stand; groups are their own.
+func groupOf(name string) search.Type {
+	switch name {
+	case "conversation", "request":
+		return search.Numbers
+	case "contact":
+		return search.People
+	case "message":
+		return search.Messages
+	case "file":
+		return search.Files
+	}
+	return search.Type(name)
 }

@@ -3076,7 +3076,7 @@ export interface components {
             team_id?: string | null;
             /** @description false: no answer needed; true: one is after all, since the last inbound message. */
             unanswered?: boolean | null;
-            /** @description What the caller saw in fields before changing them, as read. When one says something else by now nothing is changed: 409 field_changed, or assigned_meanwhile where it has got another owner. */
+            /** @description What the caller saw in fields before changing them, as read. When one says something else by now nothing is changed: 409 field_changed, whose changed names such fields, with what they are now in to, or assigned_meanwhile where it has got another owner. An hour to snooze until takes the status along: seen without it, a closed conversation stays so. */
             was?: components["schemas"]["ConversationWas"];
             /**
              * @description Another way to say was.assignee_id.
@@ -3508,7 +3508,7 @@ export interface components {
             team_id?: string | null;
             /** @description false: no answer needed; true: one is after all, since the last inbound message. */
             unanswered?: boolean | null;
-            /** @description What the caller saw in fields before changing them, as read. When one says something else by now nothing is changed: 409 field_changed, or assigned_meanwhile where it has got another owner. */
+            /** @description What the caller saw in fields before changing them, as read. When one says something else by now nothing is changed: 409 field_changed, whose changed names such fields, with what they are now in to, or assigned_meanwhile where it has got another owner. An hour to snooze until takes the status along: seen without it, a closed conversation stays so. */
             was?: components["schemas"]["ConversationWas"];
             /**
              * @description Another way to say was.assignee_id.
@@ -4411,7 +4411,10 @@ export interface components {
              * @description The last message the writer saw; a newer one refuses the answer.
              */
             seen_seq?: number | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description In the future, within a year; one that has passed by no more than a minute is now.
+             */
             send_at?: string | null;
             /** @description Of mails; without one, that of what is answered. */
             subject?: string;
@@ -4655,6 +4658,11 @@ export interface components {
             /** @description Cursor of the next page; empty at the end. */
             next: string;
         };
+        PageJoinedConversation: {
+            items: components["schemas"]["JoinedConversation"][];
+            /** @description Cursor of the next page; empty at the end. */
+            next: string;
+        };
         PageLabel: {
             items: components["schemas"]["Label"][];
             /** @description Cursor of the next page; empty at the end. */
@@ -4662,6 +4670,11 @@ export interface components {
         };
         PageLead: {
             items: components["schemas"]["Lead"][];
+            /** @description Cursor of the next page; empty at the end. */
+            next: string;
+        };
+        PageLinkedConversation: {
+            items: components["schemas"]["LinkedConversation"][];
             /** @description Cursor of the next page; empty at the end. */
             next: string;
         };
@@ -7718,7 +7731,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JoinedConversation"][];
+                    "application/json": components["schemas"]["PageJoinedConversation"];
                 };
             };
             /** @description Refused or failed */
@@ -7780,7 +7793,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LinkedConversation"][];
+                    "application/json": components["schemas"]["PageLinkedConversation"];
                 };
             };
             /** @description Refused or failed */
@@ -11325,8 +11338,8 @@ export interface operations {
                 team?: string;
                 /** @description Written before this time. */
                 to?: string;
-                /** @description Only these, page by page. Without it the first of each. */
-                type?: "numbers" | "people" | "messages" | "files";
+                /** @description Only these, page by page, by the name of their group or as hits are called. Without it the first of each. */
+                type?: "numbers" | "people" | "messages" | "files" | "conversation" | "request" | "contact" | "message" | "file";
             };
             header?: never;
             path?: never;
