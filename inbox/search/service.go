@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"time"
 
 	"parley/inbox"
@@ -21,14 +20,11 @@ type Service struct {
 // New makes a Service.
 func New(store Store, now func() time.Time) *Service { return &Service{store: store, now: now} }
 
-// Bounds of one question.
+// Bounds of one question; of the looking itself, see gather.
 const (
 	// MaxLimit is the largest page.
-	MaxLimit       = 50
-	mostCompleted  = 24
-	patience       = 400 * time.Millisecond // a page that is not full by then is given as it is
-	lastLook       = 1024                   // candidates; the first look takes a page, each further one four times as many
-	mostCandidates = 40_000
+	MaxLimit      = 50
+	mostCompleted = 24
 )
 
 // Search answers a question. A query without a word finds nothing.
@@ -123,7 +119,7 @@ func (s *Service) messages(ctx context.Context, v actor.Viewer, f *Filter, q *Qu
 		}
 		found = func(ids []int64, limit int) ([]MessageHit, error) { return s.beginning(ctx, v, f, q, ids, limit) }
 	}
-	g, err := gather(ctx, s, OfMessages, f.narrow(m, s.now()), below, f.Limit, found,
+	g, err := gather(ctx, s, s.ofMessages(ctx, v, f, m), below, f.Limit, found,
 		func(h *MessageHit) int64 { return int64(h.ID) })
 	mark := q.marker()
 	for i := range g.Items {
@@ -142,7 +138,7 @@ func (s *Service) files(ctx context.Context, v actor.Viewer, f *Filter, q *Query
 	if err != nil {
 		return Group[FileHit]{}, err
 	}
-	g, err := gather(ctx, s, OfMessages, f.narrow(m, s.now()), below, f.Limit,
+	g, err := gather(ctx, s, s.ofMessages(ctx, v, f, m), below, f.Limit,
 		func(ids []int64, _ int) ([]FileHit, error) {
 			list, err := s.store.FoundFiles(ctx, v, f, ids)
 			kept := list[:0]
@@ -171,7 +167,7 @@ func (s *Service) people(ctx context.Context, v actor.Viewer, f *Filter, q *Quer
 		}
 	}
 	mark := q.marker()
-	return gather(ctx, s, OfPeople, m.without(ofPeople), below, f.Limit,
+	return gather(ctx, s, s.from(ctx, OfPeople, m.without(ofPeople)), below, f.Limit,
 		func(ids []int64, limit int) ([]PersonHit, error) {
 			list, err := s.store.FoundPeople(ctx, v, ids, limit)
 			out := make([]PersonHit, len(list))
@@ -181,53 +177,4 @@ func (s *Service) people(ctx context.Context, v actor.Viewer, f *Filter, q *Quer
 			return out, err
 		},
 		func(h *PersonHit) int64 { return int64(h.ID) })
-}
-
-// gather fills a page: it takes candidates from the index, newest first, and keeps what found
-// lets pass, until the page is full, the index is at its end, or enough was looked through.
-// Hits of one key stay on one page.
-func gather[T any](ctx context.Context, s *Service, index Index, m Match, below int64, limit int,
-	found func(ids []int64, limit int) ([]T, error), key func(*T) int64,
-) (Group[T], error) {
-	var g Group[T]
-	if len(m) == 0 {
-		return g, nil
-	}
-	until := s.now().Add(patience)
-	looked := 0
-	for look := limit + 1; below > 0; look = min(look*4, lastLook) {
-		ids, next, err := s.store.Candidates(ctx, index, m, below, look)
-		if err != nil {
-			return g, err
-		}
-		if len(ids) > 0 {
-			part, err := found(ids, limit+1)
-			if err != nil {
-				return g, err
-			}
-			g.Items = append(g.Items, part...)
-		}
-		if len(g.Items) > limit {
-			return g.cut(limit, key), nil
-		}
-		looked, below = looked+len(ids), next
-		if below > 0 && (looked >= mostCandidates || s.now().After(until)) {
-			g.Next = strconv.FormatInt(below, 10)
-			return g, nil
-		}
-	}
-	return g, nil
-}
-
-// cut ends a page after the key of its last place.
-func (g Group[T]) cut(limit int, key func(*T) int64) Group[T] {
-	end := limit
-	for end < len(g.Items) && key(&g.Items[end]) == key(&g.Items[limit-1]) {
-		end++
-	}
-	if end < len(g.Items) {
-		g.Next = strconv.FormatInt(key(&g.Items[limit-1]), 10)
-	}
-	g.Items = g.Items[:end]
-	return g
 }

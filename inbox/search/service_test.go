@@ -42,6 +42,29 @@ func (s *shelf) Candidates(_ context.Context, _ search.Index, m search.Match, be
 	return ids, next, nil
 }
 
+func (s *shelf) Few(_ context.Context, _ actor.Viewer, _ *search.Filter, below int64, _, messages int) (ids []int64, few bool, err error) {
+	if s.n/s.each > int64(messages) {
+		return nil, false, nil
+	}
+	for id := min(below-1, s.n) / s.each * s.each; id > 0; id -= s.each {
+		ids = append(ids, id)
+	}
+	return ids, true, nil
+}
+
+func (s *shelf) Among(_ context.Context, _ search.Match, ids []int64, below int64, n int) (hits []int64, next int64, err error) {
+	for i, id := range ids {
+		if id >= below {
+			continue
+		}
+		s.asked++
+		if hits = append(hits, id); len(hits) == n && i < len(ids)-1 {
+			return hits, id, nil
+		}
+	}
+	return hits, 0, nil
+}
+
 func (s *shelf) FoundMessages(_ context.Context, _ actor.Viewer, _ *search.Filter, ids []int64, limit int) (out []search.MessageHit, err error) {
 	for _, id := range ids {
 		if id%s.each == 0 && len(out) < limit {
@@ -82,15 +105,36 @@ func TestPagesHoldEverythingOnce(t *testing.T) {
 func TestLookingEnds(t *testing.T) {
 	t.Parallel()
 	s := &shelf{n: 10_000_000, each: 1 << 40}
-	r, err := search.New(s, func() time.Time { return time.Unix(0, 0) }).Search(t.Context(), actor.System(), search.Filter{Query: "слово", Type: search.Messages, Limit: 30})
+	many := &many{s}
+	r, err := search.New(many, func() time.Time { return time.Unix(0, 0) }).Search(t.Context(), actor.System(), search.Filter{Query: "слово", Type: search.Messages, Limit: 30})
 	if err != nil || r.Messages.Next == "" || s.asked > 50_000 {
 		t.Errorf("looked at %d, goes on at %q: %v", s.asked, r.Messages.Next, err)
 	}
 	now := time.Unix(0, 0)
 	s.asked = 0
 	slow := func() time.Time { now = now.Add(300 * time.Millisecond); return now }
-	if _, err := search.New(s, slow).Search(t.Context(), actor.System(), search.Filter{Query: "слово", Type: search.Messages}); err != nil || s.asked > 500 {
+	if _, err := search.New(many, slow).Search(t.Context(), actor.System(), search.Filter{Query: "слово", Type: search.Messages}); err != nil || s.asked > 500 {
 		t.Errorf("a slow database was asked for %d: %v", s.asked, err)
+	}
+}
+
+// many is a shelf of which too much passes for all of it to be asked, though nothing does.
+type many struct{ *shelf }
+
+func (*many) Few(context.Context, actor.Viewer, *search.Filter, int64, int, int) (ids []int64, few bool, err error) {
+	return nil, false, nil
+}
+
+// TestFewAreAskedFirst looks for the hundred messages that may be seen among ten million that match, and for none.
+func TestFewAreAskedFirst(t *testing.T) {
+	t.Parallel()
+	for _, each := range []int64{100_000, 1 << 40} {
+		s := &shelf{n: 10_000_000, each: each}
+		r, err := search.New(s, func() time.Time { return time.Unix(0, 0) }).Search(t.Context(), actor.System(), search.Filter{Query: "слово", Type: search.Messages, Limit: 30})
+		want := min(30, int(s.n/each))
+		if err != nil || len(r.Messages.Items) != want || (r.Messages.Next != "") != (want == 30) || s.asked > 300 {
+			t.Errorf("each %d: %d found among %d, goes on at %q: %v", each, len(r.Messages.Items), s.asked, r.Messages.Next, err)
+		}
 	}
 }
 

@@ -30,6 +30,13 @@ type Store interface {
 	// Candidates returns the ids of entries that match, descending, below an id: at least n of
 	// them, or more may be looked for below next; next is 0 when there are none.
 	Candidates(ctx context.Context, index Index, m Match, below int64, n int) (ids []int64, next int64, err error)
+	// Few returns the ids, descending and below an id, of every message that the viewer may see and the filter lets pass, and
+	// it may be of some others; few is false when they are more than that many, or in more than so many conversations,
+	// or when there is no short way to them.
+	Few(ctx context.Context, v actor.Viewer, f *Filter, below int64, talks, messages int) (ids []int64, few bool, err error)
+	// Among tries at most n of some ids, which descend, below an id, and returns those whose messages match, descending;
+	// next is below which it goes on, 0 at the end.
+	Among(ctx context.Context, m Match, ids []int64, below int64, n int) (hits []int64, next int64, err error)
 	// FoundMessages returns those of some messages, newest first and at most limit, that the
 	// viewer may see and the filter lets pass.
 	FoundMessages(ctx context.Context, v actor.Viewer, f *Filter, ids []int64, limit int) ([]MessageHit, error)

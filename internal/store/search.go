@@ -96,6 +96,7 @@ const (
 	ginEnough = 3000
 	ginMost   = 20_000
 	ginCommon = 0.002
+	ginAtOnce = 8192 // are taken at least of what the index gave
 )
 
 // gin looks among the newest entries first, one by one: what is common is found there. What is
@@ -118,6 +119,7 @@ func (db *DB) gin(ctx context.Context, table string, m search.Match, below int64
 			window = min(int(1.5*float64(n-len(ids))/share)+1, ginMost)
 		}
 	}
+	n = max(n, ginAtOnce)
 	rest, err := db.column(ctx, `WITH h AS MATERIALIZED (SELECT id FROM `+table+` WHERE words @@ $1::tsquery)
 		SELECT id FROM h WHERE id < $2 ORDER BY id DESC LIMIT $3`, query, below, int64(n))
 	if len(rest) == n {
@@ -167,23 +169,11 @@ func (db *DB) passing(ctx context.Context, v actor.Viewer, f *search.Filter, ids
 	if err != nil {
 		return nil, err
 	}
-	b.add("SELECT m.id FROM messages m JOIN conversations c ON c.id = m.conversation_id WHERE ", among,
-		" AND m.deleted_at = 0 AND c.spam_at = 0 AND ", visible(b, v, sightOf("c", "assignee_id")))
+	b.add("SELECT m.id FROM messages m JOIN conversations c ON c.id = m.conversation_id WHERE ", among, " AND m.deleted_at = 0")
+	within(b, v, f)
 	and := func(column, sign string, value int64) { b.add(" AND ", column, sign, b.arg(value)) }
 	if f.Account != 0 {
 		and("m.account_id", " = ", int64(f.Account))
-	}
-	if f.Team != nil {
-		and("c.team_id", " = ", int64(*f.Team))
-	}
-	if f.Assignee != nil {
-		and("c.assignee_id", " = ", int64(*f.Assignee))
-	}
-	if f.Label != 0 {
-		b.add(" AND EXISTS (SELECT 1 FROM conversation_labels x WHERE x.conversation_id = c.id AND x.label_id = ", b.arg(int64(f.Label)), ")")
-	}
-	if len(f.Statuses) > 0 {
-		b.add(" AND c.status IN ", listOf(b, f.Statuses))
 	}
 	if !f.From.IsZero() {
 		and(written, " >= ", micros(f.From))
@@ -196,6 +186,23 @@ func (db *DB) passing(ctx context.Context, v actor.Viewer, f *search.Filter, ids
 	}
 	b.add(" ORDER BY m.id DESC LIMIT ", b.arg(int64(limit)))
 	return db.column(ctx, b.text.String(), b.args...)
+}
+
+// within adds what is asked of the conversation c of a message: the viewer may see it, and the filter lets it pass.
+func within(b *builder, v actor.Viewer, f *search.Filter) {
+	b.add(" AND c.spam_at = 0 AND ", visible(b, v, sightOf("c", "assignee_id")))
+	if f.Team != nil {
+		b.add(" AND c.team_id = ", b.arg(int64(*f.Team)))
+	}
+	if f.Assignee != nil {
+		b.add(" AND c.assignee_id = ", b.arg(int64(*f.Assignee)))
+	}
+	if f.Label != 0 {
+		b.add(" AND EXISTS (SELECT 1 FROM conversation_labels x WHERE x.conversation_id = c.id AND x.label_id = ", b.arg(int64(f.Label)), ")")
+	}
+	if len(f.Statuses) > 0 {
+		b.add(" AND c.status IN ", listOf(b, f.Statuses))
+	}
 }
 
 // FoundPeople returns those of some contacts that the viewer may see, newest first.

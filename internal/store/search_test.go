@@ -32,9 +32,11 @@ func newFinder(t *testing.T, db *store.DB) *finder {
 	t.Helper()
 	f := &finder{T: t, db: db, now: time.Date(2026, 3, 1, 9, 30, 0, 0, time.UTC)}
 	f.x = search.NewIndexer(db, slog.New(slog.DiscardHandler))
-	f.s = search.New(db, func() time.Time { return f.now })
+	f.s = search.New(db, f.clock)
 	return f
 }
+
+func (f *finder) clock() time.Time { return f.now }
 
 func (f *finder) save(ch *inbox.Changes) {
 	f.Helper()
