@@ -4,6 +4,7 @@ import { duplicates } from '#/api/people-records'
 import { useAccounts, useAgentName } from '#/api/queries'
 import type { Contact } from '#/api/types'
 import { fieldName } from '#/contacts/history-words'
+import { errorText } from '#/inbox/actions'
 import { t } from '#/text/text'
 import { Failed, Skeleton } from '#/ui/bits'
 import { Button } from '#/ui/button'
@@ -60,6 +61,11 @@ export function MergePreviewDialog({ a, b, onClose }: MergePreviewProps) {
           <Skeleton rows={2} height="h-8" />
         )}
         <p className="text-pretty text-muted text-sm">{t('merge.help')}</p>
+        {merge.isError && (
+          <p role="alert" className="rounded-md bg-danger-soft px-3 py-2 text-danger">
+            {errorText(merge.error)}
+          </p>
+        )}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{t('common.cancel')}</Button>
           <Button

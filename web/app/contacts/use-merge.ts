@@ -8,7 +8,7 @@ import { say } from '#/ui/toast'
 /** Of the same two only the later line is true. */
 const aboutMerge = (merge: ID): string => `merge ${merge}`
 
-/** Merging people and taking it back; both are said at the bottom, and the first can be undone there. */
+/** Merging people and taking it back; both are said at the bottom, and the first can be undone there. Why it was refused is its dialog's to say. */
 export function useMerge(contact: ID) {
   const queries = useQueryClient()
   const fresh = () => queries.invalidateQueries({ queryKey: ['contacts'] })
@@ -32,7 +32,6 @@ export function useMerge(contact: ID) {
         about: aboutMerge(done.merge_id),
       })
     },
-    onError,
   })
   return { merge, unmerge }
 }
