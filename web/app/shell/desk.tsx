@@ -82,7 +82,7 @@ export function Desk() {
         <Nav onHelp={() => setHelp(true)} />
         <div className="relative flex min-h-0 min-w-0 flex-col md:col-start-2">
           <UpdateLine />
-          <LinkLine />
+          <LinkLine beside={false} />
           <Outlet />
         </div>
         {!inConversation && <Tabs />}

@@ -1,23 +1,31 @@
 import { useEffect, useState } from 'react'
 import { useInbox } from '#/live/store'
 import { t } from '#/text/text'
+import { Icon } from '#/ui/icons'
+import { useWide } from '#/ui/wide'
 
-/** A quiet line while live events do not come; a hiccup of a second is not worth a word. */
-export function LinkLine() {
+/**
+ * A quiet line while live events do not come; a hiccup of a second is not worth a word. It stands in the navigation, where
+ * it covers nothing and nothing moves for it; a phone has none beside the page, so there it is above the page.
+ */
+export function LinkLine({ beside }: { beside: boolean }) {
   const link = useInbox((state) => state.link)
+  const here = useWide('two') === beside
   const [shown, setShown] = useState(false)
   const away = link !== 'open'
   useEffect(() => {
     const timer = setTimeout(() => setShown(away), away ? 2_500 : 0)
     return () => clearTimeout(timer)
   }, [away])
-  if (!shown) return null
+  if (!shown || !here) return null
   return (
     <p
       role="status"
-      className="absolute inset-x-0 top-0 z-20 mx-auto w-fit rounded-b-md bg-warn-soft px-3 py-0.5 font-medium text-warn text-xs"
+      title={t('live.reconnecting')}
+      className="flex items-center justify-center gap-1.5 bg-warn-soft px-2 py-1 font-medium text-warn text-xs md:mx-2 md:mb-1 md:rounded-md"
     >
-      {t('live.reconnecting')}
+      <Icon name="plug" className="size-4!" />
+      <span className="md:max-xl:sr-only">{t('live.reconnecting')}</span>
     </p>
   )
 }

@@ -6,6 +6,7 @@ import { IconButton } from '#/ui/button'
 import { Icon, type IconName } from '#/ui/icons'
 import { Logo } from '#/ui/logo'
 import { useFirstSteps } from './first-steps'
+import { LinkLine } from './link-line'
 import { MeMenu } from './me-menu'
 import { active, item } from './nav-style'
 import { SavedLinks } from './saved-links'
@@ -64,6 +65,7 @@ export function Nav({ onHelp }: { onHelp: () => void }) {
           <NavLink to="/settings" icon="gear" name={t('nav.settings')} />
         </div>
         <FirstStepsLink />
+        <LinkLine beside />
         <div className="flex flex-col items-center gap-1 px-2 xl:flex-row">
           <MeMenu />
           <IconButton
