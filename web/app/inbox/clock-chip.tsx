@@ -55,7 +55,7 @@ export function ClockChips({ conversation }: { conversation: Conversation }) {
   return (
     <ul
       aria-label={t('clock.all')}
-      className="flex shrink-0 gap-1.5 overflow-x-auto border-line border-b bg-surface px-3 py-1.5 [scrollbar-width:none] md:px-4"
+      className="flex shrink-0 flex-wrap gap-1.5 border-line border-b bg-surface px-3 py-1.5 md:px-4"
     >
       {clocks.map((clock) => (
         <li key={clock.metric}>

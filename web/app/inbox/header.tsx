@@ -30,8 +30,11 @@ import { SnoozePicker } from './snooze-picker'
 const TransferDialog = piece(() => import('./transfer-dialog'))
 const LinkDialog = piece(() => import('./link-dialog'))
 
-/** On a phone the name comes first: what it leaves no room for is behind the menu. */
-const folded = 'max-sm:invisible max-sm:-me-1 max-sm:w-0 max-sm:overflow-hidden'
+/** In a narrow head the name comes first: what it leaves no room for is behind the menu. */
+const folded = '@max-[25rem]:invisible @max-[25rem]:-me-1 @max-[25rem]:w-0 @max-[25rem]:overflow-hidden'
+
+/** The same where a button to take it or to open it again stands beside it. */
+const foldedEarly = '@max-lg:invisible @max-lg:-me-1 @max-lg:w-0 @max-lg:overflow-hidden'
 
 type Open = 'assign' | 'label' | 'snooze' | 'macro' | 'transfer' | 'link' | null
 
@@ -82,7 +85,7 @@ export function ConversationHeader({
             <ChannelMark kind={conversation.account_kind} />
             <span className="sr-only">{channelName(conversation.account_kind)}: </span>
           </span>
-          <span dir="auto" className="min-w-0 truncate">
+          <span dir="auto" title={conversation.contact_name} className="min-w-0 truncate">
             {conversation.contact_name || t('contact.nameless')}
           </span>
         </h2>
@@ -93,7 +96,7 @@ export function ConversationHeader({
       </div>
       {claims && <ClaimButton id={id} />}
       {/* Out of sight they keep their place: what the menu opens stands below it. */}
-      <div className={`flex ${claims ? folded : ''}`}>
+      <div className={`flex ${claims || conversation.status === 'closed' ? foldedEarly : ''}`}>
         <AssignPicker conversation={conversation} open={open === 'assign'} onOpen={toggle('assign')} />
       </div>
       <div className={`flex ${folded}`}>
@@ -121,7 +124,7 @@ export function ConversationHeader({
         </Button>
       ) : (
         <Button small icon="check" onClick={closeAndNext} title="E">
-          <span className="max-sm:sr-only">{t('act.close')}</span>
+          <span className="@max-lg:sr-only">{t('act.close')}</span>
         </Button>
       )}
       <MoreMenu

@@ -80,7 +80,7 @@ function ContactCard({ conversation }: { conversation: Conversation }) {
       <div className="flex items-center gap-3">
         <Avatar name={name} size="lg" />
         <div className="min-w-0">
-          <h3 dir="auto" className="truncate font-semibold text-lg">
+          <h3 dir="auto" className="line-clamp-3 font-semibold text-lg leading-snug [overflow-wrap:anywhere]">
             {name}
           </h3>
           {conversation.contact_id && (
@@ -125,7 +125,7 @@ export function PanelSection({
 /** One fact: its name, and its value or the control that changes it. */
 export function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div className="grid min-h-7 grid-cols-[6.5rem_minmax(0,1fr)] items-center gap-2">
+    <div className="grid min-h-7 grid-cols-[6.25rem_minmax(0,1fr)] items-center gap-1.5">
       <span dir="auto" className="truncate text-muted text-sm">
         {name}
       </span>
