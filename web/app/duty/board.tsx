@@ -33,6 +33,7 @@ export function BoardTab() {
           {teams.length > 0 && (
             <InlineSelect
               label={t('board.team')}
+              className="[field-sizing:content]"
               value={team}
               onChange={(event) => setTeam(event.target.value)}
             >

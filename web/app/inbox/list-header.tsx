@@ -90,7 +90,7 @@ function Search({ query }: { query: ListQuery }) {
 
   return (
     <div className="relative max-md:hidden">
-      <Icon name="search" className="pointer-events-none absolute start-2 top-1.75 text-muted" />
+      <Icon name="search" className="pointer-events-none absolute start-1.75 top-1.75 text-muted" />
       <input
         type="search"
         aria-label={t('inbox.search')}
@@ -100,7 +100,7 @@ function Search({ query }: { query: ListQuery }) {
         onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
         title={t('inbox.search')}
         // Beside the list's name there is room for a word only while one is typed; until then it is a button like its neighbours.
-        className={`${text ? 'w-28 bg-sunken' : 'w-8 not-focus:cursor-pointer bg-transparent hover:bg-hover'} h-8 rounded-md border border-transparent ps-8 pe-2 text-sm transition-[width] duration-100 focus:w-40 focus:border-accent focus:bg-surface focus:outline-none`}
+        className={`${text ? 'w-28 bg-sunken pe-2' : 'w-8 not-focus:cursor-pointer bg-transparent hover:bg-hover'} h-8 rounded-md border border-transparent ps-7.5 text-sm transition-[width] duration-100 focus:w-40 focus:pe-2 focus:border-accent focus:bg-surface focus:outline-none`}
       />
     </div>
   )

@@ -136,10 +136,11 @@ function Facts({ conversation, unread }: { conversation: Conversation; unread: b
   const assignee = conversation.assignee_id === me ? '' : agentName(conversation.assignee_id)
   return (
     <span
-      className={`flex h-4 min-w-0 items-center gap-2 overflow-hidden text-muted text-xs ${unread ? 'pe-4' : ''}`}
+      // What has no room goes to a line that is not shown: half a letter says nothing.
+      className={`flex h-4 min-w-0 flex-wrap items-center gap-2 overflow-hidden text-muted text-xs ${unread ? 'me-4' : ''}`}
     >
       {handedBy && conversation.assignee_id === me && (
-        <span className="flex min-w-10 shrink-2 items-center gap-1 font-medium text-accent">
+        <span className="flex min-w-0 max-w-fit grow basis-24 items-center gap-1 font-medium text-accent">
           <Icon name="user" className="size-3.5!" />
           <span className="truncate">{t('inbox.handedBy', { name: agentName(handedBy) })}</span>
         </span>
@@ -181,13 +182,13 @@ function Facts({ conversation, unread }: { conversation: Conversation; unread: b
           </span>
         ))}
       {account && (
-        <span dir="auto" data-testid="row-account" className="min-w-0 truncate">
+        <span dir="auto" data-testid="row-account" className="min-w-0 max-w-fit grow-4 basis-10 truncate">
           {account}
         </span>
       )}
       {/* A long name gives way before the channel does: its beginning says enough. */}
       {assignee && (
-        <span dir="auto" className="min-w-10 shrink-4 truncate">
+        <span dir="auto" className="min-w-0 max-w-fit grow basis-10 truncate">
           {assignee}
         </span>
       )}
