@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { leaves } from '../lib/people.mjs'
 import { until } from '../lib/until.mjs'
 
 const question = (name) => `It is ${name}, is the tea there?`
@@ -99,6 +100,8 @@ export async function writing({ keys, hands, url }) {
   await hands.type('He called as well.')
   await hands.press('Control+Enter')
   await keys.message('He called as well.').waitFor()
+  // Its row moves when it leaves: not while rows are chosen.
+  await leaves(keys, 'It is on the way.')
 }
 
 /** x and Shift+x choose some, e closes them all, z opens them again. */
