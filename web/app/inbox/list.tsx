@@ -11,6 +11,7 @@ import { t } from '#/text/text'
 import { Failed, Skeleton } from '#/ui/bits'
 import { BulkBar } from './bulk-bar'
 import { FirstSteps } from './first-steps'
+import { intent } from './intent'
 import { ListEmpty } from './list-empty'
 import { ListHeader } from './list-header'
 import { LookFurther } from './look-further'
@@ -101,7 +102,8 @@ function useCursor(
     const next = at < 0 ? inSight.current : ids[Math.max(0, Math.min(ids.length - 1, at + by))]
     if (!next) return
     setCursor(next)
-    if (!openId || choosing.current) return // while rows are chosen, what is open stays
+    if (choosing.current) return // while rows are chosen, what is open stays
+    if (!openId) return intent.begin(next)
     void openThread(next)
     void navigate({ to: '/inbox/$id', params: { id: next }, search: keepFilters, replace: true })
   }

@@ -14,6 +14,7 @@ import { useMinute } from '#/ui/minute'
 import { accountName, channelName } from './channel'
 import { ChannelMark } from './channel-mark'
 import { useDeadline } from './clock-chip'
+import { approach } from './intent'
 import { keepFilters } from './query'
 
 interface RowProps {
@@ -41,6 +42,7 @@ export const Row = memo(function Row({ id, open, at, onFocus }: RowProps) {
       data-testid="conversation-row"
       data-id={id}
       data-cursor={at || undefined}
+      {...approach(id)}
       onFocus={() => onFocus(id)}
       onPointerDown={(event) => {
         if (event.pointerType === 'mouse' && event.button === 0 && !open) void openThread(id)

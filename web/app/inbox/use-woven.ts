@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef } from 'react'
 import { joined } from '#/api/joined'
 import type { ID, Message } from '#/api/types'
+import { hold } from '#/live/kept'
 import { loadOlder, openThread } from '#/live/load'
 import type { Thread } from '#/live/state'
 import { inbox, useInbox } from '#/live/store'
@@ -24,6 +25,7 @@ export function useWoven(id: ID, own: Thread | undefined) {
     if (!same) last.current = next
     return last.current
   })
+  useEffect(() => hold(parts.map((part) => part.id)), [parts])
   useEffect(() => {
     for (const [at, part] of parts.entries()) if (!states[at]) void openThread(part.id)
   }, [parts, states])

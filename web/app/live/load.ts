@@ -2,6 +2,7 @@
 import { conversations, messages } from '#/api/inbox'
 import type { ID } from '#/api/types'
 import { mergeMessages, putConversation, putPage } from './change'
+import { dropOldest } from './kept'
 import { type ListQuery, listKey, listParams } from './lists'
 import type { InboxState, List, Thread } from './state'
 import { inbox } from './store'
@@ -131,8 +132,7 @@ export function openThread(id: ID): Promise<void> {
 }
 
 export async function loadThread(id: ID): Promise<void> {
-  const known = inbox.state.threads.get(id)
-  if (!known) inbox.change((state) => state.threads.set(id, emptyThread))
+  if (!inbox.state.threads.has(id)) inbox.change((state) => state.threads.set(id, emptyThread))
   try {
     const page = await messages.last(id)
     inbox.change((state) => {
@@ -143,11 +143,16 @@ export async function loadThread(id: ID): Promise<void> {
         older: (page.items[0]?.seq ?? 1) > 1,
         state: 'ready' as const,
       }
+      // What was read last stands last.
+      state.threads.delete(id)
       state.threads.set(id, mergeMessages(thread, [...page.items, ...(page.pending ?? [])]))
+      dropOldest(state)
     })
   } catch {
+    const known = inbox.state.threads.get(id)
     if (known?.state === 'ready') return
-    inbox.change((state) => state.threads.set(id, { ...emptyThread, state: 'error' }))
+    const pending = known?.pending ?? []
+    inbox.change((state) => state.threads.set(id, { ...emptyThread, pending, state: 'error' }))
   }
 }
 
