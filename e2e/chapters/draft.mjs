@@ -5,7 +5,11 @@ const begun = 'By the way, the jasmine pearls are'
 /** What was being written is still there after a reload, also when the browser kept nothing. */
 export async function draft({ desk }) {
   const saved = desk.page.waitForResponse(
-    (answer) => answer.url().endsWith('/draft') && answer.request().method() === 'PUT' && answer.ok(),
+    (answer) =>
+      answer.url().endsWith('/draft') &&
+      answer.request().method() === 'PUT' &&
+      answer.request().postData().includes(begun) &&
+      answer.ok(),
   )
   await desk.composer.fill(begun)
   await saved

@@ -42,9 +42,9 @@ export const all =
     for (const step of steps) await step(page, say)
   }
 
-/** Waits until a dialog, a menu or a list to choose from is open. */
+/** Waits until a dialog, a menu or a list to choose from is open; one that is closing is not. */
 export const popup = (page) =>
-  page.locator(':is([role=dialog], [role=menu], [role=listbox]):visible').last().waitFor()
+  page.locator(':is([role=dialog], [role=menu], [role=listbox]):not([data-closed]):visible').last().waitFor()
 
 /** Waits for what bears a test id. */
 export const sees = (id) => (page) => page.getByTestId(id).first().waitFor()
