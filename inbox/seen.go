@@ -28,12 +28,11 @@ func (s *Service) checkSeen(ctx context.Context, v actor.Viewer, c *Conversation
 		if err != nil {
 			return err
 		}
-		for _, m := range leaving {
+		// What was about to leave may have left since, out of sight of a writer who was cut off.
+		newer = slices.DeleteFunc(append(newer, leaving...), func(m Message) bool {
 			mine := m.Author.Kind == string(v.Cause.Kind) && m.Author.ID == v.Cause.ID
-			if !mine && !slices.Contains(*a.SeenPending, m.ID) {
-				newer = append(newer, m)
-			}
-		}
+			return mine || slices.Contains(*a.SeenPending, m.ID)
+		})
 	}
 	if len(newer) > 0 {
 		return ErrNewerMessages.WithDetails(newer)

@@ -174,6 +174,37 @@ func TestAnswerIsRefusedWhileAColleaguesIsAboutToLeave(t *testing.T) {
 	})
 }
 
+// Whose line was cut hears nothing of what leaves meanwhile: neither of their own answer, nor of one that they saw.
+func TestAnswerIsTakenWhenWhatWasSeenHasLeft(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		d := openDesk(t, db)
+		none := &[]inbox.MessageID{}
+		who := func(m inbox.Message) actor.Viewer {
+			return actor.Viewer{AgentID: m.Author.ID, Scope: actor.All, Cause: actor.Cause{Kind: actor.Agent, ID: m.Author.ID}}
+		}
+		theirs := d.write(d.boris, inbox.Answer{Text: "We do.", SeenSeq: seen(1), Undo: 10 * time.Second})
+		own := d.write(d.anna, inbox.Answer{Text: "By ferry.", SeenSeq: seen(1), SeenPending: &[]inbox.MessageID{theirs.ID}, Undo: 10 * time.Second})
+		for _, m := range []inbox.Message{theirs, own} {
+			if _, err := d.inbox.SendNow(t.Context(), who(m), m.ID); err != nil {
+				t.Fatal(err)
+			}
+			err := db.Write(t.Context(), func(ctx context.Context) error { return d.inbox.Release(ctx, fmt.Sprintf("%d false", m.ID)) })
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		next := inbox.Answer{Kind: inbox.KindMessage, Text: "the same as on land", SeenSeq: seen(1), SeenPending: none}
+		if _, err := d.inbox.Write(t.Context(), d.anna, d.conv, next); !errors.Is(err, inbox.ErrNewerMessages) {
+			t.Errorf("what was not seen: error = %v", err)
+		}
+		next.SeenPending = &[]inbox.MessageID{theirs.ID}
+		if _, err := d.inbox.Write(t.Context(), d.anna, d.conv, next); err != nil {
+			t.Errorf("what was seen, and one's own, refuse: %v", err)
+		}
+	})
+}
+
 func TestSimultaneousAnswersWinOnce(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
