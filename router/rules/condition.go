@@ -60,7 +60,7 @@ type written struct {
 var errForm = errors.New("a condition is one of all, any, not, or field with op and value")
 
 // UnmarshalJSON refuses unknown words, so that a misspelt one does not become a rule
-// that is always fulfilled.
+// that is always fulfilled, and groups of nothing for the same reason.
 func (c *Condition) UnmarshalJSON(data []byte) error {
 	if bytes.Equal(bytes.TrimSpace(data), []byte("null")) {
 		*c = Condition{}
@@ -71,6 +71,13 @@ func (c *Condition) UnmarshalJSON(data []byte) error {
 	d.DisallowUnknownFields()
 	if err := d.Decode(&w); err != nil {
 		return err
+	}
+	if words := map[string]json.RawMessage{}; json.Unmarshal(data, &words) == nil {
+		for _, group := range []string{"all", "any", "not"} {
+			if string(words[group]) == "null" {
+				return errForm
+			}
+		}
 	}
 	forms := 0
 	for _, set := range []bool{w.All != nil, w.Any != nil, w.Not != nil, w.Field != "" || w.Op != "" || w.Value != nil} {

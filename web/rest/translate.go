@@ -122,16 +122,24 @@ var phrases = []struct {
 	{regexp.MustCompile(`^expected string$`), "type", fault.T("Здесь нужна строка.", "A string is needed here.")},
 	{regexp.MustCompile(`^expected array$`), "type", fault.T("Здесь нужен список.", "A list is needed here.")},
 	{regexp.MustCompile(`^expected object$`), "type", fault.T("Здесь нужен объект.", "An object is needed here.")},
+	{noCondition, "malformed", fault.T("Условие: all, any, not или field с op и value, что-то одно.", "A condition is one of all, any, not, or field with op and value.")},
 	{regexp.MustCompile(`^expected array items to be unique$`), "repeated", fault.T("Значения не должны повторяться.", "Values must not repeat.")},
 }
 
 var missing = regexp.MustCompile(`^expected required property (.*) to be present$`)
+
+// noCondition is said of a whole body by what reads the field conditions, which every
+// body with a condition has.
+var noCondition = regexp.MustCompile(`^expected a condition: `)
 
 // translate says what is wrong with one field in our words.
 func translate(e *huma.ErrorDetail) (path, code string, text fault.Text) {
 	path = e.Location
 	if m := missing.FindStringSubmatch(e.Message); m != nil {
 		path = join(path, m[1])
+	}
+	if noCondition.MatchString(e.Message) {
+		path = join(path, "conditions")
 	}
 	for _, p := range phrases {
 		m := p.said.FindStringSubmatch(e.Message)

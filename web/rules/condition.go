@@ -3,6 +3,7 @@ package rules
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -16,8 +17,13 @@ import (
 // {"not": {…}} or {"field", "op", "value"}; {} is always fulfilled.
 type Condition struct{ rules.Condition }
 
-// UnmarshalJSON reads it; what is no condition is refused.
-func (c *Condition) UnmarshalJSON(data []byte) error { return json.Unmarshal(data, &c.Condition) }
+// UnmarshalJSON reads it; what is no condition is refused in the words that rest translates.
+func (c *Condition) UnmarshalJSON(data []byte) error {
+	if err := json.Unmarshal(data, &c.Condition); err != nil {
+		return fmt.Errorf("expected a condition: %w", err)
+	}
+	return nil
+}
 
 // MarshalJSON writes it as it is read.
 func (c Condition) MarshalJSON() ([]byte, error) { return json.Marshal(c.Condition) }
