@@ -14,6 +14,15 @@ test('closing ended the wait, so the way back names it', () => {
   })
 })
 
+test('what needed no answer before it was closed needs none when it is open again', () => {
+  const quiet = { ...waiting, unanswered: false }
+  expect(wayBack(quiet, { status: 'closed' }, { ...quiet, status: 'closed' as const }, now)).toEqual({
+    status: 'open',
+    snoozed_until: null,
+    unanswered: false,
+  })
+})
+
 test('“no answer needed” goes back to waiting and touches nothing else', () => {
   expect(wayBack(waiting, { unanswered: false }, { ...waiting, unanswered: false }, now)).toEqual({
     unanswered: true,

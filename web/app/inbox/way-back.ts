@@ -17,7 +17,8 @@ export function as(before: Changeable, change: ConversationChange): Conversation
 /**
  * wayBack is the change that restores what was before, given the server's answer to the
  * change: a status may have taken more with it. Closing ends the wait for an answer,
- * waking forgets the hour.
+ * waking forgets the hour. What is opened again would wait as its messages say, unless it
+ * is said that it did not.
  */
 export function wayBack(
   before: Changeable,
@@ -28,7 +29,8 @@ export function wayBack(
   const back = as(before, change)
   // The server knows how it stood before it was put aside.
   if (change.spam !== undefined) return back
-  if (after.unanswered !== before.unanswered) back.unanswered = before.unanswered
+  const closed = after.status === 'closed' && before.status !== 'closed'
+  if (closed || after.unanswered !== before.unanswered) back.unanswered = before.unanswered
   if (after.status === before.status && after.snoozed_until === before.snoozed_until) return back
   const overslept = before.status === 'snoozed' && Date.parse(before.snoozed_until ?? '') <= now
   if (overslept) return { ...back, status: 'open', snoozed_until: null }

@@ -64,7 +64,7 @@ let person: Contact
 
 /** Every field of a conversation that the desk changes, by what it is changed to and what brings it back; a new one has to be added here. */
 const fields: Record<keyof ConversationChange, [to: ConversationChange, back: ConversationChange]> = {
-  status: [{ status: 'closed' }, { status: 'open', snoozed_until: null }],
+  status: [{ status: 'closed' }, { status: 'open', unanswered: false, snoozed_until: null }],
   snoozed_until: [
     { status: 'snoozed', snoozed_until: '2030-01-01T09:00:00Z' },
     { status: 'open', snoozed_until: null },
@@ -108,13 +108,13 @@ const deeds: Record<string, Deed> = {
   },
   'close it by its key': {
     does: 'PATCH /conversations/1 {"status":"closed"}',
-    back: 'PATCH /conversations/1 {"status":"open","snoozed_until":null,"was":{"status":"closed","snoozed_until":null}}',
+    back: 'PATCH /conversations/1 {"status":"open","unanswered":false,"snoozed_until":null,"was":{"status":"closed","snoozed_until":null}}',
     of: [],
     act: () => hook(queries, useClose)(server),
   },
   'close several': {
     does: 'POST /conversations/bulk {"changes":[{"status":"closed","ids":["1"]}]}',
-    back: 'POST /conversations/bulk {"changes":[{"status":"open","snoozed_until":null,"was":{"status":"closed","snoozed_until":null},"ids":["1"]}]}',
+    back: 'POST /conversations/bulk {"changes":[{"status":"open","unanswered":false,"snoozed_until":null,"was":{"status":"closed","snoozed_until":null},"ids":["1"]}]}',
     of: ['changeConversations'],
     act: () => changeMany(['1'], { status: 'closed' }, (n) => `${n} closed`),
   },
