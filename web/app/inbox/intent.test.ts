@@ -136,3 +136,14 @@ test('who opened it meanwhile is told that it failed, and the next row is read a
   await stay('2', 70)
   expect([thread('1'), thread('2')]).toEqual(['error', 'ready'])
 })
+
+test('what was written there meanwhile is not forgotten with a reading that failed', async () => {
+  let fail = (_: Problem): void => {}
+  vi.mocked(messages.last).mockImplementationOnce(() => new Promise((_, reject) => (fail = reject)))
+  await stay('1', 70)
+  const waits = message('local:x', null)
+  inbox.state.threads.set('1', { items: [], pending: [waits], older: false, state: 'loading' })
+  fail(new Problem(0, {}))
+  await vi.advanceTimersByTimeAsync(0)
+  expect(inbox.state.threads.get('1')?.pending).toEqual([waits])
+})

@@ -112,8 +112,9 @@ function useCursor(
   }
   const begin = (kind: 'reply' | 'note') => {
     const id = openId ?? cursor
-    // In a merged conversation nobody writes: what is typed must not wait for a composer.
-    if (!id || inbox.state.conversations.get(id)?.merged_into) return
+    const one = id ? inbox.state.conversations.get(id) : undefined
+    // In a merged conversation and in spam nobody writes: what is typed must not wait for a composer.
+    if (!id || one?.merged_into || one?.spam) return
     capture.start(kind)
     if (!openId) open(cursor)
   }

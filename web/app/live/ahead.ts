@@ -10,7 +10,8 @@ export async function readAhead(id: ID): Promise<void> {
   const { state } = inbox
   if (state.link !== 'open' || !state.conversations.has(id) || state.threads.has(id)) return
   await openThread(id)
-  // Nobody has asked to see it: who opens it tries anew.
-  if (state.threads.get(id)?.state === 'error' && state.openId !== id)
+  // Nobody has asked to see it: who opens it tries anew. Where words wait to leave somebody has.
+  const thread = state.threads.get(id)
+  if (thread?.state === 'error' && thread.pending.length === 0 && state.openId !== id)
     inbox.change(({ threads }) => threads.delete(id))
 }

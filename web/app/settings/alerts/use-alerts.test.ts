@@ -12,6 +12,7 @@ const stored = {
 
 /** How long a busy machine may take. */
 const patience = 30_000
+vi.setConfig({ testTimeout: patience })
 
 test('what is changed second is saved when the first is, so that neither overtakes the other', async () => {
   const queries = new QueryClient()

@@ -53,7 +53,7 @@ function TeamRow({ team }: { team: Team }) {
       <div className="relative -mx-2 flex min-w-0 flex-1 items-center gap-3 rounded-md px-2 hover:bg-hover">
         <ItemLine section="teams" item={team.id} name={team.name} about={how} whole>
           <span dir="auto" className="truncate text-muted text-sm">
-            {listed(team.member_ids.map(agentName).filter((name) => name !== undefined)) || t('teams.nobody')}
+            {listed(team.member_ids.map(agentName).filter(Boolean)) || t('teams.nobody')}
           </span>
         </ItemLine>
         {team.member_ids.length === 0 && <Badge tone="warn">{t('teams.emptyTeam')}</Badge>}
