@@ -26,10 +26,13 @@ type removal struct {
 
 // ofLead finds the conversations of lead $1 of contact $2. They have no index by lead, which every message would keep
 // up: they are found by whose they are, also of those who were one with the contact for a while, and by what took one
-// of the contact's in, as mails of several people do that turn out to be of one thread.
-const ofLead = ` FROM conversations WHERE lead_id = $1 AND (
-	id IN (SELECT conversation_id FROM leads WHERE id = $1 UNION SELECT merged_into FROM conversations WHERE contact_id = $2 AND merged_into <> 0)
-	OR contact_id IN (SELECT $2 UNION SELECT gone_id FROM contact_merges WHERE kept_id = $2 UNION SELECT kept_id FROM contact_merges WHERE gone_id = $2))`
+// of the contact's in, as mails of several people do that turn out to be of one thread. All of that is one list of ids:
+// with an OR beside it PostgreSQL would read every conversation.
+const ofLead = ` FROM conversations WHERE lead_id = $1 AND id IN (
+	SELECT conversation_id FROM leads WHERE id = $1
+	UNION SELECT merged_into FROM conversations WHERE contact_id = $2 AND merged_into <> 0
+	UNION SELECT id FROM conversations WHERE contact_id IN (
+		SELECT $2 UNION SELECT gone_id FROM contact_merges WHERE kept_id = $2 UNION SELECT kept_id FROM contact_merges WHERE gone_id = $2))`
 
 // LockLeadsConversations implements pipeline.RemovalStore.
 func (db *DB) LockLeadsConversations(ctx context.Context, l *pipeline.Lead) error {
