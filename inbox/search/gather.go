@@ -98,7 +98,7 @@ func gather[T any](ctx context.Context, s *Service, from candidates, below int64
 			g.Items = append(g.Items, part...)
 		}
 		if len(g.Items) > limit {
-			return g.cut(limit, key), nil
+			return g.cut(limit, key, len(ids) > 0 || next > 0), nil
 		}
 		if looked, below = looked+len(some), next; len(ids) > 0 {
 			below = some[len(some)-1]
@@ -111,13 +111,13 @@ func gather[T any](ctx context.Context, s *Service, from candidates, below int64
 	return g, nil
 }
 
-// cut ends a page after the key of its last place.
-func (g Group[T]) cut(limit int, key func(*T) int64) Group[T] {
+// cut ends a page after the key of its last place; more tells whether there are candidates beyond what was found.
+func (g Group[T]) cut(limit int, key func(*T) int64, more bool) Group[T] {
 	end := limit
 	for end < len(g.Items) && key(&g.Items[end]) == key(&g.Items[limit-1]) {
 		end++
 	}
-	if end < len(g.Items) {
+	if more || end < len(g.Items) {
 		g.Next = strconv.FormatInt(key(&g.Items[limit-1]), 10)
 	}
 	g.Items = g.Items[:end]

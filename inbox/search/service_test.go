@@ -102,6 +102,43 @@ func TestPagesHoldEverythingOnce(t *testing.T) {
 	}
 }
 
+// letters are messages of which every other one has two files by the name that is looked for.
+type letters struct{ shelf }
+
+func (*letters) FoundFiles(_ context.Context, _ actor.Viewer, _ *search.Filter, ids []int64) (out []search.FileHit, err error) {
+	for _, id := range ids {
+		for file := range inbox.FileID(1-id%2) * 2 {
+			out = append(out, search.FileHit{MessageID: inbox.MessageID(id), ID: inbox.FileID(id)*2 + file, Name: "word.pdf"})
+		}
+	}
+	return out, nil
+}
+
+func (*letters) Few(context.Context, actor.Viewer, *search.Filter, int64, int, int) (ids []int64, few bool, err error) {
+	return nil, false, nil
+}
+
+// TestFilesOfTheLastMessageEndNoPage asks for pages that end within the last message that was taken from the index.
+func TestFilesOfTheLastMessageEndNoPage(t *testing.T) {
+	t.Parallel()
+	s := search.New(&letters{shelf{n: 9, each: 1}}, time.Now)
+	var got []inbox.FileID
+	f := search.Filter{Query: "word", Type: search.Files, Limit: 1}
+	for page := 0; page == 0 || f.Cursor != "" && page < 20; page++ {
+		r, err := s.Search(t.Context(), actor.System(), f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, h := range r.Files.Items {
+			got = append(got, h.ID)
+		}
+		f.Cursor = r.Files.Next
+	}
+	if len(got) != 8 {
+		t.Errorf("of 8 files %d were found: %v", len(got), got)
+	}
+}
+
 func TestLookingEnds(t *testing.T) {
 	t.Parallel()
 	s := &shelf{n: 10_000_000, each: 1 << 40}
