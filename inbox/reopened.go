@@ -6,15 +6,15 @@ import "context"
 const lookedBack = 50
 
 // waits returns what a patch makes of the wait, nil for what it is now. What is opened again waits as its messages
-// say, unless somebody says in the same breath whether it does. A wait that comes back with an undone closing does
-// not where a colleague has answered meanwhile, be it that their answer opened it.
+// say, unless somebody says in the same breath whether it does. A wait that comes back with an undone closing, which
+// names the closing as what it saw, does not where a colleague has answered meanwhile, be it that their answer opened it.
 func (s *Service) waits(ctx context.Context, c *Conversation, p *Patch, closed bool) (*bool, error) {
 	switch {
 	case c.Status == Closed:
 	case p.Unanswered == nil && closed:
 		_, err := s.waitAgain(ctx, c)
 		return nil, err
-	case p.Unanswered != nil && *p.Unanswered && p.Status != nil && (closed || p.Was.Status != nil && *p.Was.Status == Closed):
+	case p.Unanswered != nil && *p.Unanswered && p.Status != nil && p.Was.Status != nil && *p.Was.Status == Closed:
 		again := *c
 		answered, err := s.waitAgain(ctx, &again)
 		if err != nil || answered {

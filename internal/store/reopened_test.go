@@ -81,3 +81,17 @@ func TestAnUndoneCloseAndAColleaguesAnswer(t *testing.T) {
 		})
 	}
 }
+
+// TestWhoOpensMaySayThatItWaits opens what was answered and closed, and says without having looked that it waits.
+func TestWhoOpensMaySayThatItWaits(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		d := openDesk(t, db)
+		open, yes := inbox.Open, true
+		d.write(d.boris, inbox.Answer{Text: "here you are", Close: true})
+		d.patch(d.anna, inbox.Patch{Status: &open, Unanswered: &yes})
+		if got := d.row(d.anna); got.Status != open || !got.Unanswered {
+			t.Errorf("%s, waits %v", got.Status, got.Unanswered)
+		}
+	})
+}
