@@ -14,7 +14,7 @@ import {
   putMessage,
 } from './change'
 import { hasPins, listKey } from './lists'
-import { loadConversation, loadCounts, loadList, loadNewer, loadThread } from './load'
+import { loadConversation, loadCounts, loadList, loadNewer, loadThread, readFailed } from './load'
 import { noticeOwn } from './own'
 import { judgeSaved, loadSavedCounts } from './saved'
 import type { Mark } from './state'
@@ -48,6 +48,7 @@ const momentary = ['labels', 'agents', 'teams']
 export function reconnected(queries: QueryClient): void {
   for (const key of momentary) void queries.invalidateQueries({ queryKey: [key] })
   void queries.refetchQueries({ type: 'active', predicate: (query) => query.state.status === 'error' })
+  void readFailed()
 }
 
 /** applyEvent brings the page up to date with one event of the stream. */

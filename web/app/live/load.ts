@@ -156,6 +156,16 @@ export async function loadThread(id: ID): Promise<void> {
   }
 }
 
+/** readFailed reads again what is on the screen and could not be read. */
+export async function readFailed(): Promise<void> {
+  const { lists, threads, shownKey, openId } = inbox.state
+  const shown = lists.get(shownKey)
+  await Promise.all([
+    shown?.state === 'error' && loadList(shown.query),
+    openId && threads.get(openId)?.state === 'error' && openThread(openId),
+  ])
+}
+
 /** loadNewer reads what has come to the end of a thread; what is known of it stays, unless more has come than is read at once. */
 export async function loadNewer(id: ID): Promise<void> {
   const last = inbox.state.threads.get(id)?.items.at(-1)?.seq
