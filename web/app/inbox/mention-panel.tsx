@@ -2,7 +2,7 @@ import { useId } from 'react'
 import { useAgents } from '#/api/queries'
 import type { Agent, Conversation } from '#/api/types'
 import { useMe } from '#/shell/session'
-import { t } from '#/text/text'
+import { listed, t } from '#/text/text'
 import { Avatar } from '#/ui/bits'
 import { Icon } from '#/ui/icons'
 import { named, sees } from './mention-match'
@@ -62,7 +62,7 @@ export function UnseenLine({ text, conversation }: { text: string; conversation:
   return (
     <p role="status" className="flex items-center gap-1.5 px-3.5 py-1 text-sm text-warn">
       <Icon name="alert" className="size-4! shrink-0" />
-      {t('mention.unseenNamed', { names: blind.map((agent) => agent.name).join(', ') })}
+      {t('mention.unseenNamed', { names: listed(blind.map((agent) => agent.name)) })}
     </p>
   )
 }
