@@ -44,6 +44,7 @@ func TestBadInputIsExplained(t *testing.T) {
 		"a word no condition has":  {h.root, "POST /api/v1/views", `{"name":"x","conditions":{"al":[]}}`, 422, "body.conditions", "one of all, any"},
 		"two conditions in one":    {h.root, "POST /api/v1/views", `{"name":"x","conditions":{"all":[],"any":[]}}`, 422, "body.conditions", "one of all, any"},
 		"a condition of nothing":   {h.root, "POST /api/v1/views", `{"name":"x","conditions":{"all":[{"not":null}]}}`, 422, "body.conditions", "one of all, any"},
+		"nothing, in capitals":     {h.root, "POST /api/v1/views", `{"name":"x","conditions":{"Any":null}}`, 422, "body.conditions", "one of all, any"},
 		"a query in no UTF-8":      {h.root, "GET /api/v1/requests?type=%ff", ``, 422, "query.type", "not UTF-8"},
 		"raw NUL":                  {h.root, answers, "{\"kind\":\"reply\",\"text\":\"a\x00b\"}", 400, "", "line and column"},
 		"huge body":                {h.root, answers, `{"kind":"note","text":"` + strings.Repeat("x", 1<<20) + `"}`, 413, "", "1048576"},

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"slices"
+	"strings"
 )
 
 // Op compares a field with a value.
@@ -73,8 +75,8 @@ func (c *Condition) UnmarshalJSON(data []byte) error {
 		return err
 	}
 	if words := map[string]json.RawMessage{}; json.Unmarshal(data, &words) == nil {
-		for _, group := range []string{"all", "any", "not"} {
-			if string(words[group]) == "null" {
+		for word, group := range words { // in any case, as they are read
+			if string(group) == "null" && slices.Contains([]string{"all", "any", "not"}, strings.ToLower(word)) {
 				return errForm
 			}
 		}
