@@ -64,7 +64,7 @@ type NewMessage struct {
 	ReplyTo      rest.Maybe[rest.ID]   `json:"reply_to" required:"false"`
 	SendAt       rest.Maybe[time.Time] `json:"send_at" required:"false" doc:"In the future, within a year; one that has passed by no more than a minute is now."`
 	SeenSeq      *int64                `json:"seen_seq" required:"false" minimum:"0" doc:"The last message the writer saw; a newer one refuses the answer."`
-	SeenPending  *[]rest.ID            `json:"seen_pending" required:"false" maxItems:"100" doc:"Answers of colleagues, still to be released, that the writer saw; another one that leaves within a minute refuses the answer too. Without it they are not looked at."`
+	SeenPending  *[]rest.ID            `json:"seen_pending" required:"false" maxItems:"100" doc:"Answers of colleagues, still to be released, that the writer saw; another one that leaves within a minute refuses the answer too. Those, and the writer's own, do not refuse it when they have left by then. Without it they are not looked at."`
 	DraftVersion *int64                `json:"draft_version" required:"false" minimum:"0" doc:"The version of one's draft that it was made of, 0 for none: that one is thrown away with it, one that was kept since stays. Without it one's draft is thrown away, whichever it is."`
 	UndoSeconds  int                   `json:"undo_seconds" required:"false" minimum:"0" maximum:"60"`
 	ClientID     string                `json:"client_id" required:"false" maxLength:"100" doc:"What the writer calls it; comes back with the message."`

@@ -4404,7 +4404,7 @@ export interface components {
             quick_reply_ids?: string[];
             /** @example 1042 */
             reply_to?: string | null;
-            /** @description Answers of colleagues, still to be released, that the writer saw; another one that leaves within a minute refuses the answer too. Without it they are not looked at. */
+            /** @description Answers of colleagues, still to be released, that the writer saw; another one that leaves within a minute refuses the answer too. Those, and the writer's own, do not refuse it when they have left by then. Without it they are not looked at. */
             seen_pending?: string[];
             /**
              * Format: int64
