@@ -148,19 +148,19 @@ export function ConversationHeader({
 /** How it stands and which one it is: below the name, which is what one looks for and so has a line of its own. */
 function Standing({ conversation }: { conversation: Conversation }) {
   const account = accountName(useAccounts(), conversation.account_kind, conversation.account_id)
-  // Beside a subject there is no room for the time: what it is about comes first.
-  const until =
+  // The whole time would reach below the buttons of a narrow head. Beside a subject there is no room for any: what it is about comes first.
+  const until = (words: typeof when) =>
     conversation.status === 'snoozed' && conversation.snoozed_until
-      ? t('event.snoozed', { time: fullTime(conversation.snoozed_until) })
+      ? t('event.snoozed', { time: words(conversation.snoozed_until) })
       : undefined
   return (
     <>
       {conversation.status !== 'open' && (
-        <span className="shrink-0" title={until}>
+        <span className="shrink-0" title={until(fullTime)}>
           <Badge>
             {conversation.spam
               ? t('view.spam')
-              : (!conversation.subject && until) || t(`status.${conversation.status}`)}
+              : (!conversation.subject && until(when)) || t(`status.${conversation.status}`)}
           </Badge>
         </span>
       )}
