@@ -67,8 +67,9 @@ export async function colleague(story) {
 
   const used = await person.context.newPage()
   await used.goto(url)
-  story.anna = anna
+  await used.getByText('Приглашение больше не действует').first().waitFor()
   await used.close()
+  story.anna = anna
 }
 
 async function addTeam(page, name) {
