@@ -109,12 +109,13 @@ var errCut = errors.New("the line is cut")
 
 // tape is a Writer that keeps what it hears; it may break off.
 type tape struct {
-	mu     sync.Mutex
-	heard  []rest.Shown
-	beats  int
-	left   int // how many events it takes before the line is cut; 0 = any number
-	change chan struct{}
-	block  chan struct{} // while not closed, nothing can be written
+	mu      sync.Mutex
+	heard   []rest.Shown
+	beats   int
+	left    int // how many events it takes before the line is cut; 0 = any number
+	change  chan struct{}
+	block   chan struct{} // while not closed, nothing can be written
+	blocked chan struct{} // hears that something was to be written, where it is made
 }
 
 func newTape() *tape { return &tape{change: make(chan struct{}, 1)} }
@@ -130,6 +131,10 @@ func (p *tape) Comment() error {
 
 func (p *tape) Events(list ...rest.Shown) error {
 	if p.block != nil {
+		select {
+		case p.blocked <- struct{}{}:
+		default:
+		}
 		<-p.block
 	}
 	p.mu.Lock()

@@ -152,8 +152,9 @@ func TestStalledReaderStopsNobody(t *testing.T) {
 	var drops dropped
 	s := open(t, storetest.Open(t, store.SQLite), events.Options{Observer: &drops})
 	quick, stalled := s.stay(boss()), newTape()
-	stalled.block = make(chan struct{})
+	stalled.block, stalled.blocked = make(chan struct{}), make(chan struct{}, 1)
 	ended := s.listen(boss(), "", stalled)
+	<-stalled.blocked // it listens from here on
 	c := s.conversation(10)
 	ch := &inbox.Changes{}
 	for range many {
