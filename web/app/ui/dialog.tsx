@@ -20,7 +20,8 @@ const field =
 export function Dialog({ open, title, onClose, wide, children }: DialogProps) {
   const popup = useRef<HTMLDivElement>(null)
 
-  // To touch a field would bring up the keyboard, over half of what is to be read first.
+  // A field with autoFocus has it by now, so that what is typed at once is not lost. Else to touch one would bring up the
+  // keyboard, over half of what is to be read first.
   function begin(how: string): HTMLElement | boolean {
     if (popup.current?.contains(document.activeElement)) return false
     return (how !== 'touch' && popup.current?.querySelector<HTMLElement>(field)) || true
